@@ -1,0 +1,159 @@
+"""An assumption: one value with its unit, range, source and confidence, and how a scenario field is declared as one.
+
+A scenario file writes an assumption as a bare number or as `{value, unit, low, high, source, confidence, note}`.
+What has no source is of low confidence, and is shown so.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+Confidence = Literal["high", "medium", "low"]
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_META = "budget_model"
+UNSOURCED = "unsourced"
+MONTH_UNIT = "month"
+
+
+class Assumption(BaseModel):
+    """One value of a scenario with its evidence. `value` is a number in `unit`, or the first day of a month."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: float | datetime.date
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    source: str = ""
+    confidence: Confidence = "low"
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _range_holds_value(self) -> Assumption:
+        if isinstance(self.value, float):
+            if self.low is not None and self.low > self.value:
+                raise PydanticCustomError("range", "low must not be above the value")
+            if self.high is not None and self.high < self.value:
+                raise PydanticCustomError("range", "high must not be below the value")
+        if not self.source and self.confidence != "low":
+            raise PydanticCustomError("unsourced", "confidence must be low where no source is given")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe to editors that a bare number or month is accepted as well."""
+        described = handler(core_schema)
+        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _MONTH.pattern}, described]}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a scenario field says of its assumption: label, unit, bounds, and whether it is a month."""
+
+    label: str
+    unit: str
+    at_least: float
+    at_most: float
+
+    @property
+    def is_month(self) -> bool:
+        """Whether the value is a month rather than a number."""
+        return self.unit == MONTH_UNIT
+
+    @property
+    def expected(self) -> str:
+        """What a value must be, in words."""
+        if self.is_month:
+            return "a month written YYYY-MM, such as 2019-07"
+        low, high = f"{self.at_least:,.10g}", f"{self.at_most:,.10g}"
+        if self.at_most == math.inf:
+            return f"a number of {self.unit}, {low} or more"
+        return f"a number of {self.unit} from {low} to {high}"
+
+
+def quantity(label: str, unit: str, *, default: float | None = None, at_least: float = 0.0, at_most: float = math.inf) -> Any:
+    """Declare a number of a scenario; bounds and default are in the unit. Without a default it must be given."""
+    return _field(Declared(label, unit, at_least, at_most), default)
+
+
+def share(label: str, unit: str = "share", *, default: float | None = None) -> Any:
+    """Declare a share: a number from 0 to 1."""
+    return _field(Declared(label, unit, 0.0, 1.0), default)
+
+
+def month(label: str, *, optional: bool = False) -> Any:
+    """Declare a month; an optional one that is not given stands for the scenario's last month."""
+    declared = Declared(label, MONTH_UNIT, 0.0, math.inf)
+    return Field(default=None, json_schema_extra={_META: declared.__dict__}) if optional else _field(declared, None)
+
+
+def _field(declared: Declared, default: float | None) -> Any:
+    extra: dict[str, Any] = {_META: dict(declared.__dict__)}
+    if declared.at_most == math.inf:
+        extra[_META].pop("at_most")
+    if default is None:
+        return Field(json_schema_extra=extra, description=f"{declared.label} ({declared.unit})")
+    value = Assumption(value=float(default), unit=declared.unit, note="default")
+    return Field(default=value, json_schema_extra=extra, description=f"{declared.label} ({declared.unit})")
+
+
+def declared(info: FieldInfo) -> Declared | None:
+    """Return what a field declares of its assumption, or None for a field of another kind."""
+    extra = info.json_schema_extra
+    meta = extra.get(_META) if isinstance(extra, dict) else None
+    return Declared(**{"at_most": math.inf, **meta}) if isinstance(meta, dict) else None
+
+
+class Described(BaseModel):
+    """A part of a scenario whose assumption fields accept a bare value and are checked against their declaration."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _read_assumption(cls, given: Any, info: ValidationInfo) -> Any:
+        about = declared(cls.model_fields[info.field_name or ""])
+        if about is None or isinstance(given, Assumption) or (given is None and about.is_month):
+            return given
+        parts = dict(given) if isinstance(given, Mapping) else {"value": given}
+        if "value" not in parts:
+            raise _expected(about, "a mapping with a 'value', or ")
+        for key in ("value", "low", "high"):
+            if parts.get(key) is not None:
+                parts[key] = _month_of(parts[key], about) if about.is_month else _number_of(parts[key], about)
+        unit = parts.setdefault("unit", about.unit)
+        if unit != about.unit:
+            raise PydanticCustomError("unit", "the unit must be '{unit}'", {"unit": about.unit})
+        return parts
+
+
+def _expected(about: Declared, before: str = "") -> PydanticCustomError:
+    return PydanticCustomError("assumption", "expected {expected}", {"expected": before + about.expected})
+
+
+def _number_of(given: Any, about: Declared) -> float:
+    if isinstance(given, bool) or not isinstance(given, (int, float)):
+        raise _expected(about)
+    if not math.isfinite(given) or not about.at_least <= given <= about.at_most:
+        raise _expected(about)
+    return float(given)
+
+
+def _month_of(given: Any, about: Declared) -> datetime.date:
+    try:
+        if isinstance(given, datetime.date):
+            return datetime.date(given.year, given.month, 1)
+        year, month_number = _MONTH.fullmatch(given).groups()  # type: ignore[union-attr]
+        return datetime.date(int(year), int(month_number), 1)
+    except (AttributeError, TypeError, ValueError):
+        raise _expected(about) from None

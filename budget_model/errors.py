@@ -1,0 +1,55 @@
+"""What can go wrong, in words a budget analyst can act on.
+
+BudgetModelError            anything this package raises on purpose
+├── ScenarioError           a scenario file is wrong; holds every problem found in it
+├── LineError               a budget line is declared wrongly (a developer's mistake)
+└── WorkbookError           a workbook cannot be written or trusted
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class BudgetModelError(Exception):
+    """The base of every error that this package raises on purpose."""
+
+
+class LineError(BudgetModelError):
+    """A budget line reads what it may not, or forms a loop within a month."""
+
+
+class WorkbookError(BudgetModelError):
+    """A workbook cannot be written as asked."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a scenario file: the file, the place in it, what stands there, what was expected."""
+
+    file: str
+    place: str
+    given: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}: {self.place}" if self.place else self.file
+        given = f" is {self.given};" if self.given else ":"
+        return f"{where}{given} {self.expected}"
+
+
+class ScenarioError(BudgetModelError):
+    """A scenario that cannot be used, with all its problems at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def near_name(given: str, known: Sequence[str]) -> str:
+    """Return ' Did you mean ...?' for the known name most like the given one, or ''."""
+    by_lower = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(given.lower(), by_lower, n=1, cutoff=0.6)
+    return f" Did you mean '{by_lower[found[0]]}'?" if found else ""

@@ -1,0 +1,101 @@
+"""Months and fiscal years. A fiscal year runs from July to June and is named `FY 2018-19` (convention A1)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+TOTAL = "Total"
+_EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
+
+
+def serial(day: datetime.date) -> float:
+    """Return the date as Excel stores it, in days: lines and workbook compare months by the same number.
+
+    >>> serial(datetime.date(2018, 7, 1))
+    43282.0
+    """
+    return float((day - _EXCEL_DAY_ZERO).days)
+
+
+def from_serial(days: float) -> datetime.date:
+    """Return the date that Excel stores as this number of days.
+
+    >>> from_serial(43282.0)
+    datetime.date(2018, 7, 1)
+    """
+    return _EXCEL_DAY_ZERO + datetime.timedelta(days=int(days))
+
+
+def add_months(month: datetime.date, count: int) -> datetime.date:
+    """Return the first of the month that lies `count` months later.
+
+    >>> add_months(datetime.date(2018, 11, 1), 3)
+    datetime.date(2019, 2, 1)
+    """
+    year, index = divmod(month.year * 12 + month.month - 1 + count, 12)
+    return datetime.date(year, index + 1, 1)
+
+
+def fiscal_year(month: datetime.date) -> str:
+    """Return the fiscal year that a month belongs to.
+
+    >>> fiscal_year(datetime.date(2019, 6, 1)), fiscal_year(datetime.date(2019, 7, 1))
+    ('FY 2018-19', 'FY 2019-20')
+    """
+    first = month.year if month.month >= 7 else month.year - 1
+    return f"FY {first}-{(first + 1) % 100:02d}"
+
+
+def month_label(month: datetime.date) -> str:
+    """Return the month as scenario files write it.
+
+    >>> month_label(datetime.date(2019, 6, 1))
+    '2019-06'
+    """
+    return f"{month:%Y-%m}"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The months a scenario covers, in order.
+
+    >>> timeline = Timeline(datetime.date(2018, 5, 1), 4)
+    >>> timeline.years, timeline.spans
+    (('FY 2017-18', 'FY 2018-19'), ((0, 2), (2, 4)))
+    """
+
+    first: datetime.date
+    count: int
+
+    @cached_property
+    def months(self) -> tuple[datetime.date, ...]:
+        """The first day of every month."""
+        return tuple(add_months(self.first, index) for index in range(self.count))
+
+    @property
+    def last(self) -> datetime.date:
+        """The first day of the last month."""
+        return self.months[-1]
+
+    @cached_property
+    def fiscal_years(self) -> tuple[str, ...]:
+        """The fiscal year of every month."""
+        return tuple(fiscal_year(month) for month in self.months)
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The fiscal years touched, in order."""
+        return tuple(year for year, _ in groupby(self.fiscal_years))
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """For each fiscal year the index of its first month and of the month after its last."""
+        ends, start = [], 0
+        for _, months in groupby(self.fiscal_years):
+            stop = start + len(tuple(months))
+            ends.append((start, stop))
+            start = stop
+        return tuple(ends)
