@@ -1,0 +1,50 @@
+"""Two projections side by side: the headline figures of each, and the difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budget_model.budget import BUDGET
+from budget_model.projection import Projection
+from budget_model.timeline import TOTAL
+
+# What every reader asks first: label, row, in the order in which pages and commands show it.
+HEADLINES = {
+    "Gross appropriation": "gross_appropriation",
+    "Net county cost": "net_county_cost",
+    "Funding gap": "funding_gap",
+    "Budgeted positions": "all_budgeted_positions",
+    "Enrolled": "all_enrollments",
+    "Active participants": "all_active_participants",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One headline figure of two projections in a fiscal year, in `unit`."""
+
+    label: str
+    unit: str
+    before: float
+    after: float
+
+    @property
+    def change(self) -> float:
+        """What the second has more than the first."""
+        return self.after - self.before
+
+
+def compare(before: Projection, after: Projection, year: str = TOTAL) -> tuple[Difference, ...]:
+    """Return the headline figures of two projections in a fiscal year ('FY 2019-20') or over all months ('Total').
+
+    A year that one of them does not cover counts as 0 there.
+    """
+    return tuple(
+        Difference(label, BUDGET.rows[row].unit, _figure(before, row, year), _figure(after, row, year)) for label, row in HEADLINES.items()
+    )
+
+
+def _figure(projection: Projection, row: str, year: str) -> float:
+    if year not in projection.years:
+        return 0.0
+    return float(projection.by_year(row)[projection.years.index(year)])

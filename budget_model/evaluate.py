@@ -1,0 +1,214 @@
+"""The first reading of the lines: NumPy numbers.
+
+Every array has a leading axis of draws, then the row's axes in the order of `Axis`. Rows outside loops are calculated
+for all items and months at once; rows inside a loop are written slice by slice into arrays made beforehand. A carry
+inside a loop costs nothing: it is the same memory as the row it carries, one step earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from budget_model.inputs import Array, Inputs, Member
+from budget_model.model import Loop, Model, Step
+from budget_model.rows import Axes, Axis, Carry, Exactly, Ledger, Line, Row, Total
+from budget_model.scenario import PROGRAM_WIDE
+from budget_model.timeline import Timeline
+
+Members = Mapping[Axis, tuple[Member, ...]]
+Store = dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The items of every axis and the array of every row."""
+
+    members: Members
+    values: Mapping[str, Array]
+
+
+def evaluate(model: Model, inputs: Inputs) -> Evaluation:
+    """Calculate every row. Arrays are (draws, *axes of the row), in the row's unit; a YEAR axis ends with the total."""
+    members = {**inputs.members, **_ledger_members(model, inputs.members)}
+    run = _Run(model, members, inputs.timeline, max(array.shape[0] for array in inputs.values.values()))
+    store: Store = dict(inputs.values)
+    run.follow(model.plan, store, ())
+    return Evaluation(members, store)
+
+
+def yearly(values: Array, in_a_year: str, timeline: Timeline) -> Array:
+    """Return monthly values (months last) by fiscal year, the total of all months last: sums, or last months."""
+    if in_a_year == "last":
+        ends = [stop - 1 for _, stop in timeline.spans]
+        return values[..., [*ends, ends[-1]]]
+    sums = np.add.reduceat(values, [start for start, _ in timeline.spans], axis=-1)
+    return np.concatenate([sums, sums.sum(axis=-1, keepdims=True)], axis=-1)
+
+
+def matching(items: tuple[Member, ...], key: str, others: tuple[Member, ...] | None, other: str | Exactly) -> Array:
+    """Return 1 where an item's key is the other item's key, as (items, others); one column for a fixed text."""
+    left = np.array([item.keys.get(key, "") for item in items], dtype=object)
+    texts = [other.text] if isinstance(other, Exactly) else [item.keys[other] for item in others or ()]
+    return np.equal.outer(left, np.array(texts, dtype=object)).astype(float)
+
+
+def _ledger_members(model: Model, members: Members) -> dict[Axis, tuple[Member, ...]]:
+    """Return the items of each ledger: those of its parts, under the part's heading."""
+    found = {}
+    for row in model.rows.values():
+        if isinstance(row, Ledger):
+            items = []
+            for heading, names in row.parts.items():
+                for axes in (model.rows[name].over for name in names):
+                    whole = (Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE}),)
+                    listed = members[axes[0]] if len(axes) > 1 else whole
+                    items += [Member(item.name, {**item.keys, row.over[0]: heading}) for item in listed]
+            found[row.over[0]] = tuple(items)
+    return found
+
+
+class _Run:
+    """One evaluation: what is fixed while the plan is followed."""
+
+    def __init__(self, model: Model, members: Members, timeline: Timeline, draws: int) -> None:
+        self.rows = model.rows
+        self.members = members
+        self.timeline = timeline
+        self.draws = draws
+        self.sizes = {axis: len(items) for axis, items in members.items()}
+        self.sizes |= {Axis.MONTH: timeline.count, Axis.YEAR: len(timeline.years) + 1}
+
+    def follow(self, plan: tuple[Step | Loop, ...], store: Store, fixed: Axes) -> None:
+        """Calculate the plan's rows into the store, whose arrays lack the fixed axes."""
+        for step in plan:
+            if isinstance(step, Loop):
+                self._loop(step, store, fixed)
+            elif step.row in store:
+                row = self.rows[step.row]
+                if not isinstance(row, Carry):
+                    store[step.row][...] = self._value(row, store, fixed)
+            else:
+                store[step.row] = self._value(self.rows[step.row], store, fixed)
+
+    def _axes(self, row: Row, fixed: Axes) -> Axes:
+        return tuple(axis for axis in row.over if axis not in fixed)
+
+    def _shape(self, axes: Axes) -> tuple[int, ...]:
+        return (self.draws, *(self.sizes[axis] for axis in axes))
+
+    def _value(self, row: Row, store: Store, fixed: Axes) -> Array:
+        axes = self._axes(row, fixed)
+        if isinstance(row, Line):
+            result = row.function(*(self._read(name, row, store, fixed) for name in row.reads))
+        elif isinstance(row, Total):
+            result = self._total(row, store[row.of], self._axes(self.rows[row.of], fixed), axes)
+        elif isinstance(row, Ledger):
+            result = self._listed(row, store)
+        elif isinstance(row, Carry):
+            result = self._carried(row, store, axes)
+        else:
+            raise AssertionError(f"{row.name} is not calculated")
+        return np.broadcast_to(np.asarray(result, float), self._shape(axes))
+
+    def _read(self, name: str, reader: Row, store: Store, fixed: Axes) -> Array:
+        """Return what a line reads, with an axis of length 1 wherever it does not vary."""
+        row = self.rows[name]
+        values, own = store[name], row.over
+        if Axis.YEAR in reader.over and Axis.MONTH in own and row.in_a_year:
+            values, own = yearly(values, row.in_a_year, self.timeline), (*own[:-1], Axis.YEAR)
+        return _aligned(values, tuple(axis for axis in own if axis not in fixed), self._axes(reader, fixed))
+
+    def _total(self, row: Total, values: Array, own: Axes, axes: Axes) -> Array:
+        gone, new = [axis for axis in own if axis not in axes], [axis for axis in axes if axis not in own]
+        if row.match:
+            keyed, target = next(axis for axis in gone if self._has_keys(axis, row)), new[0] if new else None
+            pairs = np.ones((1, 1))
+            for key, other in row.match.items():
+                pairs = pairs * matching(self.members[keyed], key, self.members[target] if target else None, other)
+            place = own.index(keyed) + 1
+            values = np.moveaxis(np.tensordot(values, pairs, axes=([place], [0])), -1, place)
+            own = tuple((target or keyed) if axis is keyed else axis for axis in own)
+            gone = [axis for axis in own if axis not in axes]
+        values = values.sum(axis=tuple(own.index(axis) + 1 for axis in gone)) if gone else values
+        kept = tuple(axis for axis in own if axis in axes)
+        return np.transpose(values, (0, *(kept.index(axis) + 1 for axis in axes)))
+
+    def _has_keys(self, axis: Axis, row: Total) -> bool:
+        items = self.members.get(axis, ())
+        return axis is not Axis.MONTH and (not items or all(key in items[0].keys for key in row.match))
+
+    def _listed(self, row: Ledger, store: Store) -> Array:
+        parts = []
+        for name in row.reads:
+            values = store[name]
+            parts.append(values if len(self.rows[name].over) > 1 else values[:, np.newaxis])
+        return np.concatenate([np.broadcast_to(part, (self.draws, *part.shape[1:])) for part in parts], axis=1)
+
+    def _carried(self, row: Carry, store: Store, axes: Axes) -> Array:
+        values = np.broadcast_to(store[row.of], self._shape(axes))
+        place = axes.index(row.along) + 1
+        start = np.expand_dims(self._start(row, store, axes, row.along), place)
+        first = np.broadcast_to(start, (*values.shape[:place], 1, *values.shape[place + 1 :]))
+        return np.concatenate([first, np.delete(values, -1, place)], place)
+
+    def _start(self, row: Carry, store: Store, axes: Axes, along: Axis) -> Array:
+        if not isinstance(row.start, str):
+            return np.full((1,) * len(axes), float(row.start))
+        start = self.rows[row.start]
+        return _aligned(store[row.start], start.over, tuple(axis for axis in axes if axis is not along))
+
+    def _loop(self, loop: Loop, store: Store, fixed: Axes) -> None:
+        self._make_room(loop, store, fixed)
+        axis = loop.axis
+        inner = (*fixed, axis)
+        needed = set(loop.rows).union(*(self.rows[name].reads for name in loop.rows))
+        moved = {}
+        for name in needed:
+            own = self._axes(self.rows[name], fixed)
+            if axis in own:
+                moved[name] = np.moveaxis(store[name], own.index(axis) + 1, 0)
+            else:
+                moved[name] = np.broadcast_to(store[name], (self.sizes[axis], *store[name].shape))
+        rows = [self.rows[step.row] for step in loop.steps if isinstance(step, Step)]
+        if len(rows) == len(loop.steps) and all(isinstance(row, (Line, Carry)) for row in rows):
+            lines = [self._sliced(row, moved, inner) for row in rows if isinstance(row, Line)]
+            for index in range(self.sizes[axis]):
+                for function, reads, result in lines:
+                    result[index] = function(*[read[index] for read in reads])
+            return
+        for index in range(self.sizes[axis]):
+            self.follow(loop.steps, {name: values[index] for name, values in moved.items()}, inner)
+
+    def _sliced(self, row: Line, moved: Store, fixed: Axes) -> tuple[Callable[..., Any], list[Array], Array]:
+        """Return a line's function, what it reads and where it writes, each indexed by the step of the loop first."""
+        axes = self._axes(row, fixed)
+        reads = [_aligned(moved[name], self._axes(self.rows[name], fixed), axes, leading=2) for name in row.reads]
+        return row.function, reads, moved[row.name]
+
+    def _make_room(self, loop: Loop, store: Store, fixed: Axes) -> None:
+        """Make the arrays of a group's rows; a row and its carry share one, a step longer along the carry's axis."""
+        carried = {row.of: row for name in loop.rows if isinstance(row := self.rows[name], Carry) and row.of in loop.rows}
+        for name in loop.rows:
+            row = self.rows[name]
+            if name in store or (isinstance(row, Carry) and row.of in loop.rows):
+                continue
+            axes = self._axes(row, fixed)
+            if name not in carried:
+                store[name] = np.empty(self._shape(axes))
+                continue
+            by = carried[name]
+            place = axes.index(by.along) + 1
+            shape = list(self._shape(axes))
+            shape[place] += 1
+            room = np.moveaxis(np.empty(shape), place, 0)
+            room[0] = self._start(by, store, axes, by.along)
+            store[name], store[by.name] = np.moveaxis(room[1:], 0, place), np.moveaxis(room[:-1], 0, place)
+
+
+def _aligned(values: Array, own: Axes, axes: Axes, leading: int = 1) -> Array:
+    """Return values over their own axes as values over `axes`, with length 1 where they do not vary."""
+    return values[(slice(None),) * leading + tuple(slice(None) if axis in own else np.newaxis for axis in axes)]

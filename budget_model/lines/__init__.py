@@ -1,0 +1,1 @@
+"""The budget itself: one module for each budget area, one function for each row."""

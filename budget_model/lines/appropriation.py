@@ -1,0 +1,101 @@
+"""The County's view of the same money: appropriation by class, intrafund transfers, revenue, net county cost (A2, A3).
+
+Costs, intrafund transfers and revenue are positive; net county cost = gross appropriation - intrafund transfers - revenue.
+"""
+
+from __future__ import annotations
+
+from budget_model.rows import Axis, Exactly, ledger, line, total
+from budget_model.scenario import BudgetTreatment
+from budget_model.vocabulary import ratio
+
+SITE, PLACE, COST, CLASS, CATEGORY = Axis.SITE, Axis.PLACE, Axis.COST, Axis.CLASS, Axis.CATEGORY
+MONTH, YEAR = Axis.MONTH, Axis.YEAR
+
+
+@ledger(
+    unit="dollars",
+    over=(COST, MONTH),
+    parts={
+        "County position": ("position_cost",),
+        "Provider contract": ("contract_cost",),
+        "Services and supplies": ("service_cost",),
+    },
+    in_a_year="sum",
+)
+def cost():
+    """Every cost of the program, one row for each position, contract and service."""
+
+
+@total(unit="dollars", over=(MONTH,), of="cost", in_a_year="sum")
+def gross_appropriation():
+    """All costs: the money the Board would appropriate."""
+
+
+@total(unit="dollars", over=(CLASS, MONTH), of="cost", match={"class": "class"}, in_a_year="sum")
+def cost_by_class():
+    """Costs by appropriation class."""
+
+
+@total(unit="dollars", over=(CATEGORY, MONTH), of="cost", match={"category": "category"}, in_a_year="sum")
+def cost_by_category():
+    """Costs by the categories in which funding sources say what they pay."""
+
+
+@total(unit="dollars", over=(PLACE, MONTH), of="cost", match={"site": "site"}, in_a_year="sum")
+def cost_by_place():
+    """Costs by site, and those of no single site."""
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="cost", match={"site": "site"}, in_a_year="sum")
+def site_cost():
+    """Costs charged to the site itself; program-wide costs are not spread over sites."""
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="position_cost", match={"site": "site"}, in_a_year="sum")
+def site_position_cost():
+    """County positions charged to the site."""
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="contract_cost", match={"site": "site"}, in_a_year="sum")
+def site_contract_cost():
+    """Provider contracts of the site."""
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="service_cost", match={"site": "site"}, in_a_year="sum")
+def site_service_cost():
+    """Services and supplies charged to the site."""
+
+
+@total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.INTRAFUND_TRANSFER)}, in_a_year="sum")
+def intrafund_transfers():
+    """Money from other units of the County's general fund, a deduction from the appropriation."""
+
+
+@total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.REVENUE)}, in_a_year="sum")
+def revenue():
+    """Money from outside the County's general fund: state and federal grants, other funds, cities."""
+
+
+@line(unit="dollars", over=(MONTH,), in_a_year="sum")
+def net_appropriation(gross_appropriation, intrafund_transfers):
+    """Gross appropriation less intrafund transfers."""
+    return gross_appropriation - intrafund_transfers
+
+
+@line(unit="dollars", over=(MONTH,), in_a_year="sum")
+def net_county_cost(gross_appropriation, intrafund_transfers, revenue):
+    """What the County's own money must pay: county allocations, cash match and whatever is not funded."""
+    return gross_appropriation - intrafund_transfers - revenue
+
+
+@line(unit="dollars a participant", over=(SITE, YEAR))
+def cost_per_enrollment(site_cost, enrollments):
+    """Site cost for each participant enrolled in the year."""
+    return ratio(site_cost, enrollments)
+
+
+@line(unit="dollars a participant-month", over=(SITE, YEAR))
+def cost_per_participant_month(site_cost, participant_months):
+    """Site cost for each month of service to a participant."""
+    return ratio(site_cost, participant_months)

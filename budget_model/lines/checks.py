@@ -1,0 +1,85 @@
+"""What must always hold. Each row must read 0 within its tolerance in every month; the workbook says PASS or FAIL.
+
+Tolerances are in dollars: half a cent for identities, which differ only by the order in which numbers are added.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from budget_model.rows import Axis, check, total
+
+CATEGORY, SOURCE, MONTH = Axis.CATEGORY, Axis.SOURCE, Axis.MONTH
+HALF_A_CENT = 0.005
+
+
+@total(unit="dollars", over=(MONTH,), of="cost_by_class")
+def sum_of_classes():
+    """Costs of all appropriation classes."""
+
+
+@total(unit="dollars", over=(MONTH,), of="cost_by_category")
+def sum_of_categories():
+    """Costs of all categories."""
+
+
+@total(unit="dollars", over=(MONTH,), of="cost_by_place")
+def sum_of_places():
+    """Costs of all sites and program-wide."""
+
+
+@total(unit="dollars", over=(CATEGORY, MONTH), of="paid_by_category")
+def sum_of_payments_by_category():
+    """What all sources and matches pay of each category."""
+
+
+@total(unit="dollars", over=(MONTH,), of="paid_by_category")
+def sum_of_payments():
+    """What all sources and matches pay."""
+
+
+@total(unit="dollars", over=(MONTH,), of="match_shortfall", in_a_year="sum")
+def sum_of_match_shortfalls():
+    """Match owed that no pledge covers."""
+
+
+@check(tolerance=HALF_A_CENT)
+def classes_add_up(gross_appropriation, sum_of_classes):
+    """Appropriation classes add up to the gross appropriation."""
+    return np.absolute(gross_appropriation - sum_of_classes)
+
+
+@check(tolerance=HALF_A_CENT)
+def categories_add_up(gross_appropriation, sum_of_categories):
+    """Cost categories add up to the gross appropriation."""
+    return np.absolute(gross_appropriation - sum_of_categories)
+
+
+@check(tolerance=HALF_A_CENT)
+def sites_add_up(gross_appropriation, sum_of_places):
+    """Sites and program-wide costs add up to the gross appropriation."""
+    return np.absolute(gross_appropriation - sum_of_places)
+
+
+@check(tolerance=HALF_A_CENT)
+def uses_equal_sources(gross_appropriation, sum_of_payments, funding_gap):
+    """What sources pay of each category, with the gap, equals what must be paid."""
+    return np.absolute(gross_appropriation - sum_of_payments - funding_gap)
+
+
+@check(tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
+def no_category_is_overpaid(cost_by_category, sum_of_payments_by_category):
+    """No category is paid more than it costs."""
+    return np.maximum(0, sum_of_payments_by_category - cost_by_category)
+
+
+@check(tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
+def no_award_is_overdrawn(award_left):
+    """No source pays more than its award."""
+    return np.absolute(np.minimum(0, award_left))
+
+
+@check(tolerance=HALF_A_CENT)
+def match_is_met(sum_of_match_shortfalls):
+    """Cash match pledged covers the match owed."""
+    return np.absolute(sum_of_match_shortfalls)

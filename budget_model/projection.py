@@ -1,0 +1,136 @@
+"""What a scenario comes to: every row by item, month and fiscal year, as arrays, tidy tables and the summary record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from budget_model.budget import BUDGET
+from budget_model.evaluate import Evaluation, evaluate, yearly
+from budget_model.inputs import Array, Member, read_inputs
+from budget_model.rows import Axis, Line, Row
+from budget_model.scenario import Scenario
+from budget_model.timeline import TOTAL, Timeline
+
+MATCH_LABEL = "Cash match: "
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check: its rule, the largest amount by which it is missed in any month (dollars), and its tolerance."""
+
+    name: str
+    rule: str
+    difference: float
+    tolerance: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the difference is within the tolerance."""
+        return self.difference <= self.tolerance
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The results of one scenario. Money in dollars, exact; nothing is rounded."""
+
+    scenario: Scenario
+    evaluation: Evaluation
+
+    @property
+    def timeline(self) -> Timeline:
+        """The months of the projection."""
+        return self.scenario.timeline
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The fiscal years, then 'Total'."""
+        return (*self.timeline.years, TOTAL)
+
+    def members(self, row: Row) -> tuple[tuple[Member, ...], ...]:
+        """Return the items along each axis of a row other than months and years."""
+        return tuple(self.evaluation.members[axis] for axis in row.over if axis not in (Axis.MONTH, Axis.YEAR))
+
+    def monthly(self, name: str) -> Array:
+        """Return a row's values without the axis of draws: (items ..., months)."""
+        values: Array = self.evaluation.values[name][0]
+        return values
+
+    def by_year(self, name: str) -> Array:
+        """Return a row's values by fiscal year, the total last: (items ..., years + 1)."""
+        row = BUDGET.rows[name]
+        values = self.monthly(name)
+        if Axis.YEAR in row.over:
+            return values
+        if row.in_a_year is None:
+            raise ValueError(f"{name} has no yearly reading: its declaration has no in_a_year")
+        return yearly(values, row.in_a_year, self.timeline)
+
+    def yearly_table(self, name: str) -> pd.DataFrame:
+        """Return a row over one axis of items as a table: one row an item, one column a fiscal year and 'Total'."""
+        (items,) = self.members(BUDGET.rows[name])
+        return pd.DataFrame(self.by_year(name), index=[item.name for item in items], columns=list(self.years))
+
+    @cached_property
+    def checks(self) -> tuple[CheckResult, ...]:
+        """The result of every check, in the order of `lines/checks.py`."""
+        rows = [row for row in BUDGET.area("checks") if isinstance(row, Line) and row.tolerance is not None]
+        return tuple(CheckResult(row.name, row.rule, self._largest(row.name), row.tolerance or 0.0) for row in rows)
+
+    def _largest(self, name: str) -> float:
+        values = self.monthly(name)
+        return float(values.max()) if values.size else 0.0
+
+    def record(self) -> dict[str, Any]:
+        """Return the summary as plain data: by fiscal year and in total (the format of `project --json`)."""
+        years = {year: self._entry(index) for index, year in enumerate(self.years)}
+        total = years.pop(TOTAL)
+        return {"scenario": self.scenario.name, "fiscal_years": years, "total": total}
+
+    def _entry(self, index: int) -> dict[str, Any]:
+        """Return one fiscal year: money in dollars, positions and participants at the year's end."""
+
+        def one(name: str) -> float:
+            return float(self.by_year(name)[index])
+
+        return {
+            "gross_appropriation": one("gross_appropriation"),
+            "intrafund_transfers": one("intrafund_transfers"),
+            "revenue": one("revenue"),
+            "net_county_cost": one("net_county_cost"),
+            "budgeted_positions": one("all_budgeted_positions"),
+            "enrolled": one("all_enrollments"),
+            "active_participants": one("all_active_participants"),
+            "funding_gap": one("funding_gap"),
+            "by_class": self._split("cost_by_class", index),
+            "by_category": self._split("cost_by_category", index),
+            "by_site": self._split("cost_by_place", index),
+            "by_source": self.by_source(index),
+        }
+
+    def _split(self, name: str, index: int) -> dict[str, float]:
+        return {str(item): float(value) for item, value in self.yearly_table(name).iloc[:, index].items()}
+
+    def by_source(self, index: int) -> dict[str, float]:
+        """Return what each source and its cash match pay in a fiscal year (-1: in total), in dollars."""
+        matches = self._split("match_paid", index)
+        asked = {f"{MATCH_LABEL}{source.name}" for source in self.scenario.funding_sources if source.match}
+        paid = {f"{MATCH_LABEL}{name}": amount for name, amount in matches.items()}
+        return self._split("drawdown", index) | {name: amount for name, amount in paid.items() if name in asked}
+
+
+def project(scenario: Scenario) -> Projection:
+    """Return the projection of a validated scenario. Pure: the same scenario gives the same numbers."""
+    return Projection(scenario, evaluate(BUDGET, read_inputs(scenario)))
+
+
+def digest(scenario: Scenario) -> str:
+    """Return a name for the scenario's content: the same for the same content, for caches and workbooks."""
+    content: Mapping[str, Any] = scenario.model_dump(mode="json")
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
