@@ -1,0 +1,254 @@
+"""Where everything stands in a workbook: first every cell gets its place, then formulas are printed.
+
+A row of the model is a block: a heading, then one line for each of its items. All sheets with months share the same
+columns: label, three keys, unit, total, fiscal years, the value before the first month, the months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+
+from budget_model.budget import BUDGET
+from budget_model.evaluate import Members
+from budget_model.inputs import FIXED_KEYS, KEY_FIELDS, Cell, Member, cells
+from budget_model.projection import Projection
+from budget_model.rows import Axis, Input, Ledger, Row, Total
+from budget_model.scenario import CostCategory, MatchBasis
+from budget_model.timeline import Timeline
+from budget_model.workbook.template import Assumptions, Rows, Template
+
+LABEL, FIRST_KEY, KEY_COUNT, UNIT, TOTAL, FIRST_YEAR = 0, 1, 3, 4, 5, 6
+TITLE_ROW, STATUS_ROW, NUMBER_ROW, FISCAL_YEAR_ROW, HEAD_ROW, FIRST_ROW = range(6)
+VALUE_COLUMN = 2
+FIRST_ASSUMPTION_ROW = 4
+Index = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of every sheet with months."""
+
+    timeline: Timeline
+
+    @property
+    def years(self) -> range:
+        """The columns of the fiscal years."""
+        return range(FIRST_YEAR, FIRST_YEAR + len(self.timeline.years))
+
+    @property
+    def opening(self) -> int:
+        """The column before the first month: opening values, and values that do not vary by month."""
+        return self.years.stop
+
+    @property
+    def months(self) -> range:
+        """The columns of the months."""
+        return range(self.opening + 1, self.opening + 1 + self.timeline.count)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A row of the model on its sheet: the heading's row, and the items below it with their indices."""
+
+    row: Row
+    sheet: str
+    top: int
+    items: tuple[tuple[Index, tuple[Member, ...]], ...]
+    keys: tuple[str, ...]
+
+    @property
+    def first(self) -> int:
+        """The sheet row of the first item."""
+        return self.top + 1
+
+    @property
+    def last(self) -> int:
+        """The sheet row of the last item."""
+        return self.top + len(self.items)
+
+    @cached_property
+    def line_of(self) -> Mapping[Index, int]:
+        """The sheet row of each item."""
+        return {index: self.first + offset for offset, (index, _) in enumerate(self.items)}
+
+    def key_column(self, key: str) -> int:
+        """Return the column that holds a key."""
+        return FIRST_KEY + self.keys.index(key)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the assumptions sheet: a heading (no kind), a number, a month, a flag, or a choice from a list."""
+
+    kind: str
+    name: str
+    item: str
+    label: str
+    cell: Cell | None = None
+    choices: str = ""
+    value: float | str = 0.0
+    index: Index = ()
+
+
+class Book:
+    """The places of one scenario's workbook."""
+
+    def __init__(self, projection: Projection, template: Template) -> None:
+        self.projection = projection
+        self.template = template
+        self.columns = Columns(projection.timeline)
+        self.members: Members = projection.evaluation.members
+        self.assumptions = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Assumptions))
+        self.entries = tuple(_entries(projection, self.members))
+        self.address = {(entry.name, entry.index): FIRST_ASSUMPTION_ROW + offset for offset, entry in enumerate(self.entries) if entry.kind}
+        self.blocks: dict[str, Block] = {}
+        keys = _keys_needed()
+        for sheet in template.sheets:
+            if isinstance(sheet, Rows):
+                top = FIRST_ROW
+                for row in area_rows(sheet.area):
+                    block = Block(row, sheet.sheet, top, tuple(_items(row, self.members)), tuple(keys.get(row.name, ())))
+                    self.blocks[row.name] = block
+                    top = block.last + 1
+
+    def assumption(self, name: str, index: Index) -> str:
+        """Return the reference of an assumption's value."""
+        return f"{quote_sheetname(self.assumptions)}!${xl_col_to_name(VALUE_COLUMN)}${self.address[name, index] + 1}"
+
+    def key_source(self, row: Row, index: Index, key: str) -> str | None:
+        """Return the reference of the assumption that holds an item's key, or None where the key is fixed."""
+        if isinstance(row, Ledger):
+            part, index = self.listed(row)[index[0]]
+            row = part.row
+        for axis, position in zip(_item_axes(row), index, strict=True):
+            field = KEY_FIELDS.get(axis, {}).get(key, "name")
+            if field != "name" and key not in FIXED_KEYS.get(axis, {}):
+                return self.assumption(f"{axis}_{field}", (position,))
+        return None
+
+    def listed(self, row: Ledger) -> tuple[tuple[Block, Index], ...]:
+        """Return, for each line of a ledger, the block and item that it lists."""
+        blocks = [self.blocks[name] for name in row.reads]
+        return tuple((block, index) for block in blocks for index, _ in block.items)
+
+
+def area_rows(area: str) -> tuple[Row, ...]:
+    """Return the rows shown for an area: those its module declares, or the calendar."""
+    if area == "calendar":
+        return tuple(row for row in BUDGET.rows.values() if row.area == "calendar")
+    return BUDGET.area(area)
+
+
+def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
+    """Return a cell's reference as a formula on sheet `home` writes it."""
+    place = f"{'$' * fixed_column}{xl_col_to_name(column)}{'$' * fixed_row}{row + 1}"
+    return place if sheet == home else f"{quote_sheetname(sheet)}!{place}"
+
+
+def range_reference(home: str, block: Block, column: int, *, fixed_column: bool = False) -> str:
+    """Return the reference of a column of a block's items."""
+    letter = f"{'$' * fixed_column}{xl_col_to_name(column)}"
+    place = f"{letter}${block.first + 1}:{letter}${block.last + 1}"
+    return place if block.sheet == home else f"{quote_sheetname(block.sheet)}!{place}"
+
+
+def _item_axes(row: Row) -> tuple[Axis, ...]:
+    return tuple(axis for axis in row.over if axis not in (Axis.MONTH, Axis.YEAR))
+
+
+def _items(row: Row, members: Members) -> Iterator[tuple[Index, tuple[Member, ...]]]:
+    axes = _item_axes(row)
+    for index in product(*(range(len(members[axis])) for axis in axes)):
+        yield index, tuple(members[axis][position] for axis, position in zip(axes, index, strict=True))
+
+
+def summed_keys(row: Total, of: Row) -> dict[str, str]:
+    """Return the keys by which SUMIFS finds what a total sums: its matches, and the items both rows vary over."""
+    kept = {str(axis): str(axis) for axis in _item_axes(of) if axis in row.over}
+    return kept | {key: other for key, other in row.match.items() if isinstance(other, str)}
+
+
+def _keys_needed() -> dict[str, dict[str, None]]:
+    """Return the keys that each row's block must show for the totals that read it or are grouped by it, in order."""
+    needed: dict[str, dict[str, None]] = {}
+    for row in BUDGET.rows.values():
+        if isinstance(row, Total):
+            for key, other in summed_keys(row, BUDGET.rows[row.of]).items():
+                needed.setdefault(row.of, {})[key] = None
+                needed.setdefault(row.name, {})[other] = None
+            for key in row.match:
+                needed.setdefault(row.of, {})[key] = None
+    return needed
+
+
+def _entries(projection: Projection, members: Members) -> Iterator[Entry]:
+    """Yield the lines of the assumptions sheet: numbers and months as the scenario lists them, choices with their item."""
+    sources = projection.scenario.funding_sources
+    before: tuple[Axis | None, str] | None = None
+    position = -1
+    for cell in cells(projection.scenario):
+        if (cell.axis, cell.item) != before:
+            position = position + 1 if before and before[0] is cell.axis else 0
+            before = (cell.axis, cell.item)
+            yield Entry("", "", cell.item, cell.item or "Whole program")
+            if cell.axis:
+                yield from _choices(cell.axis, position, cell.item, members)
+            if cell.axis is Axis.SOURCE:
+                source = sources[position]
+                for column, category in enumerate(CostCategory):
+                    label, pays = f"Pays: {category}", float(category in source.pays)
+                    yield Entry("flag", "source_pays", cell.item, label, value=pays, index=(position, column))
+                label = "Match is a share of total project cost (1) or of the award (0)"
+                of_total = float(source.match is not None and source.match.basis is MatchBasis.TOTAL_PROJECT_COST)
+                yield Entry("flag", "source_match_is_of_total", cell.item, label, value=of_total, index=(position,))
+        kind = "month" if cell.declared.is_month else "number"
+        yield Entry(kind, cell.input, cell.item, cell.declared.label, cell, index=() if cell.axis is None else (position,))
+
+
+def _choices(axis: Axis, position: int, item: str, members: Members) -> Iterator[Entry]:
+    member = members[axis][position]
+    for key, field in KEY_FIELDS[axis].items():
+        if field != "name":
+            label = key.capitalize() if key != "class" else "Appropriation class"
+            yield Entry("choice", f"{axis}_{field}", item, label, choices=key, value=member.keys[key], index=(position,))
+
+
+def sheet_names(sites: tuple[Member, ...], taken: set[str]) -> dict[str, str]:
+    """Return a sheet name for each site: at most 31 characters, without the signs Excel refuses, used once."""
+    names: dict[str, str] = {}
+    used = {name.lower() for name in taken}
+    for site in sites:
+        base = re.sub(r"[\[\]:*?/\\']", " ", site.name)[:31].strip()
+        name, suffix = base, 2
+        while name.lower() in used or name.lower() == "history":
+            name, suffix = f"{base[:28]} {suffix}", suffix + 1
+        used.add(name.lower())
+        names[site.name] = name
+    return names
+
+
+def input_names(entries: tuple[Entry, ...]) -> dict[int, str]:
+    """Return the defined name of each input line by its offset: `in_` + input + item, each used once."""
+    names: dict[int, str] = {}
+    used: set[str] = set()
+    for offset, entry in enumerate(entries):
+        if entry.kind:
+            parts = [entry.name, entry.item, entry.label.partition(": ")[2] if entry.name == "source_pays" else ""]
+            base = "in_" + "_".join(re.sub(r"[^a-z0-9]+", "_", part.lower()).strip("_") for part in parts if part)
+            name, suffix = base, 2
+            while name in used:
+                name, suffix = f"{base}_{suffix}", suffix + 1
+            used.add(name)
+            names[offset] = name
+    return names
+
+
+def is_calendar(row: Row) -> bool:
+    """Whether the row is a property of the calendar, written as values."""
+    return isinstance(row, Input)

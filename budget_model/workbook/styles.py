@@ -1,0 +1,61 @@
+"""How cells look: number formats by unit, and the few styles of the workbook. Colors repeat what words already say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+INK, ACCENT, PALE, RULE = "#1F2933", "#0B4F6C", "#E8F0F4", "#9FB3C8"
+INPUT_INK, INPUT_FILL = "#0000FF", "#FFF2CC"
+_STYLES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "top": {"valign": "top"},
+    "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
+    "status": {"italic": True, "font_color": INK},
+    "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "align": "center", "valign": "vcenter", "text_wrap": True},
+    "head_left": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "valign": "vcenter"},
+    "block": {"bold": True, "bg_color": PALE, "font_color": ACCENT},
+    "rule": {"italic": True, "bg_color": PALE, "font_color": INK},
+    "small": {"font_color": "#52606D", "align": "center"},
+    "item": {"indent": 1},
+    "total": {"bold": True, "top": 1},
+    "input": {"valign": "top", "font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE},
+    "link": {"font_color": "#0B4F6C", "underline": 1},
+}
+_NUMBERS = {
+    "dollars": '#,##0;(#,##0);"--"',
+    "date": "mmm yyyy",
+    "month": "mmm yyyy",
+    "factor": "0.0000",
+    "share": "0.0%",
+    "exact dollars": "#,##0.00;(#,##0.00);0.00",
+    "exact share": "0.0##%",
+    "exact count": "#,##0.0###",
+    "1 = yes": "0",
+    "count": '#,##0.0;(#,##0.0);"--"',
+}
+
+
+def number_format(unit: str, *, exact: bool = False) -> str:
+    """Return the number format of a unit; `exact` for inputs, whose zero is a figure and not a dash."""
+    kinds = ("dollars", "date", "month", "factor", "share", "1 = yes")
+    kind = next((name for name in kinds if unit == name or unit.startswith(f"{name} ")), "count")
+    return _NUMBERS[f"exact {kind}" if exact and kind in {"dollars", "share", "count"} else kind]
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[str, str], Format] = {}
+
+    def __call__(self, style: str = "plain", number: str = "") -> Format:
+        """Return a style, with a number format if one is given."""
+        if (style, number) not in self._made:
+            properties = {"font_name": "Calibri", "font_size": 11, **_STYLES[style]}
+            self._made[style, number] = self._workbook.add_format(properties | ({"num_format": number} if number else {}))
+        return self._made[style, number]
