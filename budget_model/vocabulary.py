@@ -23,7 +23,7 @@ from budget_model.errors import LineError
 # Digits kept before a head count is rounded up: 110 x 1.1 is 121.00000000000001 to a computer and 121 to a budget.
 COUNT_DIGITS = 6
 COUNT_DIGITS_NAME = "count_digits"
-# Dollars below which a remainder is what adding in another order leaves, and counts as nothing.
+# Dollars or participants below which a remainder is what adding in another order leaves, and counts as nothing.
 SMALLEST_AMOUNT = 0.001
 SMALLEST_AMOUNT_NAME = "smallest_amount"
 
@@ -143,7 +143,7 @@ def round_up(count: Any) -> Any:
 
 
 def settle(amount: Any) -> Any:
-    """Return what is left over (dollars), 0 where it is below a tenth of a cent: IF(x<smallest_amount,0,x)."""
+    """Return what is left over (dollars or people), 0 where it is negative or below 0.001: IF(x<smallest_amount,0,x)."""
     if _traced(amount):
         return when(as_symbol(amount) < Symbol("constant", (SMALLEST_AMOUNT_NAME,)), 0, amount)
     return np.where(amount < SMALLEST_AMOUNT, 0.0, amount)

@@ -6,7 +6,7 @@ import numpy as np
 
 from budget_model.rows import Axis, carry, ledger, line, total
 from budget_model.scenario import Driver
-from budget_model.vocabulary import ratio, when
+from budget_model.vocabulary import ratio, settle, when
 
 SITE, DRIVER, MONTH = Axis.SITE, Axis.DRIVER, Axis.MONTH
 
@@ -60,7 +60,7 @@ def exits(opening_active_participants, site_monthly_exit_rate):
 @line(unit="participants", over=(SITE, MONTH))
 def free_slots(slots, opening_active_participants, exits):
     """Places that can be filled in the month."""
-    return np.maximum(0, slots - opening_active_participants + exits)
+    return settle(slots - opening_active_participants + exits)
 
 
 @line(unit="participants", over=(SITE, MONTH), in_a_year="sum")
@@ -84,7 +84,7 @@ def active_participants(opening_active_participants, exits, enrollments):
 @line(unit="participant-months", over=(SITE, MONTH), in_a_year="sum")
 def participant_months(active_participants):
     """Months of service given: the active participants of each month, added up."""
-    return active_participants
+    return settle(active_participants)
 
 
 @total(unit="open sites", over=(MONTH,), of="open_sites", in_a_year="last")

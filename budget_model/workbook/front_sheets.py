@@ -132,7 +132,7 @@ def write_assumptions(pen: Pen, declared: Assumptions, workbook: Workbook) -> No
         pen.sheet.write_blank(line, column, None, pen.styles("block"))
     constants = (
         (COUNT_DIGITS_NAME, "Digits kept before a head count is rounded up", COUNT_DIGITS, "digits", "0"),
-        (SMALLEST_AMOUNT_NAME, "Remainder that counts as nothing", SMALLEST_AMOUNT, "dollars", "0.000"),
+        (SMALLEST_AMOUNT_NAME, "Remainder that counts as nothing", SMALLEST_AMOUNT, "dollars or participants", "0.000"),
     )
     for name, label, value, unit, form in constants:
         line += 1

@@ -1,0 +1,103 @@
+"""Recompute a workbook with engines that are not ours: IronCalc, and LibreOffice with recalculation forced."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import ironcalc
+import openpyxl
+from conftest import needs
+
+Place = tuple[str, str]  # sheet, cell
+Values = dict[Place, object]
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STORED = re.compile(r"(</f>)<v>[^<]*</v>")
+_RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+@dataclass(frozen=True)
+class FormulaCell:
+    """A formula with the value stored beside it."""
+
+    formula: str
+    stored: object
+
+
+def formula_cells(path: Path) -> dict[Place, FormulaCell]:
+    """Return every formula cell of a workbook with its stored value, read from the file's own XML."""
+    found: dict[Place, FormulaCell] = {}
+    with zipfile.ZipFile(path) as archive:
+        targets = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
+        for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+            content = archive.read(f"xl/{targets[sheet.get(_ID)]}")
+            for cell in ElementTree.fromstring(content).iter(f"{_MAIN}c"):
+                formula = cell.find(f"{_MAIN}f")
+                if formula is not None:
+                    place = (sheet.get("name", ""), cell.get("r", ""))
+                    found[place] = FormulaCell(f"={formula.text}", _value(cell))
+    return found
+
+
+def _value(cell: ElementTree.Element) -> object:
+    text = cell.findtext(f"{_MAIN}v")
+    return text if text is None or cell.get("t") in {"str", "e"} else float(text)
+
+
+def without_stored_values(path: Path, target: Path, planted: str = "") -> Path:
+    """Copy a workbook, taking out every stored result (or planting a wrong one in its place)."""
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                content = _STORED.sub(rf"\1{planted}", content.decode()).encode()
+            copy.writestr(entry, content)
+    return target
+
+
+def recomputed_by_ironcalc(path: Path, places: Sequence[Place]) -> Values:
+    """Return the values that IronCalc computes."""
+    model = ironcalc.load_from_xlsx(str(path))
+    model.evaluate()
+    sheets = {sheet["name"]: index for index, sheet in enumerate(model.get_worksheets_properties())}
+    found: Values = {}
+    for sheet, cell in places:
+        row, column = openpyxl.utils.cell.coordinate_to_tuple(cell)
+        found[sheet, cell] = model.get_cell_value(sheets[sheet], row, column)
+    return found
+
+
+def recomputed_by_libreoffice(paths: Sequence[Path], folder: Path) -> list[Values]:
+    """Return the values of every formula cell as LibreOffice recomputes them, in one run with a profile of its own."""
+    soffice = needs("soffice")
+    profile, output = folder / "profile", folder / "recomputed"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE_ALWAYS)
+    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    subprocess.run([*command, "--outdir", str(output), *map(str, paths)], check=True, timeout=600, capture_output=True)
+    shutil.rmtree(profile)
+    return [{place: cell.stored for place, cell in formula_cells(output / path.name).items()} for path in paths]
+
+
+def differences(expected: Values, found: Values, tolerance: float = 0.005) -> list[str]:
+    """Return a line for each cell whose value differs by more than the tolerance (texts: at all)."""
+    lines = []
+    for place, value in expected.items():
+        other = found.get(place)
+        both_numbers = all(isinstance(number, (int, float)) and not isinstance(number, bool) for number in (value, other))
+        same = abs(value - other) <= tolerance if both_numbers else value == other  # type: ignore[operator]
+        if not same:
+            lines.append(f"{place[0]}!{place[1]}: expected {value!r}, found {other!r}")
+    return lines
