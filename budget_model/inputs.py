@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,41 +98,33 @@ def input_rows() -> list[Input]:
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
         Input("source_match_is_of_total", "1 = yes", (Axis.SOURCE,), Axis.SOURCE, "1 where match is a share of project cost."),
     ]
-    rows += [Input(name, about.unit, (), "general", about.label) for name, about in _declared(General, "")]
+    rows += [Input(name, about.unit, (), "general", about.label) for name, about in _declared(General)]
     for axis, model, _ in TABLES:
-        rows += [Input(name, about.unit, (axis,), axis, about.label) for name, about in _declared(model, f"{axis}_")]
-    rows += [Input(name, about.unit, (Axis.SOURCE,), Axis.SOURCE, about.label) for name, about in _declared(Match, "source_match_")]
+        rows += [Input(f"{axis}_{name}", about.unit, (axis,), axis, about.label) for name, about in _declared(model)]
+    rows += [Input(f"source_match_{name}", about.unit, (Axis.SOURCE,), Axis.SOURCE, about.label) for name, about in _declared(Match)]
     return rows
 
 
-def _declared(model: type[Described], prefix: str) -> Iterator[tuple[str, Declared]]:
-    for field, info in model.model_fields.items():
-        if (about := declared(info)) is not None:
-            yield prefix + field, about
+@cache
+def _declared(model: type[Described]) -> tuple[tuple[str, Declared], ...]:
+    """Return the assumption fields of a part of a scenario with what they declare."""
+    return tuple((field, about) for field, info in model.model_fields.items() if (about := declared(info)) is not None)
 
 
 def cells(scenario: Scenario) -> Iterator[Cell]:
     """Yield every assumption of a scenario in the order of the file; what is not given has its default."""
-    for name, about in _declared(General, ""):
+    for name, about in _declared(General):
         yield Cell(name, None, "", about, getattr(scenario.general, name))
+    last = Assumption(value=scenario.timeline.last, unit=MONTH_UNIT, note="the scenario's last month")
     for axis, model, table in TABLES:
         for item in getattr(scenario, table):
-            for field, about in _fields(model):
-                yield Cell(f"{axis}_{field}", axis, item.name, about, _given(getattr(item, field), scenario))
+            for field, about in _declared(model):
+                yield Cell(f"{axis}_{field}", axis, item.name, about, getattr(item, field) or last)
             if isinstance(item, Source):
-                for field, about in _fields(Match):
+                for field, about in _declared(Match):
                     none = Assumption(value=0.0, unit=about.unit, note="no match asked")
                     given = getattr(item.match, field) if item.match else none
                     yield Cell(f"source_match_{field}", axis, item.name, about, given)
-
-
-def _fields(model: type[Described]) -> Iterator[tuple[str, Declared]]:
-    return _declared(model, "")
-
-
-def _given(assumption: Assumption | None, scenario: Scenario) -> Assumption:
-    """Return the assumption, or the scenario's last month where an optional month is not given."""
-    return assumption or Assumption(value=scenario.timeline.last, unit=MONTH_UNIT, note="the scenario's last month")
 
 
 def number(value: float | date) -> float:

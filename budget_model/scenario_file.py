@@ -8,7 +8,7 @@ source), and `remove: true` takes an item out.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -144,8 +144,8 @@ def _validated(content: dict[str, Any], file: str) -> Scenario:
     try:
         scenario = Scenario.model_validate(content)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        problems = [_problem(detail, content, file) for detail in _worth_saying(details)]
+        details = _worth_saying(error.errors(include_url=False))
+        problems = [_problem(detail, content, file) for detail in details]
         try:
             sound = Scenario.model_validate(_without(content, details))
         except ValidationError:
@@ -169,22 +169,24 @@ def _worth_saying(details: list[ErrorDetails]) -> list[ErrorDetails]:
     return [detail for detail in details if not (detail["type"] == "too_short" and detail["loc"] in inside)]
 
 
-def _without(content: dict[str, Any], details: list[ErrorDetails]) -> dict[str, Any]:
+def _without(content: Mapping[str, Any], details: Sequence[ErrorDetails]) -> dict[str, Any]:
     """Return the content without what has errors: unknown keys, items with wrong fields, whole keys."""
-    sound = dict(content)
-    for location, kind in {(detail["loc"], detail["type"]) for detail in details}:
-        table, items = location[0], content.get(str(location[0]))
-        if len(location) > 1 and isinstance(items, list) and isinstance(location[1], int):
-            item = items[location[1]]
-            kept = _without_key(item, location[2]) if len(location) == 3 and kind == "extra_forbidden" else None
-            sound[str(table)] = [kept if other is item else other for other in sound[str(table)]]
-        else:
-            sound.pop(str(table), None)
-    return {key: [item for item in value if item is not None] if isinstance(value, list) else value for key, value in sound.items()}
+    whole = {str(detail["loc"][0]) for detail in details if len(detail["loc"]) < 3}
+    return {
+        key: _sound_items(value, key, details) if isinstance(value, list) else value
+        for key, value in content.items()
+        if key not in whole
+    }
 
 
-def _without_key(item: Mapping[str, Any], key: int | str) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name != key}
+def _sound_items(items: list[Any], table: str, details: Sequence[ErrorDetails]) -> list[Any]:
+    sound = []
+    for index, item in enumerate(items):
+        wrong = [detail for detail in details if detail["loc"][:2] == (table, index)]
+        unknown = {detail["loc"][2] for detail in wrong if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 3}
+        if len(unknown) == len(wrong):
+            sound.append({key: value for key, value in item.items() if key not in unknown} if unknown else item)
+    return sound
 
 
 def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:

@@ -78,7 +78,7 @@ class Timeline:
     @property
     def last(self) -> datetime.date:
         """The first day of the last month."""
-        return self.months[-1]
+        return add_months(self.first, self.count - 1)
 
     @cached_property
     def fiscal_years(self) -> tuple[str, ...]:

@@ -84,16 +84,16 @@ def drawdown(opening_award_left, money_awarded, all_eligible_cost, grant_share_o
     return np.minimum(opening_award_left + money_awarded, all_eligible_cost * grant_share_of_cost)
 
 
+@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
+def award_left(opening_award_left, money_awarded, drawdown, award_expires):
+    """Money of the source left at the end of the month; none when it expires."""
+    return (opening_award_left + money_awarded - drawdown) * (1 - award_expires)
+
+
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def lapse(opening_award_left, money_awarded, drawdown, award_expires):
     """Money lost: what is left of an award when its period ends, and of a yearly amount each June."""
     return settle((opening_award_left + money_awarded - drawdown) * award_expires)
-
-
-@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
-def award_left(opening_award_left, money_awarded, drawdown, lapse):
-    """Money of the source left at the end of the month."""
-    return opening_award_left + money_awarded - drawdown - lapse
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")

@@ -1,0 +1,69 @@
+"""The command line: what each command prints, its exit status, and that no traceback reaches the reader."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import ROOT
+
+PILOT = "scenarios/pilot_2017.yaml"
+KEYS = {
+    "gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "budgeted_positions", "enrolled", "active_participants",
+    "funding_gap", "by_class", "by_category", "by_site", "by_source",
+}  # fmt: skip
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "budget_model", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+def test_check_says_that_a_sound_file_is_sound() -> None:
+    result = run("check", PILOT)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "is sound: 2 sites, 26 months." in result.stdout
+
+
+def test_project_writes_the_record(tmp_path: Path) -> None:
+    result = run("project", PILOT, "--json", str(tmp_path / "out.json"))
+    assert result.returncode == 0
+    assert "Net county cost" in result.stdout
+    record = json.loads((tmp_path / "out.json").read_text())
+    assert set(record) == {"scenario", "fiscal_years", "total"}
+    assert list(record["fiscal_years"]) == ["FY 2016-17", "FY 2017-18", "FY 2018-19"]
+    assert all(set(entry) == KEYS for entry in [record["total"], *record["fiscal_years"].values()])
+
+
+def test_export_writes_a_workbook(tmp_path: Path) -> None:
+    assert run("export", PILOT, "-o", str(tmp_path / "out.xlsx")).returncode == 0
+    names = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True).sheetnames
+    assert names[:3] == ["Cover", "Summary", "Assumptions"]
+    assert {"Staffing", "Contracts", "Funding", "North Long Beach", "Checks"} <= set(names)
+
+
+def test_schema_is_json_that_names_every_table() -> None:
+    schema = json.loads(run("schema").stdout)
+    assert {"sites", "county_positions", "provider_contracts", "funding_sources"} <= set(schema["properties"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check", "nowhere.yaml"), "nowhere.yaml: there is no such file."),
+        (("check", "requirements.txt"), "requirements.txt"),
+        (("check", "scenarios"), "the file cannot be read"),
+        (("project", PILOT, "--json", "nowhere/out.json"), "nowhere/out.json: cannot be written"),
+        (("export", PILOT, "-o", "nowhere/out.xlsx"), "nowhere/out.xlsx: the workbook cannot be written"),
+        (("export", PILOT), "required: -o/--output"),
+        (("forecast",), "invalid choice: 'forecast'"),
+    ],
+)
+def test_bad_input_ends_with_status_2_and_one_message(arguments: tuple[str, ...], message: str) -> None:
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
