@@ -160,9 +160,11 @@ def read_inputs(scenario: Scenario) -> Inputs:
 def _members(scenario: Scenario) -> dict[Axis, tuple[Member, ...]]:
     """Return the items of every axis that the scenario or the County's forms fix; ledgers add their own."""
     tables = {axis: tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table)) for axis, _, table in TABLES}
+    departments = dict.fromkeys(position.department for position in scenario.county_positions)
     return {
         **tables,
         Axis.PLACE: (*tables[Axis.SITE], Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})),
+        Axis.DEPARTMENT: tuple(Member(name, {"department": name}) for name in departments),
         Axis.CLASS: tuple(Member(name, {"class": name}) for name in AppropriationClass),
         Axis.CATEGORY: tuple(Member(name, {"category": name}) for name in CostCategory),
     }

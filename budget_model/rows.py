@@ -27,6 +27,7 @@ class Axis(StrEnum):
 
     SITE = "site"
     PLACE = "place"
+    DEPARTMENT = "department"
     POSITION = "position"
     CONTRACT = "contract"
     STAFF = "staff"

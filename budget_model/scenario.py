@@ -202,8 +202,9 @@ class Source(Item):
 
     @model_validator(mode="after")
     def _one_kind_of_amount(self) -> Source:
-        if bool(self.award.value) == bool(self.yearly_amount.value):
-            raise PydanticCustomError("amount", "expected either an award or a yearly_amount above 0")
+        given = self.model_fields_set & {"award", "yearly_amount"}
+        if not given or (self.award.value and self.yearly_amount.value):
+            raise PydanticCustomError("amount", "expected either an award or a yearly_amount, and not both")
         return self
 
 

@@ -173,9 +173,7 @@ def _without(content: Mapping[str, Any], details: Sequence[ErrorDetails]) -> dic
     """Return the content without what has errors: unknown keys, items with wrong fields, whole keys."""
     whole = {str(detail["loc"][0]) for detail in details if len(detail["loc"]) < 3}
     return {
-        key: _sound_items(value, key, details) if isinstance(value, list) else value
-        for key, value in content.items()
-        if key not in whole
+        key: _sound_items(value, key, details) if isinstance(value, list) else value for key, value in content.items() if key not in whole
     }
 
 

@@ -85,7 +85,14 @@ def recomputed_by_libreoffice(paths: Sequence[Path], folder: Path) -> list[Value
     profile, output = folder / "profile", folder / "recomputed"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE_ALWAYS)
-    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    command = [
+        soffice,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+    ]
     subprocess.run([*command, "--outdir", str(output), *map(str, paths)], check=True, timeout=600, capture_output=True)
     shutil.rmtree(profile)
     return [{place: cell.stored for place, cell in formula_cells(output / path.name).items()} for path in paths]

@@ -105,4 +105,3 @@ def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Sc
             "funding_sources": some(0, 4, source),
         }
     )  # fmt: skip
-

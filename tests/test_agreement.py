@@ -46,9 +46,7 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.mark.office
-def test_every_formula_cell_agrees_in_two_engines(
-    workbooks: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_formula_cell_agrees_in_two_engines(workbooks: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(workbooks) >= len(SHIPPED) + RANDOM
     bare = [without_stored_values(path, tmp_path / path.name) for path in workbooks]
     compared = 0
@@ -143,7 +141,13 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     scenario = scenario.model_copy(update={"name": hostile, "description": "@SUM(1)", "sites": (site, *scenario.sites[1:])})
     export_workbook(project(scenario), tmp_path / "hostile.xlsx")
     book = openpyxl.load_workbook(tmp_path / "hostile.xlsx")
-    texts = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and ("cmd" in cell.value or "@SUM" in cell.value)]
+    texts = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and ("cmd" in cell.value or "@SUM" in cell.value)
+    ]
     assert len(texts) > 5
     assert {cell.data_type for cell in texts} == {"s"}
 
@@ -170,6 +174,5 @@ def _slug(name: str) -> str:
 
 
 def _date(month: str) -> object:
-
 
     return datetime.date.fromisoformat(f"{month}-01")

@@ -83,7 +83,6 @@ def test_a_carry_outside_a_loop_reads_the_month_before() -> None:
     def summed():
         """All of them."""
 
-
     timeline = Timeline(datetime.date(2018, 7, 1), 3)
     month = Input("month", "date", (MONTH,), "calendar", "Number.")
     inputs = Inputs(timeline, {SITE: (Member("A", {}),)}, {"rate": np.array([5.0]), "month": np.array([[1.0, 2.0, 3.0]])})

@@ -64,7 +64,7 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"sites": [{"name": "A", "go_live": "2018-07"}]}, "sites[A].slots is missing; expected Participants the site can carry (participants)"),
         (GOOD | {"funding_sources": [SOURCE | {"last_month": "2018-06"}]}, "funding_sources[Grant].last_month is 2018-06; expected 2018-07 (first_month) or later"),
         (GOOD | {"funding_sources": [SOURCE | {"treatment": "Revenues"}]}, "expected one of: Revenue, Intrafund transfer, Net county cost. Did you mean 'Revenue'?"),
-        (GOOD | {"funding_sources": [SOURCE | {"award": 0}]}, "expected either an award or a yearly_amount above 0"),
+        (GOOD | {"funding_sources": [SOURCE | {"yearly_amount": 5}]}, "expected either an award or a yearly_amount, and not both"),
         (GOOD | {"extends": "nowhere.yaml"}, "extends is 'nowhere.yaml'; there is no such file."),
         (GOOD | {"extends": "../test.yaml"}, "expected the name of a file in the same folder"),
         (GOOD | {"extends": "test.yaml"}, "files extend each other in a circle"),
@@ -86,7 +86,14 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         "funding_sources": [SOURCE | {"last_month": "2018-06"}],
         "phase": "Adoptd",
     }))  # fmt: skip
-    places = ["sites[A].slots", "phase", "sites[B].go_live", "county_positions[Q].site", "county_positions[Q].one_per", "funding_sources[Grant].last_month"]
+    places = [
+        "sites[A].slots",
+        "phase",
+        "sites[B].go_live",
+        "county_positions[Q].site",
+        "county_positions[Q].one_per",
+        "funding_sources[Grant].last_month",
+    ]
     assert len(found) == len(places)
     assert all(any(place in problem for problem in found) for place in places), found
 
@@ -99,7 +106,11 @@ def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
 def test_a_scenario_extends_another_and_overrides_by_name(tmp_path: Path) -> None:
     sourced = {"value": 40, "source": "somewhere", "confidence": "high"}
     written(tmp_path, GOOD | {"sites": [SITE | {"slots": sourced}, SITE | {"name": "B"}]}, "base.yaml")
-    over = {"extends": "base.yaml", "name": "Over", "sites": [{"name": "A", "slots": 60}, {"name": "B", "remove": True}, SITE | {"name": "C"}]}
+    over = {
+        "extends": "base.yaml",
+        "name": "Over",
+        "sites": [{"name": "A", "slots": 60}, {"name": "B", "remove": True}, SITE | {"name": "C"}],
+    }
     scenario = load_scenario(written(tmp_path, over))
     assert [(site.name, site.slots.value) for site in scenario.sites] == [("A", 60.0), ("C", 40.0)]
     assert scenario.sites[0].slots.source == "", "a new value does not keep the old value's source"

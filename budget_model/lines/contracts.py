@@ -167,3 +167,13 @@ def contract_cost(
     """What the County pays under the contract (cost reimbursement)."""
     staff = provider_salaries + provider_fringe_benefits
     return staff + participant_assistance + provider_operating_cost + start_up_cost + provider_indirect_cost
+
+
+@total(unit="full-time equivalents", over=(MONTH,), of="provider_full_time_equivalents", in_a_year="last")
+def all_provider_staff():
+    """All staff of all contracts."""
+
+
+@total(unit="dollars", over=(MONTH,), of="contract_cost", in_a_year="sum")
+def all_contract_cost():
+    """What the County pays under all contracts."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from budget_model.rows import Axis, carry, line, total
 from budget_model.vocabulary import ratio, round_up, when
 
-SITE, POSITION, MONTH = Axis.SITE, Axis.POSITION, Axis.MONTH
+SITE, DEPARTMENT, POSITION, MONTH = Axis.SITE, Axis.DEPARTMENT, Axis.POSITION, Axis.MONTH
 
 
 @line(unit="1 = yes", over=(POSITION, MONTH))
@@ -98,3 +98,33 @@ def all_filled_full_time_equivalents():
 @total(unit="positions", over=(SITE, MONTH), of="budgeted_positions", match={"site": "site"}, in_a_year="last")
 def site_budgeted_positions():
     """County positions budgeted at the site."""
+
+
+@total(unit="positions", over=(DEPARTMENT, MONTH), of="budgeted_positions", match={"department": "department"}, in_a_year="last")
+def department_budgeted_positions():
+    """County positions budgeted in the department."""
+
+
+@total(unit="dollars", over=(DEPARTMENT, MONTH), of="position_cost", match={"department": "department"}, in_a_year="sum")
+def department_position_cost():
+    """Salaries and employee benefits of the department, after salary savings."""
+
+
+@total(unit="dollars", over=(MONTH,), of="salaries", in_a_year="sum")
+def all_salaries():
+    """Salaries of all county positions, as if all were filled."""
+
+
+@total(unit="dollars", over=(MONTH,), of="employee_benefits", in_a_year="sum")
+def all_employee_benefits():
+    """Employee benefits of all county positions."""
+
+
+@total(unit="dollars", over=(MONTH,), of="salary_savings", in_a_year="sum")
+def all_salary_savings():
+    """What vacancies leave unspent in all departments, as a negative amount."""
+
+
+@total(unit="dollars", over=(MONTH,), of="position_cost", in_a_year="sum")
+def all_position_cost():
+    """Salaries and employee benefits of all county positions, after salary savings."""

@@ -1,0 +1,221 @@
+"""The charts: a figure, the same in one sentence and in a table. Nothing here knows the dashboard or calculates a dollar."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from budget_model.formats import count, dollars
+from budget_model.palette import BLUE, GAP, GRAY, colors_of, source_colors
+from budget_model.projection import MATCH_LABEL, Projection
+from budget_model.timeline import TOTAL
+
+_LEGEND_LETTERS = 26
+_FEW = 8  # sites that a sentence may list
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with what a reader who cannot see it needs: `summary` in words, `table` of the values in `unit`."""
+
+    title: str
+    figure: go.Figure
+    summary: str
+    table: pd.DataFrame
+    unit: str
+
+    @property
+    def alt(self) -> str:
+        """The text a screen reader says in place of the figure."""
+        return f"{self.title}. {self.summary}"
+
+
+def cost_by_year(projection: Projection, split: str, title: str) -> Chart:
+    """Cost for each fiscal year, stacked by a row such as `cost_by_class`; the total stands above."""
+    every = projection.yearly_table(split)
+    table = _used(every)
+    totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
+    largest = table[TOTAL].idxmax() if len(table) else "nothing"
+    summary = f"{_course(projection, 'gross_appropriation', 'Cost')} The largest part is {largest}."
+    return Chart(title, _stack(table, colors_of(every.index), totals), summary, _with_total(table, totals), "dollars")
+
+
+def sources_by_year(projection: Projection) -> Chart:
+    """Who pays the cost of each fiscal year: every source, cash match, and the funding gap."""
+    columns = {year: projection.by_source(index) for index, year in enumerate(projection.years)}
+    gap = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
+    table = _used(pd.concat([pd.DataFrame(columns), gap]))
+    totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
+    summary = f"{_gap_in_words(projection)} Blue is revenue, green intrafund transfers, amber the County's own money."
+    figure = _stack(table, source_colors(projection.scenario), totals)
+    return Chart("Who pays", figure, summary, _with_total(table, totals), "dollars")
+
+
+def funding_gap(projection: Projection) -> Chart:
+    """The cost of each fiscal year that no source pays."""
+    table = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
+    return Chart("Funding gap by fiscal year", _stack(table, colors_of([GAP]), table.loc[GAP]), _gap_in_words(projection), table, "dollars")
+
+
+def participants(projection: Projection) -> Chart:
+    """Active participants of each site by month, against its slots."""
+    sites = [site.name for site in projection.scenario.sites]
+    table = projection.yearly_table("active_participants")
+    last = projection.years[-2]
+    served, slots = projection.by_year("all_active_participants")[-1], projection.by_year("all_slots")[-1]
+    summary = f"At the end of {last}, {count(served, 0)} participants have {count(slots, 0)} slots"
+    if len(sites) <= _FEW:
+        each = zip(sites, table[last], projection.yearly_table("slots")[last], strict=True)
+        summary += ": " + "; ".join(f"{site} {count(active, 0)} of {count(places, 0)}" for site, active, places in each)
+    rows = {"Active participants": ("active_participants", BLUE, "solid"), "Slots": ("slots", GRAY, "dot")}
+    figure = _panels(projection, sites, rows, "%{y:,.0f}", shared=True)
+    return Chart("Active participants against slots, by month", figure, f"{summary}.", table, "participants")
+
+
+def award_left(projection: Projection) -> Chart:
+    """Money of each source left at the end of each month."""
+    names = [source.name for source in projection.scenario.funding_sources]
+    lapsed = projection.yearly_table("lapse")[TOTAL]
+    lost = [f"{name} ({dollars(amount)})" for name, amount in lapsed.items() if round(amount)]
+    summary = f"Money lapses unused from {', '.join(lost)}." if lost else "No money lapses unused."
+    figure = _panels(projection, names, {"Money left": ("award_left", BLUE, "solid")}, "%{y:$,.0f}", shared=False)
+    figure.update_yaxes(tickformat="$~s", rangemode="tozero", nticks=4)
+    return Chart("Money left of each source, by month", figure, summary, projection.yearly_table("award_left"), "dollars")
+
+
+def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
+    """One figure of every site in a fiscal year, as bars from the largest to the smallest; nil is left out."""
+    values = projection.yearly_table(row)[year]
+    values = values[values > 0].sort_values()
+    bars = go.Bar(
+        x=values,
+        y=[_wrapped(name) for name in values.index],
+        orientation="h",
+        marker_color=BLUE,
+        texttemplate="%{x:$,.0f}",
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}: %{x:$,.0f}<extra></extra>",
+    )
+    figure = go.Figure(bars).update_layout(height=24 + 40 * len(values), bargap=0.45, margin={"r": 70, "t": 0})
+    figure.update_xaxes(visible=False)
+    if values.empty:
+        return Chart(title, figure, f"No site has this figure in {year}.", values.to_frame(), "dollars")
+    span = f"from {dollars(values.iloc[0])} in {values.index[0]} to {dollars(values.iloc[-1])} in {values.index[-1]}"
+    return Chart(title, figure, f"{'Over all years' if year == TOTAL else year}: {span}.", values[::-1].to_frame(), "dollars")
+
+
+def heads(projection: Projection, table: pd.DataFrame, total_row: str, title: str, unit: str) -> Chart:
+    """People at the end of each fiscal year, stacked; `total_row` names the model's own total of them."""
+    used = _used(table)
+    totals = pd.Series(projection.by_year(total_row), projection.years)
+    figure = _stack(used, colors_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",")
+    each = ", ".join(f"{count(totals[year])} in {year}" for year in projection.years[:-1])
+    return Chart(title, figure, f"{unit.capitalize()} at the end of the year: {each}.", _with_total(used, totals), unit)
+
+
+def _stack(
+    table: pd.DataFrame,
+    colors: Mapping[str, str],
+    totals: pd.Series,
+    top: str = "%{text:$.3s}",
+    hover: str = "%{y:$,.0f}",
+    ticks: str = "$~s",
+) -> go.Figure:
+    """Return bars for each fiscal year, one on the other in the table's order, with the totals above them."""
+    figure = go.Figure()
+    years = [name for name in table.columns if name != TOTAL]
+    for name, values in table[years].iterrows():
+        shape = "/" if name == GAP else "." if str(name).startswith(MATCH_LABEL) else ""
+        color = colors[str(name)]
+        marker = {"color": color, "pattern": {"shape": shape, "size": 7, "solidity": 0.3, "bgcolor": color, "fgcolor": "#FFFFFF"}}
+        figure.add_bar(x=years, y=values, name=_wrapped(str(name)), marker=marker, hovertemplate=f"{name}: {hover}<extra></extra>")
+    above = totals[[year for year in years if round(float(totals[year]), 1)]]
+    figure.add_scatter(
+        x=above.index,
+        y=above,
+        text=above,
+        texttemplate=top,
+        mode="text",
+        textposition="top center",
+        showlegend=False,
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    figure.update_layout(
+        barmode="stack", height=360, showlegend=len(table) > 1, legend={"traceorder": "reversed", "y": 0.5, "yanchor": "middle"}
+    )
+    return figure.update_yaxes(tickformat=ticks, nticks=6, rangemode="tozero")
+
+
+def _panels(
+    projection: Projection, names: Sequence[str], rows: Mapping[str, tuple[str, str, str]], hover: str, *, shared: bool
+) -> go.Figure:
+    """Return one small panel for each name, three abreast, with lines of monthly rows over (name, month)."""
+    down = math.ceil(len(names) / 3)
+    height = 60 + 200 * down
+    figure = make_subplots(
+        down,
+        min(3, len(names)),
+        subplot_titles=[f"<b>{_wrapped(name, 24)}</b>" for name in names],
+        shared_yaxes="all" if shared else False,
+        vertical_spacing=84 / height,
+        horizontal_spacing=0.05 if shared else 0.08,
+    )
+    for label, (row, color, dash) in rows.items():
+        for index, values in enumerate(projection.monthly(row)):
+            figure.add_scatter(
+                x=projection.timeline.months,
+                y=values,
+                name=label,
+                legendgroup=label,
+                showlegend=index == 0,
+                line={"color": color, "width": 2.2, "dash": dash, "shape": "hv" if dash == "dot" else "linear"},
+                hovertemplate=f"%{{x|%b %Y}}: {hover}<extra>{label}</extra>",
+                row=index // 3 + 1,
+                col=index % 3 + 1,
+            )
+    figure.update_layout(
+        height=70 + 185 * down, margin={"t": 62}, legend={"orientation": "h", "y": 1, "yref": "container", "yanchor": "top", "x": 0}
+    )
+    every = 1 if len(projection.timeline.years) <= 3 else 2
+    figure.update_xaxes(ticks="outside", ticklen=6, tickcolor="rgba(0,0,0,0)")
+    figure.update_xaxes(tickformat="%b '%y", tick0="2000-07-01", dtick=f"M{12 * every}", tickangle=0, showticklabels=True)
+    return figure.update_layout(showlegend=len(rows) > 1)
+
+
+def _used(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are not nil in every column."""
+    return table[(table.abs() > 0.05 if table.size else table).any(axis=1)]
+
+
+def _with_total(table: pd.DataFrame, totals: pd.Series) -> pd.DataFrame:
+    """Return the table with the model's own totals below."""
+    return pd.concat([table, totals.rename(TOTAL).to_frame().T])
+
+
+def _course(projection: Projection, row: str, label: str) -> str:
+    """Return how a row goes from the first to the last fiscal year, in words."""
+    values, years = projection.by_year(row), projection.years
+    if len(years) == 2:
+        return f"{label} in {years[0]}: {dollars(values[0])}."
+    return f"{label} goes from {dollars(values[0])} in {years[0]} to {dollars(values[-2])} in {years[-2]}."
+
+
+def _gap_in_words(projection: Projection) -> str:
+    gaps = zip(projection.years[:-1], projection.by_year("funding_gap"), strict=False)
+    years = [f"{dollars(gap)} in {year}" for year, gap in gaps if round(gap)]
+    if not years:
+        return "Every dollar has a source in every year."
+    *most, last = years
+    return f"Without funding: {', '.join(most)}{' and ' if most else ''}{last}."
+
+
+def _wrapped(name: str, letters: int = _LEGEND_LETTERS) -> str:
+    return "<br>".join(textwrap.wrap(name, letters))

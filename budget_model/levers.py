@@ -1,0 +1,187 @@
+"""Levers: the assumptions of a scenario that an analyst moves first, each with its bounds, step and the changes it makes.
+
+Built from the scenario itself, so that a new site or funding source brings its own. Shares are numbers from 0 to 1,
+money is in dollars, months are the first day of the month.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from budget_model import formats
+from budget_model.assumption import MONTH_UNIT, Assumption, declared
+from budget_model.changes import Change
+from budget_model.scenario import Item, Scenario, Site
+from budget_model.timeline import add_months
+
+Value = float | date
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an assumption stands in a scenario: the table, the item ('' in `general`) and the field."""
+
+    table: str
+    item: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One thing to move. `saved` is what the scenario says; `low`, `high` and `step` (months: 1) are in the unit.
+
+    `key` is the lever's own within a scenario, and stands in links.
+    """
+
+    key: str
+    group: str
+    label: str
+    unit: str
+    help: str
+    places: tuple[Place, ...]
+    saved: Value
+    low: Value
+    high: Value
+    step: float = 1.0
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """Every month that a lever of months may take."""
+        low, high = self.low, self.high
+        assert isinstance(low, date) and isinstance(high, date)
+        count = (high.year - low.year) * 12 + high.month - low.month + 1
+        return tuple(add_months(low, index) for index in range(count))
+
+    def is_moved(self, value: Value) -> bool:
+        """Whether the value differs from the saved one by more than the noise of a slider's steps."""
+        if isinstance(value, date) or isinstance(self.saved, date):
+            return value != self.saved
+        return not math.isclose(value, self.saved, abs_tol=self.step / 1000)
+
+    def changes(self, value: Value) -> tuple[Change, ...]:
+        """Return the changes that set the scenario to the value; none where it is the saved one."""
+        if not self.is_moved(value):
+            return ()
+        exact = value if isinstance(value, date) else round(value, 9)
+        return tuple(Change(place.table, place.item, place.field, exact) for place in self.places)
+
+    def shown(self, value: Value) -> str:
+        """Return a value of the lever as a reader sees it."""
+        return worded(value, self.unit)
+
+
+def worded(value: Value, unit: str) -> str:
+    """Return a value in its unit as a reader sees it: a month, a percentage, whole dollars or a number.
+
+    >>> worded(date(2019, 9, 1), "month"), worded(0.035, "share a year"), worded(1234.0, "dollars"), worded(8.5, "referrals a month")
+    ('Sep 2019', '3.5%', '$1,234', '8.5')
+    """
+    if isinstance(value, date):
+        return f"{value:%b %Y}"
+    if unit.startswith("share"):
+        return f"{100 * value:.4g}%"
+    return formats.dollars(value) if unit.startswith("dollars") else f"{value:,g}"
+
+
+def levers(scenario: Scenario) -> tuple[Lever, ...]:
+    """Return the levers of a scenario, group by group."""
+    return (*_program(scenario), *_sites(scenario), *_sources(scenario))
+
+
+def _program(scenario: Scenario) -> Iterator[Lever]:
+    """Yield the levers that move many items at once."""
+    yield from _together(scenario, "provider_contracts", "caseload", "Participants per case manager", 1.0, 40.0)
+    place = Place("general", "", "cost_of_living_rate")
+    yield _rate("Cost-of-living increase", place, scenario.general.cost_of_living_rate, 0.10)
+    yield from _together(scenario, "provider_contracts", "indirect_rate", "Provider indirect rate", 0.005, 0.30)
+    yield from _together(scenario, "county_positions", "salary_savings_rate", "Salary savings from vacancies", 0.005, 0.30)
+
+
+def _together(scenario: Scenario, table: str, field: str, label: str, step: float, high: float) -> Iterator[Lever]:
+    """Yield one lever for all items of a table; where their saved values differ, one for each saved value."""
+    alike: dict[float, list[Item]] = {}
+    for item in getattr(scenario, table):
+        alike.setdefault(_number(getattr(item, field)), []).append(item)
+    for saved, items in alike.items():
+        about = declared(type(items[0]).model_fields[field])
+        assert about is not None
+        alone = len(alike) == 1
+        key = field if alone else f"{field}.{items[0].name}"
+        names = "" if alone else f" ({items[0].name}{', ...' if len(items) > 1 else ''})"
+        places = tuple(Place(table, item.name, field) for item in items)
+        scope = f"{about.label}, {about.unit}. Sets {', '.join(item.name for item in items)}."
+        top = min(about.at_most, max(high, _up(2 * saved, step)))
+        yield Lever(key, "Program", label + names, about.unit, scope, places, saved, float(about.at_least), float(top), step)
+
+
+def _rate(label: str, place: Place, assumption: Assumption, high: float) -> Lever:
+    saved = _number(assumption)
+    text = "Share by which county salaries grow each July."
+    return Lever(place.field, "Program", label, assumption.unit, text, (place,), saved, 0.0, min(1.0, max(high, 2 * saved)), 0.005)
+
+
+def _sites(scenario: Scenario) -> Iterator[Lever]:
+    for site in scenario.sites:
+        yield _amount(
+            "Slots", site, "sites", "slots", 5.0, low=_number(site.starting_participants), help="Participants the site can carry at a time."
+        )
+    for site in scenario.sites:
+        if not site.starting_participants.value:
+            yield _go_live(scenario, site)
+    for site in scenario.sites:
+        yield _amount("Monthly referrals", site, "sites", "monthly_referrals", 0.5, help="People referred each month after the ramp.")
+
+
+def _go_live(scenario: Scenario, site: Site) -> Lever:
+    """Return the lever of a site's first month: from its first contract to the scenario's end."""
+    saved = _month(site.go_live)
+    contracts = [_month(contract.first_month) for contract in scenario.provider_contracts if contract.site == site.name]
+    first = min([*contracts, saved]) if contracts else scenario.first_month
+    text = "First month of referrals. Contracts and positions of the site keep their own months."
+    place = Place("sites", site.name, "go_live")
+    return Lever(f"go_live.{site.name}", "Opening month", site.name, MONTH_UNIT, text, (place,), saved, first, scenario.timeline.last)
+
+
+def _sources(scenario: Scenario) -> Iterator[Lever]:
+    for source in scenario.funding_sources:
+        field = "award" if source.award.value else "yearly_amount"
+        period = "for the whole period" if field == "award" else "each fiscal year"
+        text = f"Dollars {period}. Set it to 0 to see the budget without this money."
+        step = 50_000.0 if _number(getattr(source, field)) >= 1_000_000 else 5_000.0
+        yield _amount("Funding amount", source, "funding_sources", field, step, help=text)
+    for source in scenario.funding_sources:
+        last = scenario.timeline.last
+        saved = _month(source.last_month) if source.last_month else last
+        first = _month(source.first_month)
+        place = Place("funding_sources", source.name, "last_month")
+        text = "Last month in which the source pays. What is left of it then lapses."
+        if first < max(saved, last):
+            yield Lever(
+                f"last_month.{source.name}", "Funding ends", source.name, MONTH_UNIT, text, (place,), saved, first, max(saved, last)
+            )
+
+
+def _amount(group: str, item: Item, table: str, field: str, step: float, *, help: str, low: float = 0.0) -> Lever:
+    """Return a lever from `low` to about twice the saved value of one item."""
+    about = declared(type(item).model_fields[field])
+    assert about is not None
+    saved = _number(getattr(item, field))
+    top = min(float(about.at_most), _up(max(2 * saved, 20 * step), step))
+    return Lever(f"{field}.{item.name}", group, item.name, about.unit, help, (Place(table, item.name, field),), saved, low, top, step)
+
+
+def _up(value: float, step: float) -> float:
+    return float(math.ceil(value / step) * step)
+
+
+def _number(assumption: Assumption) -> float:
+    assert isinstance(assumption.value, float)
+    return assumption.value
+
+
+def _month(assumption: Assumption) -> date:
+    assert isinstance(assumption.value, date)
+    return assumption.value

@@ -1,0 +1,1 @@
+"""The dashboard's pages. They show what the model says and calculate no dollar themselves."""

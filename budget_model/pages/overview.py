@@ -1,0 +1,145 @@
+"""Overview: what the program costs and who pays, in the form of the County's budget, now and against the saved scenario."""
+
+from __future__ import annotations
+
+import json
+import logging
+from io import BytesIO
+
+import pandas as pd
+import streamlit as st
+
+from budget_model import Projection, compare, export_workbook
+from budget_model.charts import cost_by_year, sources_by_year
+from budget_model.formats import NIL, change, count, dollars
+from budget_model.pages.parts import Line, heading, plain, say, sheet, show, shown
+from budget_model.pages.view import View, current
+from budget_model.palette import GAP
+
+_SPLITS = {"Appropriation class": "cost_by_class", "Category": "cost_by_category", "Site": "cost_by_place"}
+# The lines below the classes, in the County's order: label, row, how it stands out.
+_BELOW = (
+    ("Gross appropriation", "gross_appropriation", "total"),
+    ("Less: intrafund transfers", "intrafund_transfers", ""),
+    ("Net appropriation", "net_appropriation", "total"),
+    ("Less: revenue", "revenue", ""),
+    ("Net county cost", "net_county_cost", "total"),
+    (f"{GAP}, within net county cost", "funding_gap", "alert"),
+    ("Budgeted positions", "all_budgeted_positions", ""),
+    ("Enrolled", "all_enrollments", ""),
+    ("Active participants", "all_active_participants", ""),
+)
+_UNITS = {"all_budgeted_positions": "positions", "all_enrollments": "participants", "all_active_participants": "participants"}
+
+
+def _in_one_sentence(projection: Projection) -> str:
+    total, years = projection.record()["total"], projection.years[:-1]
+    span = f"Over {years[0]} to {years[-1]}" if len(years) > 1 else f"In {years[0]}"
+    gap = dollars(total["funding_gap"])
+    unpaid = "every dollar has a source" if gap == NIL else f"{gap} of that has no funding"
+    return (
+        f"{span} the program costs {dollars(total['gross_appropriation'])}. The County's own net cost is "
+        f"{dollars(total['net_county_cost'])}; {unpaid}. {count(total['enrolled'], 0)} people enroll."
+    )
+
+
+def _cards(view: View) -> None:
+    with st.grid(6, min_column_width=164, gap="xsmall"):
+        for headline in compare(view.saved, view.now):
+            moved = change(headline.change, headline.unit)
+            st.metric(
+                headline.label,
+                shown(headline.after, headline.unit),
+                moved if view.moves else None,
+                delta_color="off",
+                delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
+                border=True,
+                height="stretch",
+            )
+    say(
+        "Below each figure: the difference from the saved scenario." if view.moves else "Move a lever to see the difference it makes.",
+        "quiet",
+    )
+
+
+def _moves(view: View) -> None:
+    if view.moves:
+        st.subheader("Changed from the saved scenario", anchor=False)
+        lines = [
+            Line(f"{move.lever.group}: {move.lever.label}", [move.lever.shown(move.lever.saved), move.lever.shown(move.value)])
+            for move in view.moves
+        ]
+        sheet(["Assumption", "Saved", "Now"], lines)
+
+
+def _county_table(projection: Projection) -> None:
+    st.subheader("Budget by fiscal year", anchor=False)
+    classes = projection.yearly_table("cost_by_class")
+    lines = [Line(str(name), [dollars(amount) for amount in amounts]) for name, amounts in classes.iterrows()]
+    lines += [
+        Line(label, [shown(amount, _UNITS.get(row, "dollars")) for amount in projection.by_year(row)], kind) for label, row, kind in _BELOW
+    ]
+    sheet(["", *projection.years], lines)
+    say("Positions and active participants at the end of each fiscal year, and of the last one under Total. -- is nil.", "quiet")
+
+
+def _checks(projection: Projection) -> None:
+    failed = [check for check in projection.checks if not check.passed]
+    count_all = len(projection.checks)
+    if failed:
+        st.warning(plain(f"{len(failed)} of {count_all} checks fail: {' '.join(check.rule for check in failed)}"))
+    lines = [Line(check.rule, ["PASS" if check.passed else "FAIL", dollars(check.difference)]) for check in projection.checks]
+    with st.expander(f"All {count_all} checks pass" if not failed else f"All {count_all} checks"):
+        sheet(["Check", "Result", "Largest difference in a month"], lines)
+
+
+def _downloads(view: View) -> None:
+    failures: list[str] = st.session_state.setdefault("export_failures", [])
+
+    def workbook() -> bytes:
+        """Build the workbook in another thread, when its button is clicked."""
+        target = BytesIO()
+        try:
+            export_workbook(view.now, target)
+        except Exception as error:
+            logging.getLogger("budget_model").exception("The workbook of %s failed", view.file_name)
+            failures.append(str(error) or type(error).__name__)
+            raise
+        return target.getvalue()
+
+    record = view.now.record()
+    columns = record["fiscal_years"] | {"Total": record["total"]}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download Excel workbook", workbook, f"{view.file_name}.xlsx", on_click="ignore", type="primary", icon=":material/download:"
+        )
+        st.download_button("Summary as CSV", _csv(columns), f"{view.file_name}.csv", "text/csv", on_click="ignore")
+        st.download_button("Summary as JSON", json.dumps(record, indent=2), f"{view.file_name}.json", "application/json", on_click="ignore")
+        say("The workbook is made when you click, in a few seconds, from exactly what is on the screen.", "quiet")
+    if failures:
+        st.error(plain(f"The last workbook could not be made; the log of the dashboard says more. Reason: {failures.pop()}"))
+
+
+def _csv(columns: dict[str, dict]) -> str:
+    """Return the summary record with a line for each figure and a column for each fiscal year, in dollars and people."""
+    table = pd.DataFrame({year: pd.json_normalize(entry, sep=": ").iloc[0] for year, entry in columns.items()})
+    return table.to_csv(index_label="Figure")
+
+
+def _page(view: View) -> None:
+    scenario = view.now.scenario
+    heading("Overview", view, f"{scenario.phase}, {scenario.timeline.first:%B %Y} to {scenario.timeline.last:%B %Y}.")
+    say(_in_one_sentence(view.now), "lead")
+    _cards(view)
+    _downloads(view)
+    _moves(view)
+    _county_table(view.now)
+    _checks(view.now)
+    split = st.segmented_control(
+        "Show cost by", list(_SPLITS), default="Appropriation class", required=True, key="split", bind="query-params"
+    )
+    show(cost_by_year(view.now, _SPLITS[split], f"Cost by {split.lower()}"), "cost")
+    show(sources_by_year(view.now), "sources")
+
+
+_page(current())

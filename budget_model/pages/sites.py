@@ -1,0 +1,65 @@
+"""Sites side by side: what each carries, costs and employs."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from budget_model import Projection
+from budget_model.charts import by_site, participants
+from budget_model.pages.parts import Line, heading, nil_as_missing, say, sheet, show, year_choice
+from budget_model.pages.view import View, current
+
+# Heading, row, format of the cell, what it says.
+_COLUMNS = (
+    ("Slots", "slots", "%,.0f", "Participants the site can carry at the end of the year."),
+    ("Enrolled", "enrollments", "%,.0f", "People who enroll in the year."),
+    ("Active", "active_participants", "%,.0f", "Participants on the caseload at the end of the year."),
+    ("No slot", "not_enrolled_for_lack_of_slots", "%,.0f", "People who would have enrolled had a slot been free."),
+    ("Site cost", "site_cost", "$%,.0f", "Costs charged to the site; program-wide costs are not spread over sites."),
+    ("Per enrollment", "cost_per_enrollment", "$%,.0f", "Site cost for each participant enrolled in the year."),
+    ("Per month served", "cost_per_participant_month", "$%,.0f", "Site cost for each month of service to a participant."),
+    ("Case managers", "case_managers_at_site", "%,.1f", "Case managers of the provider at the end of the year, full-time equivalents."),
+    ("Provider staff", "provider_staff_at_site", "%,.1f", "All staff of the provider at the end of the year, full-time equivalents."),
+    ("Positions", "site_budgeted_positions", "%,.1f", "County positions budgeted at the site at the end of the year."),
+)
+
+
+def _side_by_side(projection: Projection, year: str) -> pd.DataFrame:
+    """Return a line for each site: opening month and the figures of a fiscal year."""
+    sites = projection.scenario.sites
+    figures = {name: projection.yearly_table(row)[year].to_list() for name, row, _, _ in _COLUMNS}
+    opens = [site.go_live.value for site in sites]
+    return nil_as_missing(pd.DataFrame({"Site": [site.name for site in sites], "Opens": opens, **figures}))
+
+
+def _page(view: View) -> None:
+    heading("Sites", view, "Click a heading to sort; point at it to read what it says.")
+    year = year_choice(view)
+    config = {name: st.column_config.NumberColumn(name, format=form, help=about) for name, _, form, about in _COLUMNS}
+    config["Site"] = st.column_config.TextColumn("Site", pinned=True)
+    config["Opens"] = st.column_config.DateColumn("Opens", format="MMM YYYY", help="First month of referrals.")
+    st.dataframe(
+        _side_by_side(view.now, year),
+        column_config=config,
+        hide_index=True,
+        placeholder="--",
+        height="content",
+        alt=f"Sites side by side, {year}: slots, participants, cost and staff of each site.",
+    )
+    say("Costs of no single site, such as program management, stand on no site. -- is nil.", "quiet")
+    show(participants(view.now), "participants")
+    left, right = st.columns(2, gap="large")
+    with left:
+        show(by_site(view.now, "cost_per_participant_month", year, "Cost per participant-month"), "month_cost")
+    with right:
+        show(by_site(view.now, "cost_per_enrollment", year, "Cost per enrollment"), "enrollment_cost")
+    st.subheader("Service areas and law-enforcement agencies", anchor=False)
+    areas = [
+        Line(site.name, [site.service_planning_area, "; ".join(site.law_enforcement_agencies), site.description])
+        for site in view.now.scenario.sites
+    ]
+    sheet(["Site", "Service planning area", "Agencies", "About"], areas, text_columns=3)
+
+
+_page(current())

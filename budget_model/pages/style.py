@@ -1,0 +1,44 @@
+"""The style sheet of what the dashboard draws itself: summary sentences and tables in the County's form."""
+
+CSS = """
+<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3.4rem; padding-bottom: 3rem; padding-inline: 2.5rem; max-width: 1240px; }
+.brand { font-family: "Source Serif", Georgia, serif; font-weight: 600; font-size: 1.25rem; line-height: 1.2; }
+.brand small { display: block; font: 400 0.85rem "Source Sans", sans-serif; opacity: 0.75; margin-top: 0.15rem; }
+.lead { font-size: 1.15rem; line-height: 1.5; max-width: 62rem; margin: 0; text-wrap: pretty; }
+.say { margin: 0; line-height: 1.45; max-width: 62rem; }
+.quiet { margin: 0; opacity: 0.75; font-size: 0.92rem; }
+.sheet { overflow-x: auto; }
+.sheet table { border-collapse: separate; border-spacing: 0; width: 100%; }
+.sheet table { font-size: 0.92rem; font-variant-numeric: tabular-nums lining-nums; }
+.sheet caption { text-align: left; opacity: 0.75; padding-bottom: 0.4rem; }
+.sheet th, .sheet td { padding: 0.3rem 0.6rem; border: 0; border-bottom: 1px solid rgba(128, 140, 150, 0.28); vertical-align: top; }
+.sheet thead th { font-weight: 600; border-bottom: 2px solid rgba(128, 140, 150, 0.75); vertical-align: bottom; }
+.sheet th { text-align: left; font-weight: 400; }
+.sheet .n { text-align: right; white-space: nowrap; }
+.sheet .s { white-space: nowrap; }
+.sheet thead .n { white-space: normal; }
+.sheet a { color: light-dark(#1F5A7A, #8CC6E3); }
+.sheet td:last-child.n { font-weight: 600; }
+.sheet tr.total th, .sheet tr.total td { font-weight: 600; border-top: 1px solid currentColor; }
+.sheet tr.alert th, .sheet tr.alert td { font-weight: 600; color: light-dark(#A84700, #FF9B5E); }
+.sheet tbody th { min-width: 11rem; position: sticky; left: 0; background: light-dark(#FFFFFF, #12191F); }
+.sheet.plain td:last-child { font-weight: 400; }
+.sheet.register { max-height: 40rem; overflow-y: auto; }
+.sheet.register thead th { position: sticky; top: 0; background: light-dark(#FFFFFF, #12191F); z-index: 1; }
+.sheet.register td:last-child { min-width: 16rem; overflow-wrap: anywhere; }
+.sheet .under { display: block; opacity: 0.75; font-size: 0.86rem; }
+[data-testid="stCaptionContainer"] { opacity: 1; }
+[data-testid="stCaptionContainer"] p { opacity: 1; color: light-dark(#4A5862, #B5C1C9); }
+[data-testid="stSidebar"] [data-testid="stExpanderDetails"] [data-testid="stCaptionContainer"] { margin-top: -0.5rem; }
+[data-testid="stMetricLabel"] p { white-space: normal; }
+[data-testid="stSidebar"] [data-testid="stExpander"] summary { padding-block: 0.3rem; }
+@media (max-width: 1150px) {
+  [data-testid="stMainBlockContainer"] { padding-inline: 1.5rem; }
+  .sheet table { font-size: 0.84rem; }
+  .sheet th, .sheet td { padding: 0.3rem 0.3rem; }
+  .sheet tbody th { min-width: 8rem; }
+}
+</style>
+"""
+BRAND = '<div class="brand">LEAD Budget Modeler<small>Law Enforcement Assisted Diversion, LA County</small></div>'

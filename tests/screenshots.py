@@ -1,0 +1,28 @@
+"""Take the pictures that the documents show.
+
+usage: .venv/bin/python tests/screenshots.py      (writes docs/*.png; needs Chromium)
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from browser import PAGES, dashboard, visit
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def main() -> None:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
+    with dashboard() as address, visit(address, chromium) as seen:
+        for path, name in PAGES.items():
+            seen.open(path, "?scenario=expansion_2018")
+            seen.page.wait_for_timeout(1500)
+            target = DOCS / f"{name.split()[0].lower()}.png"
+            seen.page.screenshot(path=target)
+            print(target.name)
+
+
+if __name__ == "__main__":
+    main()
