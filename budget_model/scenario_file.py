@@ -23,6 +23,17 @@ from budget_model.scenario_rules import broken_rules
 
 MAX_BYTES = 1_000_000
 _MAX_EXTENDS = 8
+# What a reader is told in place of the validator's own words.
+_IN_WORDS = {
+    "tuple_type": "expected a list, each item beginning with '- '",
+    "model_type": "expected 'key: value' lines",
+    "string_type": "expected text",
+    "string_too_short": "expected a text that is not empty",
+    "string_too_long": "expected at most {max_length} letters",
+    "int_type": "expected a whole number",
+    "greater_than_equal": "expected {ge} or more",
+    "less_than_equal": "expected {le} or less",
+}
 
 
 class _Reader(yaml.SafeLoader):
@@ -202,7 +213,7 @@ def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:
         choices = re.findall(r"'([^']*)'", context["expected"])
         near = near_name(str(detail["input"]), choices)
         return Problem(file, place, given, f"expected one of: {', '.join(choices)}.{near}")
-    message = detail["msg"]
+    message = _IN_WORDS.get(kind, detail["msg"]).format(**context)
     return Problem(file, place, given, message[0].lower() + message[1:])
 
 

@@ -60,7 +60,7 @@ def write_cover(pen: Pen, declared: Cover, order: list[str]) -> None:
 def _paragraph(pen: Pen, line: int, text: str) -> int:
     """Write a text over as many lines as it takes; return the next row."""
     pen.text(line, 1, text, "wrapped")
-    pen.sheet.set_row(line, 15 * (1 + len(text) // (_COVER_WIDTH - 5)))
+    pen.sheet.set_row(line, 15 * (1 + len(text) // (_COVER_WIDTH + 10)))
     return line + 1
 
 

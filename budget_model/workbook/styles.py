@@ -11,7 +11,7 @@ INK, ACCENT, PALE, RULE = "#1F2933", "#0B4F6C", "#E8F0F4", "#9FB3C8"
 INPUT_INK, INPUT_FILL = "#0000FF", "#FFF2CC"
 _STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
-    "wrapped": {"text_wrap": True, "valign": "top"},
+    "wrapped": {"text_wrap": True, "valign": "top", "indent": 1},
     "top": {"valign": "top"},
     "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
     "status": {"italic": True, "font_color": INK},
