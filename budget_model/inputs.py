@@ -53,7 +53,7 @@ KEY_FIELDS: Mapping[Axis, Mapping[str, str]] = {
     Axis.CONTRACT: {"site": "site", "category": "category", "contract": "name"},
     Axis.STAFF: {"contract": "contract"},
     Axis.SERVICE: {"site": "site", "driver": "driver", "class": "appropriation_class", "category": "category"},
-    Axis.SOURCE: {"treatment": "treatment", "source": "name"},
+    Axis.SOURCE: {"treatment": "treatment", "timing": "timing", "source": "name"},
 }
 FIXED_KEYS: Mapping[Axis, Mapping[str, str]] = {
     Axis.POSITION: {"class": AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS},
@@ -95,6 +95,7 @@ def input_rows() -> list[Input]:
         Input("month", "date", (Axis.MONTH,), "calendar", "First day of the month."),
         Input("fiscal_year_starts", "1 = yes", (Axis.MONTH,), "calendar", "1 in July, after the scenario's first month."),
         Input("fiscal_year_ends", "1 = yes", (Axis.MONTH,), "calendar", "1 in June."),
+        Input("position_is_temporary", "1 = yes", (Axis.POSITION,), Axis.POSITION, "1 where the position is not an ordinance item."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
         Input("source_match_is_of_total", "1 = yes", (Axis.SOURCE,), Axis.SOURCE, "1 where match is a share of project cost."),
     ]
@@ -154,6 +155,8 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))
     of_total = [float(source.match is not None and source.match.basis is MatchBasis.TOTAL_PROJECT_COST) for source in sources]
     values["source_match_is_of_total"] = np.array([of_total], float).reshape(1, len(sources))
+    temporary = [float(position.temporary) for position in scenario.county_positions]
+    values["position_is_temporary"] = np.array([temporary], float).reshape(1, len(temporary))
     return Inputs(timeline, members, values)
 
 

@@ -79,8 +79,15 @@ def _check_reads(row: Row, rows: Mapping[str, Row]) -> None:
         raise LineError(f"{row.area}.{row.name} must vary over the same axes as {row.of}, {row.along} among them.")
     if isinstance(row, Total) and row.match and len(set(rows[row.of].over) ^ set(row.over)) > 2:
         raise LineError(f"{row.area}.{row.name} matches more than one axis of {row.of} with one of its own.")
-    if isinstance(row, Ledger) and Axis.MONTH not in row.over:
-        raise LineError(f"{row.area}.{row.name} must list monthly rows.")
+    if isinstance(row, Ledger):
+        for other in rows.values():
+            if isinstance(other, Ledger) and other.over == row.over and _listed(other, rows) != _listed(row, rows):
+                raise LineError(f"{row.area}.{row.name} and {other.area}.{other.name} must list the same items.")
+
+
+def _listed(row: Ledger, rows: Mapping[str, Row]) -> list[tuple[str, tuple[Axis, ...]]]:
+    """Return what a ledger lists: headings with the axes of the rows under them."""
+    return [(heading, rows[name].over) for heading, names in row.parts.items() for name in names]
 
 
 def _arranged(names: set[str], rows: Mapping[str, Row], looped: frozenset[Axis]) -> tuple[Step | Loop, ...]:

@@ -58,7 +58,7 @@ class Projection:
         return tuple(self.evaluation.members[axis] for axis in row.over if axis not in (Axis.MONTH, Axis.YEAR))
 
     def monthly(self, name: str) -> Array:
-        """Return a row's values without the axis of draws: (items ..., months)."""
+        """Return a row's (or an input's) values without the axis of draws: (items ..., months)."""
         values: Array = self.evaluation.values[name][0]
         return values
 

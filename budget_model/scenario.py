@@ -60,6 +60,13 @@ class BudgetTreatment(StrEnum):
     NET_COUNTY_COST = "Net county cost"
 
 
+class Timing(StrEnum):
+    """Whether money comes or goes once or every year (convention A7)."""
+
+    ONGOING = "Ongoing"
+    ONE_TIME = "One-time"
+
+
 class MatchBasis(StrEnum):
     """What a match rate is a share of (convention A16)."""
 
@@ -123,6 +130,7 @@ class Position(Item):
     department: Text = "Office of Diversion and Reentry"
     site: Text = PROGRAM_WIDE
     category: CostCategory = CostCategory.COUNTY_STAFF
+    temporary: bool = False
     driver: Driver = Driver.NONE
     number: Assumption = quantity("Positions whatever the driver", "positions", default=0, at_most=1_000)
     one_per: Assumption = quantity("Driver units for each further position", "units a position", default=0, at_most=100_000)
@@ -193,6 +201,7 @@ class Source(Item):
     """A funding source. Sources pay in the order in which they are listed."""
 
     treatment: BudgetTreatment
+    timing: Timing
     pays: tuple[CostCategory, ...] = Field(min_length=1)
     award: Assumption = quantity("Award for the whole period", "dollars", default=0, at_most=10_000_000_000)
     yearly_amount: Assumption = quantity("Amount for each fiscal year", "dollars a year", default=0, at_most=10_000_000_000)

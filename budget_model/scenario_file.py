@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -246,7 +247,10 @@ def _missing(location: tuple[int | str, ...]) -> str:
     for key in location[:-1]:
         model = model if isinstance(key, int) else _model_at(model, key) or model
     about = model.model_fields.get(str(location[-1]))
-    return about.description if about and about.description and about.annotation is Assumption else f"the key '{location[-1]}'"
+    kind = about.annotation if about else None
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return f"one of: {', '.join(kind)}"
+    return about.description if about and about.description and kind is Assumption else f"the key '{location[-1]}'"
 
 
 def _shown(value: Any) -> str:

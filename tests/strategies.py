@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from budget_model import Scenario
-from budget_model.scenario import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory, Driver
+from budget_model.scenario import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory, Driver, Timing
 from budget_model.timeline import add_months, month_label
 
 _amounts = st.floats(0, 250_000).map(lambda amount: round(amount, 2))
@@ -57,7 +57,7 @@ def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Sc
         last = {key: value for key, value in period().items() if key == "last_month"}
         hired = month(0, 0) if last else month()
         return {
-            "name": f"Position {index}", "site": draw(places), "number": draw(st.integers(0, 3)), "hire_month": hired, **counted, **last,
+            "name": f"Position {index}", "site": draw(places), "number": draw(st.integers(0, 3)), "temporary": draw(st.booleans()), "hire_month": hired, **counted, **last,
             "monthly_salary": draw(_amounts) / 10, "employee_benefit_rate": draw(_rates), "step_rate": draw(_rates) / 10,
             "salary_savings_rate": draw(_rates),
         }  # fmt: skip
@@ -90,7 +90,7 @@ def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Sc
     def source(index: int) -> dict[str, Any]:
         match = {"rate": draw(_rates), "basis": draw(st.sampled_from(["award", "total project cost"])), "pledged": draw(_amounts)}
         return {
-            "name": f"Source {index}", "treatment": draw(st.sampled_from(list(BudgetTreatment))), **period(),
+            "name": f"Source {index}", "treatment": draw(st.sampled_from(list(BudgetTreatment))), "timing": draw(st.sampled_from(list(Timing))), **period(),
             "pays": draw(st.lists(st.sampled_from(list(CostCategory)), min_size=1, unique=True)),
             draw(st.sampled_from(["award", "yearly_amount"])): draw(st.integers(1, 5_000_000)),
             **({"match": match} if draw(st.booleans()) else {}),

@@ -140,12 +140,13 @@ def test_a_contract_hires_by_caseload_and_span_and_pays_start_up_once() -> None:
 def test_a_matched_grant_is_used_side_by_side_with_its_match_and_lapses() -> None:
     service = {"name": "S", "first_month": "2018-06", "monthly_amount": 1_100}
     grant = {
-        "name": "G", "treatment": "Revenue", "pays": ["Services and supplies"], "award": 3_500, "first_month": "2018-06",
+        "name": "G", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 3_500, "first_month": "2018-06",
         "last_month": "2018-08", "match": {"rate": 0.1, "pledged": 250},
     }  # fmt: skip
     county = {
         "name": "N",
         "treatment": "Net county cost",
+        "timing": "Ongoing",
         "pays": ["Services and supplies"],
         "yearly_amount": 2_000,
         "first_month": "2018-08",
@@ -165,8 +166,28 @@ def test_match_on_total_project_cost_asks_for_more_than_match_on_the_award() -> 
     service = {"name": "S", "first_month": "2018-06", "one_time_amount": 10_000_000}
     for basis, owed in (("award", 590_000), ("total project cost", 655_555.56)):
         grant = {
-            "name": "G", "treatment": "Revenue", "pays": ["Services and supplies"], "award": 5_900_000, "first_month": "2018-06",
+            "name": "G", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 5_900_000, "first_month": "2018-06",
             "match": {"rate": 0.1, "basis": basis, "pledged": 700_000},
         }  # fmt: skip
         projection = small(services_and_supplies=[service], funding_sources=[grant])
         assert projection.by_year("match_paid")[0][-1] == pytest.approx(owed, abs=CENT)
+
+
+def test_ongoing_cost_that_a_grant_pays_is_shown_as_the_cliff_it_leaves() -> None:
+    """Conventions A7 and A8: a contract that goes on, paid by money that ends."""
+    services = [
+        {"name": "Rent", "first_month": "2018-06", "monthly_amount": 1_000},
+        {"name": "Desks", "first_month": "2018-06", "one_time_amount": 300},
+    ]
+    grant = {
+        "name": "G", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 2_300, "first_month": "2018-06",
+    }  # fmt: skip
+    county = {
+        "name": "N", "treatment": "Net county cost", "timing": "Ongoing", "pays": ["Services and supplies"], "yearly_amount": 1_500,
+        "first_month": "2018-07",
+    }  # fmt: skip
+    projection = small(services_and_supplies=services, funding_sources=[grant, county])
+    assert projection.monthly("all_one_time_cost")[:2].tolist() == [300, 0]
+    assert projection.monthly("ongoing_cost_on_one_time_money")[:4] == pytest.approx([1_000, 1_000, 0, 0])
+    position = {"name": "P", "hire_month": "2018-06", "number": 1, "monthly_salary": 1000, "employee_benefit_rate": 0.5, "temporary": True}
+    assert small(county_positions=[position]).by_year("all_one_time_cost")[0] == pytest.approx(1_500)

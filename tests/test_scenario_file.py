@@ -16,7 +16,9 @@ GOOD = {
     "first_month": "2018-07",
     "months": 24,
     "sites": [{"name": "A", "go_live": "2018-07", "slots": 40, "monthly_referrals": 5}],
-    "funding_sources": [{"name": "Grant", "treatment": "Revenue", "pays": ["County staff"], "award": 100, "first_month": "2018-07"}],
+    "funding_sources": [
+        {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": ["County staff"], "award": 100, "first_month": "2018-07"}
+    ],
 }
 SITE, SOURCE = GOOD["sites"][0], GOOD["funding_sources"][0]
 

@@ -6,8 +6,8 @@ Costs, intrafund transfers and revenue are positive; net county cost = gross app
 from __future__ import annotations
 
 from budget_model.rows import Axis, Exactly, ledger, line, total
-from budget_model.scenario import BudgetTreatment
-from budget_model.vocabulary import ratio
+from budget_model.scenario import BudgetTreatment, Timing
+from budget_model.vocabulary import ratio, settle
 
 SITE, PLACE, COST, CLASS, CATEGORY = Axis.SITE, Axis.PLACE, Axis.COST, Axis.CLASS, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
@@ -17,19 +17,59 @@ MONTH, YEAR = Axis.MONTH, Axis.YEAR
     unit="dollars",
     over=(COST, MONTH),
     parts={
-        "County position": ("position_cost",),
-        "Provider contract": ("contract_cost",),
-        "Services and supplies": ("service_cost",),
+        "County position": ("ongoing_position_cost",),
+        "Provider contract": ("ongoing_contract_cost",),
+        "Services and supplies": ("recurring_service_cost",),
     },
     in_a_year="sum",
 )
-def cost():
-    """Every cost of the program, one row for each position, contract and service."""
+def ongoing_cost():
+    """Cost that recurs, one row for each position, contract and service (convention A7)."""
+
+
+@ledger(
+    unit="dollars",
+    over=(COST, MONTH),
+    parts={
+        "County position": ("one_time_position_cost",),
+        "Provider contract": ("one_time_contract_cost",),
+        "Services and supplies": ("one_time_service_cost",),
+    },
+    in_a_year="sum",
+)
+def one_time_cost():
+    """Cost that is paid once, one row for each position, contract and service (convention A7)."""
+
+
+@line(unit="dollars", over=(COST, MONTH), in_a_year="sum")
+def cost(ongoing_cost, one_time_cost):
+    """Every cost of the program."""
+    return ongoing_cost + one_time_cost
 
 
 @total(unit="dollars", over=(MONTH,), of="cost", in_a_year="sum")
 def gross_appropriation():
     """All costs: the money the Board would appropriate."""
+
+
+@total(unit="dollars", over=(MONTH,), of="ongoing_cost", in_a_year="sum")
+def all_ongoing_cost():
+    """All costs that recur."""
+
+
+@total(unit="dollars", over=(MONTH,), of="one_time_cost", in_a_year="sum")
+def all_one_time_cost():
+    """All costs that are paid once."""
+
+
+@total(unit="dollars", over=(CLASS, MONTH), of="ongoing_cost", match={"class": "class"}, in_a_year="sum")
+def ongoing_cost_by_class():
+    """Costs that recur, by appropriation class."""
+
+
+@total(unit="dollars", over=(CLASS, MONTH), of="one_time_cost", match={"class": "class"}, in_a_year="sum")
+def one_time_cost_by_class():
+    """Costs that are paid once, by appropriation class."""
 
 
 @total(unit="dollars", over=(CLASS, MONTH), of="cost", match={"class": "class"}, in_a_year="sum")
@@ -75,6 +115,25 @@ def intrafund_transfers():
 @total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.REVENUE)}, in_a_year="sum")
 def revenue():
     """Money from outside the County's general fund: state and federal grants, other funds, cities."""
+
+
+@total(unit="dollars", over=(MONTH,), of="drawdown", match={"timing": Exactly(Timing.ONGOING)}, in_a_year="sum")
+def ongoing_money():
+    """Money drawn from sources that come every year."""
+
+
+@total(unit="dollars", over=(MONTH,), of="drawdown", match={"timing": Exactly(Timing.ONE_TIME)}, in_a_year="sum")
+def one_time_money():
+    """Money drawn from sources that come once, such as a grant."""
+
+
+@line(unit="dollars", over=(MONTH,), in_a_year="sum")
+def ongoing_cost_on_one_time_money(all_ongoing_cost, ongoing_money, funding_gap):
+    """Ongoing cost that only one-time money and its match pay: the cliff when that money ends (convention A7, A8).
+
+    Within a month ongoing money is taken to pay ongoing cost first, so this is the least it can be.
+    """
+    return settle(all_ongoing_cost - ongoing_money - funding_gap)
 
 
 @line(unit="dollars", over=(MONTH,), in_a_year="sum")

@@ -143,30 +143,32 @@ def start_up_cost(contract_start_up_cost, month, contract_first_month):
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
 def provider_indirect_cost(
-    provider_salaries,
-    provider_fringe_benefits,
-    participant_assistance,
-    provider_operating_cost,
-    start_up_cost,
-    contract_indirect_rate,
+    provider_salaries, provider_fringe_benefits, participant_assistance, provider_operating_cost, contract_indirect_rate
 ):
-    """The provider's indirect cost, a share of its direct cost."""
+    """The provider's indirect cost, a share of its recurring direct cost."""
     staff = provider_salaries + provider_fringe_benefits
-    return (staff + participant_assistance + provider_operating_cost + start_up_cost) * contract_indirect_rate
+    return (staff + participant_assistance + provider_operating_cost) * contract_indirect_rate
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def contract_cost(
-    provider_salaries,
-    provider_fringe_benefits,
-    participant_assistance,
-    provider_operating_cost,
-    start_up_cost,
-    provider_indirect_cost,
+def ongoing_contract_cost(
+    provider_salaries, provider_fringe_benefits, participant_assistance, provider_operating_cost, provider_indirect_cost
 ):
-    """What the County pays under the contract (cost reimbursement)."""
+    """What the County pays under the contract as long as it runs (cost reimbursement)."""
     staff = provider_salaries + provider_fringe_benefits
-    return staff + participant_assistance + provider_operating_cost + start_up_cost + provider_indirect_cost
+    return staff + participant_assistance + provider_operating_cost + provider_indirect_cost
+
+
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
+def one_time_contract_cost(start_up_cost, contract_indirect_rate):
+    """What the County pays once under the contract: start-up with its indirect cost."""
+    return start_up_cost * (1 + contract_indirect_rate)
+
+
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
+def contract_cost(ongoing_contract_cost, one_time_contract_cost):
+    """What the County pays under the contract."""
+    return ongoing_contract_cost + one_time_contract_cost
 
 
 @total(unit="full-time equivalents", over=(MONTH,), of="provider_full_time_equivalents", in_a_year="last")

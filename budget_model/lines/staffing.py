@@ -85,6 +85,18 @@ def position_cost(salaries, employee_benefits, salary_savings):
     return salaries + employee_benefits + salary_savings
 
 
+@line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")
+def ongoing_position_cost(position_cost, position_is_temporary):
+    """Cost of ordinance positions, which recur."""
+    return position_cost * (1 - position_is_temporary)
+
+
+@line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")
+def one_time_position_cost(position_cost, position_is_temporary):
+    """Cost of temporary positions, which end with the money that pays them."""
+    return position_cost * position_is_temporary
+
+
 @total(unit="positions", over=(MONTH,), of="budgeted_positions", in_a_year="last")
 def all_budgeted_positions():
     """County positions budgeted in all departments."""

@@ -38,7 +38,7 @@ _CONTRACTS = {
     "Fringe": "provider_fringe_benefits",
     "Participant assistance": "participant_assistance",
     "Operating": "provider_operating_cost",
-    "Start-up": "start_up_cost",
+    "Start-up": "one_time_contract_cost",
     "Indirect": "provider_indirect_cost",
     "Cost": "contract_cost",
 }

@@ -19,7 +19,7 @@ from budget_model.evaluate import Members
 from budget_model.inputs import FIXED_KEYS, KEY_FIELDS, Cell, Member, cells
 from budget_model.projection import Projection
 from budget_model.rows import Axis, Input, Ledger, Row, Total
-from budget_model.scenario import CostCategory, MatchBasis
+from budget_model.scenario import CostCategory
 from budget_model.timeline import Timeline
 from budget_model.workbook.template import Assumptions, Rows, Template
 
@@ -123,8 +123,9 @@ class Book:
 
     def key_source(self, row: Row, index: Index, key: str) -> str | None:
         """Return the reference of the assumption that holds an item's key, or None where the key is fixed."""
-        if isinstance(row, Ledger):
-            part, index = self.listed(row)[index[0]]
+        ledger = _ledger_over(row.over[0])
+        if ledger is not None:
+            part, index = self.listed(ledger)[index[0]]
             row = part.row
         for axis, position in zip(_item_axes(row), index, strict=True):
             field = KEY_FIELDS.get(axis, {}).get(key, "name")
@@ -136,6 +137,11 @@ class Book:
         """Return, for each line of a ledger, the block and item that it lists."""
         blocks = [self.blocks[name] for name in row.reads]
         return tuple((block, index) for block in blocks for index, _ in block.items)
+
+
+def _ledger_over(axis: Axis) -> Ledger | None:
+    """Return a ledger whose items an axis has; all ledgers over one axis list the same items."""
+    return next((row for row in BUDGET.rows.values() if isinstance(row, Ledger) and row.over[0] is axis), None)
 
 
 def area_rows(area: str) -> tuple[Row, ...]:
@@ -189,7 +195,6 @@ def _keys_needed() -> dict[str, dict[str, None]]:
 
 def _entries(projection: Projection, members: Members) -> Iterator[Entry]:
     """Yield the lines of the assumptions sheet: numbers and months as the scenario lists them, choices with their item."""
-    sources = projection.scenario.funding_sources
     before: tuple[Axis | None, str] | None = None
     position = -1
     for cell in cells(projection.scenario):
@@ -199,16 +204,24 @@ def _entries(projection: Projection, members: Members) -> Iterator[Entry]:
             yield Entry("", "", cell.item, cell.item or "Whole program")
             if cell.axis:
                 yield from _choices(cell.axis, position, cell.item, members)
-            if cell.axis is Axis.SOURCE:
-                source = sources[position]
-                for column, category in enumerate(CostCategory):
-                    label, pays = f"Pays: {category}", float(category in source.pays)
-                    yield Entry("flag", "source_pays", cell.item, label, value=pays, index=(position, column))
-                label = "Match is a share of total project cost (1) or of the award (0)"
-                of_total = float(source.match is not None and source.match.basis is MatchBasis.TOTAL_PROJECT_COST)
-                yield Entry("flag", "source_match_is_of_total", cell.item, label, value=of_total, index=(position,))
+                yield from _flags(projection, cell.axis, position, cell.item)
         kind = "month" if cell.declared.is_month else "number"
         yield Entry(kind, cell.input, cell.item, cell.declared.label, cell, index=() if cell.axis is None else (position,))
+
+
+def _flags(projection: Projection, axis: Axis, position: int, item: str) -> Iterator[Entry]:
+    """Yield what an item is or does, as 1 for yes and 0 for no."""
+    if axis is Axis.POSITION:
+        yield _flag(projection, "position_is_temporary", item, "Temporary position, not an ordinance item", (position,))
+    if axis is Axis.SOURCE:
+        for column, category in enumerate(CostCategory):
+            yield _flag(projection, "source_pays", item, f"Pays: {category}", (position, column))
+        label = "Match is a share of total project cost (1) or of the award (0)"
+        yield _flag(projection, "source_match_is_of_total", item, label, (position,))
+
+
+def _flag(projection: Projection, name: str, item: str, label: str, index: Index) -> Entry:
+    return Entry("flag", name, item, label, value=float(projection.monthly(name)[index]), index=index)
 
 
 def _choices(axis: Axis, position: int, item: str, members: Members) -> Iterator[Entry]:

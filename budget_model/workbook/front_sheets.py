@@ -13,7 +13,7 @@ from budget_model.evaluate import Members
 from budget_model.inputs import Cell, number
 from budget_model.projection import digest
 from budget_model.rows import Axis
-from budget_model.scenario import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory, Driver
+from budget_model.scenario import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory, Driver, Timing
 from budget_model.timeline import month_label
 from budget_model.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
 from budget_model.workbook.book import FIRST_ASSUMPTION_ROW, FIRST_YEAR, TOTAL, Entry, cell_reference, input_names
@@ -202,6 +202,7 @@ def _write_lists(pen: Pen) -> dict[str, str]:
         "class": list(AppropriationClass),
         "category": list(CostCategory),
         "treatment": list(BudgetTreatment),
+        "timing": list(Timing),
     }
     ranges = {}
     for offset, (key, texts) in enumerate((key, texts) for key, texts in lists.items() if texts):
