@@ -22,6 +22,21 @@ _COLUMNS = {
     "Match paid": "match_paid",
     "Match short": "match_shortfall",
 }
+# What recurs and what does not: label, row, how it stands out.
+_TIMING = (
+    ("Ongoing cost", "all_ongoing_cost", ""),
+    ("One-time cost", "all_one_time_cost", ""),
+    ("Drawn from ongoing sources", "ongoing_money", ""),
+    ("Drawn from one-time sources", "one_time_money", ""),
+    ("Ongoing cost that only one-time money pays", "ongoing_cost_on_one_time_money", "alert"),
+)
+
+
+def _timing(projection: Projection) -> None:
+    st.subheader("One-time and ongoing", anchor=False)
+    lines = [Line(label, [dollars(amount) for amount in projection.by_year(row)], kind) for label, row, kind in _TIMING]
+    sheet(["", *projection.years], lines)
+    say("The last line is the cliff: cost that goes on when a grant and its match have ended.", "quiet")
 
 
 def _sources(projection: Projection) -> None:
@@ -30,7 +45,7 @@ def _sources(projection: Projection) -> None:
     lines = []
     for source in projection.scenario.funding_sources:
         last = source.last_month.value if source.last_month else projection.timeline.last
-        under = f"{source.treatment}, {worded(source.first_month.value, MONTH_UNIT)} to {worded(last, MONTH_UNIT)}"
+        under = f"{source.treatment}, {source.timing.lower()}, {worded(source.first_month.value, MONTH_UNIT)} to {worded(last, MONTH_UNIT)}"
         lines.append(Line(source.name, [dollars(column[source.name]) for column in figures.values()], under=under))
     sheet(["Source", *_COLUMNS], lines, style="plain")
     say("All fiscal years together. Offered less drawn less lapsed is what is left. -- is nil.", "quiet")
@@ -45,6 +60,7 @@ def _page(view: View) -> None:
         say(gap.summary, "lead")
     _sources(view.now)
     show(sources_by_year(view.now), "sources")
+    _timing(view.now)
     show(award_left(view.now), "award_left")
 
 
