@@ -63,14 +63,6 @@ def load_scenario(path: str | Path) -> Scenario:
     return _validated(*_merged(Path(path), ()))
 
 
-def scenario_from_text(text: str, file: str) -> Scenario:
-    """Return the scenario written in a text that extends no other file; `file` names it in error messages."""
-    content = _parsed(text, file)
-    if "extends" in content:
-        raise ScenarioError([Problem(file, "extends", repr(content["extends"]), "a scenario that stands alone was expected")])
-    return _validated(content, file)
-
-
 def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], str]:
     """Return the raw content of a file laid over what it extends, and the file's name."""
     file = str(path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from xlsxwriter.format import Format
+
 from budget_model.budget import BUDGET
 from budget_model.inputs import Array
-from budget_model.rows import Axis, Row
+from budget_model.rows import Axis, Line, Row
 from budget_model.timeline import serial
 from budget_model.workbook.book import (
     FIRST_KEY,
@@ -24,6 +26,7 @@ from budget_model.workbook.book import (
     cell_reference,
     is_calendar,
 )
+from budget_model.workbook.formulas import in_words
 from budget_model.workbook.row_formulas import formula, opening_formula, year_formula
 from budget_model.workbook.sheet import Pen
 from budget_model.workbook.styles import number_format
@@ -105,7 +108,7 @@ def _head(pen: Pen, title: str) -> None:
 
 
 def _heading(pen: Pen, block: Block) -> None:
-    """Write a block's heading: its name, the names of its keys, its unit and its rule in words."""
+    """Write a block's heading: its name, the names of its keys, its unit, its rule, and its formula in words."""
     row = block.row
     for column in range(LABEL, pen.book.columns.months.stop):
         pen.sheet.write_blank(block.top, column, None, pen.styles("block"))
@@ -114,6 +117,8 @@ def _heading(pen: Pen, block: Block) -> None:
         pen.text(block.top, block.key_column(key), key, "rule")
     pen.text(block.top, UNIT, row.unit, "rule")
     pen.text(block.top, TOTAL, " ".join(row.rule.split()), "rule")
+    if isinstance(row, Line):
+        pen.text(block.top, pen.book.columns.opening, f"{row.name} = {in_words(row)}", "rule")
 
 
 def _label(pen: Pen, block: Block, index: Index, label: str) -> None:
@@ -160,17 +165,17 @@ def _line(pen: Pen, block: Block, index: Index) -> None:
         _years(pen, line, row, index, year_formula(book, block, line), form)
 
 
-def _months(pen: Pen, line: int, row: Row, index: Index, in_column: Callable[[int], str], form: object) -> None:
+def _months(pen: Pen, line: int, row: Row, index: Index, in_column: Callable[[int], str], form: Format) -> None:
     if Axis.MONTH in row.over:
         _fill(pen, line, pen.book.columns.months, pen.book.projection.monthly(row.name)[index], in_column, form)
 
 
-def _years(pen: Pen, line: int, row: Row, index: Index, in_column: Callable[[int], str], form: object) -> None:
+def _years(pen: Pen, line: int, row: Row, index: Index, in_column: Callable[[int], str], form: Format) -> None:
     values = pen.book.projection.by_year(row.name)[index]
     columns = [*range(FIRST_YEAR, FIRST_YEAR + len(values) - 1), TOTAL]
     _fill(pen, line, columns, values, in_column, form)
 
 
-def _fill(pen: Pen, line: int, columns: Iterable[int], values: Array, in_column: Callable[[int], str], form: object) -> None:
+def _fill(pen: Pen, line: int, columns: Iterable[int], values: Array, in_column: Callable[[int], str], form: Format) -> None:
     for column, value in zip(columns, values.tolist(), strict=True):
-        pen.formula(line, column, in_column(column), value, form)  # type: ignore[arg-type]
+        pen.formula(line, column, in_column(column), value, form)
