@@ -20,6 +20,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "block": {"bold": True, "bg_color": PALE, "font_color": ACCENT},
     "rule": {"italic": True, "bg_color": PALE, "font_color": INK},
     "small": {"font_color": "#52606D", "align": "center"},
+    "key": {"font_color": "#52606D", "shrink": True},
     "item": {"indent": 1},
     "total": {"bold": True, "top": 1},
     "input": {"valign": "top", "font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE},

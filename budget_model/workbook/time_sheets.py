@@ -97,7 +97,7 @@ def _head(pen: Pen, title: str) -> None:
         sheet.write_number(HEAD_ROW, column, serial(month), pen.styles("head", number_format("date")))
     sheet.set_row(HEAD_ROW, 32, head)
     sheet.set_column(LABEL, LABEL, 38)
-    sheet.set_column(FIRST_KEY, FIRST_KEY + KEY_COUNT - 1, 15)
+    sheet.set_column(FIRST_KEY, FIRST_KEY + KEY_COUNT - 1, 19)
     sheet.set_column(UNIT, UNIT, 18)
     sheet.set_column(TOTAL, columns.years.stop - 1, 13)
     sheet.set_column(columns.opening, columns.opening, 12)
@@ -130,9 +130,9 @@ def _label(pen: Pen, block: Block, index: Index, label: str) -> None:
     for key in block.keys:
         source = pen.book.key_source(block.row, index, key)
         if source is None:
-            pen.text(line, block.key_column(key), keys[key], "small")
+            pen.text(line, block.key_column(key), keys[key], "key")
         else:
-            pen.formula(line, block.key_column(key), f"={source}", keys[key], pen.styles("small"))
+            pen.formula(line, block.key_column(key), f"={source}", keys[key], pen.styles("key"))
     pen.text(line, UNIT, block.row.unit, "small")
 
 
