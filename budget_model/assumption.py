@@ -10,7 +10,7 @@ import datetime
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator
@@ -23,6 +23,9 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _META = "budget_model"
 UNSOURCED = "unsourced"
 MONTH_UNIT = "month"
+# Notes of values that the scenario's file does not give, and of those that a reader changed.
+DEFAULT, LAST_MONTH, NO_MATCH = "default", "the scenario's last month", "no match asked"
+CHANGED = "changed from the saved scenario"
 
 
 class Assumption(BaseModel):
@@ -48,6 +51,16 @@ class Assumption(BaseModel):
         if not self.source and self.confidence != "low":
             raise PydanticCustomError("unsourced", "confidence must be low where no source is given")
         return self
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the scenario gives the value, rather than leaving it at what holds when nothing is said."""
+        return self.note not in (DEFAULT, LAST_MONTH, NO_MATCH)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the value was changed from the saved scenario."""
+        return self.note == CHANGED
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -83,28 +96,26 @@ class Declared:
 
 def quantity(label: str, unit: str, *, default: float | None = None, at_least: float = 0.0, at_most: float = math.inf) -> Any:
     """Declare a number of a scenario; bounds and default are in the unit. Without a default it must be given."""
-    return _field(Declared(label, unit, at_least, at_most), default)
+    if default is None:
+        return _field(Declared(label, unit, at_least, at_most))
+    return _field(Declared(label, unit, at_least, at_most), default=Assumption(value=float(default), unit=unit, note=DEFAULT))
 
 
 def share(label: str, unit: str = "share", *, default: float | None = None) -> Any:
     """Declare a share: a number from 0 to 1."""
-    return _field(Declared(label, unit, 0.0, 1.0), default)
+    return quantity(label, unit, default=default, at_most=1.0)
 
 
 def month(label: str, *, optional: bool = False) -> Any:
     """Declare a month; an optional one that is not given stands for the scenario's last month."""
     declared = Declared(label, MONTH_UNIT, 0.0, math.inf)
-    return Field(default=None, json_schema_extra={_META: declared.__dict__}) if optional else _field(declared, None)
+    return _field(declared, default=None) if optional else _field(declared)
 
 
-def _field(declared: Declared, default: float | None) -> Any:
-    extra: dict[str, Any] = {_META: dict(declared.__dict__)}
-    if declared.at_most == math.inf:
-        extra[_META].pop("at_most")
-    if default is None:
-        return Field(json_schema_extra=extra, description=f"{declared.label} ({declared.unit})")
-    value = Assumption(value=float(default), unit=declared.unit, note="default")
-    return Field(default=value, json_schema_extra=extra, description=f"{declared.label} ({declared.unit})")
+def _field(declared: Declared, **default: Assumption | None) -> Any:
+    """Return a field that remembers what it declares; no bound is written as infinity, which JSON does not know."""
+    meta = {name: value for name, value in asdict(declared).items() if value != math.inf}
+    return Field(json_schema_extra={_META: meta}, description=f"{declared.label} ({declared.unit})", **default)
 
 
 def declared(info: FieldInfo) -> Declared | None:

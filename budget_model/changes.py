@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from budget_model.assumption import CHANGED
 from budget_model.errors import Problem, ScenarioError
 from budget_model.scenario import Scenario
 from budget_model.scenario_rules import broken_rules
 
 HERE = "this scenario"
-CHANGED = "changed from the saved scenario"
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ def changed(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
             detail = error.errors(include_url=False)[0]
             raise ScenarioError([Problem(HERE, change.place, str(change.value), detail["msg"])]) from None
         scenario = scenario.model_copy(update={change.table: part})
-    tables = (name for name in type(scenario).model_fields if isinstance(getattr(scenario, name), tuple))
-    names = frozenset((table, item.name) for table in tables for item in getattr(scenario, table))
+    names = frozenset((table, item.name) for table, items in scenario.tables.items() for item in items)
     problems = list(broken_rules(scenario, HERE, names))
     if problems:
         raise ScenarioError(problems)

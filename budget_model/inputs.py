@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from budget_model.assumption import MONTH_UNIT, Assumption, Declared, Described, declared
+from budget_model.assumption import LAST_MONTH, MONTH_UNIT, NO_MATCH, Assumption, Declared, Described, declared
 from budget_model.rows import Axis, Input
 from budget_model.scenario import (
     PROGRAM_WIDE,
@@ -116,14 +116,14 @@ def cells(scenario: Scenario) -> Iterator[Cell]:
     """Yield every assumption of a scenario in the order of the file; what is not given has its default."""
     for name, about in _declared(General):
         yield Cell(name, None, "", about, getattr(scenario.general, name))
-    last = Assumption(value=scenario.timeline.last, unit=MONTH_UNIT, note="the scenario's last month")
+    last = Assumption(value=scenario.timeline.last, unit=MONTH_UNIT, note=LAST_MONTH)
     for axis, model, table in TABLES:
         for item in getattr(scenario, table):
             for field, about in _declared(model):
                 yield Cell(f"{axis}_{field}", axis, item.name, about, getattr(item, field) or last)
             if isinstance(item, Source):
                 for field, about in _declared(Match):
-                    none = Assumption(value=0.0, unit=about.unit, note="no match asked")
+                    none = Assumption(value=0.0, unit=about.unit, note=NO_MATCH)
                     given = getattr(item.match, field) if item.match else none
                     yield Cell(f"source_match_{field}", axis, item.name, about, given)
 

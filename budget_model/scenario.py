@@ -238,6 +238,11 @@ class Scenario(Described):
     funding_sources: tuple[Source, ...] = Field(default=(), max_length=30)
 
     @property
+    def tables(self) -> dict[str, tuple[Item, ...]]:
+        """The tables of named items, by their key in the file."""
+        return {name: value for name, value in self if isinstance(value, tuple)}
+
+    @property
     def timeline(self) -> Timeline:
         """The months the scenario covers."""
         return Timeline(self.first_month, self.months)

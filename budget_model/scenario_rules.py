@@ -14,7 +14,6 @@ from budget_model.scenario import PROGRAM_WIDE, Driver, Item, Scenario
 from budget_model.timeline import month_label
 
 Finding = tuple[str, str, str]  # place, what is given, what was expected
-_TABLES = ("sites", "county_positions", "provider_contracts", "provider_staff", "services_and_supplies", "funding_sources")
 Names = frozenset[tuple[str, str]]
 
 
@@ -26,15 +25,15 @@ def broken_rules(scenario: Scenario, file: str, names: Names) -> Iterator[Proble
 
 
 def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
-    for table in _TABLES:
-        for item in getattr(scenario, table):
+    for table, items in scenario.tables.items():
+        for item in items:
             yield f"{table}[{item.name}]", item
 
 
 def _names_are_unique(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    for table in _TABLES:
+    for table, items in scenario.tables.items():
         seen: set[str] = set()
-        for item in getattr(scenario, table):
+        for item in items:
             if item.name.lower() in seen:
                 yield f"{table}[{item.name}]", "named twice", "expected a name of its own (capitals do not count)"
             seen.add(item.name.lower())

@@ -46,7 +46,10 @@ def test_export_writes_a_workbook(tmp_path: Path) -> None:
 
 
 def test_schema_is_json_that_names_every_table() -> None:
-    schema = json.loads(run("schema").stdout)
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is not JSON")
+
+    schema = json.loads(run("schema").stdout, parse_constant=refuse)
     assert {"sites", "county_positions", "provider_contracts", "funding_sources"} <= set(schema["properties"])
 
 

@@ -142,9 +142,8 @@ def test_a_change_is_checked_and_loses_its_source(expansion: Scenario) -> None:
 def test_every_number_shipped_has_unit_source_and_confidence(path: Path) -> None:
     for cell in cells(load_scenario(path)):
         given = cell.assumption
-        supplied = given.note in {"default", "the scenario's last month", "no match asked"}
         assert given.unit
-        assert supplied or given.source, f"{path.name}: {cell.item} {cell.input} has no source"
+        assert not given.is_given or given.source, f"{path.name}: {cell.item} {cell.input} has no source"
 
 
 def test_the_template_is_a_sound_scenario() -> None:

@@ -64,6 +64,7 @@ def test_random_expressions_mean_the_same_in_a_spreadsheet(tmp_path: Path) -> No
         texts.append(text)
 
     collect()
+    assert all(f"{word.__name__}(" in " ".join(texts) for word in WORDS)
     model = ironcalc.create("words", "en", "UTC", "en")
     cells = {key: f"{letter}1" for key, letter in zip((*NAMES, COUNT_DIGITS_NAME, SMALLEST_AMOUNT_NAME), "ABCDE", strict=True)}
     for column, value in enumerate((*VALUES.values(), COUNT_DIGITS, SMALLEST_AMOUNT), 1):
@@ -77,10 +78,6 @@ def test_random_expressions_mean_the_same_in_a_spreadsheet(tmp_path: Path) -> No
     for row, text in enumerate(texts, 2):
         expected = float(np.asarray(_line(text).function(**{key: np.float64(value) for key, value in VALUES.items()})))
         assert model.get_cell_value(0, row, 1) == pytest.approx(expected, rel=1e-9, abs=1e-9), text
-
-
-def test_every_word_is_covered() -> None:
-    assert {word.__name__ for word in WORDS} == {"ratio", "round_up", "settle", "when"}
 
 
 @given(st.integers(0, 5_000), st.integers(1, 400))

@@ -142,21 +142,21 @@ def start_up_cost(contract_start_up_cost, month, contract_first_month):
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def provider_indirect_cost(
-    provider_salaries, provider_fringe_benefits, participant_assistance, provider_operating_cost, contract_indirect_rate
-):
-    """The provider's indirect cost, a share of its recurring direct cost."""
-    staff = provider_salaries + provider_fringe_benefits
-    return (staff + participant_assistance + provider_operating_cost) * contract_indirect_rate
+def provider_direct_cost(provider_salaries, provider_fringe_benefits, participant_assistance, provider_operating_cost):
+    """The provider's recurring cost before indirect cost."""
+    return provider_salaries + provider_fringe_benefits + participant_assistance + provider_operating_cost
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def ongoing_contract_cost(
-    provider_salaries, provider_fringe_benefits, participant_assistance, provider_operating_cost, provider_indirect_cost
-):
+def provider_indirect_cost(provider_direct_cost, contract_indirect_rate):
+    """The provider's indirect cost, a share of its recurring direct cost."""
+    return provider_direct_cost * contract_indirect_rate
+
+
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
+def ongoing_contract_cost(provider_direct_cost, provider_indirect_cost):
     """What the County pays under the contract as long as it runs (cost reimbursement)."""
-    staff = provider_salaries + provider_fringe_benefits
-    return staff + participant_assistance + provider_operating_cost + provider_indirect_cost
+    return provider_direct_cost + provider_indirect_cost
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")

@@ -22,21 +22,33 @@ def source_is_open(month, source_first_month, source_last_month):
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def source_year_begins(source_is_open, month, source_first_month, fiscal_year_starts):
-    """1 in the first month of the period and in each July within it, else 0."""
-    return source_is_open * np.maximum(fiscal_year_starts, when(month == source_first_month, 1, 0))
+def source_begins(month, source_first_month):
+    """1 in the first month of the period, else 0."""
+    return when(month == source_first_month, 1, 0)
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def source_year_ends(source_is_open, month, source_last_month, fiscal_year_ends):
-    """1 in the last month of the period and in each June within it, else 0."""
-    return source_is_open * np.maximum(fiscal_year_ends, when(month == source_last_month, 1, 0))
+def source_ends(month, source_last_month):
+    """1 in the last month of the period, else 0."""
+    return when(month == source_last_month, 1, 0)
+
+
+@line(unit="1 = yes", over=(SOURCE, MONTH))
+def source_year_begins(source_is_open, source_begins, fiscal_year_starts):
+    """1 in the first month of the period and in each July within it, else 0."""
+    return source_is_open * np.maximum(source_begins, fiscal_year_starts)
+
+
+@line(unit="1 = yes", over=(SOURCE, MONTH))
+def award_expires(source_is_open, source_ends, fiscal_year_ends, source_yearly_amount):
+    """1 in the month after which money left is lost: the last of the period, and each June for a yearly amount."""
+    return source_is_open * np.maximum(source_ends, fiscal_year_ends * when(source_yearly_amount > 0, 1, 0))
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def money_awarded(source_award, month, source_first_month, source_yearly_amount, source_year_begins):
+def money_awarded(source_award, source_begins, source_yearly_amount, source_year_begins):
     """Money that becomes available: the award in the first month, a yearly amount at the start of each fiscal year."""
-    return source_award * when(month == source_first_month, 1, 0) + source_yearly_amount * source_year_begins
+    return source_award * source_begins + source_yearly_amount * source_year_begins
 
 
 @line(unit="dollars a grant dollar", over=(SOURCE,))
@@ -49,12 +61,6 @@ def match_per_grant_dollar(source_match_rate, source_match_is_of_total):
 def grant_share_of_cost(match_per_grant_dollar):
     """Share of an eligible cost that the source itself pays; the match pays the rest."""
     return ratio(1, 1 + match_per_grant_dollar)
-
-
-@line(unit="1 = yes", over=(SOURCE, MONTH))
-def award_expires(source_year_ends, month, source_last_month, source_yearly_amount):
-    """1 in the month after which money left is lost: the last of the period, and each June for a yearly amount."""
-    return np.maximum(when(month == source_last_month, 1, 0), source_year_ends * when(source_yearly_amount > 0, 1, 0))
 
 
 @carry(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="unpaid_after", start="cost_by_category", along=SOURCE)
@@ -84,16 +90,22 @@ def drawdown(opening_award_left, money_awarded, all_eligible_cost, grant_share_o
     return np.minimum(opening_award_left + money_awarded, all_eligible_cost * grant_share_of_cost)
 
 
+@line(unit="dollars", over=(SOURCE, MONTH))
+def unspent_money(opening_award_left, money_awarded, drawdown):
+    """Money of the source not drawn by the end of the month, before any of it expires."""
+    return opening_award_left + money_awarded - drawdown
+
+
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
-def award_left(opening_award_left, money_awarded, drawdown, award_expires):
-    """Money of the source left at the end of the month; none when it expires."""
-    return (opening_award_left + money_awarded - drawdown) * (1 - award_expires)
+def award_left(unspent_money, award_expires):
+    """Money of the source left for the next month."""
+    return unspent_money * (1 - award_expires)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def lapse(opening_award_left, money_awarded, drawdown, award_expires):
+def lapse(unspent_money, award_expires):
     """Money lost: what is left of an award when its period ends, and of a yearly amount each June."""
-    return settle((opening_award_left + money_awarded - drawdown) * award_expires)
+    return settle(unspent_money * award_expires)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")

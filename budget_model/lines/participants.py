@@ -64,15 +64,21 @@ def free_slots(slots, opening_active_participants, exits):
 
 
 @line(unit="participants", over=(SITE, MONTH), in_a_year="sum")
-def enrollments(referrals, site_enrollment_share, free_slots):
-    """People who enroll in the month: the referrals that convert, as far as slots are free."""
-    return np.minimum(referrals * site_enrollment_share, free_slots)
+def people_ready_to_enroll(referrals, site_enrollment_share):
+    """Referrals of the month that become enrollments where slots allow."""
+    return referrals * site_enrollment_share
 
 
 @line(unit="participants", over=(SITE, MONTH), in_a_year="sum")
-def not_enrolled_for_lack_of_slots(referrals, site_enrollment_share, enrollments):
+def enrollments(people_ready_to_enroll, free_slots):
+    """People who enroll in the month, as far as slots are free."""
+    return np.minimum(people_ready_to_enroll, free_slots)
+
+
+@line(unit="participants", over=(SITE, MONTH), in_a_year="sum")
+def not_enrolled_for_lack_of_slots(people_ready_to_enroll, enrollments):
     """People who would have enrolled in the month had a slot been free."""
-    return referrals * site_enrollment_share - enrollments
+    return people_ready_to_enroll - enrollments
 
 
 @line(unit="participants", over=(SITE, MONTH), in_a_year="last")

@@ -9,7 +9,6 @@ from html import escape
 import streamlit as st
 
 from budget_model.assumption import MONTH_UNIT, UNSOURCED
-from budget_model.changes import CHANGED
 from budget_model.formats import NIL
 from budget_model.inputs import Cell, cells
 from budget_model.levers import worded
@@ -18,7 +17,6 @@ from budget_model.pages.view import View, current
 from budget_model.rows import Axis
 
 _CONFIDENCE = ("low", "medium", "high")
-_NOT_GIVEN = ("default", "no match asked", "the scenario's last month")
 _LINK = re.compile(r"https?://(?:www\.)?([^/\s,;]+)[^\s,;]*")
 _AREAS = {
     None: "Whole program",
@@ -32,13 +30,9 @@ _AREAS = {
 _HEAD = ("Assumption", "Value", "Range", "Confidence", "Source and note")
 
 
-def _is_changed(cell: Cell) -> bool:
-    return cell.assumption.note == CHANGED
-
-
 def _rank(cell: Cell) -> tuple[bool, int]:
     """Return the order of the register: changed levers, then the least certain."""
-    return not _is_changed(cell), _CONFIDENCE.index(cell.assumption.confidence)
+    return not cell.assumption.is_changed, _CONFIDENCE.index(cell.assumption.confidence)
 
 
 def _linked(source: str) -> str:
@@ -78,7 +72,7 @@ def _holds(cell: Cell, word: str) -> bool:
 def _page(view: View) -> None:
     heading("Evidence", view, "Every number says where it comes from; the least certain stand first.")
     every = list(cells(view.now.scenario))
-    given = [cell for cell in every if cell.assumption.note not in _NOT_GIVEN]
+    given = [cell for cell in every if cell.assumption.is_given]
     counts = Counter(cell.assumption.confidence for cell in given)
     with st.grid(4, min_column_width=150, gap="xsmall"):
         for confidence in _CONFIDENCE:

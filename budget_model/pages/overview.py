@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from budget_model import Projection, compare, export_workbook
+from budget_model.budget import BUDGET
 from budget_model.charts import cost_by_year, sources_by_year
 from budget_model.formats import NIL, change, count, dollars
 from budget_model.pages.parts import Line, heading, plain, say, sheet, show, shown
@@ -29,7 +30,6 @@ _BELOW = (
     ("Enrolled", "all_enrollments", ""),
     ("Active participants", "all_active_participants", ""),
 )
-_UNITS = {"all_budgeted_positions": "positions", "all_enrollments": "participants", "all_active_participants": "participants"}
 
 
 def _in_one_sentence(projection: Projection) -> str:
@@ -77,7 +77,7 @@ def _county_table(projection: Projection) -> None:
     classes = projection.yearly_table("cost_by_class")
     lines = [Line(str(name), [dollars(amount) for amount in amounts]) for name, amounts in classes.iterrows()]
     lines += [
-        Line(label, [shown(amount, _UNITS.get(row, "dollars")) for amount in projection.by_year(row)], kind) for label, row, kind in _BELOW
+        Line(label, [shown(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)], kind) for label, row, kind in _BELOW
     ]
     sheet(["", *projection.years], lines)
     say("Positions and active participants at the end of each fiscal year, and of the last one under Total. -- is nil.", "quiet")

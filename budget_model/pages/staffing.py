@@ -7,6 +7,7 @@ import streamlit as st
 
 from budget_model import Projection
 from budget_model.assumption import MONTH_UNIT
+from budget_model.budget import BUDGET
 from budget_model.charts import heads
 from budget_model.levers import worded
 from budget_model.pages.parts import Line, heading, say, sheet, show, shown, year_choice, yearly
@@ -42,7 +43,6 @@ _CONTRACTS = {
     "Indirect": "provider_indirect_cost",
     "Cost": "contract_cost",
 }
-_PEOPLE = {"Positions", "Filled FTE", "Case managers", "Supervisors", "Other staff"}
 
 
 def _lines(projection: Projection, columns: dict[str, str], year: str, about: dict[str, str]) -> list[Line]:
@@ -51,15 +51,15 @@ def _lines(projection: Projection, columns: dict[str, str], year: str, about: di
     return [
         Line(
             name,
-            [shown(values[name], "people" if title in _PEOPLE else "dollars") for title, values in figures.items()],
+            [shown(values[name], BUDGET.rows[columns[title]].unit) for title, values in figures.items()],
             under=under,
         )
         for name, under in about.items()
     ]
 
 
-def _figure(projection: Projection, row: str, title: str, year: str) -> str:
-    return shown(projection.by_year(row)[projection.years.index(year)], "people" if title in _PEOPLE else "dollars")
+def _figure(projection: Projection, row: str, year: str) -> str:
+    return shown(projection.by_year(row)[projection.years.index(year)], BUDGET.rows[row].unit)
 
 
 def _mechanism(contract: Contract) -> Line:
@@ -73,7 +73,7 @@ def _page(view: View) -> None:
     span = "All fiscal years; people at the end of the last" if year == TOTAL else f"{year}; people at its end"
     st.subheader("County positions", anchor=False)
     positions = {item.name: f"{item.department}, {item.site}" for item in now.scenario.county_positions}
-    totals = [_figure(now, row, title, year) for title, row in _ALL_POSITIONS.items()]
+    totals = [_figure(now, row, year) for row in _ALL_POSITIONS.values()]
     sheet(["Position", *_POSITIONS], [*_lines(now, _POSITIONS, year, positions), Line(TOTAL, totals, "total")], span)
     say("Salary savings from vacancies stand in their own column; cost is salaries and benefits after them.", "quiet")
     st.subheader("Provider contracts", anchor=False)
