@@ -1,6 +1,12 @@
-"""Figures as a county analyst writes them: $1,234,567, parentheses for negatives, -- for nil."""
+"""Figures as a county analyst writes them: $1,234,567, parentheses for negatives, -- for nil.
+
+Rounded as spreadsheets round (15 significant digits, then half away from zero), so that the screen and the workbook show
+the same figure: 0.95 positions are 1.0 in both.
+"""
 
 from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
 
 NIL = "--"
 
@@ -17,8 +23,8 @@ def dollars(amount: float) -> str:
 def count(amount: float, digits: int = 1) -> str:
     """Return a number of people, positions or sites.
 
-    >>> count(1234.56), count(-3), count(0)
-    ('1,234.6', '(3.0)', '--')
+    >>> count(1234.56), count(-3), count(0), count(0.95)
+    ('1,234.6', '(3.0)', '--', '1.0')
     """
     return _signed(amount, "", digits)
 
@@ -39,7 +45,8 @@ def figure(amount: float, unit: str) -> str:
 
 
 def _signed(amount: float, sign: str, digits: int) -> str:
-    text = f"{sign}{abs(amount):,.{digits}f}"
-    if round(abs(amount), digits) == 0:
+    rounded = Decimal(f"{abs(amount):.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    if not rounded:
         return NIL
+    text = f"{sign}{rounded:,}"
     return f"({text})" if amount < 0 else text
