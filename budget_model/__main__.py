@@ -1,4 +1,4 @@
-"""The command line: `python -m budget_model check|project|export|schema`.
+"""The command line: `python -m budget_model check|project|export|changes|form|evidence|motion|schema`.
 
 Exit status: 0 good, 2 bad input, with one line for each problem on standard error.
 """
@@ -12,12 +12,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from budget_model.budget import BUDGET
+from budget_model.budget_form import budget_form
+from budget_model.change_table import change_table
 from budget_model.compare import HEADLINES
-from budget_model.errors import BudgetModelError
-from budget_model.formats import figure
+from budget_model.errors import BudgetModelError, Problem, ScenarioError
+from budget_model.formats import change, count, dollars, figure
+from budget_model.motion import compared_with_motion
 from budget_model.projection import Projection, project
 from budget_model.scenario import Scenario
 from budget_model.scenario_file import load_scenario
+from budget_model.sensitivity import effects, net_county_cost
+from budget_model.timeline import TOTAL
 
 BAD_INPUT = 2
 
@@ -55,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     command("export", _export, "Write a scenario's workbook.").add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT.xlsx", help="the workbook to write"
     )
+    changes = command("changes", _changes, "Print the County's change table of a fiscal year, with a sentence for each change.")
+    changes.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: the first)")
+    form = command("form", _form, "Print a funder's budget form, rounded as the scenario's rule says.")
+    form.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
+    about = "List the assumptions of low confidence by how much the ends of their ranges move net county cost."
+    command("evidence", _evidence, about)
+    command("motion", _motion, "Compare a scenario of the pilot with the figures of the Board's motion.")
     command("schema", _schema, "Print the JSON Schema of scenario files.", file=False)
     return parser
 
@@ -78,16 +90,77 @@ def _project(given: argparse.Namespace) -> str:
 
 
 def _headlines(projection: Projection) -> str:
-    """Return the headline figures as a table: one line a figure, one column a fiscal year."""
+    """Return the headline figures: one line a figure, one column a fiscal year."""
     lines = [[projection.scenario.name, *projection.years]]
     for label, row in HEADLINES.items():
         unit = BUDGET.rows[row].unit
         lines.append([label, *(figure(float(value), unit) for value in projection.by_year(row))])
+    return _table(lines)
+
+
+def _table(lines: list[list[str]]) -> str:
+    """Return lines of texts as columns, the first to the left."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join([line[0].ljust(widths[0]), *(text.rjust(width) for text, width in zip(line[1:], widths[1:], strict=True))])
         for line in lines
     )
+
+
+def _changes(given: argparse.Namespace) -> str:
+    projection = project(load_scenario(given.file))
+    table = change_table(projection, _year(projection.timeline.years, given.year))
+    lines = [[table.year, "Gross appropriation", "Intrafund transfer", "Revenue", "Net county cost", "Positions"]]
+    heading = ""
+    for line in table.lines:
+        if line.heading and line.heading != heading:
+            heading = line.heading
+            lines.append([heading, "", "", "", "", ""])
+        amounts = (line.gross_appropriation, line.intrafund_transfer, line.revenue, line.net_county_cost)
+        label = f"  {line.number}. {line.name}" if line.number else line.name
+        lines.append([label, *map(dollars, amounts), count(line.budgeted_positions)])
+    reasons = [f"{line.number}. {line.text}" for line in table.lines if line.number]
+    return "\n".join([_table(lines), "", *reasons])
+
+
+def _form(given: argparse.Namespace) -> str:
+    projection = project(load_scenario(given.file))
+    form = budget_form(projection, year=_year(projection.years, given.year or TOTAL))
+    lines = [[f"{projection.scenario.name}, {given.year or 'all months'}, {form.rule}", "Dollars"]]
+    for section, amount in form.sections.items():
+        lines.append([section, f"{amount:,}"])
+        lines += [[f"  {line.label}", f"{line.amount:,}"] for line in form.lines if line.section == section]
+    lines += [["Total", f"{form.total:,}"], ["Rounding, above the exact cost", f"{form.difference:,}"]]
+    return _table(lines)
+
+
+def _year(years: Sequence[str], given: str | None) -> str:
+    """Return the fiscal year asked for, or the first."""
+    if given is None:
+        return years[0]
+    if given not in years:
+        raise ScenarioError([Problem("--year", "", repr(given), f"expected one of: {', '.join(years)}")])
+    return given
+
+
+def _evidence(given: argparse.Namespace) -> str:
+    projection = project(load_scenario(given.file))
+    found = effects(projection)
+    lines = [["Assumption of low confidence", "Value", "Used", "At the low end", "At the high end"]]
+    for effect in found:
+        ends = ["no range" if end is None else change(end, "dollars") for end in (effect.low, effect.high)]
+        lines.append([f"{effect.label} ({effect.evidence})", f"{effect.value:g} {effect.unit}", f"{effect.places}x", *ends])
+    notes = [f"{effect.evidence}: {effect.refused}" for effect in found if effect.refused]
+    total = f"Net county cost of {projection.scenario.name}: {dollars(net_county_cost(projection))}; the change of it at each end:"
+    return "\n".join([total, _table(lines), *notes])
+
+
+def _motion(given: argparse.Namespace) -> str:
+    lines = [["", "Motion", "Model", "Difference"]]
+    for line in compared_with_motion(project(load_scenario(given.file))):
+        form = "{:,.3f}" if line.unit == "share" else "{:,.1f}"
+        lines.append([f"{line.label} ({line.unit})", *(form.format(value) for value in (line.motion, line.model, line.difference))])
+    return _table(lines)
 
 
 def _export(given: argparse.Namespace) -> str:

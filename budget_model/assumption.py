@@ -1,6 +1,7 @@
 """An assumption: one value with its unit, range, source and confidence, and how a scenario field is declared as one.
 
-A scenario file writes an assumption as a bare number or as `{value, unit, low, high, source, confidence, note}`.
+A scenario file writes an assumption as a bare number, as `{value, unit, low, high, source, confidence, note}`, or as
+`{evidence: id}`, which takes an entry of the register of evidence (`evidence.py`).
 What has no source is of low confidence, and is shown so.
 """
 
@@ -38,8 +39,10 @@ class Assumption(BaseModel):
     low: float | None = None
     high: float | None = None
     source: str = ""
+    date: str = ""
     confidence: Confidence = "low"
     note: str = ""
+    evidence: str = ""
 
     @model_validator(mode="after")
     def _range_holds_value(self) -> Assumption:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from budget_model.inputs import input_rows
-from budget_model.lines import appropriation, checks, contracts, funding, participants, services, staffing
+from budget_model.lines import (
+    access,
+    appropriation,
+    checks,
+    contracts,
+    funding,
+    outcomes,
+    participants,
+    services,
+    staffing,
+    treatment_and_housing,
+)
 from budget_model.model import Model, rows_of
 
-BUDGET = Model([*input_rows(), *rows_of([participants, staffing, contracts, services, appropriation, funding, checks])])
+_AREAS = (participants, staffing, contracts, services, access, treatment_and_housing, appropriation, funding, outcomes, checks)
+BUDGET = Model([*input_rows(), *rows_of(_AREAS)])

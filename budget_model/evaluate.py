@@ -15,7 +15,7 @@ import numpy as np
 
 from budget_model.inputs import Array, Inputs, Member
 from budget_model.model import Loop, Model, Step
-from budget_model.rows import Axes, Axis, Carry, Exactly, Ledger, Line, Row, Total
+from budget_model.rows import Axes, Axis, Carry, Delay, Exactly, Ledger, Line, Row, Total
 from budget_model.scenario import PROGRAM_WIDE
 from budget_model.timeline import Timeline
 
@@ -110,6 +110,8 @@ class _Run:
             result = self._listed(row, store)
         elif isinstance(row, Carry):
             result = self._carried(row, store, axes)
+        elif isinstance(row, Delay):
+            result = self._delayed(row, store, axes)
         else:
             raise AssertionError(f"{row.name} is not calculated")
         return np.broadcast_to(np.asarray(result, float), self._shape(axes))
@@ -125,17 +127,27 @@ class _Run:
     def _total(self, row: Total, values: Array, own: Axes, axes: Axes) -> Array:
         gone, new = [axis for axis in own if axis not in axes], [axis for axis in axes if axis not in own]
         if row.match:
-            keyed, target = next(axis for axis in gone if self._has_keys(axis, row)), new[0] if new else None
-            pairs = np.ones((1, 1))
-            for key, other in row.match.items():
-                pairs = pairs * matching(self.members[keyed], key, self.members[target] if target else None, other)
+            keyed = next(axis for axis in gone if self._has_keys(axis, row))
+            pairs = self._pairs(row, keyed, new)
             place = own.index(keyed) + 1
-            values = np.moveaxis(np.tensordot(values, pairs, axes=([place], [0])), -1, place)
-            own = tuple((target or keyed) if axis is keyed else axis for axis in own)
+            values = np.tensordot(values, pairs, axes=([place], [0]))
+            own = (*(axis for axis in own if axis is not keyed), *new)
             gone = [axis for axis in own if axis not in axes]
         values = values.sum(axis=tuple(own.index(axis) + 1 for axis in gone)) if gone else values
         kept = tuple(axis for axis in own if axis in axes)
         return np.transpose(values, (0, *(kept.index(axis) + 1 for axis in axes)))
+
+    def _pairs(self, row: Total, keyed: Axis, new: list[Axis]) -> Array:
+        """Return 1 where an item of the row summed matches the total's items: (items, *items along the new axes)."""
+        pairs = np.ones((self.sizes[keyed], *(self.sizes[axis] for axis in new)))
+        for key, other in row.match.items():
+            target = next((axis for axis in new if isinstance(other, str) and self._knows(axis, other)), None)
+            found = matching(self.members[keyed], key, self.members[target] if target else None, other)
+            pairs = pairs * found.reshape(len(found), *(found.shape[1] if axis is target else 1 for axis in new))
+        return pairs
+
+    def _knows(self, axis: Axis, key: str) -> bool:
+        return not self.members[axis] or key in self.members[axis][0].keys
 
     def _has_keys(self, axis: Axis, row: Total) -> bool:
         items = self.members.get(axis, ())
@@ -154,6 +166,12 @@ class _Run:
         start = np.expand_dims(self._start(row, store, axes, row.along), place)
         first = np.broadcast_to(start, (*values.shape[:place], 1, *values.shape[place + 1 :]))
         return np.concatenate([first, np.delete(values, -1, place)], place)
+
+    def _delayed(self, row: Delay, store: Store, axes: Axes) -> Array:
+        values = np.broadcast_to(store[row.of], self._shape(axes))
+        months = np.floor(_aligned(store[row.by], self.rows[row.by].over, axes)).astype(int)
+        before = np.broadcast_to(np.arange(self.sizes[Axis.MONTH]) - months, values.shape)
+        return np.where(before < 0, 0.0, np.take_along_axis(values, np.maximum(before, 0), axis=-1))
 
     def _start(self, row: Carry, store: Store, axes: Axes, along: Axis) -> Array:
         if not isinstance(row.start, str):
@@ -174,18 +192,23 @@ class _Run:
             else:
                 moved[name] = np.broadcast_to(store[name], (self.sizes[axis], *store[name].shape))
         rows = [self.rows[step.row] for step in loop.steps if isinstance(step, Step)]
-        if len(rows) == len(loop.steps) and all(isinstance(row, (Line, Carry)) for row in rows):
-            lines = [self._sliced(row, moved, inner) for row in rows if isinstance(row, Line)]
+        if len(rows) == len(loop.steps) and not any(isinstance(row, Ledger) or (isinstance(row, Total) and row.match) for row in rows):
+            steps = [self._sliced(row, moved, inner) for row in rows if not isinstance(row, Carry)]
             for index in range(self.sizes[axis]):
-                for function, reads, result in lines:
+                for function, reads, result in steps:
                     result[index] = function(*[read[index] for read in reads])
             return
         for index in range(self.sizes[axis]):
             self.follow(loop.steps, {name: values[index] for name, values in moved.items()}, inner)
 
-    def _sliced(self, row: Line, moved: Store, fixed: Axes) -> tuple[Callable[..., Any], list[Array], Array]:
-        """Return a line's function, what it reads and where it writes, each indexed by the step of the loop first."""
+    def _sliced(self, row: Row, moved: Store, fixed: Axes) -> tuple[Callable[..., Any], list[Array], Array]:
+        """Return a row's function, what it reads and where it writes, each indexed by the step of the loop first."""
         axes = self._axes(row, fixed)
+        if isinstance(row, Total):
+            own = self._axes(self.rows[row.of], fixed)
+            gone = tuple(own.index(axis) + 1 for axis in own if axis not in axes)
+            return lambda values: np.add.reduce(values, axis=gone), [moved[row.of]], moved[row.name]
+        assert isinstance(row, Line)
         reads = [_aligned(moved[name], self._axes(self.rows[name], fixed), axes, leading=2) for name in row.reads]
         return row.function, reads, moved[row.name]
 

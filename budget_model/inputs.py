@@ -6,10 +6,11 @@ Arrays have a leading axis of draws (length 1 here), then the input's own axes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,43 +18,75 @@ from numpy.typing import NDArray
 from budget_model.assumption import LAST_MONTH, MONTH_UNIT, NO_MATCH, Assumption, Declared, Described, declared
 from budget_model.rows import Axis, Input
 from budget_model.scenario import (
+    NO_ITEM,
     PROGRAM_WIDE,
     AppropriationClass,
+    BenefitComponent,
+    Care,
+    CareKind,
     Contract,
+    ContractingMechanism,
     CostCategory,
+    CostOfLivingAdjustment,
+    FederalShare,
+    FundingAssignment,
     General,
     Item,
     Match,
     MatchBasis,
+    Outcome,
+    Payment,
     Position,
+    PositionStatus,
     ProviderStaff,
     Scenario,
     Service,
     Site,
     Source,
+    SpendingCap,
 )
-from budget_model.timeline import Timeline, serial
+from budget_model.timeline import Timeline, add_months, serial
 
 Array = NDArray[np.float64]
 
 # The tables of a scenario: the axis of their rows, the model of a row, the key in the file.
 TABLES: tuple[tuple[Axis, type[Item], str], ...] = (
     (Axis.SITE, Site, "sites"),
+    (Axis.RAISE, CostOfLivingAdjustment, "cost_of_living_adjustments"),
+    (Axis.BENEFIT, BenefitComponent, "benefit_components"),
     (Axis.POSITION, Position, "county_positions"),
+    (Axis.MECHANISM, ContractingMechanism, "contracting_mechanisms"),
     (Axis.CONTRACT, Contract, "provider_contracts"),
     (Axis.STAFF, ProviderStaff, "provider_staff"),
     (Axis.SERVICE, Service, "services_and_supplies"),
+    (Axis.CARE, Care, "treatment_and_housing"),
+    (Axis.FEDERAL, FederalShare, "federal_shares"),
     (Axis.SOURCE, Source, "funding_sources"),
+    (Axis.CAP, SpendingCap, "spending_caps"),
+    (Axis.ASSIGNMENT, FundingAssignment, "funding_assignments"),
+    (Axis.OUTCOME, Outcome, "outcomes"),
 )
 
 # The keys by which totals find an item: the field of the scenario that holds each, and those that are the same for all.
 KEY_FIELDS: Mapping[Axis, Mapping[str, str]] = {
     Axis.SITE: {"site": "name"},
-    Axis.POSITION: {"site": "site", "department": "department", "driver": "driver", "category": "category"},
-    Axis.CONTRACT: {"site": "site", "category": "category", "contract": "name"},
+    Axis.BENEFIT: {"plan": "plan"},
+    Axis.POSITION: {
+        "site": "site",
+        "department": "department",
+        "driver": "driver",
+        "category": "category",
+        "plan": "benefit_plan",
+        "position": "name",
+    },
+    Axis.MECHANISM: {"mechanism": "name"},
+    Axis.CONTRACT: {"site": "site", "category": "category", "contract": "name", "mechanism": "mechanism"},
     Axis.STAFF: {"contract": "contract"},
     Axis.SERVICE: {"site": "site", "driver": "driver", "class": "appropriation_class", "category": "category"},
-    Axis.SOURCE: {"treatment": "treatment", "timing": "timing", "source": "name"},
+    Axis.CARE: {"site": "site", "driver": "driver", "kind": "kind", "class": "appropriation_class", "category": "category"},
+    Axis.SOURCE: {"treatment": "treatment", "timing": "timing", "source": "name", "driver": "driver"},
+    Axis.CAP: {"source": "source", "category": "category"},
+    Axis.ASSIGNMENT: {"source": "source", "position": "position", "site": "site", "category": "category"},
 }
 FIXED_KEYS: Mapping[Axis, Mapping[str, str]] = {
     Axis.POSITION: {"class": AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS},
@@ -62,20 +95,56 @@ FIXED_KEYS: Mapping[Axis, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
+class Flag:
+    """Something an item is or does, read as 1 for yes and 0 for no."""
+
+    label: str
+    holds: Callable[[Any], bool]
+
+
+# What items are or do, by the name of the input (after the axis).
+FLAGS: Mapping[Axis, Mapping[str, Flag]] = {
+    Axis.RAISE: {"applies_to_overtime": Flag("Overtime is raised as well", lambda item: item.applies_to_overtime)},
+    Axis.BENEFIT: {"applies_to_overtime": Flag("Paid on overtime as well", lambda item: item.applies_to_overtime)},
+    Axis.POSITION: {
+        "is_temporary": Flag("Temporary position, not an ordinance item", lambda item: item.temporary),
+        "is_filled": Flag("Filled when the scenario begins: no set-up cost", lambda item: item.status is PositionStatus.FILLED),
+    },
+    Axis.CONTRACT: {
+        "reimburses_cost": Flag("The County reimburses the provider's cost", lambda item: item.payment is Payment.COST_REIMBURSEMENT),
+    },
+    Axis.SERVICE: {"one_time_grows": Flag("The one-time amount grows with prices", lambda item: item.one_time_grows)},
+    Axis.SOURCE: {
+        "is_drug_medi_cal": Flag("Brings the federal share of Drug Medi-Cal", lambda item: item.drug_medi_cal),
+        "carries_over": Flag("A yearly amount not spent by June is kept", lambda item: item.carries_over),
+        "forbids_supplanting": Flag("May not replace the County's own money", lambda item: item.no_supplanting),
+        "match_is_of_total": Flag("Match is a share of total project cost", lambda item: _basis(item) is MatchBasis.TOTAL_PROJECT_COST),
+        "match_is_of_award": Flag("Match is owed on the award, spent or not", lambda item: _basis(item) is MatchBasis.AWARD),
+    },
+}
+
+
+def _basis(source: Source) -> MatchBasis | None:
+    return source.match.basis if source.match else None
+
+
+@dataclass(frozen=True)
 class Member:
     """One item of an axis: its name and the keys by which totals find it."""
 
     name: str
-    keys: Mapping[str, str]
+    keys: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One assumption of a scenario: the input it belongs to, its item, what it is, and its value with evidence."""
+    """One assumption of a scenario: the input it belongs to, where it stands, what it is, and its value with evidence."""
 
     input: str
     axis: Axis | None
+    table: str
     item: str
+    field: str
     declared: Declared
     assumption: Assumption
 
@@ -95,10 +164,10 @@ def input_rows() -> list[Input]:
         Input("month", "date", (Axis.MONTH,), "calendar", "First day of the month."),
         Input("fiscal_year_starts", "1 = yes", (Axis.MONTH,), "calendar", "1 in July, after the scenario's first month."),
         Input("fiscal_year_ends", "1 = yes", (Axis.MONTH,), "calendar", "1 in June."),
-        Input("position_is_temporary", "1 = yes", (Axis.POSITION,), Axis.POSITION, "1 where the position is not an ordinance item."),
+        Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
-        Input("source_match_is_of_total", "1 = yes", (Axis.SOURCE,), Axis.SOURCE, "1 where match is a share of project cost."),
     ]
+    rows += [Input(f"{axis}_{name}", "1 = yes", (axis,), axis, flag.label) for axis, flags in FLAGS.items() for name, flag in flags.items()]
     rows += [Input(name, about.unit, (), "general", about.label) for name, about in _declared(General)]
     for axis, model, _ in TABLES:
         rows += [Input(f"{axis}_{name}", about.unit, (axis,), axis, about.label) for name, about in _declared(model)]
@@ -115,17 +184,17 @@ def _declared(model: type[Described]) -> tuple[tuple[str, Declared], ...]:
 def cells(scenario: Scenario) -> Iterator[Cell]:
     """Yield every assumption of a scenario in the order of the file; what is not given has its default."""
     for name, about in _declared(General):
-        yield Cell(name, None, "", about, getattr(scenario.general, name))
+        yield Cell(name, None, "general", "", name, about, getattr(scenario.general, name))
     last = Assumption(value=scenario.timeline.last, unit=MONTH_UNIT, note=LAST_MONTH)
     for axis, model, table in TABLES:
         for item in getattr(scenario, table):
             for field, about in _declared(model):
-                yield Cell(f"{axis}_{field}", axis, item.name, about, getattr(item, field) or last)
+                yield Cell(f"{axis}_{field}", axis, table, item.name, field, about, getattr(item, field) or last)
             if isinstance(item, Source):
                 for field, about in _declared(Match):
                     none = Assumption(value=0.0, unit=about.unit, note=NO_MATCH)
                     given = getattr(item.match, field) if item.match else none
-                    yield Cell(f"source_match_{field}", axis, item.name, about, given)
+                    yield Cell(f"source_match_{field}", axis, table, item.name, f"match.{field}", about, given)
 
 
 def number(value: float | date) -> float:
@@ -150,13 +219,13 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["month"] = np.array([[serial(month) for month in months]])
     values["fiscal_year_starts"] = np.array([[float(month.month == 7 and month != timeline.first) for month in months]])
     values["fiscal_year_ends"] = np.array([[float(month.month == 6) for month in months]])
+    values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))
-    of_total = [float(source.match is not None and source.match.basis is MatchBasis.TOTAL_PROJECT_COST) for source in sources]
-    values["source_match_is_of_total"] = np.array([of_total], float).reshape(1, len(sources))
-    temporary = [float(position.temporary) for position in scenario.county_positions]
-    values["position_is_temporary"] = np.array([temporary], float).reshape(1, len(temporary))
+    for axis, _, table in TABLES:
+        for name, flag in FLAGS.get(axis, {}).items():
+            values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
     return Inputs(timeline, members, values)
 
 
@@ -164,14 +233,20 @@ def _members(scenario: Scenario) -> dict[Axis, tuple[Member, ...]]:
     """Return the items of every axis that the scenario or the County's forms fix; ledgers add their own."""
     tables = {axis: tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table)) for axis, _, table in TABLES}
     departments = dict.fromkeys(position.department for position in scenario.county_positions)
+    by_position = {position.name: position.category for position in scenario.county_positions}
+    for member in tables[Axis.ASSIGNMENT]:
+        # A position's share is of the position's own category.
+        member.keys["category"] = str(by_position.get(member.keys["position"], member.keys["category"]))
     return {
         **tables,
         Axis.PLACE: (*tables[Axis.SITE], Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})),
         Axis.DEPARTMENT: tuple(Member(name, {"department": name}) for name in departments),
+        Axis.KIND: tuple(Member(name, {"kind": name}) for name in CareKind),
         Axis.CLASS: tuple(Member(name, {"class": name}) for name in AppropriationClass),
         Axis.CATEGORY: tuple(Member(name, {"category": name}) for name in CostCategory),
     }
 
 
 def _keys(axis: Axis, item: Item) -> dict[str, str]:
-    return {key: str(getattr(item, field)) for key, field in KEY_FIELDS[axis].items()} | dict(FIXED_KEYS.get(axis, {}))
+    fields = KEY_FIELDS.get(axis, {})
+    return {key: str(getattr(item, field) or NO_ITEM) for key, field in fields.items()} | dict(FIXED_KEYS.get(axis, {}))

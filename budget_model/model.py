@@ -14,7 +14,7 @@ from types import MappingProxyType, ModuleType
 import networkx as nx
 
 from budget_model.errors import LineError, near_name
-from budget_model.rows import Axis, Carry, Input, Ledger, Line, Row, Total
+from budget_model.rows import Axis, Carry, Delay, Input, Ledger, Line, Row, Total
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,12 @@ def _check_reads(row: Row, rows: Mapping[str, Row]) -> None:
                 raise LineError(f"{row.area}.{row.name} reads {name}, which varies over {', '.join(extra)} as well: read a @total of it.")
     if isinstance(row, Carry) and (row.along not in row.over or row.over != rows[row.of].over):
         raise LineError(f"{row.area}.{row.name} must vary over the same axes as {row.of}, {row.along} among them.")
-    if isinstance(row, Total) and row.match and len(set(rows[row.of].over) ^ set(row.over)) > 2:
-        raise LineError(f"{row.area}.{row.name} matches more than one axis of {row.of} with one of its own.")
+    if isinstance(row, Total) and row.match and len(set(rows[row.of].over) - set(row.over)) > 1:
+        raise LineError(f"{row.area}.{row.name} matches more than one axis of {row.of}.")
+    if isinstance(row, Total) and isinstance(rows[row.of], Input):
+        raise LineError(f"{row.area}.{row.name} sums the assumption {row.of}: let a @line read it, so that it stands on the area's sheet.")
+    if isinstance(row, Delay) and (row.over != rows[row.of].over or row.over[-1:] != (Axis.MONTH,) or Axis.MONTH in rows[row.by].over):
+        raise LineError(f"{row.area}.{row.name} must vary over the months and items of {row.of}, and {row.by} over no months.")
     if isinstance(row, Ledger):
         for other in rows.values():
             if isinstance(other, Ledger) and other.over == row.over and _listed(other, rows) != _listed(row, rows):

@@ -1,9 +1,10 @@
-"""How a row of the budget is declared: there are five kinds of row, and nothing else.
+"""How a row of the budget is declared: there are six kinds of row, and nothing else.
 
     input    an assumption of the scenario (declared in `scenario.py`)
     line     arithmetic on other rows of the same month, written once as a function
     carry    what the row it names was one month (or one funding source) before
     total    the sum of a row over some of its axes, grouped by matching keys
+    delay    what the row it names was a number of months before that an assumption says
     ledger   the rows of several lines listed one below the other as one table
 
 The function's name is the row's name; a line's parameters name the rows it reads. This module knows no scenario, no
@@ -28,15 +29,24 @@ class Axis(StrEnum):
     SITE = "site"
     PLACE = "place"
     DEPARTMENT = "department"
+    RAISE = "raise"
+    BENEFIT = "benefit"
     POSITION = "position"
+    MECHANISM = "mechanism"
     CONTRACT = "contract"
     STAFF = "staff"
     SERVICE = "service"
+    CARE = "care"
+    KIND = "kind"
+    FEDERAL = "federal"
     DRIVER = "driver"
     COST = "cost"
     CLASS = "class"
+    CAP = "cap"
+    ASSIGNMENT = "assignment"
     SOURCE = "source"
     CATEGORY = "category"
+    OUTCOME = "outcome"
     MONTH = "month"
     YEAR = "year"
 
@@ -102,6 +112,18 @@ class Carry(Row):
 
 
 @dataclass(frozen=True)
+class Delay(Row):
+    """The value of row `of` as many months before as row `by` says; 0 before the first month. `by` does not vary by month."""
+
+    of: str
+    by: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.of, self.by)
+
+
+@dataclass(frozen=True)
 class Exactly:
     """A key that must be this text, whatever the item."""
 
@@ -115,7 +137,7 @@ Match = Mapping[str, str | Exactly]
 class Total(Row):
     """The sum of row `of` over the axes it has and this row has not, for items whose keys match.
 
-    `match` pairs a key of the row summed with a key of this row's items, or with a fixed text.
+    `match` pairs a key of the row summed with a key of this row's items (along any of its axes), or with a fixed text.
     """
 
     of: str
@@ -142,9 +164,10 @@ def line(unit: str, over: Axes, in_a_year: InAYear = None) -> Callable[[Callable
     return lambda function: Line(*_common(function, unit, over), function, in_a_year=in_a_year)
 
 
-def check(tolerance: float, over: Axes = (Axis.MONTH,)) -> Callable[[Callable[..., Any]], Line]:
-    """Declare a row that must read 0 within the tolerance (in its unit, dollars) in every month."""
-    return lambda function: Line(*_common(function, "dollars", over), function, tolerance, in_a_year="sum")
+def check(tolerance: float, over: Axes = (Axis.MONTH,), unit: str = "dollars") -> Callable[[Callable[..., Any]], Line]:
+    """Declare a row that must read 0 within the tolerance (in its unit) in every month or year."""
+    in_a_year: InAYear = "sum" if Axis.MONTH in over else None
+    return lambda function: Line(*_common(function, unit, over), function, tolerance, in_a_year=in_a_year)
 
 
 def carry(unit: str, over: Axes, of: str, start: str | int, along: Axis = Axis.MONTH) -> Callable[[Callable[[], Any]], Carry]:
@@ -155,6 +178,11 @@ def carry(unit: str, over: Axes, of: str, start: str | int, along: Axis = Axis.M
 def total(unit: str, over: Axes, of: str, match: Match | None = None, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Total]:
     """Declare a sum of another row, over all its items or over those whose keys match this row's items."""
     return lambda function: Total(*_common(function, unit, over), of, match or {}, in_a_year=in_a_year)
+
+
+def delay(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Delay]:
+    """Declare a row that reads another row as many months before as an assumption says."""
+    return lambda function: Delay(*_common(function, unit, over), of, by, in_a_year=in_a_year)
 
 
 def ledger(unit: str, over: Axes, parts: Mapping[str, tuple[str, ...]], in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Ledger]:

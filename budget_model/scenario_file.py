@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 
 from budget_model.assumption import Assumption
 from budget_model.errors import Problem, ScenarioError, near_name
+from budget_model.evidence import filled_in
 from budget_model.scenario import Scenario
 from budget_model.scenario_rules import broken_rules
 
@@ -66,7 +67,10 @@ def load_scenario(path: str | Path) -> Scenario:
 def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], str]:
     """Return the raw content of a file laid over what it extends, and the file's name."""
     file = str(path)
-    content = _parsed(_read(path), file)
+    problems: list[Problem] = []
+    content = filled_in(_parsed(_read(path), file), file, problems.append)
+    if problems:
+        raise ScenarioError(problems)
     base = content.pop("extends", None)
     if base is None:
         return content, file
@@ -82,7 +86,6 @@ def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], str]:
         raise ScenarioError([Problem(file, "extends", given, f"there is no such file.{near_name(base, known)}")])
     base_content, base_file = _merged(base_path, chain)
     _validated(base_content, base_file)
-    problems: list[Problem] = []
     merged = _overlay(base_content, content, file, "", problems)
     if problems:
         raise ScenarioError(problems)

@@ -9,18 +9,28 @@ import yaml
 from conftest import ROOT, SHIPPED
 
 from budget_model import Change, Scenario, ScenarioError, changed, digest, load_scenario, project
+from budget_model.assumption import Assumption
+from budget_model.evidence import catalog, register
 from budget_model.inputs import cells
 
 GOOD = {
     "name": "Test",
     "first_month": "2018-07",
     "months": 24,
-    "sites": [{"name": "A", "go_live": "2018-07", "slots": 40, "monthly_referrals": 5}],
+    "sites": [{"name": "A", "go_live": "2018-07", "slots": 40, "social_contact_referrals": 5, "eligible_people": 400}],
     "funding_sources": [
         {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": ["County staff"], "award": 100, "first_month": "2018-07"}
     ],
 }
 SITE, SOURCE = GOOD["sites"][0], GOOD["funding_sources"][0]
+POSITION = {"name": "P", "hire_month": "2018-07", "number": 1, "monthly_salary": 1_000}
+HALF = {"name": "a", "source": "Grant", "position": "P", "assigned_share": 0.5}
+CONTRACT = {
+    "name": "C", "site": "A", "first_month": "2018-07", "caseload": 20, "case_manager_salary": 1, "supervisor_span": 7, "supervisor_salary": 1, "fringe_rate": 0,
+}  # fmt: skip
+CARE = {"name": "B", "kind": "Interim housing", "category": "Interim housing", "need_share": 0.2, "places": 4, "stay_days": 180, "first_month": "2018-07"}
+FEDERAL = {"name": "F", "first_month": "2018-07", "newly_eligible": 0.9, "others": 0.5}
+CAP = {"name": "D", "source": "Grant", "category": "Equipment", "at_most": 0.1}
 
 
 def written(folder: Path, content: object, name: str = "test.yaml") -> Path:
@@ -53,9 +63,9 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"sites": [7]}, "sites[1] is 7; expected 'key: value' lines"),
         (GOOD | {"name": 7}, "name is 7; expected text"),
         (GOOD | {"first_month": "July"}, "first_month is 'July'; expected a month written YYYY-MM, such as 2019-07"),
-        (GOOD | {"sites": [SITE | {"enrolment_share": 1}]}, "sites[A].enrolment_share is 1; this key is not known. Did you mean 'enrollment_share'?"),
+        (GOOD | {"sites": [SITE | {"inactiv_share": 1}]}, "sites[A].inactiv_share is 1; this key is not known. Did you mean 'inactive_share'?"),
         (GOOD | {"sites": [SITE | {"monthly_exit_rate": -0.1}]}, "sites[A].monthly_exit_rate is -0.1; expected a number of share a month from 0 to 1"),
-        (GOOD | {"sites": [SITE | {"enrollment_share": 1.2}]}, "sites[A].enrollment_share is 1.2; expected a number of share from 0 to 1"),
+        (GOOD | {"sites": [SITE | {"inactive_share": 1.2}]}, "sites[A].inactive_share is 1.2; expected a number of share from 0 to 1"),
         (GOOD | {"sites": [SITE | {"slots": "forty"}]}, "sites[A].slots is 'forty'; expected a number of participants from 0 to 5,000"),
         (GOOD | {"sites": [SITE | {"slots": True}]}, "sites[A].slots is True; expected a number of participants"),
         (GOOD | {"sites": [SITE | {"slots": float("nan")}]}, "sites[A].slots is nan; expected a number of participants"),
@@ -69,7 +79,26 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"sites": [{"name": "A", "go_live": "2018-07"}]}, "sites[A].slots is missing; expected Participants the site can carry (participants)"),
         (GOOD | {"funding_sources": [SOURCE | {"last_month": "2018-06"}]}, "funding_sources[Grant].last_month is 2018-06; expected 2018-07 (first_month) or later"),
         (GOOD | {"funding_sources": [SOURCE | {"treatment": "Revenues"}]}, "expected one of: Revenue, Intrafund transfer, Net county cost. Did you mean 'Revenue'?"),
-        (GOOD | {"funding_sources": [SOURCE | {"yearly_amount": 5}]}, "expected either an award or a yearly_amount, and not both"),
+        (GOOD | {"funding_sources": [SOURCE | {"yearly_amount": 5}]}, "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true"),
+        (GOOD | {"funding_sources": [{**SOURCE, "award": 0, "amount_per_unit": 5}]}, "funding_sources[Grant].driver is none; expected what amount_per_unit counts"),
+        (GOOD | {"sites": [SITE | {"eligible_people": 0}]}, "sites[A].eligible_people is 0; expected an estimate of the people of the area who are eligible"),
+        (GOOD | {"sites": [SITE | {"slots": {"evidence": "slots_pilot_are"}}]}, "sites[A].slots.evidence is 'slots_pilot_are'; expected an id of the register of evidence."),
+        (GOOD | {"funding_sources": [{"catalog": "nothing"}]}, "expected an id of the catalog of funding sources."),
+        (GOOD | {"county_positions": [POSITION | {"annual_salary": 5}]}, "county_positions[P] is monthly_salary and annual_salary; expected pay by the month, by the year or by the hour"),
+        (GOOD | {"county_positions": [{**POSITION, "monthly_salary": 0, "hourly_pay": 20}]}, "county_positions[P].hours_a_year is 0; expected the hours paid in a year"),
+        (GOOD | {"county_positions": [POSITION | {"benefit_plan": "Officers"}]}, "county_positions[P].benefit_plan is 'Officers'; expected the plan of some benefit_components."),
+        (GOOD | {"county_positions": [POSITION | {"benefit_plan": "X", "employee_benefit_rate": 0.5}], "benefit_components": [{"name": "F", "plan": "X", "rate": 0.1}]}, "employee_benefit_rate is 0.5; expected 0: the components of its benefit_plan say the rates"),
+        (GOOD | {"county_positions": [POSITION], "funding_assignments": [HALF]}, "county_positions[P] is 50% assigned to sources; expected its funding_assignments to add up to 100%"),
+        (GOOD | {"county_positions": [POSITION], "funding_assignments": [HALF, HALF | {"name": "b", "assigned_share": 0.7}]}, "is 120% assigned to sources; expected its funding_assignments to add up to 100%"),
+        (GOOD | {"funding_assignments": [{"name": "s", "source": "Grant", "site": "A", "assigned_share": 1}]}, "funding_assignments[s].category is missing; expected the category of the site's cost"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"mechanism": "Sole source"}]}, "provider_contracts[C].mechanism is 'Sole source'; expected the name of an entry of contracting_mechanisms."),
+        (GOOD | {"contracting_mechanisms": [{"name": "Sole source", "lead_days": 90}], "provider_contracts": [CONTRACT | {"mechanism": "Sole source"}]}, "provider_contracts[C].request_month is missing; expected the month in which the Sole source begins"),
+        (GOOD | {"contracting_mechanisms": [{"name": "Sole source", "lead_days": 90}], "provider_contracts": [CONTRACT | {"mechanism": "Sole source", "request_month": "2018-06"}]}, "provider_contracts[C].first_month is 2018-07; expected 2018-08-30 or later: a Sole source begun 2018-06 takes 90 days"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"first_month": "2018-09"}]}, "sites[A].go_live is 2018-07; expected 2018-09 or later, when its first contract begins"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"payment": "Fixed monthly"}]}, "provider_contracts[C].fixed_monthly_amount is 0; expected the amount: the payment is 'Fixed monthly'"),
+        (GOOD | {"treatment_and_housing": [CARE | {"added_places": 4}]}, "treatment_and_housing[B].order_month is missing; expected the month in which the added places are ordered"),
+        (GOOD | {"federal_shares": [FEDERAL, FEDERAL | {"name": "G"}]}, "federal_shares is F and G in 2018-07; expected one federal share for each month"),
+        (GOOD | {"spending_caps": [CAP, CAP | {"name": "E"}]}, "spending_caps[E] is Grant, Equipment; expected one cap for each source and category"),
         (GOOD | {"extends": "nowhere.yaml"}, "extends is 'nowhere.yaml'; there is no such file."),
         (GOOD | {"extends": "../test.yaml"}, "expected the name of a file in the same folder"),
         (GOOD | {"extends": "test.yaml"}, "files extend each other in a circle"),
@@ -144,6 +173,27 @@ def test_every_number_shipped_has_unit_source_and_confidence(path: Path) -> None
         given = cell.assumption
         assert given.unit
         assert not given.is_given or given.source, f"{path.name}: {cell.item} {cell.input} has no source"
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_number_shipped_is_an_entry_of_the_register(path: Path) -> None:
+    for cell in cells(load_scenario(path)):
+        given = cell.assumption
+        if given.is_given and not cell.declared.is_month:
+            place = f"{path.name}: {cell.table}[{cell.item}].{cell.field}"
+            assert given.evidence in register(), f"{place} has no entry in the register of evidence"
+            entry = register()[given.evidence]
+            assert (given.value, given.unit) == (entry.value, entry.unit), f"{place} is not what {given.evidence} says"
+
+
+def test_every_entry_of_the_register_says_its_source_and_every_source_of_the_catalog_is_sound(tmp_path: Path) -> None:
+    for name, entry in register().items():
+        assert entry.source, f"{name} has no source"
+        assert entry.date or entry.confidence == "low", f"{name} has no date"
+        Assumption.model_validate({key: value for key, value in dict(entry).items() if key != "label"})
+    sources = [{"catalog": name} for name in catalog()]
+    scenario = load_scenario(written(tmp_path, GOOD | {"first_month": "2017-01", "months": 120, "funding_sources": sources}))
+    assert len(scenario.funding_sources) == len(catalog()) >= 15
 
 
 def test_the_template_is_a_sound_scenario() -> None:

@@ -20,31 +20,27 @@ MONTH, YEAR = Axis.MONTH, Axis.YEAR
         "County position": ("ongoing_position_cost",),
         "Provider contract": ("ongoing_contract_cost",),
         "Services and supplies": ("recurring_service_cost",),
+        "Treatment and housing": ("ongoing_care_cost",),
     },
     in_a_year="sum",
 )
 def ongoing_cost():
-    """Cost that recurs, one row for each position, contract and service (convention A7)."""
+    """Cost that recurs, one row for each position, contract, service and place of care (convention A7)."""
 
 
 @ledger(
     unit="dollars",
     over=(COST, MONTH),
     parts={
-        "County position": ("one_time_position_cost",),
-        "Provider contract": ("one_time_contract_cost",),
-        "Services and supplies": ("one_time_service_cost",),
+        "County position": ("position_cost",),
+        "Provider contract": ("contract_cost",),
+        "Services and supplies": ("service_cost",),
+        "Treatment and housing": ("care_cost",),
     },
     in_a_year="sum",
 )
-def one_time_cost():
-    """Cost that is paid once, one row for each position, contract and service (convention A7)."""
-
-
-@line(unit="dollars", over=(COST, MONTH), in_a_year="sum")
-def cost(ongoing_cost, one_time_cost):
-    """Every cost of the program."""
-    return ongoing_cost + one_time_cost
+def cost():
+    """Every cost of the program, one row for each position, contract, service and place of care."""
 
 
 @total(unit="dollars", over=(MONTH,), of="cost", in_a_year="sum")
@@ -57,9 +53,10 @@ def all_ongoing_cost():
     """All costs that recur."""
 
 
-@total(unit="dollars", over=(MONTH,), of="one_time_cost", in_a_year="sum")
-def all_one_time_cost():
-    """All costs that are paid once."""
+@line(unit="dollars", over=(MONTH,), in_a_year="sum")
+def all_one_time_cost(gross_appropriation, all_ongoing_cost):
+    """All costs that are paid once: start-up, single amounts, set-up of new hires, new places, temporary positions."""
+    return gross_appropriation - all_ongoing_cost
 
 
 @total(unit="dollars", over=(CLASS, MONTH), of="ongoing_cost", match={"class": "class"}, in_a_year="sum")
@@ -67,14 +64,15 @@ def ongoing_cost_by_class():
     """Costs that recur, by appropriation class."""
 
 
-@total(unit="dollars", over=(CLASS, MONTH), of="one_time_cost", match={"class": "class"}, in_a_year="sum")
-def one_time_cost_by_class():
-    """Costs that are paid once, by appropriation class."""
-
-
 @total(unit="dollars", over=(CLASS, MONTH), of="cost", match={"class": "class"}, in_a_year="sum")
 def cost_by_class():
     """Costs by appropriation class."""
+
+
+@line(unit="dollars", over=(CLASS, MONTH), in_a_year="sum")
+def one_time_cost_by_class(cost_by_class, ongoing_cost_by_class):
+    """Costs that are paid once, by appropriation class."""
+    return cost_by_class - ongoing_cost_by_class
 
 
 @total(unit="dollars", over=(CATEGORY, MONTH), of="cost", match={"category": "category"}, in_a_year="sum")
@@ -158,3 +156,15 @@ def cost_per_enrollment(site_cost, enrollments):
 def cost_per_participant_month(site_cost, participant_months):
     """Site cost for each month of service to a participant."""
     return ratio(site_cost, participant_months)
+
+
+@line(unit="dollars", over=())
+def adopted_net_county_cost(adopted_gross_appropriation, adopted_intrafund_transfers, adopted_revenue):
+    """Net county cost of the adopted budget of the year before (convention A3)."""
+    return adopted_gross_appropriation - adopted_intrafund_transfers - adopted_revenue
+
+
+@line(unit="positions", over=(MONTH,), in_a_year="last")
+def positions_beyond_adopted(all_budgeted_positions, adopted_positions):
+    """Positions budgeted beyond those of the adopted budget of the year before."""
+    return all_budgeted_positions - adopted_positions

@@ -1,6 +1,7 @@
-"""What must always hold. Each row must read 0 within its tolerance in every month; the workbook says PASS or FAIL.
+"""What must always hold. Each row must read 0 within its tolerance in every month or year; the workbook says PASS or FAIL.
 
-Tolerances are in dollars: half a cent for identities, which differ only by the order in which numbers are added.
+Tolerances are half a cent for identities, which differ only by the order in which numbers are added. The last ones are
+promises rather than identities: they fail where the plan breaks a rule of a contract or a funder.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ import numpy as np
 
 from budget_model.rows import Axis, check, total
 
-CATEGORY, SOURCE, MONTH = Axis.CATEGORY, Axis.SOURCE, Axis.MONTH
+CONTRACT, SOURCE, CATEGORY = Axis.CONTRACT, Axis.SOURCE, Axis.CATEGORY
+MONTH, YEAR = Axis.MONTH, Axis.YEAR
 HALF_A_CENT = 0.005
 
 
@@ -83,3 +85,27 @@ def no_award_is_overdrawn(award_left):
 def match_is_met(sum_of_match_shortfalls):
     """Cash match pledged covers the match owed."""
     return np.absolute(sum_of_match_shortfalls)
+
+
+@check(tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
+def in_kind_match_is_met(in_kind_match_shortfall):
+    """Match in kind pledged covers the match owed in kind."""
+    return np.absolute(in_kind_match_shortfall)
+
+
+@check(tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
+def no_cost_is_assigned_twice(common_cost):
+    """Shares of a cost assigned to sources add up to the cost or less (convention A19)."""
+    return np.absolute(np.minimum(0, common_cost))
+
+
+@check(tolerance=HALF_A_CENT, over=(CONTRACT, YEAR))
+def contract_sums_hold(spending_above_contract_sum):
+    """What is paid under a contract stays within its sum."""
+    return np.absolute(spending_above_contract_sum)
+
+
+@check(tolerance=HALF_A_CENT, over=(CONTRACT, YEAR), unit="days")
+def contracts_can_exist(days_before_the_contract_can_exist):
+    """No contract begins before its contracting mechanism lets it."""
+    return np.absolute(days_before_the_contract_can_exist)

@@ -1,13 +1,41 @@
-"""Contracts with community providers: case managers by caseload, supervisors by span, other staff, and what they cost."""
+"""Contracts with community providers: when they can begin, whom they employ, what they cost and what the County pays.
+
+The provider's cost is built up whatever the payment: a contract reimburses it, or pays a fixed amount each month, or a
+fee for each participant-month, and the difference is the provider's.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from budget_model.rows import Axis, carry, line, total
-from budget_model.vocabulary import ratio, round_up, when
+from budget_model.vocabulary import ratio, round_up, settle, when
 
-SITE, CONTRACT, STAFF, MONTH = Axis.SITE, Axis.CONTRACT, Axis.STAFF, Axis.MONTH
+SITE, MECHANISM, CONTRACT, STAFF = Axis.SITE, Axis.MECHANISM, Axis.CONTRACT, Axis.STAFF
+MONTH, YEAR = Axis.MONTH, Axis.YEAR
+
+
+@line(unit="days", over=(MECHANISM,))
+def lead_days(mechanism_lead_days):
+    """Days from the request to the contract's first day."""
+    return mechanism_lead_days
+
+
+@total(unit="days", over=(CONTRACT,), of="lead_days", match={"mechanism": "mechanism"})
+def contract_lead_days():
+    """Days from the request to the first day, by the contracting mechanism; 0 where none is named."""
+
+
+@line(unit="date", over=(CONTRACT,))
+def earliest_contract_start(contract_request_month, contract_lead_days):
+    """The first day on which the contract can exist, counted from the month of its request."""
+    return contract_request_month + contract_lead_days
+
+
+@line(unit="days", over=(CONTRACT,))
+def days_before_the_contract_can_exist(contract_lead_days, earliest_contract_start, contract_first_month):
+    """Days by which the contract is planned to begin too early."""
+    return when(contract_lead_days == 0, 0, np.maximum(0, earliest_contract_start - contract_first_month))
 
 
 @line(unit="1 = yes", over=(CONTRACT, MONTH))
@@ -16,14 +44,14 @@ def contract_is_running(month, contract_first_month, contract_last_month):
     return when(month >= contract_first_month, 1, 0) * when(month <= contract_last_month, 1, 0)
 
 
-@total(unit="participants", over=(CONTRACT, MONTH), of="active_participants", match={"site": "site"})
+@total(unit="participants", over=(CONTRACT, MONTH), of="engaged_participants", match={"site": "site"})
 def participants_at_contract_site():
-    """Active participants of the contract's site."""
+    """Engaged participants of the contract's site."""
 
 
 @line(unit="participants", over=(CONTRACT, MONTH), in_a_year="last")
 def participants_served(participants_at_contract_site, contract_participant_share, contract_is_running):
-    """Active participants that the contract serves."""
+    """Engaged participants that the contract serves."""
     return participants_at_contract_site * contract_participant_share * contract_is_running
 
 
@@ -142,33 +170,76 @@ def start_up_cost(contract_start_up_cost, month, contract_first_month):
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def provider_direct_cost(provider_salaries, provider_fringe_benefits, participant_assistance, provider_operating_cost):
-    """The provider's recurring cost before indirect cost."""
-    return provider_salaries + provider_fringe_benefits + participant_assistance + provider_operating_cost
+def provider_direct_cost(
+    provider_salaries,
+    provider_fringe_benefits,
+    contract_vacancy_rate,
+    participant_assistance,
+    provider_operating_cost,
+):
+    """The provider's recurring cost before indirect cost: pay as far as posts are filled, assistance, operating cost."""
+    pay = (provider_salaries + provider_fringe_benefits) * (1 - contract_vacancy_rate)
+    return pay + participant_assistance + provider_operating_cost
+
+
+@line(unit="share of direct cost", over=(CONTRACT,))
+def indirect_rate_allowed(contract_indirect_rate, contract_indirect_cap):
+    """The provider's indirect rate, as far as the contract allows it."""
+    return np.minimum(contract_indirect_rate, contract_indirect_cap)
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def provider_indirect_cost(provider_direct_cost, contract_indirect_rate):
+def provider_indirect_cost(provider_direct_cost, indirect_rate_allowed):
     """The provider's indirect cost, a share of its recurring direct cost."""
-    return provider_direct_cost * contract_indirect_rate
+    return provider_direct_cost * indirect_rate_allowed
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def ongoing_contract_cost(provider_direct_cost, provider_indirect_cost):
-    """What the County pays under the contract as long as it runs (cost reimbursement)."""
-    return provider_direct_cost + provider_indirect_cost
+def agreed_payment(
+    contract_fixed_monthly_amount,
+    contract_is_running,
+    contract_fee_per_participant_month,
+    participants_served,
+    contract_escalation_factor,
+):
+    """The fixed amount of the month, or the fee for its participants."""
+    fee = contract_fee_per_participant_month * participants_served
+    return (contract_fixed_monthly_amount * contract_is_running + fee) * contract_escalation_factor
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def one_time_contract_cost(start_up_cost, contract_indirect_rate):
-    """What the County pays once under the contract: start-up with its indirect cost."""
-    return start_up_cost * (1 + contract_indirect_rate)
+def ongoing_contract_cost(provider_direct_cost, provider_indirect_cost, contract_reimburses_cost, agreed_payment):
+    """What the County pays under the contract as long as it runs: the provider's cost, or what is agreed."""
+    return (provider_direct_cost + provider_indirect_cost) * contract_reimburses_cost + agreed_payment
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def contract_cost(ongoing_contract_cost, one_time_contract_cost):
-    """What the County pays under the contract."""
-    return ongoing_contract_cost + one_time_contract_cost
+def contract_cost(ongoing_contract_cost, start_up_cost, indirect_rate_allowed):
+    """What the County pays under the contract: as long as it runs, and start-up with its indirect cost once."""
+    return ongoing_contract_cost + start_up_cost * (1 + indirect_rate_allowed)
+
+
+@line(unit="dollars", over=(CONTRACT, YEAR))
+def payment_beyond_provider_cost(ongoing_contract_cost, provider_direct_cost, provider_indirect_cost):
+    """What fixed amounts and fees leave the provider above its cost; negative where they do not cover it."""
+    return ongoing_contract_cost - provider_direct_cost - provider_indirect_cost
+
+
+@carry(unit="dollars", over=(CONTRACT, MONTH), of="contract_spending_to_date", start=0)
+def opening_contract_spending_to_date():
+    """What the County paid under the contract before the month."""
+
+
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="last")
+def contract_spending_to_date(opening_contract_spending_to_date, contract_cost):
+    """What the County has paid under the contract since the scenario began."""
+    return opening_contract_spending_to_date + contract_cost
+
+
+@line(unit="dollars", over=(CONTRACT, YEAR))
+def spending_above_contract_sum(contract_spending_to_date, contract_ceiling):
+    """What has been paid by the year's end beyond the contract sum, where one is set: an amendment is needed before."""
+    return settle(contract_spending_to_date - contract_ceiling) * when(contract_ceiling > 0, 1, 0)
 
 
 @total(unit="full-time equivalents", over=(MONTH,), of="provider_full_time_equivalents", in_a_year="last")

@@ -1,4 +1,8 @@
-"""Participants of each site: referrals ramp up from the first month, slots bound enrollment, a share leaves each month."""
+"""Participants of each site: referrals by pathway, the people eligible, slots with a waiting list, the caseload.
+
+Referrals ramp up from the first month; a share of each pathway's becomes enrollments, bounded by the people of the area
+who are eligible and not yet in the program; slots bound enrollment, and who finds none free waits.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +39,76 @@ def ramp_share(months_open, site_ramp_months, open_sites):
 
 
 @line(unit="referrals", over=(SITE, MONTH), in_a_year="sum")
-def referrals(site_monthly_referrals, ramp_share):
-    """People referred to the program in the month."""
-    return site_monthly_referrals * ramp_share
+def pre_booking_referrals(site_pre_booking_referrals, referral_level, ramp_share):
+    """People whom officers refer in place of booking them (Penal Code 1001.85 and following)."""
+    return site_pre_booking_referrals * referral_level * ramp_share
+
+
+@line(unit="referrals", over=(SITE, MONTH), in_a_year="sum")
+def social_contact_referrals(site_social_contact_referrals, referral_level, ramp_share):
+    """People whom officers refer without an arrest, for what they did in the last 24 months."""
+    return site_social_contact_referrals * referral_level * ramp_share
+
+
+@line(unit="referrals", over=(SITE, MONTH), in_a_year="sum")
+def community_referrals(site_community_referrals, referral_level, ramp_share):
+    """People whom the community refers. The pilot's statute did not provide for it; the County added it later."""
+    return site_community_referrals * referral_level * ramp_share
+
+
+@line(unit="referrals", over=(SITE, MONTH), in_a_year="sum")
+def referrals(pre_booking_referrals, social_contact_referrals, community_referrals):
+    """People referred to the program in the month by all pathways."""
+    return pre_booking_referrals + social_contact_referrals + community_referrals
+
+
+@line(unit="people", over=(SITE, MONTH), in_a_year="sum")
+def people_wanting_to_enroll(
+    pre_booking_referrals,
+    pre_booking_enrollment_share,
+    social_contact_referrals,
+    social_contact_enrollment_share,
+    community_referrals,
+    community_enrollment_share,
+):
+    """Referrals that become enrollments: each pathway's by its own share."""
+    officers = pre_booking_referrals * pre_booking_enrollment_share + social_contact_referrals * social_contact_enrollment_share
+    return officers + community_referrals * community_enrollment_share
+
+
+@line(unit="people", over=(SITE, MONTH))
+def homeless_people_wanting_to_enroll(
+    pre_booking_referrals,
+    pre_booking_enrollment_share,
+    pre_booking_homeless_share,
+    social_contact_referrals,
+    social_contact_enrollment_share,
+    social_contact_homeless_share,
+    community_referrals,
+    community_enrollment_share,
+    community_homeless_share,
+):
+    """Those of them who are homeless: each pathway's by its own share."""
+    pre_booking = pre_booking_referrals * pre_booking_enrollment_share * pre_booking_homeless_share
+    social_contact = social_contact_referrals * social_contact_enrollment_share * social_contact_homeless_share
+    return pre_booking + social_contact + community_referrals * community_enrollment_share * community_homeless_share
+
+
+@carry(unit="people", over=(SITE, MONTH), of="eligible_people", start="site_eligible_people")
+def opening_eligible_people():
+    """People of the area who are eligible and not yet in the program when the month begins."""
+
+
+@line(unit="people", over=(SITE, MONTH), in_a_year="sum")
+def people_ready_to_enroll(people_wanting_to_enroll, opening_eligible_people, site_newly_eligible_people):
+    """People who want to enroll, as far as there are people of the area who are eligible."""
+    return np.minimum(people_wanting_to_enroll, opening_eligible_people + site_newly_eligible_people)
+
+
+@line(unit="people", over=(SITE, MONTH), in_a_year="last")
+def eligible_people(opening_eligible_people, site_newly_eligible_people, people_ready_to_enroll):
+    """People of the area who are eligible and not yet in the program."""
+    return opening_eligible_people + site_newly_eligible_people - people_ready_to_enroll
 
 
 @line(unit="participants", over=(SITE, MONTH), in_a_year="last")
@@ -63,28 +134,45 @@ def free_slots(slots, opening_active_participants, exits):
     return settle(slots - opening_active_participants + exits)
 
 
-@line(unit="participants", over=(SITE, MONTH), in_a_year="sum")
-def people_ready_to_enroll(referrals, site_enrollment_share):
-    """Referrals of the month that become enrollments where slots allow."""
-    return referrals * site_enrollment_share
+@carry(unit="people", over=(SITE, MONTH), of="people_waiting_for_a_slot", start=0)
+def opening_people_waiting_for_a_slot():
+    """People waiting for a slot when the month begins."""
 
 
 @line(unit="participants", over=(SITE, MONTH), in_a_year="sum")
-def enrollments(people_ready_to_enroll, free_slots):
-    """People who enroll in the month, as far as slots are free."""
-    return np.minimum(people_ready_to_enroll, free_slots)
+def enrollments(opening_people_waiting_for_a_slot, site_waiting_exit_rate, people_ready_to_enroll, free_slots):
+    """People who enroll in the month, those who still wait and those who come, as far as slots are free."""
+    return np.minimum(opening_people_waiting_for_a_slot * (1 - site_waiting_exit_rate) + people_ready_to_enroll, free_slots)
 
 
-@line(unit="participants", over=(SITE, MONTH), in_a_year="sum")
-def not_enrolled_for_lack_of_slots(people_ready_to_enroll, enrollments):
-    """People who would have enrolled in the month had a slot been free."""
-    return people_ready_to_enroll - enrollments
+@line(unit="people", over=(SITE, MONTH), in_a_year="last")
+def people_waiting_for_a_slot(opening_people_waiting_for_a_slot, site_waiting_exit_rate, people_ready_to_enroll, enrollments):
+    """People waiting for a slot at the end of the month; a share of those who waited has given up."""
+    return opening_people_waiting_for_a_slot * (1 - site_waiting_exit_rate) + people_ready_to_enroll - enrollments
+
+
+@line(unit="people", over=(SITE, MONTH), in_a_year="sum")
+def homeless_entrants(enrollments, homeless_people_wanting_to_enroll, people_wanting_to_enroll):
+    """People who enroll and are homeless, in the proportion of the month's referrals."""
+    return enrollments * ratio(homeless_people_wanting_to_enroll, people_wanting_to_enroll)
+
+
+@line(unit="people", over=(SITE, MONTH), in_a_year="sum")
+def entrants_with_substance_use_disorder(enrollments, substance_use_share):
+    """People who enroll and have a substance use disorder."""
+    return enrollments * substance_use_share
 
 
 @line(unit="participants", over=(SITE, MONTH), in_a_year="last")
 def active_participants(opening_active_participants, exits, enrollments):
     """Participants on the caseload at the end of the month."""
     return opening_active_participants - exits + enrollments
+
+
+@line(unit="participants", over=(SITE, MONTH), in_a_year="last")
+def engaged_participants(active_participants, site_inactive_share):
+    """Participants who are engaged at the time; the others stay on the caseload and take no case manager's hours."""
+    return active_participants * (1 - site_inactive_share)
 
 
 @line(unit="participant-months", over=(SITE, MONTH), in_a_year="sum")
@@ -108,9 +196,29 @@ def all_enrollments():
     """People who enroll in the month at all sites."""
 
 
+@total(unit="people", over=(MONTH,), of="homeless_entrants", in_a_year="sum")
+def all_homeless_entrants():
+    """People who enroll in the month at all sites and are homeless."""
+
+
+@total(unit="people", over=(MONTH,), of="entrants_with_substance_use_disorder", in_a_year="sum")
+def all_entrants_with_substance_use_disorder():
+    """People who enroll in the month at all sites and have a substance use disorder."""
+
+
+@total(unit="people", over=(MONTH,), of="people_waiting_for_a_slot", in_a_year="last")
+def all_people_waiting_for_a_slot():
+    """People waiting for a slot at all sites at the end of the month."""
+
+
 @total(unit="participants", over=(MONTH,), of="active_participants", in_a_year="last")
 def all_active_participants():
     """Participants on the caseload of all sites at the end of the month."""
+
+
+@total(unit="participants", over=(MONTH,), of="engaged_participants", in_a_year="last")
+def all_engaged_participants():
+    """Participants of all sites who are engaged at the time."""
 
 
 @ledger(
@@ -120,9 +228,15 @@ def all_active_participants():
         Driver.OPEN_SITES: ("open_sites", "all_open_sites"),
         Driver.SLOTS: ("slots", "all_slots"),
         Driver.ENROLLMENTS: ("enrollments", "all_enrollments"),
+        Driver.HOMELESS_ENTRANTS: ("homeless_entrants", "all_homeless_entrants"),
+        Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER: (
+            "entrants_with_substance_use_disorder",
+            "all_entrants_with_substance_use_disorder",
+        ),
         Driver.ACTIVE_PARTICIPANTS: ("active_participants", "all_active_participants"),
+        Driver.ENGAGED_PARTICIPANTS: ("engaged_participants", "all_engaged_participants"),
         Driver.CASE_MANAGERS: ("case_managers_at_site", "all_case_managers"),
     },
 )
 def driver_units():
-    """What county positions and services are counted by, at each site and program-wide."""
+    """What positions, services, treatment, housing and fees are counted by, at each site and program-wide."""

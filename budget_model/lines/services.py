@@ -37,9 +37,9 @@ def recurring_service_cost(service_monthly_amount, service_amount_per_unit, serv
 
 
 @line(unit="dollars", over=(SERVICE, MONTH), in_a_year="sum")
-def one_time_service_cost(service_one_time_amount, month, service_first_month):
-    """The amount paid once, in the first month. One-time amounts do not grow with prices."""
-    return service_one_time_amount * when(month == service_first_month, 1, 0)
+def one_time_service_cost(service_one_time_amount, month, service_first_month, service_one_time_grows, price_factor):
+    """The amount paid once, in the first month. One-time amounts do not grow with prices unless told to."""
+    return service_one_time_amount * when(month == service_first_month, 1, 0) * (1 + service_one_time_grows * (price_factor - 1))
 
 
 @line(unit="dollars", over=(SERVICE, MONTH), in_a_year="sum")

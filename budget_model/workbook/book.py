@@ -16,9 +16,9 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
 from budget_model.evaluate import Members
-from budget_model.inputs import FIXED_KEYS, KEY_FIELDS, Cell, Member, cells
+from budget_model.inputs import FIXED_KEYS, FLAGS, KEY_FIELDS, Cell, Member, cells
 from budget_model.projection import Projection
-from budget_model.rows import Axis, Input, Ledger, Row, Total
+from budget_model.rows import Axis, Carry, Input, Ledger, Row, Total
 from budget_model.scenario import CostCategory
 from budget_model.timeline import Timeline
 from budget_model.workbook.template import Assumptions, Rows, Template
@@ -145,10 +145,13 @@ def _ledger_over(axis: Axis) -> Ledger | None:
 
 
 def area_rows(area: str) -> tuple[Row, ...]:
-    """Return the rows shown for an area: those its module declares, or the calendar."""
+    """Return the rows shown for an area: those its module declares, or the calendar.
+
+    A carry along items needs no row of its own: the formulas that read it refer to the item before.
+    """
     if area == "calendar":
         return tuple(row for row in BUDGET.rows.values() if row.area == "calendar")
-    return BUDGET.area(area)
+    return tuple(row for row in BUDGET.area(area) if not (isinstance(row, Carry) and row.along is not Axis.MONTH))
 
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
@@ -211,13 +214,11 @@ def _entries(projection: Projection, members: Members) -> Iterator[Entry]:
 
 def _flags(projection: Projection, axis: Axis, position: int, item: str) -> Iterator[Entry]:
     """Yield what an item is or does, as 1 for yes and 0 for no."""
-    if axis is Axis.POSITION:
-        yield _flag(projection, "position_is_temporary", item, "Temporary position, not an ordinance item", (position,))
+    for name, flag in FLAGS.get(axis, {}).items():
+        yield _flag(projection, f"{axis}_{name}", item, flag.label, (position,))
     if axis is Axis.SOURCE:
         for column, category in enumerate(CostCategory):
             yield _flag(projection, "source_pays", item, f"Pays: {category}", (position, column))
-        label = "Match is a share of total project cost (1) or of the award (0)"
-        yield _flag(projection, "source_match_is_of_total", item, label, (position,))
 
 
 def _flag(projection: Projection, name: str, item: str, label: str, index: Index) -> Entry:
@@ -226,7 +227,7 @@ def _flag(projection: Projection, name: str, item: str, label: str, index: Index
 
 def _choices(axis: Axis, position: int, item: str, members: Members) -> Iterator[Entry]:
     member = members[axis][position]
-    for key, field in KEY_FIELDS[axis].items():
+    for key, field in KEY_FIELDS.get(axis, {}).items():
         if field != "name":
             label = key.capitalize() if key != "class" else "Appropriation class"
             yield Entry("choice", f"{axis}_{field}", item, label, choices=key, value=member.keys[key], index=(position,))

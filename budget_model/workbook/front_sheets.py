@@ -13,7 +13,7 @@ from budget_model.evaluate import Members
 from budget_model.inputs import Cell, number
 from budget_model.projection import digest
 from budget_model.rows import Axis
-from budget_model.scenario import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory, Driver, Timing
+from budget_model.scenario import NO_ITEM, PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CareKind, CostCategory, Driver, Timing
 from budget_model.timeline import month_label
 from budget_model.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
 from budget_model.workbook.book import FIRST_ASSUMPTION_ROW, FIRST_YEAR, TOTAL, Entry, cell_reference, input_names
@@ -197,8 +197,13 @@ def _write_lists(pen: Pen) -> dict[str, str]:
     members: Members = pen.book.members
     lists = {
         "site": [*(site.name for site in members[Axis.SITE]), PROGRAM_WIDE],
+        "position": [*(position.name for position in members[Axis.POSITION]), NO_ITEM],
+        "mechanism": [*(mechanism.name for mechanism in members[Axis.MECHANISM]), NO_ITEM],
         "contract": [contract.name for contract in members[Axis.CONTRACT]],
+        "source": [source.name for source in members[Axis.SOURCE]],
+        "plan": [*dict.fromkeys(component.keys["plan"] for component in members[Axis.BENEFIT]), NO_ITEM],
         "driver": list(Driver),
+        "kind": list(CareKind),
         "class": list(AppropriationClass),
         "category": list(CostCategory),
         "treatment": list(BudgetTreatment),
@@ -231,10 +236,11 @@ def write_checks(pen: Pen, declared: Checks) -> None:
         pen.text(first - 1, column, text, "head")
         pen.sheet.set_column(column, column, width)
     exact = pen.styles("plain", "#,##0.000")
-    months = [xl_col_to_name(column) for column in (book.columns.months.start, book.columns.months.stop - 1)]
     for line, check in enumerate(results, first):
         block = book.blocks[check.name]
-        detail = f"{quote_sheetname(block.sheet)}!${months[0]}${block.first + 1}:${months[1]}${block.last + 1}"
+        span = book.columns.months if Axis.MONTH in block.row.over else range(TOTAL, book.columns.years.stop)
+        first_column, last_column = xl_col_to_name(span.start), xl_col_to_name(span.stop - 1)
+        detail = f"{quote_sheetname(block.sheet)}!${first_column}${block.first + 1}:${last_column}${block.last + 1}"
         pen.text(line, 0, block.row.label)
         pen.text(line, 1, check.rule)
         pen.formula(line, 2, f"=MAX({detail})" if block.items else "=0", check.difference, exact)

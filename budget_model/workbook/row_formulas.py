@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
-from budget_model.rows import Axis, Carry, Exactly, Ledger, Line, Total
+from budget_model.rows import Axes, Axis, Carry, Delay, Exactly, Ledger, Line, Total
 from budget_model.workbook.book import (
     FISCAL_YEAR_ROW,
     HEAD_ROW,
@@ -32,12 +32,15 @@ def formula(book: Book, block: Block, index: Index) -> InColumn:
         template = pieces(row)
         return lambda column: filled(template, lambda name: references[name](column))
     if isinstance(row, Carry):
-        return _carry(book, block, index, row)
+        of = book.blocks[row.of]
+        return lambda column: "=" + cell_reference(block.sheet, of.sheet, column - 1, of.line_of[index])
     if isinstance(row, Ledger):
         listed, item = book.listed(row)[index[0]]
         return lambda column: "=" + cell_reference(block.sheet, listed.sheet, column, listed.line_of[item])
     if isinstance(row, Total):
         return _total(book, block, index, row)
+    if isinstance(row, Delay):
+        return _delay(book, block, index, row)
     raise AssertionError(f"{row.name} is not calculated")
 
 
@@ -61,11 +64,13 @@ def year_formula(book: Book, block: Block, line: int) -> InColumn:
     )
 
 
-def _reference(book: Book, block: Block, index: Index, name: str) -> InColumn:
-    """Return the function from a column to the reference of what a row reads there."""
+def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | None = None) -> InColumn:
+    """Return the function from a column to the reference of what a row reads there; `over` are the axes of the index."""
     row = BUDGET.rows[name]
-    position = dict(zip((axis for axis in block.row.over), index, strict=False))
+    position = dict(zip(over or block.row.over, index, strict=False))
     item = tuple(position[axis] for axis in row.over if axis in position and axis is not Axis.MONTH)
+    if isinstance(row, Carry) and row.along is not Axis.MONTH:
+        return _item_before(book, block, item, row)
     read = book.blocks.get(name)
     if read is None:
         text = book.assumption(name, item)
@@ -77,16 +82,25 @@ def _reference(book: Book, block: Block, index: Index, name: str) -> InColumn:
     return lambda column: opening
 
 
-def _carry(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
-    of = book.blocks[row.of]
-    if row.along is Axis.MONTH:
-        return lambda column: "=" + cell_reference(block.sheet, of.sheet, column - 1, of.line_of[index])
+def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
+    """Return the reference of the row carried, one item before, or of what stands before the first: no row of its own."""
     place = row.over.index(row.along)
-    if index[place] > 0:
-        before = (*index[:place], index[place] - 1, *index[place + 1 :])
-        return lambda column: "=" + cell_reference(block.sheet, of.sheet, column, of.line_of[before])
-    start = _reference(book, block, index, str(row.start))
-    return lambda column: "=" + start(column)
+    if index[place] == 0:
+        return _reference(book, block, index, str(row.start), row.over)
+    before = (*index[:place], index[place] - 1, *index[place + 1 :])
+    of = book.blocks[row.of]
+    return lambda column: cell_reference(block.sheet, of.sheet, column, of.line_of[before])
+
+
+def _delay(book: Book, block: Block, index: Index, row: Delay) -> InColumn:
+    """Find the month that lies so far back in the row of months; where there is none, the sum is 0."""
+    of, months = book.blocks[row.of], book.columns.months
+    first, last = xl_col_to_name(months.start), xl_col_to_name(months.stop - 1)
+    sheet = "" if of.sheet == block.sheet else f"{quote_sheetname(of.sheet)}!"
+    values = f"{sheet}${first}{of.line_of[index] + 1}:${last}{of.line_of[index] + 1}"
+    heads = f"{sheet}${first}${HEAD_ROW + 1}:${last}${HEAD_ROW + 1}"
+    by = _reference(book, block, index, row.by)
+    return lambda column: f"=SUMIFS({values},{heads},EDATE({xl_col_to_name(column)}${HEAD_ROW + 1},-{by(column)}))"
 
 
 def _total(book: Book, block: Block, index: Index, row: Total) -> InColumn:

@@ -1,0 +1,144 @@
+"""The County's change table of a fiscal year: the adopted budget before, numbered changes, the budget after (A4 to A6).
+
+Every site, and what is of no single site, is a change of cost and positions; every source outside net county cost is a
+change of revenue or intrafund transfers. Each change has a heading of the County's and a sentence that says what it
+reflects: drafted from the scenario, or the scenario's own `justification`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+
+from budget_model.formats import count
+from budget_model.projection import Projection
+from budget_model.scenario import PROGRAM_WIDE, BudgetTreatment, ChangeHeading, Site, Source
+from budget_model.timeline import fiscal_year
+
+OPENING, TOTAL_CHANGES, CLOSING = "Adopted budget before", "Total changes", "Budget of the year"
+_SMALLEST = 0.005  # dollars or positions: less is nil
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """A line of the change table. Money in dollars, positions as budgeted at the year's end."""
+
+    heading: str
+    number: int | None
+    name: str
+    text: str
+    gross_appropriation: float = 0.0
+    intrafund_transfer: float = 0.0
+    revenue: float = 0.0
+    budgeted_positions: float = 0.0
+
+    @property
+    def net_county_cost(self) -> float:
+        """Gross appropriation less intrafund transfer and revenue (convention A3)."""
+        return self.gross_appropriation - self.intrafund_transfer - self.revenue
+
+
+_AMOUNTS = tuple(field.name for field in fields(ChangeLine) if field.type == "float")
+
+
+@dataclass(frozen=True)
+class ChangeTable:
+    """The change table of one fiscal year: the opening line, the changes by heading, their total, the closing line."""
+
+    year: str
+    lines: tuple[ChangeLine, ...]
+
+
+def change_table(projection: Projection, year: str) -> ChangeTable:
+    """Return the change table of a fiscal year of the projection ('FY 2019-20').
+
+    The first year opens with the adopted budget that the scenario's `general` gives, every later one with the year before.
+    """
+    index = projection.timeline.years.index(year)
+    opening, closing = _budget(projection, index - 1), _budget(projection, index)
+    found = [line for line in _changes(projection, index) if any(abs(getattr(line, name)) > _SMALLEST for name in _AMOUNTS)]
+    ordered = [line for heading in ChangeHeading for line in found if line.heading == heading]
+    changes = [replace(line, number=number) for number, line in enumerate(ordered, 1)]
+    sums = {name: sum(getattr(line, name) for line in changes) for name in _AMOUNTS}
+    return ChangeTable(year, (
+        ChangeLine("", None, OPENING, "", **opening),
+        *changes,
+        ChangeLine("", None, TOTAL_CHANGES, "", **sums),
+        ChangeLine("", None, f"{CLOSING}, {year}", "", **closing),
+    ))  # fmt: skip
+
+
+def _budget(projection: Projection, index: int) -> dict[str, float]:
+    """Return the amounts of a fiscal year; of the year before the first one what was adopted."""
+    if index < 0:
+        general = projection.scenario.general
+        adopted = (
+            general.adopted_gross_appropriation,
+            general.adopted_intrafund_transfers,
+            general.adopted_revenue,
+            general.adopted_positions,
+        )
+        return {name: float(given.value) for name, given in zip(_AMOUNTS, adopted, strict=True) if isinstance(given.value, float)}
+    rows = ("gross_appropriation", "intrafund_transfers", "revenue", "all_budgeted_positions")
+    return {name: float(projection.by_year(row)[index]) for name, row in zip(_AMOUNTS, rows, strict=True)}
+
+
+def _changes(projection: Projection, index: int) -> Iterator[ChangeLine]:
+    costs, positions = projection.by_year("cost_by_place"), projection.by_year("budgeted_positions_by_place")
+    for place, site in enumerate((*projection.scenario.sites, None)):
+        more = float(costs[place, index] - (costs[place, index - 1] if index else 0))
+        posts = float(positions[place, index] - (positions[place, index - 1] if index else 0))
+        yield _of_place(projection, index, site, more, posts)
+    for order, source in enumerate(projection.scenario.funding_sources):
+        drawn = projection.by_year("drawdown")[order]
+        before = float(drawn[index - 1]) if index else 0.0
+        yield _of_source(source, before, float(drawn[index]))
+    if index == 0:
+        adopted = {name: -amount for name, amount in _budget(projection, -1).items()}
+        text = "Reflects the adopted budget of the year before, which the other lines restate in full."
+        yield ChangeLine(ChangeHeading.OTHER_CHANGES, 0, "Restated", text, **adopted)
+
+
+def _of_place(projection: Projection, index: int, site: Site | None, more: float, posts: float) -> ChangeLine:
+    name = site.name if site else PROGRAM_WIDE
+    opens = site is not None and fiscal_year(site.go_live.value) == projection.timeline.years[index]  # type: ignore[arg-type]
+    heading = ChangeHeading.CURTAILMENTS if more < 0 else ChangeHeading.OTHER_CHANGES
+    if site is None:
+        return ChangeLine(heading, 0, name, _of_the_program(projection, index), more, budgeted_positions=posts)
+    if opens:
+        heading = site.change_heading
+    return ChangeLine(heading, 0, name, site.justification or _of_the_site(projection, index, site, opens), more, budgeted_positions=posts)
+
+
+def _of_the_program(projection: Projection, index: int) -> str:
+    after = projection.by_year("all_active_participants")[index]
+    before = projection.by_year("all_active_participants")[index - 1] if index else 0
+    return (
+        "Reflects positions, treatment, housing and services of no single site, "
+        f"for {count(after, 0)} participants at the year's end after {count(before, 0)} the year before."
+    )
+
+
+def _of_the_site(projection: Projection, index: int, site: Site, opens: bool) -> str:
+    place = projection.scenario.sites.index(site)
+    caseload = projection.by_year("active_participants")[place]
+    if opens:
+        return (
+            f"Reflects the opening of {site.name} in {site.go_live.value:%B %Y} for up to {count(float(site.slots.value), 0)} participants."  # type: ignore[arg-type]
+        )
+    before = caseload[index - 1] if index else 0
+    return (
+        f"Reflects {site.name} with {count(caseload[index], 0)} participants at the year's end after {count(before, 0)} the year before, "
+        "and growth of pay and prices."
+    )
+
+
+def _of_source(source: Source, before: float, after: float) -> ChangeLine:
+    more = after - before
+    kind = "one-time" if source.timing.lower() == "one-time" else "ongoing"
+    how = "new" if not before else "the end of" if not after else "more" if more > 0 else "less"
+    text = source.justification or f"Reflects {how} {kind} money from {source.name}."
+    heading = ChangeHeading.COLLABORATIVE_PROGRAMS if more >= 0 else ChangeHeading.CURTAILMENTS
+    transfer = more if source.treatment is BudgetTreatment.INTRAFUND_TRANSFER else 0.0
+    revenue = more if source.treatment is BudgetTreatment.REVENUE else 0.0
+    return ChangeLine(heading, 0, source.name, text, 0.0, transfer, revenue)

@@ -1,0 +1,84 @@
+"""The register of evidence: every number the shipped scenarios use, by id, and the catalog of funding sources.
+
+A scenario file takes a number with `{evidence: id}` and a funding source with `catalog: id`; keys written beside them
+replace what the entry says. Both are read from `scenarios/evidence/`, where a number is corrected once for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from budget_model.assumption import Confidence
+from budget_model.errors import Problem, near_name
+
+FOLDER = Path(__file__).resolve().parent.parent / "scenarios" / "evidence"
+# What an assumption takes over from the register.
+_TAKEN = ("value", "unit", "low", "high", "source", "date", "confidence", "note")
+
+Refuse = Callable[[Problem], None]
+
+
+class Evidence(BaseModel):
+    """One entry of the register. `date` says when the source was published or for which year it speaks."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: str
+    value: float
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    source: str = ""
+    date: str = ""
+    confidence: Confidence = "low"
+    note: str = ""
+
+
+@cache
+def register() -> Mapping[str, Evidence]:
+    """Return every entry by id."""
+    return TypeAdapter(dict[str, Evidence]).validate_python(_content("register.yaml"))
+
+
+@cache
+def catalog() -> Mapping[str, Mapping[str, Any]]:
+    """Return the catalog of funding sources by id, each as a scenario file would write it."""
+    return _content("funding_sources.yaml")
+
+
+def _content(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return content
+
+
+def filled_in(content: Any, file: str, refuse: Refuse, place: str = "") -> Any:
+    """Return raw content with each `evidence:` and `catalog:` replaced by its entry; unknown ids are refused by place."""
+    if isinstance(content, list):
+        return [filled_in(item, file, refuse, f"{place}[{_name(item, index)}]") for index, item in enumerate(content, 1)]
+    if not isinstance(content, Mapping):
+        return content
+    if "catalog" in content:
+        entry = _entry(content["catalog"], catalog(), "the catalog of funding sources", file, f"{place}.catalog", refuse)
+        content = {**entry, **{key: value for key, value in content.items() if key != "catalog"}}
+    if "evidence" in content:
+        found = _entry(content["evidence"], register(), "the register of evidence", file, f"{place}.evidence", refuse)
+        taken = {key: getattr(found, key) for key in _TAKEN if getattr(found, key) is not None} if isinstance(found, Evidence) else {}
+        return {**taken, **content}
+    return {key: filled_in(value, file, refuse, f"{place}.{key}".lstrip(".")) for key, value in content.items()}
+
+
+def _entry(given: Any, entries: Mapping[str, Any], kind: str, file: str, place: str, refuse: Refuse) -> Any:
+    if isinstance(given, str) and given in entries:
+        return entries[given]
+    refuse(Problem(file, place, repr(given), f"expected an id of {kind}.{near_name(str(given), list(entries))}"))
+    return {}
+
+
+def _name(item: Any, index: int) -> Any:
+    return item.get("name", index) if isinstance(item, Mapping) else index

@@ -1,0 +1,133 @@
+"""What treatment and housing cost, and the federal share of Drug Medi-Cal: gross cost, federal revenue, net cost.
+
+Recovery bridge housing, interim housing, room and board are no Drug Medi-Cal benefit: their Medi-Cal share is 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from budget_model.rows import Axis, line, total
+from budget_model.vocabulary import when
+
+SITE, CARE, KIND, FEDERAL = Axis.SITE, Axis.CARE, Axis.KIND, Axis.FEDERAL
+MONTH, YEAR = Axis.MONTH, Axis.YEAR
+
+
+@line(unit="dollars a person a day", over=(CARE,))
+def cost_of_a_day(care_unit_rate, care_units_a_day):
+    """Cost of one person for a day: the rate by the units that a day takes."""
+    return care_unit_rate * care_units_a_day
+
+
+@line(unit="dollars a person a month", over=(CARE,))
+def cost_by_the_month(care_monthly_subsidy, care_monthly_services):
+    """Cost of one person for a month that does not depend on days: rental subsidy and services."""
+    return care_monthly_subsidy + care_monthly_services
+
+
+@line(unit="dollars a person a month", over=(CARE, MONTH))
+def cost_of_a_person_month(days_in_month, care_stay_days, cost_of_a_day, cost_by_the_month):
+    """Cost of one person for the month, or for the stay where it is shorter, at the prices of the scenario's beginning."""
+    return np.minimum(days_in_month, care_stay_days) * cost_of_a_day + cost_by_the_month
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def cost_of_stays(people_served, cost_of_a_person_month, price_factor):
+    """Treatment days, bed-nights, rental subsidies and services of the people in the places."""
+    return people_served * cost_of_a_person_month * price_factor
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def cost_of_placements(placements, care_cost_per_placement, price_factor):
+    """What each placement costs beside the stay, such as moving in."""
+    return np.maximum(0, placements) * care_cost_per_placement * price_factor
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def ongoing_care_cost(cost_of_stays, cost_of_placements):
+    """Cost of treatment and housing that recurs."""
+    return cost_of_stays + cost_of_placements
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def care_cost(ongoing_care_cost, care_added_places, care_cost_per_added_place, month, care_order_month):
+    """What treatment and housing cost in the month, before any federal share; creating places is paid once, with their order."""
+    return ongoing_care_cost + care_added_places * care_cost_per_added_place * when(month == care_order_month, 1, 0)
+
+
+@line(unit="share of cost", over=(FEDERAL,))
+def federal_share_of_period(federal_newly_eligible, federal_others, newly_eligible_share):
+    """Federal share of the period, of newly eligible adults and of others in their proportion."""
+    return federal_others + (federal_newly_eligible - federal_others) * newly_eligible_share
+
+
+@line(unit="share of cost", over=(FEDERAL, MONTH))
+def federal_share_in_force(federal_share_of_period, month, federal_first_month, federal_last_month):
+    """The federal share of the period in its months, else 0."""
+    return federal_share_of_period * when(month >= federal_first_month, 1, 0) * when(month <= federal_last_month, 1, 0)
+
+
+@total(unit="share of cost", over=(MONTH,), of="federal_share_in_force")
+def federal_share():
+    """Federal share of Drug Medi-Cal cost in the month (42 USC 1396d(y) for newly eligible adults)."""
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def federal_reimbursement(cost_of_stays, care_medi_cal_share, medi_cal_eligible_share, federal_share):
+    """Federal money for the treatment of people with Medi-Cal, as far as the service is a benefit."""
+    return cost_of_stays * care_medi_cal_share * medi_cal_eligible_share * federal_share
+
+
+@line(unit="dollars", over=(CARE, YEAR))
+def net_care_cost(care_cost, federal_reimbursement):
+    """Cost of treatment and housing after the federal share."""
+    return care_cost - federal_reimbursement
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def cost_of_stays_to_add(required_people_served, people_served, cost_of_a_person_month, price_factor):
+    """What the stays in the places to add would cost in the month, beside those planned."""
+    return (required_people_served - people_served) * cost_of_a_person_month * price_factor
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def cost_of_places_to_add(cost_of_stays_to_add, required_placements, placements, care_cost_per_placement, price_factor):
+    """What the places to add would cost in the month: more people in place, and more placements, than planned."""
+    return cost_of_stays_to_add + (required_placements - placements) * care_cost_per_placement * price_factor
+
+
+@line(unit="dollars", over=(CARE, YEAR))
+def one_time_cost_of_places_to_add(places_to_add, care_cost_per_added_place):
+    """What creating the places that are missing at the year's end would cost, once."""
+    return places_to_add * care_cost_per_added_place
+
+
+@total(unit="dollars", over=(MONTH,), of="care_cost", in_a_year="sum")
+def all_care_cost():
+    """Treatment and housing of all kinds, before any federal share."""
+
+
+@total(unit="dollars", over=(MONTH,), of="federal_reimbursement", in_a_year="sum")
+def all_federal_reimbursement():
+    """Federal share of all treatment."""
+
+
+@total(unit="dollars", over=(MONTH,), of="cost_of_places_to_add", in_a_year="sum")
+def all_cost_of_places_to_add():
+    """What all places to add would cost in the month."""
+
+
+@total(unit="dollars", over=(KIND, MONTH), of="care_cost", match={"kind": "kind"}, in_a_year="sum")
+def care_cost_by_kind():
+    """Treatment and housing by kind, before any federal share."""
+
+
+@total(unit="dollars", over=(KIND, MONTH), of="federal_reimbursement", match={"kind": "kind"}, in_a_year="sum")
+def federal_reimbursement_by_kind():
+    """Federal share by kind."""
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="care_cost", match={"site": "site"}, in_a_year="sum")
+def site_care_cost():
+    """Treatment and housing charged to the site itself."""
