@@ -192,7 +192,7 @@ class _Run:
             else:
                 moved[name] = np.broadcast_to(store[name], (self.sizes[axis], *store[name].shape))
         rows = [self.rows[step.row] for step in loop.steps if isinstance(step, Step)]
-        if len(rows) == len(loop.steps) and not any(isinstance(row, Ledger) or (isinstance(row, Total) and row.match) for row in rows):
+        if len(rows) == len(loop.steps) and not any(isinstance(row, Ledger) or (isinstance(row, Total) and _grouped(row)) for row in rows):
             steps = [self._sliced(row, moved, inner) for row in rows if not isinstance(row, Carry)]
             for index in range(self.sizes[axis]):
                 for function, reads, result in steps:
@@ -207,7 +207,13 @@ class _Run:
         if isinstance(row, Total):
             own = self._axes(self.rows[row.of], fixed)
             gone = tuple(own.index(axis) + 1 for axis in own if axis not in axes)
-            return lambda values: np.add.reduce(values, axis=gone), [moved[row.of]], moved[row.name]
+            read = moved[row.of]
+            if row.match:
+                keyed = next(axis for axis in own if axis not in axes and self._has_keys(axis, row))
+                chosen = np.flatnonzero(self._pairs(row, keyed, []))
+                place = own.index(keyed) + 1
+                return lambda values: np.add.reduce(values.take(chosen, axis=place), axis=gone), [read], moved[row.name]
+            return lambda values: np.add.reduce(values, axis=gone), [read], moved[row.name]
         assert isinstance(row, Line)
         reads = [_aligned(moved[name], self._axes(self.rows[name], fixed), axes, leading=2) for name in row.reads]
         return row.function, reads, moved[row.name]
@@ -230,6 +236,11 @@ class _Run:
             room = np.moveaxis(np.empty(shape), place, 0)
             room[0] = self._start(by, store, axes, by.along)
             store[name], store[by.name] = np.moveaxis(room[1:], 0, place), np.moveaxis(room[:-1], 0, place)
+
+
+def _grouped(row: Total) -> bool:
+    """Whether a total groups items by keys of its own items, rather than choosing them by fixed texts."""
+    return not all(isinstance(other, Exactly) for other in row.match.values())
 
 
 def _aligned(values: Array, own: Axes, axes: Axes, leading: int = 1) -> Array:

@@ -43,7 +43,6 @@ from budget_model.scenario import (
     Service,
     Site,
     Source,
-    SpendingCap,
 )
 from budget_model.timeline import Timeline, add_months, serial
 
@@ -62,7 +61,6 @@ TABLES: tuple[tuple[Axis, type[Item], str], ...] = (
     (Axis.CARE, Care, "treatment_and_housing"),
     (Axis.FEDERAL, FederalShare, "federal_shares"),
     (Axis.SOURCE, Source, "funding_sources"),
-    (Axis.CAP, SpendingCap, "spending_caps"),
     (Axis.ASSIGNMENT, FundingAssignment, "funding_assignments"),
     (Axis.OUTCOME, Outcome, "outcomes"),
 )
@@ -85,7 +83,6 @@ KEY_FIELDS: Mapping[Axis, Mapping[str, str]] = {
     Axis.SERVICE: {"site": "site", "driver": "driver", "class": "appropriation_class", "category": "category"},
     Axis.CARE: {"site": "site", "driver": "driver", "kind": "kind", "class": "appropriation_class", "category": "category"},
     Axis.SOURCE: {"treatment": "treatment", "timing": "timing", "source": "name", "driver": "driver"},
-    Axis.CAP: {"source": "source", "category": "category"},
     Axis.ASSIGNMENT: {"source": "source", "position": "position", "site": "site", "category": "category"},
 }
 FIXED_KEYS: Mapping[Axis, Mapping[str, str]] = {
@@ -165,6 +162,8 @@ def input_rows() -> list[Input]:
         Input("fiscal_year_starts", "1 = yes", (Axis.MONTH,), "calendar", "1 in July, after the scenario's first month."),
         Input("fiscal_year_ends", "1 = yes", (Axis.MONTH,), "calendar", "1 in June."),
         Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
+        Input("category_is_administration", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for administration and indirect cost."),
+        Input("category_is_evaluation", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for data and evaluation."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
     ]
     rows += [Input(f"{axis}_{name}", "1 = yes", (axis,), axis, flag.label) for axis, flags in FLAGS.items() for name, flag in flags.items()]
@@ -220,6 +219,8 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["fiscal_year_starts"] = np.array([[float(month.month == 7 and month != timeline.first) for month in months]])
     values["fiscal_year_ends"] = np.array([[float(month.month == 6) for month in months]])
     values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
+    values["category_is_administration"] = np.array([[float(category is CostCategory.INDIRECT) for category in CostCategory]])
+    values["category_is_evaluation"] = np.array([[float(category is CostCategory.DATA_AND_EVALUATION) for category in CostCategory]])
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))

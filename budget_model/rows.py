@@ -42,7 +42,6 @@ class Axis(StrEnum):
     DRIVER = "driver"
     COST = "cost"
     CLASS = "class"
-    CAP = "cap"
     ASSIGNMENT = "assignment"
     SOURCE = "source"
     CATEGORY = "category"

@@ -392,6 +392,8 @@ class Source(Item):
     first_month: Assumption = month("First month of the period of performance")
     last_month: Assumption | None = month("Last month of the period of performance", optional=True)
     claiming_lag_months: Assumption = quantity("Months from drawdown to cash", "months", default=0, at_most=24)
+    administration_cap: Assumption = share("Most that may go to administration and indirect cost", "share of award and match", default=1.0)
+    evaluation_cap: Assumption = share("Most that may go to data and evaluation", "share of award and match", default=1.0)
     least_to_community_providers: Assumption = share("Least to community providers", "share of the award", default=0.0)
     match: Match | None = None
 
@@ -402,14 +404,6 @@ class Source(Item):
         if given > 1 or not (self.model_fields_set & set(kinds) or self.drug_medi_cal):
             raise PydanticCustomError("amount", "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true")
         return self
-
-
-class SpendingCap(Item):
-    """The most that a source and its match may pay of one category, as a share of both."""
-
-    source: Text
-    category: CostCategory
-    at_most: Assumption = share("Most that may go to the category", "share of award and match")
 
 
 class FundingAssignment(Item):
@@ -455,7 +449,6 @@ class Scenario(Described):
     federal_shares: tuple[FederalShare, ...] = Field(default=(), max_length=30)
     treatment_and_housing: tuple[Care, ...] = Field(default=(), max_length=60)
     funding_sources: tuple[Source, ...] = Field(default=(), max_length=30)
-    spending_caps: tuple[SpendingCap, ...] = Field(default=(), max_length=100)
     funding_assignments: tuple[FundingAssignment, ...] = Field(default=(), max_length=200)
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
 

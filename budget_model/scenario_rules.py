@@ -99,6 +99,10 @@ def _drivers_have_a_ratio(scenario: Scenario, names: Names) -> Iterator[Finding]
     for care in scenario.treatment_and_housing:
         if care.driver is Driver.NONE:
             yield f"treatment_and_housing[{care.name}].driver", "none", "expected whose need it is, such as 'homeless entrants'"
+    counted_as_a_whole = Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER
+    for place, item in _items(scenario):
+        if getattr(item, "driver", None) is counted_as_a_whole and getattr(item, "site", PROGRAM_WIDE) != PROGRAM_WIDE:
+            yield f"{place}.driver", repr(str(counted_as_a_whole)), "expected 'enrollments' with a smaller share: it is not counted by site"
 
 
 def _pay_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -203,14 +207,6 @@ def _federal_shares_do_not_overlap(scenario: Scenario, names: Names) -> Iterator
             break
 
 
-def _caps_are_set_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    seen: set[tuple[str, str]] = set()
-    for cap in scenario.spending_caps:
-        if (cap.source, cap.category) in seen:
-            yield f"spending_caps[{cap.name}]", f"{cap.source}, {cap.category}", "expected one cap for each source and category"
-        seen.add((cap.source, cap.category))
-
-
 def _participants_have_a_place(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for site in scenario.sites:
         present, place = site.starting_participants.value, f"sites[{site.name}].starting_participants"
@@ -255,7 +251,6 @@ RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (
     _orders_have_a_month,
     _assignments_add_up,
     _federal_shares_do_not_overlap,
-    _caps_are_set_once,
     _participants_have_a_place,
     _participants_are_served_once,
 )

@@ -25,7 +25,7 @@ from budget_model.timeline import add_months, month_label
 
 _amounts = st.floats(0, 250_000).map(lambda amount: round(amount, 2))
 _rates = st.floats(0, 0.6).map(lambda rate: round(rate, 4))
-_drivers = st.sampled_from([driver.value for driver in Driver if driver is not Driver.NONE])
+_drivers = st.sampled_from([driver.value for driver in Driver if driver not in (Driver.NONE, Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER)])
 
 
 @st.composite
@@ -158,15 +158,12 @@ def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Sc
         return {
             "name": f"Source {index}", "treatment": draw(st.sampled_from(list(BudgetTreatment))), "timing": draw(st.sampled_from(list(Timing))), **period(),
             "pays": draw(st.lists(st.sampled_from(list(CostCategory)), unique=True)), **money, "carries_over": draw(st.booleans()),
-            "no_supplanting": draw(st.booleans()), "claiming_lag_months": draw(st.integers(0, 5)), "least_to_community_providers": draw(_rates),
+            "no_supplanting": draw(st.booleans()), "claiming_lag_months": draw(st.integers(0, 5)), "least_to_community_providers": draw(_rates), "administration_cap": draw(_rates),
+            "evaluation_cap": draw(st.sampled_from([1, 0.05])),
             **({"match": match} if draw(st.booleans()) else {}),
         }  # fmt: skip
 
     sources = some(0, 4, source)
-
-    def cap(index: int) -> dict[str, Any]:
-        category = list(CostCategory)[index]
-        return {"name": f"Cap {index}", "source": sources[index % len(sources)]["name"], "category": category, "at_most": draw(_rates)}
 
     def assignment(index: int) -> dict[str, Any]:
         source = sources[index % len(sources)]["name"]
@@ -210,7 +207,7 @@ def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Sc
             "contracting_mechanisms": mechanisms, "provider_contracts": contracts,
             "provider_staff": some(0, 3, staff) if contracts else [], "services_and_supplies": some(0, 4, service),
             "treatment_and_housing": some(0, 3, care), "federal_shares": federal, "funding_sources": sources,
-            "spending_caps": some(0, 3, cap) if sources else [], "funding_assignments": some(0, len(positions) + 2, assignment) if sources else [],
+            "funding_assignments": some(0, len(positions) + 2, assignment) if sources else [],
             "outcomes": [effect],
         }
     )  # fmt: skip

@@ -271,8 +271,7 @@ GRANT = {"name": "G", "treatment": "Revenue", "timing": "One-time", "first_month
 def test_a_cap_holds_and_a_minimum_is_watched() -> None:
     services = [SERVICE, SERVICE | {"name": "I", "category": "Administration and indirect"}]
     grant = GRANT | {"pays": ["Community providers", "Administration and indirect"], "least_to_community_providers": 0.95}
-    cap = {"name": "Cap", "source": "G", "category": "Administration and indirect", "at_most": 0.1}
-    projection = small(services_and_supplies=services, funding_sources=[grant], spending_caps=[cap])
+    projection = small(services_and_supplies=services, funding_sources=[grant | {"administration_cap": 0.1}])
     assert projection.monthly("paid_by_category")[0].sum(axis=1)[[1, -1]] == pytest.approx([9_000, 1_000])
     assert projection.by_year("short_of_community_minimum")[0][-1] == pytest.approx(500)
 

@@ -38,7 +38,7 @@ def test_no_source_pays_outside_its_period_its_categories_or_beyond_its_money(sc
     months = [month_label(month) for month in projection.timeline.months]
     paid, drawn, matched = (projection.monthly(row) for row in ("paid_by_category", "drawdown", "match_paid"))
     assigned, awarded, lost = (projection.monthly(row) for row in ("cost_assigned_to_source", "money_awarded", "lapse"))
-    budget, withheld = projection.monthly("project_budget_to_date"), projection.monthly("share_withheld")
+    budget, allowed = projection.monthly("project_budget_to_date"), projection.monthly("share_allowed")
     for index, source in enumerate(scenario.funding_sources):
         first = month_label(source.first_month.value)
         last = month_label(source.last_month.value) if source.last_month else months[-1]
@@ -47,7 +47,7 @@ def test_no_source_pays_outside_its_period_its_categories_or_beyond_its_money(sc
         assert not drawn[index][outside].any()
         for column, category in enumerate(CostCategory):
             assert category in source.pays or (paid[index][column] <= assigned[index][column] + CENT).all()
-            assert (paid[index][column].cumsum() <= budget[index] * (1 - withheld[index][column]) + CENT).all(), "a cap is exceeded"
+            assert (paid[index][column].cumsum() <= budget[index] * allowed[index][column] + CENT).all(), "a cap is exceeded"
         assert paid[index].sum() == pytest.approx(drawn[index].sum() + matched[index].sum(), abs=CENT)
         assert (drawn[index].cumsum() <= awarded[index].cumsum() + CENT).all()
         left = awarded[index].sum() - drawn[index].sum() - lost[index].sum()

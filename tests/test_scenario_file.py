@@ -28,9 +28,16 @@ HALF = {"name": "a", "source": "Grant", "position": "P", "assigned_share": 0.5}
 CONTRACT = {
     "name": "C", "site": "A", "first_month": "2018-07", "caseload": 20, "case_manager_salary": 1, "supervisor_span": 7, "supervisor_salary": 1, "fringe_rate": 0,
 }  # fmt: skip
-CARE = {"name": "B", "kind": "Interim housing", "category": "Interim housing", "need_share": 0.2, "places": 4, "stay_days": 180, "first_month": "2018-07"}
+CARE = {
+    "name": "B",
+    "kind": "Interim housing",
+    "category": "Interim housing",
+    "need_share": 0.2,
+    "places": 4,
+    "stay_days": 180,
+    "first_month": "2018-07",
+}
 FEDERAL = {"name": "F", "first_month": "2018-07", "newly_eligible": 0.9, "others": 0.5}
-CAP = {"name": "D", "source": "Grant", "category": "Equipment", "at_most": 0.1}
 
 
 def written(folder: Path, content: object, name: str = "test.yaml") -> Path:
@@ -98,7 +105,6 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"provider_contracts": [CONTRACT | {"payment": "Fixed monthly"}]}, "provider_contracts[C].fixed_monthly_amount is 0; expected the amount: the payment is 'Fixed monthly'"),
         (GOOD | {"treatment_and_housing": [CARE | {"added_places": 4}]}, "treatment_and_housing[B].order_month is missing; expected the month in which the added places are ordered"),
         (GOOD | {"federal_shares": [FEDERAL, FEDERAL | {"name": "G"}]}, "federal_shares is F and G in 2018-07; expected one federal share for each month"),
-        (GOOD | {"spending_caps": [CAP, CAP | {"name": "E"}]}, "spending_caps[E] is Grant, Equipment; expected one cap for each source and category"),
         (GOOD | {"extends": "nowhere.yaml"}, "extends is 'nowhere.yaml'; there is no such file."),
         (GOOD | {"extends": "../test.yaml"}, "expected the name of a file in the same folder"),
         (GOOD | {"extends": "test.yaml"}, "files extend each other in a circle"),

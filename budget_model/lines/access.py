@@ -179,12 +179,6 @@ def required_people_waiting(required_people_seeking, required_people_served):
     return required_people_seeking - required_people_served
 
 
-@line(unit="people", over=(CARE, MONTH))
-def required_placements(required_people_served, opening_required_people_served, leaving_share):
-    """People who would take a place in the month with the places required."""
-    return required_people_served - opening_required_people_served * (1 - leaving_share)
-
-
 @total(unit="people", over=(KIND, MONTH), of="people_in_place", match={"kind": "kind"}, in_a_year="last")
 def people_in_place_by_kind():
     """People in treatment and housing at the end of the month, by kind."""

@@ -100,9 +100,10 @@ def site_contract_cost():
     """Provider contracts of the site."""
 
 
-@total(unit="dollars", over=(SITE, MONTH), of="service_cost", match={"site": "site"}, in_a_year="sum")
-def site_service_cost():
-    """Services and supplies charged to the site."""
+@line(unit="dollars", over=(SITE, MONTH), in_a_year="sum")
+def site_other_cost(site_cost, site_position_cost, site_contract_cost):
+    """Services, supplies, treatment and housing charged to the site."""
+    return site_cost - site_position_cost - site_contract_cost
 
 
 @total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.INTRAFUND_TRANSFER)}, in_a_year="sum")

@@ -93,7 +93,7 @@ def in_kind_match_is_met(in_kind_match_shortfall):
     return np.absolute(in_kind_match_shortfall)
 
 
-@check(tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
+@check(tolerance=HALF_A_CENT, over=(CATEGORY, YEAR))
 def no_cost_is_assigned_twice(common_cost):
     """Shares of a cost assigned to sources add up to the cost or less (convention A19)."""
     return np.absolute(np.minimum(0, common_cost))

@@ -82,15 +82,33 @@ def participants_of_staff_contract():
     """Participants served by the contract that employs the staff."""
 
 
-@total(unit="1 = yes", over=(STAFF, MONTH), of="contract_is_running", match={"contract": "contract"})
-def staff_is_employed():
-    """1 in the months of the contract that employs the staff, else 0."""
+@line(unit="date", over=(CONTRACT,))
+def contract_start(contract_first_month):
+    """First month of the contract."""
+    return contract_first_month
+
+
+@line(unit="date", over=(CONTRACT,))
+def contract_end(contract_last_month):
+    """Last month of the contract."""
+    return contract_last_month
+
+
+@total(unit="date", over=(STAFF,), of="contract_start", match={"contract": "contract"})
+def staff_start():
+    """First month of the contract that employs the staff."""
+
+
+@total(unit="date", over=(STAFF,), of="contract_end", match={"contract": "contract"})
+def staff_end():
+    """Last month of the contract that employs the staff."""
 
 
 @line(unit="full-time equivalents", over=(STAFF, MONTH), in_a_year="last")
-def other_staff(staff_number, staff_participants_each, participants_of_staff_contract, staff_is_employed):
-    """Other provider staff: the fixed number, and one for each so many participants begun."""
-    return (staff_number + round_up(ratio(participants_of_staff_contract, staff_participants_each))) * staff_is_employed
+def other_staff(staff_number, staff_participants_each, participants_of_staff_contract, month, staff_start, staff_end):
+    """Other provider staff while the contract runs: the fixed number, and one for each so many participants begun."""
+    each = round_up(ratio(participants_of_staff_contract, staff_participants_each))
+    return staff_number * when(month >= staff_start, 1, 0) * when(month <= staff_end, 1, 0) + each
 
 
 @line(unit="dollars", over=(STAFF, MONTH))

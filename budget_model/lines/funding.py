@@ -14,7 +14,7 @@ from budget_model.rows import Axis, Exactly, carry, delay, line, total
 from budget_model.scenario import PROGRAM_WIDE, CostCategory
 from budget_model.vocabulary import ratio, settle, when
 
-CAP, ASSIGNMENT, SOURCE, CATEGORY = Axis.CAP, Axis.ASSIGNMENT, Axis.SOURCE, Axis.CATEGORY
+ASSIGNMENT, SOURCE, CATEGORY = Axis.ASSIGNMENT, Axis.SOURCE, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
 
@@ -89,15 +89,11 @@ def project_budget_to_date(opening_project_budget_to_date, money_awarded, cash_m
     return opening_project_budget_to_date + money_awarded * (1 + cash_match_per_grant_dollar)
 
 
-@line(unit="share", over=(CAP,))
-def share_withheld_by_cap(cap_at_most):
-    """What a cap leaves out of the category."""
-    return 1 - cap_at_most
-
-
-@total(unit="share", over=(SOURCE, CATEGORY), of="share_withheld_by_cap", match={"source": "source", "category": "category"})
-def share_withheld():
-    """Share of the source's money that may not go to the category; 0 where no cap is set."""
+@line(unit="share", over=(SOURCE, CATEGORY))
+def share_allowed(category_is_administration, source_administration_cap, category_is_evaluation, source_evaluation_cap):
+    """Most that the source's money with its match may give to the category: its caps, or all of it."""
+    administration = category_is_administration * (1 - source_administration_cap)
+    return 1 - administration - category_is_evaluation * (1 - source_evaluation_cap)
 
 
 @total(unit="1 = yes", over=(ASSIGNMENT, MONTH), of="source_is_open", match={"source": "source"})
@@ -126,7 +122,7 @@ def assigned_cost_by_category():
     """Cost of the category that waits for one source."""
 
 
-@line(unit="dollars", over=(CATEGORY, MONTH))
+@line(unit="dollars", over=(CATEGORY, MONTH), in_a_year="sum")
 def common_cost(cost_by_category, assigned_cost_by_category):
     """Cost of the category that any source may pay."""
     return cost_by_category - assigned_cost_by_category
@@ -142,18 +138,33 @@ def unpaid_before():
     """Cost of the category that earlier sources left unpaid."""
 
 
-@carry(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="paid_to_date", start=0)
-def opening_paid_to_date():
-    """What the source and its match paid of the category before the month."""
+@carry(unit="dollars", over=(SOURCE, MONTH), of="administration_to_date", start=0)
+def opening_administration_to_date():
+    """What the source and its match paid of administration and indirect cost before the month."""
+
+
+@carry(unit="dollars", over=(SOURCE, MONTH), of="evaluation_to_date", start=0)
+def opening_evaluation_to_date():
+    """What the source and its match paid of data and evaluation before the month."""
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
 def eligible_cost(
-    unpaid_before, source_pays, source_is_open, cost_assigned_to_source, share_withheld, project_budget_to_date, opening_paid_to_date
+    unpaid_before,
+    source_pays,
+    source_is_open,
+    cost_assigned_to_source,
+    share_allowed,
+    project_budget_to_date,
+    category_is_administration,
+    opening_administration_to_date,
+    category_is_evaluation,
+    opening_evaluation_to_date,
 ):
     """Unpaid cost that the source may pay in the month: of its categories, or assigned to it, as far as its caps allow."""
-    allowed = (1 - share_withheld) * project_budget_to_date - opening_paid_to_date
-    return np.minimum(unpaid_before * source_pays * source_is_open + cost_assigned_to_source, np.maximum(0, allowed))
+    used = category_is_administration * opening_administration_to_date + category_is_evaluation * opening_evaluation_to_date
+    payable = unpaid_before * source_pays * source_is_open + cost_assigned_to_source
+    return np.minimum(payable, np.maximum(0, share_allowed * project_budget_to_date - used))
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", in_a_year="sum")
@@ -260,10 +271,26 @@ def paid_by_category(eligible_cost, drawdown, match_paid, all_eligible_cost):
     return eligible_cost * ratio(drawdown + match_paid, all_eligible_cost)
 
 
-@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
-def paid_to_date(opening_paid_to_date, paid_by_category):
-    """What the source and its match have paid of the category."""
-    return opening_paid_to_date + paid_by_category
+@total(unit="dollars", over=(SOURCE, MONTH), of="paid_by_category", match={"category": Exactly(CostCategory.INDIRECT)})
+def paid_for_administration():
+    """What the source and its match pay of administration and indirect cost."""
+
+
+@total(unit="dollars", over=(SOURCE, MONTH), of="paid_by_category", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)})
+def paid_for_evaluation():
+    """What the source and its match pay of data and evaluation."""
+
+
+@line(unit="dollars", over=(SOURCE, MONTH))
+def administration_to_date(opening_administration_to_date, paid_for_administration):
+    """What the source and its match have paid of administration and indirect cost."""
+    return opening_administration_to_date + paid_for_administration
+
+
+@line(unit="dollars", over=(SOURCE, MONTH))
+def evaluation_to_date(opening_evaluation_to_date, paid_for_evaluation):
+    """What the source and its match have paid of data and evaluation."""
+    return opening_evaluation_to_date + paid_for_evaluation
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))

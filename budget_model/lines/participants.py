@@ -157,12 +157,6 @@ def homeless_entrants(enrollments, homeless_people_wanting_to_enroll, people_wan
     return enrollments * ratio(homeless_people_wanting_to_enroll, people_wanting_to_enroll)
 
 
-@line(unit="people", over=(SITE, MONTH), in_a_year="sum")
-def entrants_with_substance_use_disorder(enrollments, substance_use_share):
-    """People who enroll and have a substance use disorder."""
-    return enrollments * substance_use_share
-
-
 @line(unit="participants", over=(SITE, MONTH), in_a_year="last")
 def active_participants(opening_active_participants, exits, enrollments):
     """Participants on the caseload at the end of the month."""
@@ -201,9 +195,10 @@ def all_homeless_entrants():
     """People who enroll in the month at all sites and are homeless."""
 
 
-@total(unit="people", over=(MONTH,), of="entrants_with_substance_use_disorder", in_a_year="sum")
-def all_entrants_with_substance_use_disorder():
+@line(unit="people", over=(MONTH,), in_a_year="sum")
+def all_entrants_with_substance_use_disorder(all_enrollments, substance_use_share):
     """People who enroll in the month at all sites and have a substance use disorder."""
+    return all_enrollments * substance_use_share
 
 
 @total(unit="people", over=(MONTH,), of="people_waiting_for_a_slot", in_a_year="last")
@@ -229,10 +224,7 @@ def all_engaged_participants():
         Driver.SLOTS: ("slots", "all_slots"),
         Driver.ENROLLMENTS: ("enrollments", "all_enrollments"),
         Driver.HOMELESS_ENTRANTS: ("homeless_entrants", "all_homeless_entrants"),
-        Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER: (
-            "entrants_with_substance_use_disorder",
-            "all_entrants_with_substance_use_disorder",
-        ),
+        Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER: ("all_entrants_with_substance_use_disorder",),
         Driver.ACTIVE_PARTICIPANTS: ("active_participants", "all_active_participants"),
         Driver.ENGAGED_PARTICIPANTS: ("engaged_participants", "all_engaged_participants"),
         Driver.CASE_MANAGERS: ("case_managers_at_site", "all_case_managers"),

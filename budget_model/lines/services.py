@@ -8,12 +8,6 @@ from budget_model.vocabulary import when
 SERVICE, MONTH = Axis.SERVICE, Axis.MONTH
 
 
-@line(unit="1 = yes", over=(SERVICE, MONTH))
-def service_is_bought(month, service_first_month, service_last_month):
-    """1 from the first to the last month, else 0."""
-    return when(month >= service_first_month, 1, 0) * when(month <= service_last_month, 1, 0)
-
-
 @total(unit="driver units", over=(SERVICE, MONTH), of="driver_units", match={"driver": "driver", "site": "site"})
 def service_driver_units():
     """Units of the service's driver at its site, or program-wide."""
@@ -31,9 +25,12 @@ def price_factor(opening_price_factor, price_growth_rate, fiscal_year_starts):
 
 
 @line(unit="dollars", over=(SERVICE, MONTH), in_a_year="sum")
-def recurring_service_cost(service_monthly_amount, service_amount_per_unit, service_driver_units, service_is_bought, price_factor):
-    """The amount each month, and the amount for each driver unit."""
-    return (service_monthly_amount + service_amount_per_unit * service_driver_units) * service_is_bought * price_factor
+def recurring_service_cost(
+    service_monthly_amount, service_amount_per_unit, service_driver_units, price_factor, month, service_first_month, service_last_month
+):
+    """The amount each month, and the amount for each driver unit, from the first to the last month."""
+    bought = when(month >= service_first_month, 1, 0) * when(month <= service_last_month, 1, 0)
+    return (service_monthly_amount + service_amount_per_unit * service_driver_units) * price_factor * bought
 
 
 @line(unit="dollars", over=(SERVICE, MONTH), in_a_year="sum")

@@ -10,7 +10,7 @@ import numpy as np
 from budget_model.rows import Axis, line, total
 from budget_model.vocabulary import when
 
-SITE, CARE, KIND, FEDERAL = Axis.SITE, Axis.CARE, Axis.KIND, Axis.FEDERAL
+CARE, KIND, FEDERAL = Axis.CARE, Axis.KIND, Axis.FEDERAL
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
 
@@ -86,15 +86,20 @@ def net_care_cost(care_cost, federal_reimbursement):
 
 
 @line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
-def cost_of_stays_to_add(required_people_served, people_served, cost_of_a_person_month, price_factor):
-    """What the stays in the places to add would cost in the month, beside those planned."""
-    return (required_people_served - people_served) * cost_of_a_person_month * price_factor
-
-
-@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
-def cost_of_places_to_add(cost_of_stays_to_add, required_placements, placements, care_cost_per_placement, price_factor):
-    """What the places to add would cost in the month: more people in place, and more placements, than planned."""
-    return cost_of_stays_to_add + (required_placements - placements) * care_cost_per_placement * price_factor
+def cost_of_places_to_add(
+    required_people_served,
+    people_served,
+    cost_of_a_person_month,
+    opening_required_people_served,
+    opening_people_served,
+    leaving_share,
+    care_cost_per_placement,
+    price_factor,
+):
+    """What the places to add would cost in the month: more people served, and more placements, than planned."""
+    more = required_people_served - people_served
+    more_placements = more - (opening_required_people_served - opening_people_served) * (1 - leaving_share)
+    return (more * cost_of_a_person_month + more_placements * care_cost_per_placement) * price_factor
 
 
 @line(unit="dollars", over=(CARE, YEAR))
@@ -126,8 +131,3 @@ def care_cost_by_kind():
 @total(unit="dollars", over=(KIND, MONTH), of="federal_reimbursement", match={"kind": "kind"}, in_a_year="sum")
 def federal_reimbursement_by_kind():
     """Federal share by kind."""
-
-
-@total(unit="dollars", over=(SITE, MONTH), of="care_cost", match={"site": "site"}, in_a_year="sum")
-def site_care_cost():
-    """Treatment and housing charged to the site itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 from xlsxwriter.format import Format
 
 from budget_model.budget import BUDGET
@@ -141,7 +142,8 @@ def _line(pen: Pen, block: Block, index: Index) -> None:
     book, row, line = pen.book, block.row, block.line_of[index]
     form = pen.styles("plain", number_format(row.unit))
     if is_calendar(row):
-        for column, value in zip(book.columns.months, book.projection.monthly(row.name), strict=True):
+        columns = book.columns.months if Axis.MONTH in row.over else [book.columns.opening]
+        for column, value in zip(columns, np.atleast_1d(book.projection.monthly(row.name)[index]), strict=True):
             pen.number(line, column, float(value), form)
         return
     in_column = formula(book, block, index)
