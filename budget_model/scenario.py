@@ -368,7 +368,7 @@ class Outcome(Item):
 class Match(Described):
     """The local share that a funding source asks for, in cash from the County's own money or in kind."""
 
-    rate: Assumption = quantity("Match rate", "share", at_most=0.95)
+    rate: Assumption = quantity("Match rate", "share", at_most=5.0)
     basis: MatchBasis = MatchBasis.AWARD
     pledged: Assumption = quantity("Cash match pledged", "dollars", default=0, at_most=10_000_000_000)
     in_kind_share: Assumption = share("Share of the match given in kind", default=0.0)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from budget_model.assumption import Assumption
 from budget_model.errors import Problem, near_name
-from budget_model.scenario import NO_ITEM, PROGRAM_WIDE, Contract, Driver, FundingAssignment, Item, Payment, Scenario
+from budget_model.scenario import NO_ITEM, PROGRAM_WIDE, Contract, Driver, FundingAssignment, Item, MatchBasis, Payment, Scenario
 from budget_model.timeline import month_label
 
 Finding = tuple[str, str, str]  # place, what is given, what was expected
@@ -199,6 +199,13 @@ def _assignments_add_up(scenario: Scenario, names: Names) -> Iterator[Finding]:
             yield f"funding_assignments, {position.name}", "assigned twice", "expected it by position or by its site, not both"
 
 
+def _match_leaves_a_grant(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for source in scenario.funding_sources:
+        if source.match and source.match.basis is MatchBasis.TOTAL_PROJECT_COST and source.match.rate.value >= 1:
+            expected = "expected less than 1: a share of total project cost leaves the rest to the grant"
+            yield f"funding_sources[{source.name}].match.rate", f"{source.match.rate.value:g}", expected
+
+
 def _federal_shares_do_not_overlap(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for month in scenario.timeline.months:
         found = [item.name for item in scenario.federal_shares if _runs(item.first_month, item.last_month, month)]
@@ -250,6 +257,7 @@ RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (
     _sites_open_with_a_contract,
     _orders_have_a_month,
     _assignments_add_up,
+    _match_leaves_a_grant,
     _federal_shares_do_not_overlap,
     _participants_have_a_place,
     _participants_are_served_once,
