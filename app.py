@@ -23,8 +23,10 @@ def main() -> None:
         [
             st.Page(PAGES / "overview.py", title="Overview", default=True),
             st.Page(PAGES / "sites.py", title="Sites"),
+            st.Page(PAGES / "access.py", title="Treatment and housing"),
             st.Page(PAGES / "funding.py", title="Funding"),
             st.Page(PAGES / "staffing.py", title="Staffing and contracts"),
+            st.Page(PAGES / "outcomes.py", title="Outcomes"),
             st.Page(PAGES / "evidence.py", title="Evidence"),
         ],
         position="top",

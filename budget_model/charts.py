@@ -12,11 +12,12 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from budget_model.formats import count, dollars
-from budget_model.palette import BLUE, GAP, GRAY, colors_of, source_colors
+from budget_model.palette import AMBER, BLUE, GAP, GRAY, colors_of, source_colors
 from budget_model.projection import MATCH_LABEL, Projection
 from budget_model.timeline import TOTAL
 
 _LEGEND_LETTERS = 26
+_NOBODY = 0.05  # people: less shows as none
 _FEW = 8  # sites that a sentence may list
 
 
@@ -76,6 +77,23 @@ def participants(projection: Projection) -> Chart:
     rows = {"Active participants": ("active_participants", BLUE, "solid"), "Slots": ("slots", GRAY, "dot")}
     figure = _panels(projection, sites, rows, "%{y:,.0f}", shared=True)
     return Chart("Active participants against slots, by month", figure, f"{summary}.", table, "participants")
+
+
+def people_and_places(projection: Projection) -> Chart:
+    """People in each kind of treatment and housing by month, against its places, and the people who wait."""
+    names = [care.name for care in projection.scenario.treatment_and_housing]
+    waits = projection.yearly_table("people_waiting").iloc[:, -2]
+    waiting = [f"{name} ({count(people)})" for name, people in waits.items() if people > _NOBODY]
+    last = projection.years[-2]
+    summary = f"People wait at the end of {last} for {', '.join(waiting)}." if waiting else f"Nobody waits at the end of {last}."
+    rows = {
+        "Places": ("places", GRAY, "dot"),
+        "People in place": ("people_in_place", BLUE, "solid"),
+        "Waiting": ("people_waiting", AMBER, "dash"),
+    }
+    figure = _panels(projection, names, rows, "%{y:,.1f}", shared=False)
+    figure.update_yaxes(rangemode="tozero", nticks=4)
+    return Chart("People in place and waiting, by month", figure, summary, projection.yearly_table("people_in_place"), "people")
 
 
 def award_left(projection: Projection) -> Chart:

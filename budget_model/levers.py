@@ -88,12 +88,16 @@ def worded(value: Value, unit: str) -> str:
 
 def levers(scenario: Scenario) -> tuple[Lever, ...]:
     """Return the levers of a scenario, group by group."""
-    return (*_program(scenario), *_sites(scenario), *_sources(scenario))
+    return (*_program(scenario), *_sites(scenario), *_places(scenario), *_sources(scenario))
 
 
 def _program(scenario: Scenario) -> Iterator[Lever]:
     """Yield the levers that move many items at once."""
     yield from _together(scenario, "provider_contracts", "caseload", "Participants per case manager", 1.0, 40.0)
+    saved = _number(scenario.general.referral_level)
+    about = "Referrals that come, of those planned at each site."
+    place = Place("general", "", "referral_level")
+    yield Lever("referral_level", "Program", "Referrals, of those planned", "share", about, (place,), saved, 0.0, max(2.0, saved), 0.05)
     place = Place("general", "", "cost_of_living_rate")
     yield _rate("Cost-of-living increase", place, scenario.general.cost_of_living_rate, 0.10)
     yield from _together(scenario, "provider_contracts", "indirect_rate", "Provider indirect rate", 0.005, 0.30)
@@ -131,8 +135,12 @@ def _sites(scenario: Scenario) -> Iterator[Lever]:
     for site in scenario.sites:
         if not site.starting_participants.value:
             yield _go_live(scenario, site)
-    for site in scenario.sites:
-        yield _amount("Monthly referrals", site, "sites", "monthly_referrals", 0.5, help="People referred each month after the ramp.")
+
+
+def _places(scenario: Scenario) -> Iterator[Lever]:
+    for care in scenario.treatment_and_housing:
+        about = "Beds, units or slots at the beginning; what is ordered in addition comes on top."
+        yield _amount("Places", care, "treatment_and_housing", "places", 1.0, help=about)
 
 
 def _go_live(scenario: Scenario, site: Site) -> Lever:
@@ -145,12 +153,22 @@ def _go_live(scenario: Scenario, site: Site) -> Lever:
     return Lever(f"go_live.{site.name}", "Opening month", site.name, MONTH_UNIT, text, (place,), saved, first, scenario.timeline.last)
 
 
+# The fields that may hold a source's amount, and what each is for.
+_PERIODS = {
+    "award": "for the whole period",
+    "yearly_amount": "each fiscal year",
+    "amount_per_unit": "for each unit a month",
+}
+
+
 def _sources(scenario: Scenario) -> Iterator[Lever]:
     for source in scenario.funding_sources:
-        field = "award" if source.award.value else "yearly_amount"
-        period = "for the whole period" if field == "award" else "each fiscal year"
-        text = f"Dollars {period}. Set it to 0 to see the budget without this money."
-        step = 50_000.0 if _number(getattr(source, field)) >= 1_000_000 else 5_000.0
+        if source.drug_medi_cal:
+            continue  # what it brings follows from the treatment given
+        field = next((field for field in _PERIODS if getattr(source, field).value), "yearly_amount")
+        text = f"Dollars {_PERIODS[field]}. Set it to 0 to see the budget without this money."
+        amount = _number(getattr(source, field))
+        step = 50_000.0 if amount >= 1_000_000 else 5_000.0 if field != "amount_per_unit" else 5.0
         yield _amount("Funding amount", source, "funding_sources", field, step, help=text)
     for source in scenario.funding_sources:
         last = scenario.timeline.last

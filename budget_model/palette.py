@@ -17,6 +17,7 @@ from budget_model.scenario import PROGRAM_WIDE, AppropriationClass, BudgetTreatm
 GAP = "Funding gap"
 BLUE, _SKY, _GREEN, _ORANGE, _YELLOW, _PURPLE, _VERMILION = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#F0E442", "#CC79A7", "#D55E00"
 GRAY = "#8A949C"
+AMBER = _ORANGE
 _NAMED = {
     AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS: BLUE,
     AppropriationClass.SERVICES_AND_SUPPLIES: _GREEN,
@@ -28,6 +29,9 @@ _NAMED = {
     CostCategory.SERVICES_AND_SUPPLIES: _PURPLE,
     CostCategory.DATA_AND_EVALUATION: _YELLOW,
     CostCategory.EQUIPMENT: _ORANGE,
+    CostCategory.SUBSTANCE_USE_TREATMENT: "#117733",
+    CostCategory.INTERIM_HOUSING: "#AA4499",
+    CostCategory.SUPPORTIVE_HOUSING: "#332288",
     CostCategory.INDIRECT: GRAY,
     PROGRAM_WIDE: GRAY,
     GAP: _VERMILION,

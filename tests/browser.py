@@ -22,8 +22,10 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = {
     "": "Overview",
     "sites": "Sites",
+    "access": "Treatment and housing",
     "funding": "Funding",
     "staffing": "Staffing and contracts",
+    "outcomes": "Outcomes",
     "evidence": "Evidence",
 }
 

@@ -15,7 +15,7 @@ from budget_model.errors import Problem
 from budget_model.formats import dollars
 from budget_model.pages import library, sidebar
 
-PAGES = ("overview", "sites", "funding", "staffing", "evidence")
+PAGES = ("overview", "sites", "access", "funding", "staffing", "outcomes", "evidence")
 CASELOAD = "expansion_2018.caseload"
 
 

@@ -42,8 +42,8 @@ def test_contracts_with_different_caseloads_have_a_lever_each(expansion: Scenari
     assert found[0].places == (Place("provider_contracts", contract, "caseload"),)
 
 
-def test_a_grant_that_ends_a_year_earlier_leaves_a_larger_gap(expansion: Scenario) -> None:
-    lever = lever_named(expansion, "last_month.Proposition 47 cohort 2")
+def test_money_that_ends_a_year_earlier_leaves_a_larger_gap(expansion: Scenario) -> None:
+    lever = lever_named(expansion, "last_month.AB 109 realignment")
     earlier = lever.months[lever.months.index(lever.saved) - 12]
     gap = project(changed(expansion, lever.changes(earlier))).record()["total"]["funding_gap"]
     assert gap > project(expansion).record()["total"]["funding_gap"]

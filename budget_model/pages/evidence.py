@@ -21,11 +21,18 @@ _LINK = re.compile(r"https?://(?:www\.)?([^/\s,;]+)[^\s,;]*")
 _AREAS = {
     None: "Whole program",
     Axis.SITE: "Sites",
+    Axis.RAISE: "Cost-of-living adjustments",
+    Axis.BENEFIT: "Benefit components",
     Axis.POSITION: "County positions",
+    Axis.MECHANISM: "Contracting mechanisms",
     Axis.CONTRACT: "Provider contracts",
     Axis.STAFF: "Provider staff",
     Axis.SERVICE: "Services and supplies",
+    Axis.CARE: "Treatment and housing",
+    Axis.FEDERAL: "Federal shares",
     Axis.SOURCE: "Funding sources",
+    Axis.ASSIGNMENT: "Funding assignments",
+    Axis.OUTCOME: "Outcomes",
 }
 _HEAD = ("Assumption", "Value", "Range", "Confidence", "Source and note")
 
@@ -51,10 +58,12 @@ def _line(cell: Cell) -> str:
     low, high = (NIL if figure is None else worded(figure, unit) for figure in (given.low, given.high))
     span = NIL if low == high == NIL else f"{low} to {high}"
     source = _linked(given.source) if given.source else UNSOURCED.capitalize()
+    dated = f"{source} ({escape(given.date)})" if given.date else source
+    under = " ".join(part for part in (given.note, f"[{given.evidence}]" if given.evidence else "") if part)
     return (
         f'<tr><th scope="row">{escape(cell.declared.label)}{small(cell.item)}</th>'
         f'<td class="n">{escape(worded(given.value, unit))}{small("" if unit == MONTH_UNIT else unit)}</td>'
-        f'<td class="s">{escape(span)}</td><td>{given.confidence}</td><td>{source}{small(given.note)}</td></tr>'
+        f'<td class="s">{escape(span)}</td><td>{given.confidence}</td><td>{dated}{small(under)}</td></tr>'
     )
 
 
@@ -66,7 +75,7 @@ def _register(found: list[Cell]) -> None:
 
 def _holds(cell: Cell, word: str) -> bool:
     given = cell.assumption
-    return word.lower() in " ".join((cell.item, cell.declared.label, given.source, given.note)).lower()
+    return word.lower() in " ".join((cell.item, cell.declared.label, given.source, given.note, given.evidence)).lower()
 
 
 def _page(view: View) -> None:
@@ -79,7 +88,7 @@ def _page(view: View) -> None:
             st.metric(f"{confidence.capitalize()} confidence", counts[confidence], border=True)
         st.metric("Unsourced", sum(not cell.assumption.source for cell in given), border=True)
     with st.grid(3, min_column_width=210):
-        word = st.text_input("Search", placeholder="word in item, source or note", key="search")
+        word = st.text_input("Search", placeholder="word in item, source, note or id", key="search")
         area = st.selectbox("Area", ["All areas", *_AREAS.values()], key="area")
         level = st.selectbox("Confidence", ["All", *_CONFIDENCE], key="confidence", format_func=str.capitalize)
     left_out = st.toggle(f"Show the {len(every) - len(given)} fields that the scenario leaves at their default", key="defaults")

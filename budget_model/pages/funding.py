@@ -11,6 +11,7 @@ from budget_model.formats import dollars
 from budget_model.levers import worded
 from budget_model.pages.parts import Line, heading, say, sheet, show
 from budget_model.pages.view import View, current
+from budget_model.scenario import NO_ITEM
 from budget_model.timeline import TOTAL
 
 _COLUMNS = {
@@ -51,6 +52,47 @@ def _sources(projection: Projection) -> None:
     say("All fiscal years together. Offered less drawn less lapsed is what is left. -- is nil.", "quiet")
 
 
+_TERMS = {
+    "Over-match": "over_match",
+    "In kind given": "in_kind_match_given",
+    "In kind short": "in_kind_match_shortfall",
+    "Not yet received": "claims_outstanding",
+    "Short for providers": "short_of_community_minimum",
+}
+
+
+def _terms(projection: Projection) -> None:
+    st.subheader("Terms of the sources", anchor=False)
+    figures = [projection.yearly_table(row)[TOTAL] for row in _TERMS.values()]
+    lines = []
+    for source in projection.scenario.funding_sources:
+        caps = [
+            f"at most {worded(cap.value, 'share')} for {what}"
+            for cap, what in ((source.administration_cap, "administration"), (source.evaluation_cap, "evaluation"))
+            if cap.is_given
+        ]
+        if source.least_to_community_providers.value:
+            caps.append(f"at least {worded(source.least_to_community_providers.value, 'share')} to community providers")
+        caps += ["may not supplant"] * source.no_supplanting + ["keeps what is not spent"] * source.carries_over
+        lines.append(Line(source.name, [dollars(column[source.name]) for column in figures], under="; ".join(caps) or "no caps"))
+    sheet(["Source", *_TERMS], lines, style="plain")
+    replaced = projection.by_year("money_that_supplants")[-1]
+    also = f" {dollars(replaced)} stands where the County's own money stood before, against the terms." if round(replaced) else ""
+    say(f"All fiscal years together; not yet received is what the County advances at the end.{also}", "quiet")
+
+
+def _assignments(projection: Projection) -> None:
+    assignments = projection.scenario.funding_assignments
+    if assignments:
+        st.subheader("Cost assigned to one source", anchor=False)
+        cost = projection.yearly_table("assigned_cost")
+        lines = []
+        for given in assignments:
+            of = given.position if given.position != NO_ITEM else f"{given.site}, {given.category}"
+            lines.append(Line(of, [given.source, worded(given.assigned_share.value, "share"), dollars(cost.loc[given.name, TOTAL])]))
+        sheet(["Cost of", "Source", "Share", "All fiscal years"], lines, text_columns=1)
+
+
 def _page(view: View) -> None:
     heading("Funding", view, "Sources pay in their order, each in its period and for its own kinds of cost; what is left is the gap.")
     gap = funding_gap(view.now)
@@ -61,6 +103,8 @@ def _page(view: View) -> None:
     _sources(view.now)
     show(sources_by_year(view.now), "sources")
     _timing(view.now)
+    _terms(view.now)
+    _assignments(view.now)
     show(award_left(view.now), "award_left")
 
 

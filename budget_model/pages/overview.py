@@ -11,6 +11,7 @@ import streamlit as st
 
 from budget_model import Projection, compare, export_workbook
 from budget_model.budget import BUDGET
+from budget_model.change_table import change_table
 from budget_model.charts import cost_by_year, sources_by_year
 from budget_model.formats import NIL, change, count, dollars
 from budget_model.pages.parts import Line, heading, plain, say, sheet, show, shown
@@ -83,6 +84,21 @@ def _county_table(projection: Projection) -> None:
     say("Positions and active participants at the end of each fiscal year, and of the last one under Total. -- is nil.", "quiet")
 
 
+def _changes(projection: Projection) -> None:
+    """Show the County's change table of a fiscal year (conventions A4 to A6)."""
+    st.subheader("Changes from the year before", anchor=False)
+    years = list(projection.timeline.years)
+    year = st.segmented_control("Changes of", years, default=years[0], required=True, key="changes", bind="query-params")
+    lines = []
+    for line in change_table(projection, year or years[0]).lines:
+        money = (line.gross_appropriation, line.intrafund_transfer, line.revenue, line.net_county_cost)
+        label = f"{line.number}. {line.name}" if line.number else line.name
+        under = f"{line.heading}. {line.text}" if line.number else ""
+        lines.append(Line(label, [*map(dollars, money), count(line.budgeted_positions)], "" if line.number else "total", under))
+    sheet(["", "Gross appropriation", "Intrafund transfer", "Revenue", "Net county cost", "Positions"], lines, style="plain")
+    say("The sentences are drafted from the scenario; a site's or source's own justification takes their place.", "quiet")
+
+
 def _checks(projection: Projection) -> None:
     failed = [check for check in projection.checks if not check.passed]
     count_all = len(projection.checks)
@@ -140,6 +156,7 @@ def _page(view: View) -> None:
     )
     show(cost_by_year(view.now, _SPLITS[split], f"Cost by {split.lower()}"), "cost")
     show(sources_by_year(view.now), "sources")
+    _changes(view.now)
 
 
 _page(current())

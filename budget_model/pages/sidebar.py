@@ -19,8 +19,8 @@ _GROUPS = {
     "Program": "Rates and caseloads for the whole program",
     "Slots": "Participants each site can carry",
     "Opening month": "First month of referrals at each site",
-    "Monthly referrals": "Referrals at each site after the ramp",
-    "Funding amount": "Dollars, for the whole period or each fiscal year",
+    "Places": "Beds, units and slots of treatment and housing",
+    "Funding amount": "Dollars, for the whole period, each fiscal year or each unit",
     "Funding ends": "Last month in which each source pays",
 }
 

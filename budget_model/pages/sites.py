@@ -7,6 +7,7 @@ import streamlit as st
 
 from budget_model import Projection
 from budget_model.charts import by_site, participants
+from budget_model.formats import count
 from budget_model.pages.parts import Line, heading, nil_as_missing, say, sheet, show, year_choice
 from budget_model.pages.view import View, current
 
@@ -15,22 +16,44 @@ _COLUMNS = (
     ("Slots", "slots", "%,.0f", "Participants the site can carry at the end of the year."),
     ("Enrolled", "enrollments", "%,.0f", "People who enroll in the year."),
     ("Active", "active_participants", "%,.0f", "Participants on the caseload at the end of the year."),
-    ("No slot", "not_enrolled_for_lack_of_slots", "%,.0f", "People who would have enrolled had a slot been free."),
+    ("Waiting", "people_waiting_for_a_slot", "%,.0f", "People waiting for a slot at the end of the year."),
     ("Site cost", "site_cost", "$%,.0f", "Costs charged to the site; program-wide costs are not spread over sites."),
     ("Per enrollment", "cost_per_enrollment", "$%,.0f", "Site cost for each participant enrolled in the year."),
     ("Per month served", "cost_per_participant_month", "$%,.0f", "Site cost for each month of service to a participant."),
     ("Case managers", "case_managers_at_site", "%,.1f", "Case managers of the provider at the end of the year, full-time equivalents."),
     ("Provider staff", "provider_staff_at_site", "%,.1f", "All staff of the provider at the end of the year, full-time equivalents."),
-    ("Positions", "site_budgeted_positions", "%,.1f", "County positions budgeted at the site at the end of the year."),
+    ("Positions", "budgeted_positions_by_place", "%,.1f", "County positions budgeted at the site at the end of the year."),
 )
 
 
 def _side_by_side(projection: Projection, year: str) -> pd.DataFrame:
     """Return a line for each site: opening month and the figures of a fiscal year."""
     sites = projection.scenario.sites
-    figures = {name: projection.yearly_table(row)[year].to_list() for name, row, _, _ in _COLUMNS}
+    names = [site.name for site in sites]
+    figures = {name: projection.yearly_table(row)[year].loc[names].to_list() for name, row, _, _ in _COLUMNS}
     opens = [site.go_live.value for site in sites]
-    return nil_as_missing(pd.DataFrame({"Site": [site.name for site in sites], "Opens": opens, **figures}))
+    return nil_as_missing(pd.DataFrame({"Site": names, "Opens": opens, **figures}))
+
+
+_PATHWAYS = {
+    "Pre-booking": "pre_booking_referrals",
+    "Social contact": "social_contact_referrals",
+    "Community": "community_referrals",
+    "All referrals": "referrals",
+    "Ready to enroll": "people_ready_to_enroll",
+    "Enrolled": "enrollments",
+    "Homeless at entry": "homeless_entrants",
+    "Eligible, not in": "eligible_people",
+}
+
+
+def _pathways(projection: Projection, year: str) -> None:
+    st.subheader("From referral to enrollment", anchor=False)
+    figures = [projection.yearly_table(row)[year] for row in _PATHWAYS.values()]
+    sheet(
+        ["Site", *_PATHWAYS], [Line(site.name, [count(column[site.name], 0) for column in figures]) for site in projection.scenario.sites]
+    )
+    say("People of the year, or at its end where they are still eligible and not in the program.", "quiet")
 
 
 def _page(view: View) -> None:
@@ -48,6 +71,7 @@ def _page(view: View) -> None:
         alt=f"Sites side by side, {year}: slots, participants, cost and staff of each site.",
     )
     say("Costs of no single site, such as program management, stand on no site. -- is nil.", "quiet")
+    _pathways(view.now, year)
     show(participants(view.now), "participants")
     left, right = st.columns(2, gap="large")
     with left:

@@ -9,27 +9,36 @@ from budget_model import Projection
 from budget_model.assumption import MONTH_UNIT
 from budget_model.budget import BUDGET
 from budget_model.charts import heads
+from budget_model.formats import NIL, dollars
 from budget_model.levers import worded
 from budget_model.pages.parts import Line, heading, say, sheet, show, shown, year_choice, yearly
 from budget_model.pages.view import View, current
-from budget_model.scenario import Contract
+from budget_model.scenario import Contract, Payment, Position
 from budget_model.timeline import TOTAL
 
 _POSITIONS = {
     "Positions": "budgeted_positions",
+    "FTE": "budgeted_full_time_equivalents",
     "Filled FTE": "filled_full_time_equivalents",
     "Salaries": "salaries",
     "Employee benefits": "employee_benefits",
     "Salary savings": "salary_savings",
+    "Overtime": "overtime",
+    "Set-up": "set_up_cost",
     "Cost": "position_cost",
+    "Full-year cost": "full_year_cost",
 }
 _ALL_POSITIONS = {
     "Positions": "all_budgeted_positions",
+    "FTE": "all_budgeted_full_time_equivalents",
     "Filled FTE": "all_filled_full_time_equivalents",
     "Salaries": "all_salaries",
     "Employee benefits": "all_employee_benefits",
     "Salary savings": "all_salary_savings",
+    "Overtime": "all_overtime",
+    "Set-up": "all_set_up_cost",
     "Cost": "all_position_cost",
+    "Full-year cost": "all_full_year_cost",
 }
 _CONTRACTS = {
     "Case managers": "case_managers",
@@ -39,7 +48,7 @@ _CONTRACTS = {
     "Fringe": "provider_fringe_benefits",
     "Participant assistance": "participant_assistance",
     "Operating": "provider_operating_cost",
-    "Start-up": "one_time_contract_cost",
+    "Start-up": "start_up_cost",
     "Indirect": "provider_indirect_cost",
     "Cost": "contract_cost",
 }
@@ -62,8 +71,22 @@ def _figure(projection: Projection, row: str, year: str) -> str:
     return shown(projection.by_year(row)[projection.years.index(year)], BUDGET.rows[row].unit)
 
 
-def _mechanism(contract: Contract) -> Line:
-    return Line(contract.name, [contract.site, worded(contract.first_month.value, MONTH_UNIT), contract.mechanism])
+def _about(position: Position) -> str:
+    """Return what stands under a position's name: class, department, site, status, kind of item."""
+    kind = "temporary" if position.temporary else "ordinance"
+    parts = (position.item_number, position.class_title, position.department, position.site, f"{position.status.lower()}, {kind}")
+    return ", ".join(part for part in parts if part)
+
+
+def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
+    asked = worded(contract.request_month.value, MONTH_UNIT) if contract.request_month else NIL
+    above, beyond = (
+        projection.yearly_table(row).loc[contract.name, year] for row in ("spending_above_contract_sum", "payment_beyond_provider_cost")
+    )
+    fixed = contract.payment is not Payment.COST_REIMBURSEMENT
+    how = [contract.mechanism, asked, worded(contract.first_month.value, MONTH_UNIT), contract.payment]
+    money = [dollars(float(contract.ceiling.value)), dollars(above), dollars(beyond) if fixed else "at cost"]
+    return Line(contract.name, [*how, *money], under=", ".join(part for part in (contract.site, contract.provider) if part))
 
 
 def _page(view: View) -> None:
@@ -72,10 +95,13 @@ def _page(view: View) -> None:
     year = year_choice(view)
     span = "All fiscal years; people at the end of the last" if year == TOTAL else f"{year}; people at its end"
     st.subheader("County positions", anchor=False)
-    positions = {item.name: f"{item.department}, {item.site}" for item in now.scenario.county_positions}
+    positions = {item.name: _about(item) for item in now.scenario.county_positions}
     totals = [_figure(now, row, year) for row in _ALL_POSITIONS.values()]
     sheet(["Position", *_POSITIONS], [*_lines(now, _POSITIONS, year, positions), Line(TOTAL, totals, "total")], span)
-    say("Salary savings from vacancies stand in their own column; cost is salaries and benefits after them.", "quiet")
+    say(
+        "Cost holds benefits on overtime as well. The full-year cost is that of the positions at the year's end over twelve months.",
+        "quiet",
+    )
     st.subheader("Provider contracts", anchor=False)
     contracts = now.scenario.provider_contracts
     sheet(["Contract", *_CONTRACTS], _lines(now, _CONTRACTS, year, {item.name: "" for item in contracts}), span)
@@ -87,7 +113,11 @@ def _page(view: View) -> None:
     total = pd.DataFrame([now.by_year("all_contract_cost")], index=[TOTAL], columns=list(now.years))
     yearly(pd.concat([now.yearly_table("contract_cost"), total]), "dollars", "Contract")
     st.subheader("How providers are contracted", anchor=False)
-    sheet(["Contract", "Site", "Begins", "Mechanism"], [_mechanism(item) for item in contracts], text_columns=3)
+    head = ["Contract", "Mechanism", "Requested", "Begins", "Payment", "Contract sum", "Above it", "Beyond provider's cost"]
+    sheet(head, [_mechanism(now, item, year) for item in contracts], style="plain", text_columns=4)
+    say(
+        "Beyond the provider's cost: what a fixed payment or a fee leaves the provider; in parentheses where it does not cover it.", "quiet"
+    )
 
 
 _page(current())

@@ -1,0 +1,94 @@
+"""Timely access: places of treatment and housing, who waits and how long, and what must be added when and at what cost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from budget_model import Projection
+from budget_model.assumption import MONTH_UNIT
+from budget_model.charts import people_and_places
+from budget_model.formats import count, dollars
+from budget_model.levers import worded
+from budget_model.pages.parts import Line, heading, say, sheet, show, year_choice
+from budget_model.pages.view import View, current
+from budget_model.scenario import Care
+from budget_model.timeline import TOTAL
+
+_PEOPLE = {"Places": "places", "In place": "people_in_place", "Placed in the year": "placements", "Waiting": "people_waiting"}
+_SHORTEST = 0.5  # days: a shorter wait is none
+
+
+def _waits(projection: Projection, year: str) -> None:
+    st.subheader("Who needs a place, who has one, who waits", anchor=False)
+    figures = [projection.yearly_table(row)[year] for row in _PEOPLE.values()]
+    wait, beyond = (projection.yearly_table(row)[year] for row in ("expected_wait", "wait_beyond_target"))
+    lines = []
+    for care in projection.scenario.treatment_and_housing:
+        late = beyond[care.name]
+        verdict = f"{count(late, 0)} days beyond" if late > _SHORTEST else "meets the target"
+        cells = [count(column[care.name]) for column in figures]
+        target = f"{care.target_wait_days.value:g}"
+        under = ", ".join(part for part in (care.kind, care.owner) if part)
+        lines.append(Line(care.name, [*cells, count(wait[care.name], 0), target, verdict], "alert" if late > _SHORTEST else "", under))
+    sheet(["", *_PEOPLE, "Expected wait (days)", "Target (days)", "Against the target"], lines, style="plain")
+    say("At the end of the year. The expected wait is the time in which full places free up for everyone who waits.", "quiet")
+
+
+def _to_add(projection: Projection) -> None:
+    st.subheader("What must be added, when, and at what cost", anchor=False)
+    missing = projection.monthly("places_to_add")
+    years, places = projection.years[:-1], projection.yearly_table("places_to_add")
+    cost, once = (projection.yearly_table(row)[TOTAL] for row in ("cost_of_places_to_add", "one_time_cost_of_places_to_add"))
+    lines = []
+    for care, by_month in zip(projection.scenario.treatment_and_housing, missing, strict=True):
+        if not by_month.any():
+            continue
+        first = projection.timeline.months[int(by_month.nonzero()[0][0])]
+        order = first - timedelta(days=_days(care))
+        each = [count(places.loc[care.name, year], 0) for year in years]
+        dates = [worded(first, MONTH_UNIT), worded(order, MONTH_UNIT)]
+        lines.append(Line(care.name, [*each, count(by_month.max(), 0), *dates, dollars(cost[care.name]), dollars(once[care.name])]))
+    if not lines:
+        say("Nothing: every wait meets its target in every month.", "lead")
+        return
+    sheet(["Places missing at year end", *years, "Most", "First missing", "Order by", "Cost, all years", "To create, once"], lines)
+    extra = projection.by_year("all_cost_of_places_to_add")
+    by_year = ", ".join(f"{dollars(amount)} in {year}" for year, amount in zip(projection.years, extra, strict=False) if year != TOTAL)
+    say(
+        f"With these places every wait meets its target. They would cost {dollars(extra[-1])} in all ({by_year}) and are not in the budget."
+    )
+
+
+def _days(care: Care) -> float:
+    assert isinstance(care.lead_days.value, float)
+    return care.lead_days.value
+
+
+def _money(projection: Projection, year: str) -> None:
+    st.subheader("Gross cost, federal share, net cost", anchor=False)
+    rows = ("care_cost", "federal_reimbursement", "net_care_cost")
+    figures = [projection.yearly_table(row)[year] for row in rows]
+    lines = [Line(care.name, [dollars(column[care.name]) for column in figures]) for care in projection.scenario.treatment_and_housing]
+    totals = [projection.by_year(row)[projection.years.index(year)] for row in ("all_care_cost", "all_federal_reimbursement")]
+    sheet(["", "Gross cost", "Federal share", "Net cost"], lines)
+    say(f"All: {dollars(totals[0])} gross, of which {dollars(totals[1])} is the federal share of Drug Medi-Cal.", "quiet")
+
+
+def _page(view: View) -> None:
+    heading("Treatment and housing", view, "Timely access, and what it would take.")
+    if not view.now.scenario.treatment_and_housing:
+        say(
+            "This scenario plans no places of treatment or housing. Add rows under treatment_and_housing in its file to see waits here.",
+            "lead",
+        )
+        return
+    year = year_choice(view)
+    _waits(view.now, year)
+    _to_add(view.now)
+    show(people_and_places(view.now), "people_and_places")
+    _money(view.now, year)
+
+
+_page(current())

@@ -1,0 +1,41 @@
+"""Outcomes beside the budget: what a study elsewhere would have the program avoid, with its range and its caution."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from budget_model import Projection
+from budget_model.formats import count, dollars
+from budget_model.pages.parts import Line, heading, say, sheet, year_choice
+from budget_model.pages.view import View, current
+
+_EVENTS = {"Avoided": "events_avoided", "Low": "events_avoided_low", "High": "events_avoided_high"}
+_MONEY = {"At average cost": "average_cost_avoided", "That could be cashed": "cashable_cost_avoided"}
+
+
+def _table(projection: Projection, year: str) -> None:
+    events = [projection.yearly_table(row)[year] for row in _EVENTS.values()]
+    money = [projection.yearly_table(row)[year] for row in _MONEY.values()]
+    lines = []
+    for outcome in projection.scenario.outcomes:
+        cells = [*(count(column[outcome.name], 0) for column in events), *(dollars(column[outcome.name]) for column in money)]
+        lines.append(Line(outcome.name, [outcome.evidence_grade, *cells], under=f"{outcome.effect.value:g} for each participant-year"))
+    sheet(["", "Evidence", *_EVENTS, *_MONEY], lines, style="plain", text_columns=1)
+
+
+def _page(view: View) -> None:
+    heading("Outcomes", view, "Shown beside the budget and never netted into it.")
+    outcomes = view.now.scenario.outcomes
+    if not outcomes:
+        say("This scenario names no outcomes. Add rows under outcomes in its file to see them here.", "lead")
+        return
+    _table(view.now, year_choice(view))
+    say(
+        "Average cost is all cost of jails spread over all events: no saving in any budget. The last column is the part that could be cashed."
+    )
+    st.subheader("Read with care", anchor=False)
+    for caution in dict.fromkeys(outcome.caution for outcome in outcomes if outcome.caution):
+        say(caution)
+
+
+_page(current())
