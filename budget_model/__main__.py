@@ -9,10 +9,11 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from budget_model.budget import BUDGET
-from budget_model.budget_form import budget_form
+from budget_model.budget_form import BudgetForm, budget_form
 from budget_model.change_table import change_table
 from budget_model.compare import HEADLINES
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
@@ -128,10 +129,15 @@ def _form(given: argparse.Namespace) -> str:
     form = budget_form(projection, year=_year(projection.years, given.year or TOTAL))
     lines = [[f"{projection.scenario.name}, {given.year or 'all months'}, {form.rule}", "Dollars"]]
     for section, amount in form.sections.items():
-        lines.append([section, f"{amount:,}"])
-        lines += [[f"  {line.label}", f"{line.amount:,}"] for line in form.lines if line.section == section]
-    lines += [["Total", f"{form.total:,}"], ["Rounding, above the exact cost", f"{form.difference:,}"]]
+        lines.append([section, _as_printed(amount, form)])
+        lines += [[f"  {line.label}", _as_printed(line.amount, form)] for line in form.lines if line.section == section]
+    lines += [["Total", _as_printed(form.total, form)], ["Rounding, above the exact cost", _as_printed(form.difference, form)]]
     return _table(lines)
+
+
+def _as_printed(amount: Decimal, form: BudgetForm) -> str:
+    """Return an amount as the form rounds it; where it does not, to the cent."""
+    return f"{amount:,.0f}" if form.rounding.to == "dollar" else f"{amount:,.2f}"
 
 
 def _year(years: Sequence[str], given: str | None) -> str:
@@ -149,7 +155,7 @@ def _evidence(given: argparse.Namespace) -> str:
     lines = [["Assumption of low confidence", "Value", "Used", "At the low end", "At the high end"]]
     for effect in found:
         ends = ["no range" if end is None else change(end, "dollars") for end in (effect.low, effect.high)]
-        lines.append([f"{effect.label} ({effect.evidence})", f"{effect.value:g} {effect.unit}", f"{effect.places}x", *ends])
+        lines.append([f"{effect.label} ({effect.evidence})", f"{effect.value:,.10g} {effect.unit}", f"{effect.places}x", *ends])
     notes = [f"{effect.evidence}: {effect.refused}" for effect in found if effect.refused]
     total = f"Net county cost of {projection.scenario.name}: {dollars(net_county_cost(projection))}; the change of it at each end:"
     return "\n".join([total, _table(lines), *notes])

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
 
-from budget_model.formats import count
+from budget_model.formats import NIL, count
 from budget_model.projection import Projection
 from budget_model.scenario import PROGRAM_WIDE, BudgetTreatment, ChangeHeading, Site, Source
 from budget_model.timeline import fiscal_year
 
-OPENING, TOTAL_CHANGES, CLOSING = "Adopted budget before", "Total changes", "Budget of the year"
+ADOPTED, BEFORE, TOTAL_CHANGES, CLOSING = "Adopted budget before", "Budget of the year before", "Total changes", "Budget of the year"
 _SMALLEST = 0.005  # dollars or positions: less is nil
 
 
@@ -61,7 +63,7 @@ def change_table(projection: Projection, year: str) -> ChangeTable:
     changes = [replace(line, number=number) for number, line in enumerate(ordered, 1)]
     sums = {name: sum(getattr(line, name) for line in changes) for name in _AMOUNTS}
     return ChangeTable(year, (
-        ChangeLine("", None, OPENING, "", **opening),
+        ChangeLine("", None, BEFORE if index else ADOPTED, "", **opening),
         *changes,
         ChangeLine("", None, TOTAL_CHANGES, "", **sums),
         ChangeLine("", None, f"{CLOSING}, {year}", "", **closing),
@@ -100,37 +102,36 @@ def _changes(projection: Projection, index: int) -> Iterator[ChangeLine]:
 
 
 def _of_place(projection: Projection, index: int, site: Site | None, more: float, posts: float) -> ChangeLine:
-    name = site.name if site else PROGRAM_WIDE
-    opens = site is not None and fiscal_year(site.go_live.value) == projection.timeline.years[index]  # type: ignore[arg-type]
     heading = ChangeHeading.CURTAILMENTS if more < 0 else ChangeHeading.OTHER_CHANGES
     if site is None:
-        return ChangeLine(heading, 0, name, _of_the_program(projection, index), more, budgeted_positions=posts)
-    if opens:
+        return ChangeLine(heading, 0, PROGRAM_WIDE, _of_the_program(projection, index), more, budgeted_positions=posts)
+    assert isinstance(site.go_live.value, date)
+    place, year = projection.scenario.sites.index(site), projection.timeline.years[index]
+    here = projection.by_year("active_participants")[place]
+    before, after = here[index - 1] if index else site.starting_participants.value, here[index]
+    opening, when = fiscal_year(site.go_live.value), f"{site.go_live.value:%B %Y}"
+    if opening >= year and not site.starting_participants.value:
         heading = site.change_heading
-    return ChangeLine(heading, 0, name, site.justification or _of_the_site(projection, index, site, opens), more, budgeted_positions=posts)
+        coming = f"the opening of {site.name} in {when}" if opening == year else f"preparations for {site.name}, which opens in {when},"
+        text = f"Reflects {coming} for up to {_people(site.slots.value)}."
+    else:
+        change = f"{_people(after)} at the year's end after {_people(before)} the year before"
+        text = f"Reflects {site.name} with {change}, and growth of pay and prices."
+    return ChangeLine(heading, 0, site.name, site.justification or text, more, budgeted_positions=posts)
 
 
 def _of_the_program(projection: Projection, index: int) -> str:
-    after = projection.by_year("all_active_participants")[index]
-    before = projection.by_year("all_active_participants")[index - 1] if index else 0
+    rows = projection.by_year("all_active_participants")
+    before = rows[index - 1] if index else sum(float(site.starting_participants.value) for site in projection.scenario.sites)  # type: ignore[arg-type]
     return (
         "Reflects positions, treatment, housing and services of no single site, "
-        f"for {count(after, 0)} participants at the year's end after {count(before, 0)} the year before."
+        f"for {_people(rows[index])} at the year's end after {_people(before)} the year before."
     )
 
 
-def _of_the_site(projection: Projection, index: int, site: Site, opens: bool) -> str:
-    place = projection.scenario.sites.index(site)
-    caseload = projection.by_year("active_participants")[place]
-    if opens:
-        return (
-            f"Reflects the opening of {site.name} in {site.go_live.value:%B %Y} for up to {count(float(site.slots.value), 0)} participants."  # type: ignore[arg-type]
-        )
-    before = caseload[index - 1] if index else 0
-    return (
-        f"Reflects {site.name} with {count(caseload[index], 0)} participants at the year's end after {count(before, 0)} the year before, "
-        "and growth of pay and prices."
-    )
+def _people(number: Any) -> str:
+    shown = count(float(number), 0)
+    return f"{'no' if shown == NIL else shown} participants"
 
 
 def _of_source(source: Source, before: float, after: float) -> ChangeLine:

@@ -45,12 +45,25 @@ def test_export_writes_a_workbook(tmp_path: Path) -> None:
     assert {"Staffing", "Contracts", "Funding", "North Long Beach", "Checks"} <= set(names)
 
 
+def test_changes_form_evidence_and_motion_print_their_tables() -> None:
+    changes = run("changes", PILOT, "--year", "FY 2018-19").stdout
+    assert "Budget of the year before" in changes and "Reflects" in changes and "Collaborative Programs" in changes
+    form = run("form", PILOT).stdout
+    assert "all months, not rounded" in form and "Employee benefits" in form
+    evidence = run("evidence", PILOT).stdout
+    assert "Assumption of low confidence" in evidence and "no range" in evidence
+    motion = run("motion", PILOT).stdout
+    assert "Enrolled in the first ten months (persons)" in motion
+    refused = run("changes", PILOT, "--year", "2018")
+    assert (refused.returncode, refused.stderr.strip()) == (2, "--year is '2018'; expected one of: FY 2016-17, FY 2017-18, FY 2018-19")
+
+
 def test_schema_is_json_that_names_every_table() -> None:
     def refuse(word: str) -> None:
         raise AssertionError(f"{word} is not JSON")
 
     schema = json.loads(run("schema").stdout, parse_constant=refuse)
-    assert {"sites", "county_positions", "provider_contracts", "funding_sources"} <= set(schema["properties"])
+    assert {"sites", "county_positions", "provider_contracts", "treatment_and_housing", "funding_sources"} <= set(schema["properties"])
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from budget_model.scenario import Care
 from budget_model.timeline import TOTAL
 
 _PEOPLE = {"Places": "places", "In place": "people_in_place", "Placed in the year": "placements", "Waiting": "people_waiting"}
+_HYPHEN = "\u2011"  # one that does not break a line
 _SHORTEST = 0.5  # days: a shorter wait is none
 
 
@@ -53,7 +54,8 @@ def _to_add(projection: Projection) -> None:
     if not lines:
         say("Nothing: every wait meets its target in every month.", "lead")
         return
-    sheet(["Places missing at year end", *years, "Most", "First missing", "Order by", "Cost, all years", "To create, once"], lines)
+    heads = [year.replace("-", _HYPHEN) for year in years]
+    sheet(["Places missing at year end", *heads, "Most", "First missing", "Order by", "Cost, all years", "To create, once"], lines)
     extra = projection.by_year("all_cost_of_places_to_add")
     by_year = ", ".join(f"{dollars(amount)} in {year}" for year, amount in zip(projection.years, extra, strict=False) if year != TOTAL)
     say(
