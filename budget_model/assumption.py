@@ -56,6 +56,18 @@ class Assumption(BaseModel):
         return self
 
     @property
+    def number(self) -> float:
+        """The value, of an assumption that is a number in `unit`."""
+        assert isinstance(self.value, float)
+        return self.value
+
+    @property
+    def day(self) -> datetime.date:
+        """The value, of an assumption that is a month: its first day."""
+        assert isinstance(self.value, datetime.date)
+        return self.value
+
+    @property
     def is_given(self) -> bool:
         """Whether the scenario gives the value, rather than leaving it at what holds when nothing is said."""
         return self.note not in (DEFAULT, LAST_MONTH, NO_MATCH)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date
-from typing import Any
 
 from budget_model.formats import NIL, count
 from budget_model.projection import Projection
@@ -80,7 +78,7 @@ def _budget(projection: Projection, index: int) -> dict[str, float]:
             general.adopted_revenue,
             general.adopted_positions,
         )
-        return {name: float(given.value) for name, given in zip(_AMOUNTS, adopted, strict=True) if isinstance(given.value, float)}
+        return {name: given.number for name, given in zip(_AMOUNTS, adopted, strict=True)}
     rows = ("gross_appropriation", "intrafund_transfers", "revenue", "all_budgeted_positions")
     return {name: float(projection.by_year(row)[index]) for name, row in zip(_AMOUNTS, rows, strict=True)}
 
@@ -105,15 +103,14 @@ def _of_place(projection: Projection, index: int, site: Site | None, more: float
     heading = ChangeHeading.CURTAILMENTS if more < 0 else ChangeHeading.OTHER_CHANGES
     if site is None:
         return ChangeLine(heading, 0, PROGRAM_WIDE, _of_the_program(projection, index), more, budgeted_positions=posts)
-    assert isinstance(site.go_live.value, date)
     place, year = projection.scenario.sites.index(site), projection.timeline.years[index]
     here = projection.by_year("active_participants")[place]
-    before, after = here[index - 1] if index else site.starting_participants.value, here[index]
-    opening, when = fiscal_year(site.go_live.value), f"{site.go_live.value:%B %Y}"
-    if opening >= year and not site.starting_participants.value:
+    before, after = here[index - 1] if index else site.starting_participants.number, here[index]
+    opening, when = fiscal_year(site.go_live.day), f"{site.go_live.day:%B %Y}"
+    if opening >= year and not site.starting_participants.number:
         heading = site.change_heading
         coming = f"the opening of {site.name} in {when}" if opening == year else f"preparations for {site.name}, which opens in {when},"
-        text = f"Reflects {coming} for up to {_people(site.slots.value)}."
+        text = f"Reflects {coming} for up to {_people(site.slots.number)}."
     else:
         change = f"{_people(after)} at the year's end after {_people(before)} the year before"
         text = f"Reflects {site.name} with {change}, and growth of pay and prices."
@@ -122,14 +119,14 @@ def _of_place(projection: Projection, index: int, site: Site | None, more: float
 
 def _of_the_program(projection: Projection, index: int) -> str:
     rows = projection.by_year("all_active_participants")
-    before = rows[index - 1] if index else sum(float(site.starting_participants.value) for site in projection.scenario.sites)  # type: ignore[arg-type]
+    before = rows[index - 1] if index else sum(site.starting_participants.number for site in projection.scenario.sites)
     return (
         "Reflects positions, treatment, housing and services of no single site, "
         f"for {_people(rows[index])} at the year's end after {_people(before)} the year before."
     )
 
 
-def _people(number: Any) -> str:
+def _people(number: float) -> str:
     shown = count(float(number), 0)
     return f"{'no' if shown == NIL else shown} participants"
 

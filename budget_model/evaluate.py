@@ -205,18 +205,19 @@ class _Run:
         """Return a row's function, what it reads and where it writes, each indexed by the step of the loop first."""
         axes = self._axes(row, fixed)
         if isinstance(row, Total):
-            own = self._axes(self.rows[row.of], fixed)
-            gone = tuple(own.index(axis) + 1 for axis in own if axis not in axes)
-            read = moved[row.of]
-            if row.match:
-                keyed = next(axis for axis in own if axis not in axes and self._has_keys(axis, row))
-                chosen = np.flatnonzero(self._pairs(row, keyed, []))
-                place = own.index(keyed) + 1
-                return lambda values: np.add.reduce(values.take(chosen, axis=place), axis=gone), [read], moved[row.name]
-            return lambda values: np.add.reduce(values, axis=gone), [read], moved[row.name]
+            return self._summing(row, axes, self._axes(self.rows[row.of], fixed)), [moved[row.of]], moved[row.name]
         assert isinstance(row, Line)
         reads = [_aligned(moved[name], self._axes(self.rows[name], fixed), axes, leading=2) for name in row.reads]
         return row.function, reads, moved[row.name]
+
+    def _summing(self, row: Total, axes: Axes, own: Axes) -> Callable[[Array], Array]:
+        """Return the function that sums a slice of the row summed, over all items or those that fixed texts choose."""
+        gone = tuple(own.index(axis) + 1 for axis in own if axis not in axes)
+        if not row.match:
+            return lambda values: np.add.reduce(values, axis=gone)
+        keyed = next(axis for axis in own if axis not in axes and self._has_keys(axis, row))
+        chosen, place = np.flatnonzero(self._pairs(row, keyed, [])), own.index(keyed) + 1
+        return lambda values: np.add.reduce(values.take(chosen, axis=place), axis=gone)
 
     def _make_room(self, loop: Loop, store: Store, fixed: Axes) -> None:
         """Make the arrays of a group's rows; a row and its carry share one, a step longer along the carry's axis."""

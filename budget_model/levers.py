@@ -94,7 +94,7 @@ def levers(scenario: Scenario) -> tuple[Lever, ...]:
 def _program(scenario: Scenario) -> Iterator[Lever]:
     """Yield the levers that move many items at once."""
     yield from _together(scenario, "provider_contracts", "caseload", "Participants per case manager", 1.0, 40.0)
-    saved = _number(scenario.general.referral_level)
+    saved = scenario.general.referral_level.number
     about = "Referrals that come, of those planned at each site."
     place = Place("general", "", "referral_level")
     yield Lever("referral_level", "Program", "Referrals, of those planned", "share", about, (place,), saved, 0.0, max(2.0, saved), 0.05)
@@ -108,7 +108,7 @@ def _together(scenario: Scenario, table: str, field: str, label: str, step: floa
     """Yield one lever for all items of a table; where their saved values differ, one for each saved value."""
     alike: dict[float, list[Item]] = {}
     for item in getattr(scenario, table):
-        alike.setdefault(_number(getattr(item, field)), []).append(item)
+        alike.setdefault(getattr(item, field).number, []).append(item)
     for saved, items in alike.items():
         about = declared(type(items[0]).model_fields[field])
         assert about is not None
@@ -122,7 +122,7 @@ def _together(scenario: Scenario, table: str, field: str, label: str, step: floa
 
 
 def _rate(label: str, place: Place, assumption: Assumption, high: float) -> Lever:
-    saved = _number(assumption)
+    saved = assumption.number
     text = "Share by which county salaries grow each July."
     return Lever(place.field, "Program", label, assumption.unit, text, (place,), saved, 0.0, min(1.0, max(high, 2 * saved)), 0.005)
 
@@ -130,7 +130,7 @@ def _rate(label: str, place: Place, assumption: Assumption, high: float) -> Leve
 def _sites(scenario: Scenario) -> Iterator[Lever]:
     for site in scenario.sites:
         yield _amount(
-            "Slots", site, "sites", "slots", 5.0, low=_number(site.starting_participants), help="Participants the site can carry at a time."
+            "Slots", site, "sites", "slots", 5.0, low=site.starting_participants.number, help="Participants the site can carry at a time."
         )
     for site in scenario.sites:
         if not site.starting_participants.value:
@@ -145,8 +145,8 @@ def _places(scenario: Scenario) -> Iterator[Lever]:
 
 def _go_live(scenario: Scenario, site: Site) -> Lever:
     """Return the lever of a site's first month: from its first contract to the scenario's end."""
-    saved = _month(site.go_live)
-    contracts = [_month(contract.first_month) for contract in scenario.provider_contracts if contract.site == site.name]
+    saved = site.go_live.day
+    contracts = [contract.first_month.day for contract in scenario.provider_contracts if contract.site == site.name]
     first = min([*contracts, saved]) if contracts else scenario.first_month
     text = "First month of referrals. Contracts and positions of the site keep their own months."
     place = Place("sites", site.name, "go_live")
@@ -167,13 +167,13 @@ def _sources(scenario: Scenario) -> Iterator[Lever]:
             continue  # what it brings follows from the treatment given
         field = next((field for field in _PERIODS if getattr(source, field).value), "yearly_amount")
         text = f"Dollars {_PERIODS[field]}. Set it to 0 to see the budget without this money."
-        amount = _number(getattr(source, field))
+        amount = getattr(source, field).number
         step = 50_000.0 if amount >= 1_000_000 else 5_000.0 if field != "amount_per_unit" else 5.0
         yield _amount("Funding amount", source, "funding_sources", field, step, help=text)
     for source in scenario.funding_sources:
         last = scenario.timeline.last
-        saved = _month(source.last_month) if source.last_month else last
-        first = _month(source.first_month)
+        saved = source.last_month.day if source.last_month else last
+        first = source.first_month.day
         place = Place("funding_sources", source.name, "last_month")
         text = "Last month in which the source pays. What is left of it then lapses."
         if first < max(saved, last):
@@ -186,20 +186,10 @@ def _amount(group: str, item: Item, table: str, field: str, step: float, *, help
     """Return a lever from `low` to about twice the saved value of one item."""
     about = declared(type(item).model_fields[field])
     assert about is not None
-    saved = _number(getattr(item, field))
+    saved = getattr(item, field).number
     top = min(float(about.at_most), _up(max(2 * saved, 20 * step), step))
     return Lever(f"{field}.{item.name}", group, item.name, about.unit, help, (Place(table, item.name, field),), saved, low, top, step)
 
 
 def _up(value: float, step: float) -> float:
     return float(math.ceil(value / step) * step)
-
-
-def _number(assumption: Assumption) -> float:
-    assert isinstance(assumption.value, float)
-    return assumption.value
-
-
-def _month(assumption: Assumption) -> date:
-    assert isinstance(assumption.value, date)
-    return assumption.value

@@ -41,8 +41,8 @@ def compared_with_motion(projection: Projection) -> tuple[Comparison, ...]:
 
 def _month(projection: Projection) -> int:
     """Return the index of the tenth month since the first site opened."""
-    opens = min(site.go_live.value for site in projection.scenario.sites)  # type: ignore[type-var]
-    index = projection.timeline.months.index(opens) + MONTHS_OF_OPERATION - 1  # type: ignore[arg-type]
+    opens = min(site.go_live.day for site in projection.scenario.sites)
+    index = projection.timeline.months.index(opens) + MONTHS_OF_OPERATION - 1
     return min(index, projection.timeline.count - 1)
 
 

@@ -68,8 +68,8 @@ def _months_are_in_order(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for place, item in _items(scenario):
         last = getattr(item, "last_month", None)
         start = "hire_month" if hasattr(item, "hire_month") else "first_month"
-        if last is not None and _day(last) < _day(getattr(item, start)):
-            yield f"{place}.last_month", month_label(_day(last)), f"expected {month_label(_day(getattr(item, start)))} ({start}) or later"
+        if last is not None and last.day < getattr(item, start).day:
+            yield f"{place}.last_month", month_label(last.day), f"expected {month_label(getattr(item, start).day)} ({start}) or later"
 
 
 def _months_are_in_the_scenario(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -78,8 +78,8 @@ def _months_are_in_the_scenario(scenario: Scenario, names: Names) -> Iterator[Fi
     for place, item in _items(scenario):
         for field in ("go_live", "hire_month", "first_month"):
             begins = getattr(item, field, None)
-            if begins is not None and not timeline.first <= _day(begins) <= timeline.last:
-                yield f"{place}.{field}", month_label(_day(begins)), span
+            if begins is not None and not timeline.first <= begins.day <= timeline.last:
+                yield f"{place}.{field}", month_label(begins.day), span
 
 
 def _drivers_have_a_ratio(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -150,20 +150,20 @@ def _contracts_can_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
         if contract.request_month is None:
             yield f"{place}.request_month", "missing", f"expected the month in which the {contract.mechanism} begins"
             continue
-        earliest = _day(contract.request_month) + timedelta(days=days)
-        if earliest > _day(contract.first_month):
-            asked = month_label(_day(contract.request_month))
+        earliest = contract.request_month.day + timedelta(days=days)
+        if earliest > contract.first_month.day:
+            asked = month_label(contract.request_month.day)
             expected = f"expected {earliest:%Y-%m-%d} or later: a {contract.mechanism} begun {asked} takes {days:g} days"
-            yield f"{place}.first_month", month_label(_day(contract.first_month)), expected
+            yield f"{place}.first_month", month_label(contract.first_month.day), expected
 
 
 def _sites_open_with_a_contract(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for site in scenario.sites:
-        begins = [_day(contract.first_month) for contract in scenario.provider_contracts if contract.site == site.name]
-        if begins and _day(site.go_live) < min(begins):
+        begins = [contract.first_month.day for contract in scenario.provider_contracts if contract.site == site.name]
+        if begins and site.go_live.day < min(begins):
             yield (
                 f"sites[{site.name}].go_live",
-                month_label(_day(site.go_live)),
+                month_label(site.go_live.day),
                 (f"expected {month_label(min(begins))} or later, when its first contract begins"),
             )
 
@@ -217,8 +217,8 @@ def _federal_shares_do_not_overlap(scenario: Scenario, names: Names) -> Iterator
 def _participants_have_a_place(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for site in scenario.sites:
         present, place = site.starting_participants.value, f"sites[{site.name}].starting_participants"
-        if present and _day(site.go_live) != scenario.first_month:
-            expected = f"expected 0: the site opens {month_label(_day(site.go_live))}, after the scenario begins"
+        if present and site.go_live.day != scenario.first_month:
+            expected = f"expected 0: the site opens {month_label(site.go_live.day)}, after the scenario begins"
             yield place, f"{present:g}", expected
         if present > site.slots.value:
             yield place, f"{present:g}", f"expected at most the site's {site.slots.value:g} slots"
@@ -235,13 +235,8 @@ def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[
                 break
 
 
-def _day(month: Assumption) -> date:
-    assert isinstance(month.value, date)
-    return month.value
-
-
 def _runs(first: Assumption, last: Assumption | None, month: date) -> bool:
-    return _day(first) <= month and (last is None or month <= _day(last))
+    return first.day <= month and (last is None or month <= last.day)
 
 
 RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (

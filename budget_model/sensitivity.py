@@ -53,7 +53,6 @@ def effects(projection: Projection, confidence: Confidence = "low") -> tuple[Eff
 def _effect(projection: Projection, evidence: str, together: list[Cell]) -> Effect:
     first = together[0]
     given = first.assumption
-    assert isinstance(given.value, float)
     ends: list[float | None] = []
     refused = ""
     for end in (given.low, given.high):
@@ -62,7 +61,7 @@ def _effect(projection: Projection, evidence: str, together: list[Cell]) -> Effe
         except ScenarioError as error:
             ends.append(None)
             refused = str(error.problems[0])
-    return Effect(evidence, first.declared.label, given.value, first.declared.unit, len(together), given.source, *ends, refused)
+    return Effect(evidence, first.declared.label, given.number, first.declared.unit, len(together), given.source, *ends, refused)
 
 
 def _moved(projection: Projection, together: Iterable[Cell], value: float) -> float:

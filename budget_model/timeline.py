@@ -20,6 +20,15 @@ def serial(day: datetime.date) -> float:
     return float((day - _EXCEL_DAY_ZERO).days)
 
 
+def from_serial(days: float) -> datetime.date:
+    """Return the date of a day number.
+
+    >>> from_serial(43282.0)
+    datetime.date(2018, 7, 1)
+    """
+    return _EXCEL_DAY_ZERO + datetime.timedelta(days=int(days))
+
+
 def add_months(month: datetime.date, count: int) -> datetime.date:
     """Return the first of the month that lies `count` months later.
 

@@ -13,7 +13,6 @@ from budget_model.formats import count, dollars
 from budget_model.levers import worded
 from budget_model.pages.parts import Line, heading, say, sheet, show, year_choice
 from budget_model.pages.view import View, current
-from budget_model.scenario import Care
 from budget_model.timeline import TOTAL
 
 _PEOPLE = {"Places": "places", "In place": "people_in_place", "Placed in the year": "placements", "Waiting": "people_waiting"}
@@ -30,7 +29,7 @@ def _waits(projection: Projection, year: str) -> None:
         late = beyond[care.name]
         verdict = f"{count(late, 0)} days beyond" if late > _SHORTEST else "meets the target"
         cells = [count(column[care.name]) for column in figures]
-        target = f"{care.target_wait_days.value:g}"
+        target = f"{care.target_wait_days.number:g}"
         under = ", ".join(part for part in (care.kind, care.owner) if part)
         lines.append(Line(care.name, [*cells, count(wait[care.name], 0), target, verdict], "alert" if late > _SHORTEST else "", under))
     sheet(["", *_PEOPLE, "Expected wait (days)", "Target (days)", "Against the target"], lines, style="plain")
@@ -47,7 +46,7 @@ def _to_add(projection: Projection) -> None:
         if not by_month.any():
             continue
         first = projection.timeline.months[int(by_month.nonzero()[0][0])]
-        order = first - timedelta(days=_days(care))
+        order = first - timedelta(days=care.lead_days.number)
         each = [count(places.loc[care.name, year], 0) for year in years]
         dates = [worded(first, MONTH_UNIT), worded(order, MONTH_UNIT)]
         lines.append(Line(care.name, [*each, count(by_month.max(), 0), *dates, dollars(cost[care.name]), dollars(once[care.name])]))
@@ -61,11 +60,6 @@ def _to_add(projection: Projection) -> None:
     say(
         f"With these places every wait meets its target. They would cost {dollars(extra[-1])} in all ({by_year}) and are not in the budget."
     )
-
-
-def _days(care: Care) -> float:
-    assert isinstance(care.lead_days.value, float)
-    return care.lead_days.value
 
 
 def _money(projection: Projection, year: str) -> None:

@@ -13,8 +13,8 @@ from budget_model.formats import NIL, dollars
 from budget_model.levers import worded
 from budget_model.pages.parts import Line, heading, say, sheet, show, shown, year_choice, yearly
 from budget_model.pages.view import View, current
-from budget_model.scenario import Contract, Payment, Position
-from budget_model.timeline import TOTAL
+from budget_model.scenario import NO_ITEM, Contract, Payment, Position
+from budget_model.timeline import TOTAL, from_serial
 
 _POSITIONS = {
     "Positions": "budgeted_positions",
@@ -80,12 +80,15 @@ def _about(position: Position) -> str:
 
 def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
     asked = worded(contract.request_month.value, MONTH_UNIT) if contract.request_month else NIL
+    place = projection.scenario.provider_contracts.index(contract)
+    earliest = from_serial(projection.monthly("earliest_contract_start")[place])
+    possible = f"{earliest:%b} {earliest.day}, {earliest.year}" if contract.mechanism != NO_ITEM else NIL
     above, beyond = (
         projection.yearly_table(row).loc[contract.name, year] for row in ("spending_above_contract_sum", "payment_beyond_provider_cost")
     )
     fixed = contract.payment is not Payment.COST_REIMBURSEMENT
-    how = [contract.mechanism, asked, worded(contract.first_month.value, MONTH_UNIT), contract.payment]
-    money = [dollars(float(contract.ceiling.value)), dollars(above), dollars(beyond) if fixed else "at cost"]
+    how = [contract.mechanism, asked, possible, worded(contract.first_month.value, MONTH_UNIT), contract.payment]
+    money = [dollars(contract.ceiling.number), dollars(above), dollars(beyond) if fixed else "at cost"]
     return Line(contract.name, [*how, *money], under=", ".join(part for part in (contract.site, contract.provider) if part))
 
 
@@ -113,8 +116,8 @@ def _page(view: View) -> None:
     total = pd.DataFrame([now.by_year("all_contract_cost")], index=[TOTAL], columns=list(now.years))
     yearly(pd.concat([now.yearly_table("contract_cost"), total]), "dollars", "Contract")
     st.subheader("How providers are contracted", anchor=False)
-    head = ["Contract", "Mechanism", "Requested", "Begins", "Payment", "Contract sum", "Above it", "Beyond provider's cost"]
-    sheet(head, [_mechanism(now, item, year) for item in contracts], style="plain", text_columns=4)
+    head = ["Contract", "Mechanism", "Requested", "Earliest", "Begins", "Payment", "Contract sum", "Above it", "Beyond provider's cost"]
+    sheet(head, [_mechanism(now, item, year) for item in contracts], style="plain", text_columns=5)
     say(
         "Beyond the provider's cost: what a fixed payment or a fee leaves the provider; in parentheses where it does not cover it.", "quiet"
     )

@@ -78,7 +78,7 @@ def write_summary(pen: Pen, declared: Summary) -> None:
     pen.text(2, 0, declared.note, "status")
     for column, text in enumerate(("", "Unit", *years)):
         pen.text(3, column, text, "head")
-    pen.sheet.set_column(0, 0, 44)
+    pen.sheet.set_column(0, 0, 54)
     pen.sheet.set_column(1, 1, 26)
     pen.sheet.set_column(2, 1 + len(years), 14)
     pen.sheet.freeze_panes(4, 1)
