@@ -21,9 +21,9 @@ from budget_model.workbook.sheet import ALL_PASS, FAIL, PASS, SOME_FAIL, Pen
 from budget_model.workbook.styles import number_format
 from budget_model.workbook.template import Assumptions, Checks, Cover, Summary
 
-_ASSUMPTION_HEADS = ("Item", "Assumption", "Value", "Unit", "Low", "High", "Confidence", "Source", "Note", "Id")
-_ASSUMPTION_WIDTHS = (32, 44, 18, 28, 12, 12, 12, 64, 64, 50)
-_ITEM, _ASSUMPTION, _VALUE, _UNIT, _LOW, _HIGH, _CONFIDENCE, _SOURCE, _NOTE, _ID = range(len(_ASSUMPTION_HEADS))
+_ASSUMPTION_HEADS = ("Item", "Assumption", "Value", "Unit", "Low", "High", "Confidence", "Source", "Date", "Note", "Evidence", "Id")
+_ASSUMPTION_WIDTHS = (32, 44, 18, 28, 12, 12, 12, 64, 12, 64, 40, 50)
+_ITEM, _ASSUMPTION, _VALUE, _UNIT, _LOW, _HIGH, _CONFIDENCE, _SOURCE, _DATE, _NOTE, _EVIDENCE, _ID = range(len(_ASSUMPTION_HEADS))
 _COVER_WIDTH = 110
 _LISTS_COLUMN = len(_ASSUMPTION_HEADS) + 1
 
@@ -179,7 +179,9 @@ def _write_quantity(pen: Pen, line: int, cell: Cell) -> tuple[str, dict[str, Any
             pen.number(line, column, bound, pen.styles("top", form))
     pen.text(line, _CONFIDENCE, given.confidence, "wrapped")
     pen.text(line, _SOURCE, given.source or UNSOURCED, "wrapped")
+    pen.text(line, _DATE, given.date, "wrapped")
     pen.text(line, _NOTE, given.note, "wrapped")
+    pen.text(line, _EVIDENCE, given.evidence, "wrapped")
     longest = max(len(given.source), len(given.note))
     pen.sheet.set_row(line, 15 * (1 + longest // (_ASSUMPTION_WIDTHS[_SOURCE] - 4)))
     if about.is_month:
