@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budget_model.budget import BUDGET
+from budget_model.choices import NO_ITEM, CostCategory
 from budget_model.inputs import Array
 from budget_model.projection import Projection
 from budget_model.rounding import in_words, rounded, summed
 from budget_model.rows import Axis
-from budget_model.scenario import NO_ITEM, CostCategory, Rounding
+from budget_model.scenario import Rounding
 from budget_model.timeline import TOTAL
 
 SALARIES, OVERTIME, BENEFITS, SAVINGS, SET_UP = "Salaries", "Overtime", "Employee benefits", "Salary savings", "Set-up of new hires"

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
+from budget_model.choices import PROGRAM_WIDE, BudgetTreatment, ChangeHeading
 from budget_model.formats import NIL, count
 from budget_model.projection import Projection
-from budget_model.scenario import PROGRAM_WIDE, BudgetTreatment, ChangeHeading, Site, Source
+from budget_model.scenario import Site, Source
 from budget_model.timeline import fiscal_year
 
 ADOPTED, BEFORE, TOTAL_CHANGES, CLOSING = "Adopted budget before", "Budget of the year before", "Total changes", "Budget of the year"

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from budget_model.choices import PROGRAM_WIDE
 from budget_model.inputs import Array, Inputs, Member
 from budget_model.model import Loop, Model, Step
 from budget_model.rows import Axes, Axis, Carry, Delay, Exactly, Ledger, Line, Row, Total
-from budget_model.scenario import PROGRAM_WIDE
 from budget_model.timeline import Timeline
 
 Members = Mapping[Axis, tuple[Member, ...]]

@@ -16,28 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from budget_model.assumption import LAST_MONTH, MONTH_UNIT, NO_MATCH, Assumption, Declared, Described, declared
+from budget_model.choices import NO_ITEM, PROGRAM_WIDE, AppropriationClass, CareKind, CostCategory, MatchBasis, Payment, PositionStatus
 from budget_model.rows import Axis, Input
 from budget_model.scenario import (
-    NO_ITEM,
-    PROGRAM_WIDE,
-    AppropriationClass,
     BenefitComponent,
     Care,
-    CareKind,
     Contract,
     ContractingMechanism,
-    CostCategory,
     CostOfLivingAdjustment,
     FederalShare,
     FundingAssignment,
     General,
     Item,
     Match,
-    MatchBasis,
     Outcome,
-    Payment,
     Position,
-    PositionStatus,
     ProviderStaff,
     Scenario,
     Service,

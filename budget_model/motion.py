@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from budget_model.choices import CareKind
 from budget_model.evidence import register
 from budget_model.projection import Projection
-from budget_model.scenario import CareKind
 
 MONTHS_OF_OPERATION = 10
 

@@ -11,8 +11,9 @@ from itertools import cycle
 
 import plotly.graph_objects as go
 
+from budget_model.choices import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory
 from budget_model.projection import MATCH_LABEL
-from budget_model.scenario import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory, Scenario
+from budget_model.scenario import Scenario
 
 GAP = "Funding gap"
 BLUE, _SKY, _GREEN, _ORANGE, _YELLOW, _PURPLE, _VERMILION = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#F0E442", "#CC79A7", "#D55E00"

@@ -7,115 +7,29 @@ model, the workbook and the pages read them from here.
 from __future__ import annotations
 
 import datetime
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from budget_model.assumption import Assumption, Described, month, quantity, share
+from budget_model.choices import (
+    NO_ITEM,
+    PROGRAM_WIDE,
+    AppropriationClass,
+    BudgetTreatment,
+    CareKind,
+    ChangeHeading,
+    CostCategory,
+    Driver,
+    MatchBasis,
+    Payment,
+    PositionStatus,
+    Timing,
+)
 from budget_model.timeline import Timeline
 
-PROGRAM_WIDE = "Program-wide"
-NO_ITEM = "none"  # where a reference names no item
 MAX_MONTHS = 120
-
-
-class Driver(StrEnum):
-    """What positions and services can be counted by, at one site or over all of them."""
-
-    NONE = "none"
-    OPEN_SITES = "open sites"
-    SLOTS = "slots"
-    ENROLLMENTS = "enrollments"
-    HOMELESS_ENTRANTS = "homeless entrants"
-    ENTRANTS_WITH_SUBSTANCE_USE_DISORDER = "entrants with substance use disorder"
-    ACTIVE_PARTICIPANTS = "active participants"
-    ENGAGED_PARTICIPANTS = "engaged participants"
-    CASE_MANAGERS = "case managers"
-
-
-class AppropriationClass(StrEnum):
-    """The classes in which the County appropriates money (2 CCR 965; convention A2)."""
-
-    SALARIES_AND_EMPLOYEE_BENEFITS = "Salaries and Employee Benefits"
-    SERVICES_AND_SUPPLIES = "Services and Supplies"
-    OTHER_CHARGES = "Other Charges"
-    CAPITAL_ASSETS = "Capital Assets"
-
-
-class CostCategory(StrEnum):
-    """The categories by which a funding source says what it may pay."""
-
-    COUNTY_STAFF = "County staff"
-    COMMUNITY_PROVIDERS = "Community providers"
-    PUBLIC_AGENCIES = "Public agencies"
-    SERVICES_AND_SUPPLIES = "Services and supplies"
-    DATA_AND_EVALUATION = "Data and evaluation"
-    EQUIPMENT = "Equipment"
-    SUBSTANCE_USE_TREATMENT = "Substance use treatment"
-    INTERIM_HOUSING = "Interim housing"
-    SUPPORTIVE_HOUSING = "Permanent supportive housing"
-    INDIRECT = "Administration and indirect"
-
-
-class BudgetTreatment(StrEnum):
-    """How the County's budget shows money from a source (convention A3)."""
-
-    REVENUE = "Revenue"
-    INTRAFUND_TRANSFER = "Intrafund transfer"
-    NET_COUNTY_COST = "Net county cost"
-
-
-class Timing(StrEnum):
-    """Whether money comes or goes once or every year (convention A7)."""
-
-    ONGOING = "Ongoing"
-    ONE_TIME = "One-time"
-
-
-class MatchBasis(StrEnum):
-    """What a match rate is a share of (convention A16)."""
-
-    AWARD = "award"
-    GRANT_SPENT = "grant spent"
-    TOTAL_PROJECT_COST = "total project cost"
-
-
-class PositionStatus(StrEnum):
-    """Whether a position is a new request, or an item that the County has, filled or vacant (convention A11)."""
-
-    NEW = "New"
-    FILLED = "Filled"
-    VACANT = "Vacant"
-
-
-class Payment(StrEnum):
-    """How the County pays a provider."""
-
-    COST_REIMBURSEMENT = "Cost reimbursement"
-    FIXED_MONTHLY = "Fixed monthly"
-    FEE = "Fee per participant-month"
-
-
-class CareKind(StrEnum):
-    """What a place of treatment or housing is, as the Board's motion distinguishes them."""
-
-    INPATIENT_TREATMENT = "Inpatient treatment"
-    OUTPATIENT_TREATMENT = "Outpatient treatment"
-    RECOVERY_BRIDGE_HOUSING = "Recovery bridge housing"
-    INTERIM_HOUSING = "Interim housing"
-    SUPPORTIVE_HOUSING = "Permanent supportive housing"
-
-
-class ChangeHeading(StrEnum):
-    """The headings under which the County's budget lists changes (convention A5)."""
-
-    CRITICAL_ISSUES = "Critical Issues"
-    COLLABORATIVE_PROGRAMS = "Collaborative Programs"
-    NEW_EXPANDED_PROGRAMS = "New/Expanded Programs"
-    CURTAILMENTS = "Curtailments"
-    OTHER_CHANGES = "Other Changes"
 
 
 def _usable_name(text: str) -> str:

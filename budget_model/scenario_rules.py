@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from budget_model.assumption import Assumption
+from budget_model.choices import NO_ITEM, PROGRAM_WIDE, Driver, MatchBasis, Payment
 from budget_model.errors import Problem, near_name
-from budget_model.scenario import NO_ITEM, PROGRAM_WIDE, Contract, Driver, FundingAssignment, Item, MatchBasis, Payment, Scenario
+from budget_model.scenario import Contract, FundingAssignment, Item, Scenario
 from budget_model.timeline import month_label
 
 Finding = tuple[str, str, str]  # place, what is given, what was expected

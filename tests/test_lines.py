@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import scenarios
 
 from budget_model import Change, Scenario, changed, project
-from budget_model.scenario import CostCategory, MatchBasis
+from budget_model.choices import CostCategory, MatchBasis
 from budget_model.timeline import month_label
 
 CENT = 0.005

@@ -103,7 +103,7 @@ def test_every_input_is_read_and_every_line_can_be_said_as_a_formula() -> None:
 def test_imports_go_one_way() -> None:
     """Each module may import what stands before it: scenario, inputs, lines, projection, workbook, pages."""
     order = [
-        "errors", "timeline", "vocabulary", "rows", "formats", "assumption", "scenario", "rounding", "scenario_rules", "evidence", "scenario_file",
+        "errors", "timeline", "vocabulary", "rows", "formats", "assumption", "choices", "scenario", "rounding", "scenario_rules", "evidence", "scenario_file",
         "inputs", "model", "evaluate", "lines", "budget", "projection", "compare", "changes", "sensitivity", "change_table", "budget_form", "motion",
         "workbook", "__init__", "levers", "palette", "charts", "pages", "__main__",
     ]  # fmt: skip

@@ -5,8 +5,8 @@ Costs, intrafund transfers and revenue are positive; net county cost = gross app
 
 from __future__ import annotations
 
+from budget_model.choices import BudgetTreatment, Timing
 from budget_model.rows import Axis, Exactly, ledger, line, total
-from budget_model.scenario import BudgetTreatment, Timing
 from budget_model.vocabulary import ratio, settle
 
 SITE, PLACE, COST, CLASS, CATEGORY = Axis.SITE, Axis.PLACE, Axis.COST, Axis.CLASS, Axis.CATEGORY

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from budget_model.choices import PROGRAM_WIDE, CostCategory
 from budget_model.rows import Axis, Exactly, carry, delay, line, total
-from budget_model.scenario import PROGRAM_WIDE, CostCategory
 from budget_model.vocabulary import ratio, settle, when
 
 ASSIGNMENT, SOURCE, CATEGORY = Axis.ASSIGNMENT, Axis.SOURCE, Axis.CATEGORY

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from budget_model.choices import Driver
 from budget_model.rows import Axis, carry, ledger, line, total
-from budget_model.scenario import Driver
 from budget_model.vocabulary import ratio, settle, when
 
 SITE, DRIVER, MONTH = Axis.SITE, Axis.DRIVER, Axis.MONTH

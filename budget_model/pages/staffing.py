@@ -9,11 +9,12 @@ from budget_model import Projection
 from budget_model.assumption import MONTH_UNIT
 from budget_model.budget import BUDGET
 from budget_model.charts import heads
+from budget_model.choices import NO_ITEM, Payment
 from budget_model.formats import NIL, dollars
 from budget_model.levers import worded
 from budget_model.pages.parts import Line, heading, say, sheet, show, shown, year_choice, yearly
 from budget_model.pages.view import View, current
-from budget_model.scenario import NO_ITEM, Contract, Payment, Position
+from budget_model.scenario import Contract, Position
 from budget_model.timeline import TOTAL, from_serial
 
 _POSITIONS = {

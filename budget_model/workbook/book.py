@@ -15,11 +15,11 @@ from itertools import product
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
+from budget_model.choices import CostCategory
 from budget_model.evaluate import Members
 from budget_model.inputs import FIXED_KEYS, FLAGS, KEY_FIELDS, Cell, Member, cells
 from budget_model.projection import Projection
 from budget_model.rows import Axis, Carry, Input, Ledger, Row, Total
-from budget_model.scenario import CostCategory
 from budget_model.timeline import Timeline
 from budget_model.workbook.template import Assumptions, Rows, Template
 

@@ -9,11 +9,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from budget_model.assumption import UNSOURCED
+from budget_model.choices import NO_ITEM, PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CareKind, CostCategory, Driver, Timing
 from budget_model.evaluate import Members
 from budget_model.inputs import Cell, number
 from budget_model.projection import digest
 from budget_model.rows import Axis
-from budget_model.scenario import NO_ITEM, PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CareKind, CostCategory, Driver, Timing
 from budget_model.timeline import month_label
 from budget_model.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
 from budget_model.workbook.book import FIRST_ASSUMPTION_ROW, FIRST_YEAR, TOTAL, Entry, cell_reference, input_names
