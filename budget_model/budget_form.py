@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from budget_model.budget import BUDGET
 from budget_model.choices import NO_ITEM, CostCategory
 from budget_model.inputs import Array
 from budget_model.projection import Projection
 from budget_model.rounding import in_words, rounded, summed
-from budget_model.rows import Axis
 from budget_model.scenario import Rounding
 from budget_model.timeline import TOTAL
 
@@ -72,47 +73,33 @@ def budget_form(projection: Projection, rounding: Rounding | None = None, year: 
     return BudgetForm(rule, tuple(lines))
 
 
+_OF_POSITIONS = {SALARIES: "salaries", OVERTIME: "overtime", SAVINGS: "salary_savings", SET_UP: "set_up_cost"}
+
+
 def _lines(projection: Projection, year: int) -> Iterator[tuple[str, str, float]]:
     """Yield section, label and exact amount of every line that is not nil."""
-    positions = projection.scenario.county_positions
-    amounts = {row: _of_year(projection, row, year) for row in _BY_POSITION.values()}
+
+    def amounts(row: str) -> Array:
+        found: Array = projection.by_year(row)[..., year]
+        return found
+
+    positions = [position.name for position in projection.scenario.county_positions]
+    by_rate = np.array([position.benefit_plan == NO_ITEM for position in projection.scenario.county_positions], bool)
+    own_benefits = np.where(by_rate, amounts("employee_benefits") + amounts("overtime_benefits"), amounts("flat_benefits"))
+    components = [component.name for component in projection.scenario.benefit_components]
     for section in (SALARIES, OVERTIME):
-        yield from _named(section, [position.name for position in positions], amounts[_BY_POSITION[section]])
-    yield from _named(
-        BENEFITS, [item.name for item in projection.scenario.benefit_components], _of_year(projection, "component_benefits", year)
-    )
-    on_overtime = _of_year(projection, "overtime_benefits", year)
-    flat = _of_year(projection, "flat_benefits", year)
-    own = [
-        flat[index] if position.benefit_plan != NO_ITEM else amounts["employee_benefits"][index] + on_overtime[index]
-        for index, position in enumerate(positions)
-    ]
-    yield from _named(BENEFITS, [position.name for position in positions], own)
+        yield from _named(section, positions, amounts(_OF_POSITIONS[section]))
+    yield from _named(BENEFITS, components, amounts("component_benefits"))
+    yield from _named(BENEFITS, positions, own_benefits)
     for section in (SAVINGS, SET_UP):
-        yield from _named(section, [position.name for position in positions], amounts[_BY_POSITION[section]])
-    others = [
-        (member.keys["category"], member.name, float(amount))
-        for row in ("contract_cost", "service_cost", "care_cost")
-        for member, amount in zip(projection.members(BUDGET.rows[row])[0], _of_year(projection, row, year), strict=True)
-    ]
+        yield from _named(section, positions, amounts(_OF_POSITIONS[section]))
     for category in CostCategory:
-        yield from ((str(category), label, amount) for of, label, amount in others if of == category and amount)
+        for row in ("contract_cost", "service_cost", "care_cost"):
+            (items,) = projection.members(BUDGET.rows[row])
+            for item, amount in zip(items, amounts(row), strict=True):
+                if item.keys["category"] == category and amount:
+                    yield category, item.name, float(amount)
 
 
-_BY_POSITION = {
-    SALARIES: "salaries",
-    OVERTIME: "overtime",
-    BENEFITS: "employee_benefits",
-    SAVINGS: "salary_savings",
-    SET_UP: "set_up_cost",
-}
-
-
-def _of_year(projection: Projection, row: str, year: int) -> Array:
-    assert Axis.MONTH in BUDGET.rows[row].over
-    found: Array = projection.by_year(row)[..., year]
-    return found
-
-
-def _named(section: str, labels: list[str], amounts: list[float] | Array) -> Iterator[tuple[str, str, float]]:
+def _named(section: str, labels: list[str], amounts: Array) -> Iterator[tuple[str, str, float]]:
     return ((section, label, float(amount)) for label, amount in zip(labels, amounts, strict=True) if amount)

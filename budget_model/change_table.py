@@ -134,9 +134,8 @@ def _people(number: float) -> str:
 
 def _of_source(source: Source, before: float, after: float) -> ChangeLine:
     more = after - before
-    kind = "one-time" if source.timing.lower() == "one-time" else "ongoing"
     how = "new" if not before else "the end of" if not after else "more" if more > 0 else "less"
-    text = source.justification or f"Reflects {how} {kind} money from {source.name}."
+    text = source.justification or f"Reflects {how} {source.timing.lower()} money from {source.name}."
     heading = ChangeHeading.COLLABORATIVE_PROGRAMS if more >= 0 else ChangeHeading.CURTAILMENTS
     transfer = more if source.treatment is BudgetTreatment.INTRAFUND_TRANSFER else 0.0
     revenue = more if source.treatment is BudgetTreatment.REVENUE else 0.0

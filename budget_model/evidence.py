@@ -1,21 +1,22 @@
 """The register of evidence: every number the shipped scenarios use, by id, and the catalog of funding sources.
 
-A scenario file takes a number with `{evidence: id}` and a funding source with `catalog: id`; keys written beside them
-replace what the entry says. Both are read from `scenarios/evidence/`, where a number is corrected once for all.
+A scenario file takes a number with `{evidence: id}`, and a funding source with `catalog: id` and what differs beside it. Both
+are read from `scenarios/evidence/`, where a number is corrected once for all. A value beside an id is refused: no source
+vouches for a number that it did not give.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from budget_model.assumption import Confidence
-from budget_model.errors import Problem, near_name
+from budget_model.errors import Problem, ScenarioError, near_name
 
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios" / "evidence"
 # What an assumption takes over from the register.
@@ -40,20 +41,39 @@ class Evidence(BaseModel):
     note: str = ""
 
 
-@cache
 def register() -> Mapping[str, Evidence]:
-    """Return every entry by id."""
-    return TypeAdapter(dict[str, Evidence]).validate_python(_content("register.yaml"))
+    """Return every entry by id, as the file stands now. Raises ScenarioError naming the entry that is wrong."""
+    return _entries(*_stamp("register.yaml"))
 
 
-@cache
 def catalog() -> Mapping[str, Mapping[str, Any]]:
     """Return the catalog of funding sources by id, each as a scenario file would write it."""
-    return _content("funding_sources.yaml")
+    return _content(*_stamp("funding_sources.yaml"))
 
 
-def _content(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+def _stamp(name: str) -> tuple[Path, int]:
+    """Return a file with the time of its last change, by which it is read anew only when it has changed."""
+    file = FOLDER / name
+    return file, file.stat().st_mtime_ns if file.is_file() else 0
+
+
+@lru_cache(maxsize=4)
+def _entries(file: Path, changed: int) -> Mapping[str, Evidence]:
+    try:
+        return TypeAdapter(dict[str, Evidence]).validate_python(_content(file, changed))
+    except ValidationError as error:
+        problems = [(".".join(map(str, detail["loc"])), str(detail["input"])[:80], detail["msg"]) for detail in error.errors()]
+        raise ScenarioError(Problem(str(file), *problem) for problem in problems) from None
+
+
+@lru_cache(maxsize=4)
+def _content(file: Path, changed: int) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ScenarioError([Problem(str(file), "", "", f"the file cannot be read: {' '.join(str(error).split())}")]) from None
+    if not isinstance(content, dict):
+        raise ScenarioError([Problem(str(file), "", "", "expected entries, each an id with its lines below it")])
     return content
 
 
@@ -69,6 +89,9 @@ def filled_in(content: Any, file: str, refuse: Refuse, place: str = "") -> Any:
     if "evidence" in content:
         found = _entry(content["evidence"], register(), "the register of evidence", file, f"{place}.evidence", refuse)
         taken = {key: getattr(found, key) for key in _TAKEN if getattr(found, key) is not None} if isinstance(found, Evidence) else {}
+        if "value" in content:
+            expected = "expected no value beside an evidence id: correct the register, or give the number a source of its own"
+            refuse(Problem(file, f"{place}.value", repr(content["value"]), expected))
         return {**taken, **content}
     return {key: filled_in(value, file, refuse, f"{place}.{key}".lstrip(".")) for key, value in content.items()}
 

@@ -51,7 +51,7 @@ def _enrolled(projection: Projection, row: str = "all_enrollments") -> float:
 
 
 def _homeless_share(projection: Projection) -> float:
-    return _enrolled(projection, "all_homeless_entrants") / _enrolled(projection)
+    return _enrolled(projection, "all_homeless_entrants") / (_enrolled(projection) or 1.0)
 
 
 def _in_place(*kinds: CareKind) -> Callable[[Projection], float]:
@@ -59,8 +59,8 @@ def _in_place(*kinds: CareKind) -> Callable[[Projection], float]:
     return lambda projection: float(projection.monthly("people_in_place_by_kind")[places, _month(projection)].sum())
 
 
-def _total(row: str) -> Callable[[Projection], float]:
-    return lambda projection: float(projection.by_year(row)[0, -1])
+def _of_first_source(row: str) -> Callable[[Projection], float]:
+    return lambda projection: float(projection.by_year(row)[:1, -1].sum())
 
 
 _FIGURES: Mapping[str, Callable[[Projection], float]] = {
@@ -68,6 +68,6 @@ _FIGURES: Mapping[str, Callable[[Projection], float]] = {
     "lac_homeless_at_entry": _homeless_share,
     "lac_interim_or_sud_bed": _in_place(CareKind.INTERIM_HOUSING, CareKind.INPATIENT_TREATMENT),
     "lac_psh_10mo": _in_place(CareKind.SUPPORTIVE_HOUSING),
-    "lac_bscc_award": _total("drawdown"),
-    "lac_match_amount": _total("match_paid"),
+    "lac_bscc_award": _of_first_source("drawdown"),
+    "lac_match_amount": _of_first_source("match_paid"),
 }

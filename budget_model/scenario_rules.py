@@ -200,6 +200,24 @@ def _assignments_add_up(scenario: Scenario, names: Names) -> Iterator[Finding]:
             yield f"funding_assignments, {position.name}", "assigned twice", "expected it by position or by its site, not both"
 
 
+def _sources_pay_something(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    assigned = {assignment.source for assignment in scenario.funding_assignments}
+    for source in scenario.funding_sources:
+        if not source.pays and source.name not in assigned:
+            yield f"funding_sources[{source.name}].pays", "empty", "expected the categories it pays, or a funding_assignment to it"
+
+
+def _ranges_hold_their_effect(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for outcome in scenario.outcomes:
+        low, effect, high = outcome.effect_low.number, outcome.effect.number, outcome.effect_high.number
+        if not low <= effect <= high:
+            yield (
+                f"outcomes[{outcome.name}].effect",
+                f"{effect:g}",
+                f"expected a number from {low:g} (effect_low) to {high:g} (effect_high)",
+            )
+
+
 def _match_leaves_a_grant(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for source in scenario.funding_sources:
         if source.match and source.match.basis is MatchBasis.TOTAL_PROJECT_COST and source.match.rate.value >= 1:
@@ -253,6 +271,8 @@ RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (
     _sites_open_with_a_contract,
     _orders_have_a_month,
     _assignments_add_up,
+    _sources_pay_something,
+    _ranges_hold_their_effect,
     _match_leaves_a_grant,
     _federal_shares_do_not_overlap,
     _participants_have_a_place,

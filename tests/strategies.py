@@ -157,7 +157,7 @@ def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Sc
         ]))  # fmt: skip
         return {
             "name": f"Source {index}", "treatment": draw(st.sampled_from(list(BudgetTreatment))), "timing": draw(st.sampled_from(list(Timing))), **period(),
-            "pays": draw(st.lists(st.sampled_from(list(CostCategory)), unique=True)), **money, "carries_over": draw(st.booleans()),
+            "pays": draw(st.lists(st.sampled_from(list(CostCategory)), min_size=1, unique=True)), **money, "carries_over": draw(st.booleans()),
             "no_supplanting": draw(st.booleans()), "claiming_lag_months": draw(st.integers(0, 5)), "least_to_community_providers": draw(_rates), "administration_cap": draw(_rates),
             "evaluation_cap": draw(st.sampled_from([1, 0.05])),
             **({"match": match} if draw(st.booleans()) else {}),

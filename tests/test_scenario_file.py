@@ -8,7 +8,7 @@ import pytest
 import yaml
 from conftest import ROOT, SHIPPED
 
-from budget_model import Change, Scenario, ScenarioError, changed, digest, load_scenario, project
+from budget_model import Change, Scenario, ScenarioError, changed, digest, evidence, load_scenario, project
 from budget_model.assumption import Assumption
 from budget_model.evidence import catalog, register
 from budget_model.inputs import cells
@@ -90,6 +90,10 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"funding_sources": [{**SOURCE, "award": 0, "amount_per_unit": 5}]}, "funding_sources[Grant].driver is none; expected what amount_per_unit counts"),
         (GOOD | {"sites": [SITE | {"eligible_people": 0}]}, "sites[A].eligible_people is 0; expected an estimate of the people of the area who are eligible"),
         (GOOD | {"sites": [SITE | {"slots": {"evidence": "slots_pilot_are"}}]}, "sites[A].slots.evidence is 'slots_pilot_are'; expected an id of the register of evidence."),
+        (GOOD | {"sites": [SITE | {"slots": {"value": 12, "evidence": "caseload_icm_standard"}}]}, "sites[A].slots.value is 12; expected no value beside an evidence id"),
+        (GOOD | {"funding_sources": [SOURCE | {"pays": []}]}, "funding_sources[Grant].pays is empty; expected the categories it pays, or a funding_assignment to it"),
+        (GOOD | {"funding_sources": [SOURCE | {"match": {"rate": 1, "basis": "total project cost"}}]}, "funding_sources[Grant].match.rate is 1; expected less than 1"),
+        (GOOD | {"outcomes": [{"name": "J", "evidence_grade": "x", "effect": 5, "effect_low": 1, "effect_high": 2}]}, "outcomes[J].effect is 5; expected a number from 1 (effect_low) to 2 (effect_high)"),
         (GOOD | {"funding_sources": [{"catalog": "nothing"}]}, "expected an id of the catalog of funding sources."),
         (GOOD | {"county_positions": [POSITION | {"annual_salary": 5}]}, "county_positions[P] is monthly_salary and annual_salary; expected pay by the month, by the year or by the hour"),
         (GOOD | {"county_positions": [{**POSITION, "monthly_salary": 0, "hourly_pay": 20}]}, "county_positions[P].hours_a_year is 0; expected the hours paid in a year"),
@@ -136,6 +140,18 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     ]
     assert len(found) == len(places)
     assert all(any(place in problem for problem in found) for place in places), found
+
+
+def test_a_wrong_register_is_named_and_not_a_traceback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(evidence, "FOLDER", tmp_path)
+    path = written(tmp_path, GOOD | {"sites": [SITE | {"slots": {"evidence": "a"}}]})
+    for content, message in (
+        ("a: [", "the file cannot be read"),
+        ("a: {label: x, value: many, unit: y}", "a.value is many;"),
+        ("- a", "expected entries"),
+    ):
+        written(tmp_path, content, "register.yaml")
+        assert message in problems_of(path)[0]
 
 
 def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from budget_model import Projection, Scenario, ScenarioError, digest, load_scenario, project
+from budget_model import Projection, Scenario, ScenarioError, digest, evidence, load_scenario, project
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 
@@ -34,12 +34,14 @@ def library() -> Library:
     stamp = hashlib.sha256()
     for name, content in files.items():
         stamp.update(f"{name} {len(content)} ".encode() + content)
+    for path in sorted(evidence.FOLDER.glob("*.yaml")):
+        stamp.update(path.read_bytes())
     return _read(str(FOLDER), tuple(files), stamp.hexdigest())
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the scenarios ...")
 def _read(folder: str, names: tuple[str, ...], stamp: str) -> Library:
-    """Read every file; `stamp` is the digest of all contents, because a scenario may extend another file."""
+    """Read every file; `stamp` is the digest of all contents and of the register, for files build on each other."""
     found = Library({}, {})
     for name in names:
         try:
