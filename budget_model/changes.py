@@ -1,4 +1,4 @@
-"""Changes to a scenario: one assumption of one item set to another value. A scenario is never altered, only replaced."""
+"""Changes to a scenario: fields of its items set to other values. A scenario is never altered, only replaced."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from budget_model.assumption import CHANGED
+from budget_model.assumption import CHANGED, declared
 from budget_model.errors import Problem, ScenarioError
 from budget_model.scenario import Scenario
 from budget_model.scenario_rules import broken_rules
@@ -19,32 +19,34 @@ HERE = "this scenario"
 
 @dataclass(frozen=True)
 class Change:
-    """Set a field (`caseload`, or `match.rate`) of a table's item to a value; `general` has no items."""
+    """Set a field (`caseload`, `site`, or `match.rate`) of a table's item to a value; `general` has no items."""
 
     table: str
     item: str
     field: str
-    value: float | date
+    value: float | date | str | bool | tuple[str, ...] | None
 
     @property
     def place(self) -> str:
         """The place as error messages name it."""
-        return f"{self.table}[{self.item}].{self.field}" if self.item else f"{self.table}.{self.field}"
+        return f"{_item_place(self.table, self.item)}.{self.field}"
 
 
 def changed(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
-    """Return the scenario with the changes made and checked. What was changed has no source any more.
+    """Return the scenario with the changes made together and checked. A number that was changed has no source any more.
 
     Raises ScenarioError naming the place and what was expected there.
     """
+    by_item: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
-        part = getattr(scenario, change.table)
+        by_item.setdefault((change.table, change.item), []).append(change)
+    for (table, name), together in by_item.items():
+        part = getattr(scenario, table)
         try:
-            part = tuple(_with(item, change) if item.name == change.item else item for item in part) if change.item else _with(part, change)
+            part = tuple(_with(item, together) if item.name == name else item for item in part) if name else _with(part, together)
         except ValidationError as error:
-            detail = error.errors(include_url=False)[0]
-            raise ScenarioError([Problem(HERE, change.place, str(change.value), detail["msg"])]) from None
-        scenario = scenario.model_copy(update={change.table: part})
+            raise ScenarioError([_problem(together, table, name, detail) for detail in error.errors(include_url=False)]) from None
+        scenario = scenario.model_copy(update={table: part})
     names = frozenset((table, item.name) for table, items in scenario.tables.items() for item in items)
     problems = list(broken_rules(scenario, HERE, names))
     if problems:
@@ -52,10 +54,30 @@ def changed(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
     return scenario
 
 
-def _with(part: Any, change: Change) -> Any:
-    """Return a part of the scenario with one assumption replaced."""
-    field, _, inner = change.field.partition(".")
-    value = {"value": change.value, "note": CHANGED}
-    if inner:
-        value = type(getattr(part, field)).model_validate({**dict(getattr(part, field)), inner: value})
-    return type(part).model_validate({**dict(part), field: value})
+def _item_place(table: str, item: str) -> str:
+    return f"{table}[{item}]" if item else table
+
+
+def _problem(together: list[Change], table: str, item: str, detail: Any) -> Problem:
+    """Return what is wrong with the field that the validator names, or with the item as a whole."""
+    field = ".".join(str(part) for part in detail["loc"])
+    given = next((str(change.value) for change in together if change.field == field), "")
+    return Problem(HERE, f"{_item_place(table, item)}.{field}".rstrip("."), given, detail["msg"])
+
+
+def _with(part: Any, changes: list[Change]) -> Any:
+    """Return a part of the scenario with fields replaced, all of them before it is checked."""
+    content = dict(part)
+    for change in changes:
+        field, _, inner = change.field.partition(".")
+        if not inner:
+            content[field] = _value(type(part), field, change.value)
+            continue
+        model = next(kind for kind in type(part).model_fields[field].annotation.__args__ if hasattr(kind, "model_fields"))
+        content[field] = {**dict(content[field] or {"rate": 0}), inner: _value(model, inner, change.value)}
+    return type(part).model_validate(content)
+
+
+def _value(model: Any, field: str, value: Any) -> Any:
+    """Return a value as its field takes it: an assumption with a note that it was changed."""
+    return {"value": value, "note": CHANGED} if declared(model.model_fields[field]) else value

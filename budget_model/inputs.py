@@ -6,9 +6,10 @@ Arrays have a leading axis of draws (length 1 here), then the input's own axes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -86,36 +87,43 @@ FIXED_KEYS: Mapping[Axis, Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Flag:
-    """Something an item is or does, read as 1 for yes and 0 for no."""
+    """Something an item is or does, read as 1 for yes and 0 for no: a field that is true, or one that has a certain choice."""
 
     label: str
-    holds: Callable[[Any], bool]
+    field: str
+    choice: StrEnum | None = None
+
+    def holds(self, item: Item) -> bool:
+        """Whether it is so for an item."""
+        given = field_of(item, self.field)
+        return given is self.choice if self.choice else bool(given)
+
+
+def field_of(item: Item, field: str) -> Any:
+    """Return an item's field by its name; of `match.basis` the field of the part, or None where there is no such part."""
+    part, _, inner = field.partition(".")
+    found = getattr(item, part)
+    return getattr(found, inner, None) if inner else found
 
 
 # What items are or do, by the name of the input (after the axis).
 FLAGS: Mapping[Axis, Mapping[str, Flag]] = {
-    Axis.RAISE: {"applies_to_overtime": Flag("Overtime is raised as well", lambda item: item.applies_to_overtime)},
-    Axis.BENEFIT: {"applies_to_overtime": Flag("Paid on overtime as well", lambda item: item.applies_to_overtime)},
+    Axis.RAISE: {"applies_to_overtime": Flag("Overtime is raised as well", "applies_to_overtime")},
+    Axis.BENEFIT: {"applies_to_overtime": Flag("Paid on overtime as well", "applies_to_overtime")},
     Axis.POSITION: {
-        "is_temporary": Flag("Temporary position, not an ordinance item", lambda item: item.temporary),
-        "is_filled": Flag("Filled when the scenario begins: no set-up cost", lambda item: item.status is PositionStatus.FILLED),
+        "is_temporary": Flag("Temporary position, not an ordinance item", "temporary"),
+        "is_filled": Flag("Filled when the scenario begins: no set-up cost", "status", PositionStatus.FILLED),
     },
-    Axis.CONTRACT: {
-        "reimburses_cost": Flag("The County reimburses the provider's cost", lambda item: item.payment is Payment.COST_REIMBURSEMENT),
-    },
-    Axis.SERVICE: {"one_time_grows": Flag("The one-time amount grows with prices", lambda item: item.one_time_grows)},
+    Axis.CONTRACT: {"reimburses_cost": Flag("The County reimburses the provider's cost", "payment", Payment.COST_REIMBURSEMENT)},
+    Axis.SERVICE: {"one_time_grows": Flag("The one-time amount grows with prices", "one_time_grows")},
     Axis.SOURCE: {
-        "is_drug_medi_cal": Flag("Brings the federal share of Drug Medi-Cal", lambda item: item.drug_medi_cal),
-        "carries_over": Flag("A yearly amount not spent by June is kept", lambda item: item.carries_over),
-        "forbids_supplanting": Flag("May not replace the County's own money", lambda item: item.no_supplanting),
-        "match_is_of_total": Flag("Match is a share of total project cost", lambda item: _basis(item) is MatchBasis.TOTAL_PROJECT_COST),
-        "match_is_of_award": Flag("Match is owed on the award, spent or not", lambda item: _basis(item) is MatchBasis.AWARD),
+        "is_drug_medi_cal": Flag("Brings the federal share of Drug Medi-Cal", "drug_medi_cal"),
+        "carries_over": Flag("A yearly amount not spent by June is kept", "carries_over"),
+        "forbids_supplanting": Flag("May not replace the County's own money", "no_supplanting"),
+        "match_is_of_total": Flag("Match is a share of total project cost", "match.basis", MatchBasis.TOTAL_PROJECT_COST),
+        "match_is_of_award": Flag("Match is owed on the award, spent or not", "match.basis", MatchBasis.AWARD),
     },
 }
-
-
-def _basis(source: Source) -> MatchBasis | None:
-    return source.match.basis if source.match else None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The colors and the form of the charts: one color for one thing on every page.
 
-The hues are those of Okabe and Ito, which color-blind readers can tell apart. The funding gap is always vermilion and
+The funding gap is always vermilion and
 hatched, and nothing else is.
 """
 
@@ -12,32 +12,30 @@ from itertools import cycle
 import plotly.graph_objects as go
 
 from budget_model.choices import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory
+from budget_model.hues import BLUE, GRAY, GREEN, MANY, ORANGE, PURPLE, SKY, VERMILION, YELLOW
 from budget_model.projection import MATCH_LABEL
 from budget_model.scenario import Scenario
 
 GAP = "Funding gap"
-BLUE, _SKY, _GREEN, _ORANGE, _YELLOW, _PURPLE, _VERMILION = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#F0E442", "#CC79A7", "#D55E00"
-GRAY = "#8A949C"
-AMBER = _ORANGE
+AMBER = ORANGE
 _NAMED = {
     AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS: BLUE,
-    AppropriationClass.SERVICES_AND_SUPPLIES: _GREEN,
-    AppropriationClass.OTHER_CHARGES: _PURPLE,
-    AppropriationClass.CAPITAL_ASSETS: _ORANGE,
+    AppropriationClass.SERVICES_AND_SUPPLIES: GREEN,
+    AppropriationClass.OTHER_CHARGES: PURPLE,
+    AppropriationClass.CAPITAL_ASSETS: ORANGE,
     CostCategory.COUNTY_STAFF: BLUE,
-    CostCategory.COMMUNITY_PROVIDERS: _GREEN,
-    CostCategory.PUBLIC_AGENCIES: _SKY,
-    CostCategory.SERVICES_AND_SUPPLIES: _PURPLE,
-    CostCategory.DATA_AND_EVALUATION: _YELLOW,
-    CostCategory.EQUIPMENT: _ORANGE,
+    CostCategory.COMMUNITY_PROVIDERS: GREEN,
+    CostCategory.PUBLIC_AGENCIES: SKY,
+    CostCategory.SERVICES_AND_SUPPLIES: PURPLE,
+    CostCategory.DATA_AND_EVALUATION: YELLOW,
+    CostCategory.EQUIPMENT: ORANGE,
     CostCategory.SUBSTANCE_USE_TREATMENT: "#117733",
     CostCategory.INTERIM_HOUSING: "#AA4499",
     CostCategory.SUPPORTIVE_HOUSING: "#332288",
     CostCategory.INDIRECT: GRAY,
     PROGRAM_WIDE: GRAY,
-    GAP: _VERMILION,
+    GAP: VERMILION,
 }
-_MANY = (BLUE, _SKY, _GREEN, _YELLOW, _PURPLE, _ORANGE, "#88CCEE", "#117733", "#999933", "#AA4499", "#332288", "#DDCC77")
 _TREATMENTS = {
     BudgetTreatment.REVENUE: ("#0072B2", "#7FC1E8", "#3A8FC4", "#B9DDF2", "#155A86"),
     BudgetTreatment.INTRAFUND_TRANSFER: ("#009E73", "#7CCDB4", "#00694D"),
@@ -72,7 +70,7 @@ TEMPLATES: Mapping[str, go.layout.Template] = {
 
 def colors_of(names: Iterable[str]) -> dict[str, str]:
     """Return the color of each name: the one that is always its own, or the next of many."""
-    others = cycle(_MANY)
+    others = cycle(MANY)
     return {str(name): _NAMED.get(name) or next(others) for name in names}
 
 
@@ -80,4 +78,4 @@ def source_colors(scenario: Scenario) -> dict[str, str]:
     """Return a color for each source by how the County's budget shows its money, and one for cash match and gap."""
     shades = {treatment: cycle(colors) for treatment, colors in _TREATMENTS.items()}
     colors = {source.name: next(shades[source.treatment]) for source in scenario.funding_sources}
-    return colors | {f"{MATCH_LABEL}{name}": _ORANGE for name in colors} | {GAP: _VERMILION}
+    return colors | {f"{MATCH_LABEL}{name}": ORANGE for name in colors} | {GAP: VERMILION}

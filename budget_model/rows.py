@@ -137,10 +137,12 @@ class Total(Row):
     """The sum of row `of` over the axes it has and this row has not, for items whose keys match.
 
     `match` pairs a key of the row summed with a key of this row's items (along any of its axes), or with a fixed text.
+    An `inline` total has no row of its own in the workbook: its SUMIFS stands in the formulas that read it.
     """
 
     of: str
     match: Match
+    inline: bool = field(default=False, kw_only=True)
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -174,9 +176,11 @@ def carry(unit: str, over: Axes, of: str, start: str | int, along: Axis = Axis.M
     return lambda function: Carry(*_common(function, unit, over), of, start, along)
 
 
-def total(unit: str, over: Axes, of: str, match: Match | None = None, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Total]:
+def total(
+    unit: str, over: Axes, of: str, match: Match | None = None, in_a_year: InAYear = None, *, inline: bool = False
+) -> Callable[[Callable[[], Any]], Total]:
     """Declare a sum of another row, over all its items or over those whose keys match this row's items."""
-    return lambda function: Total(*_common(function, unit, over), of, match or {}, in_a_year=in_a_year)
+    return lambda function: Total(*_common(function, unit, over), of, match or {}, in_a_year=in_a_year, inline=inline)
 
 
 def delay(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Delay]:

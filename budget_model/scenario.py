@@ -162,7 +162,7 @@ class Position(Item):
     overtime_hourly_pay: Assumption = quantity("Overtime pay", "dollars an hour", default=0, at_most=1_000)
     overtime_benefit_rate: Assumption = share("Employee benefits on overtime", "share of overtime pay", default=0.0)
     salary_savings_rate: Assumption = share("Salary savings from vacancies", "share of salaries and benefits", default=0.0)
-    cost_per_new_hire: Assumption = quantity("Set-up for each new hire, once", "dollars", default=0, at_most=1_000_000)
+    cost_per_new_hire: Assumption = quantity("Set-up for each new hire, once", "dollars", default=0, at_most=1_000_000, once=True)
 
 
 class ContractingMechanism(Item):
@@ -194,7 +194,7 @@ class Contract(Item):
         "Assistance for each participant served", "dollars a participant a month", default=0, at_most=20_000
     )
     operating_cost: Assumption = quantity("Rent, travel and other operating cost", "dollars a month", default=0, at_most=10_000_000)
-    start_up_cost: Assumption = quantity("Start-up cost, once", "dollars", default=0, at_most=100_000_000)
+    start_up_cost: Assumption = quantity("Start-up cost, once", "dollars", default=0, at_most=100_000_000, once=True)
     indirect_rate: Assumption = share("Indirect cost", "share of direct cost", default=0.0)
     indirect_cap: Assumption = share("Indirect cost allowed at most", "share of direct cost", default=1.0)
     escalation_rate: Assumption = share("Escalator of pay, fees and operating cost, each July", "share a year", default=0.0)
@@ -224,7 +224,7 @@ class Service(Item):
     last_month: Assumption | None = month("Last month", optional=True)
     monthly_amount: Assumption = quantity("Amount each month", "dollars a month", default=0, at_most=100_000_000)
     amount_per_unit: Assumption = quantity("Amount for each driver unit", "dollars a unit a month", default=0, at_most=10_000_000)
-    one_time_amount: Assumption = quantity("Amount once, in the first month", "dollars", default=0, at_most=1_000_000_000)
+    one_time_amount: Assumption = quantity("Amount once, in the first month", "dollars", default=0, at_most=1_000_000_000, once=True)
 
 
 class Care(Item):
@@ -253,7 +253,9 @@ class Care(Item):
     units_a_day: Assumption = quantity("Units for each day in a place", "units a day", default=1, at_most=100)
     monthly_subsidy: Assumption = quantity("Rental subsidy", "dollars a person a month", default=0, at_most=20_000)
     monthly_services: Assumption = quantity("Intensive case management services", "dollars a person a month", default=0, at_most=20_000)
-    cost_per_added_place: Assumption = quantity("Cost of each added place, once, when ordered", "dollars", default=0, at_most=5_000_000)
+    cost_per_added_place: Assumption = quantity(
+        "Cost of each added place, once, when ordered", "dollars", default=0, at_most=5_000_000, once=True
+    )
     cost_per_placement: Assumption = quantity("Cost of each placement, such as moving in", "dollars", default=0, at_most=1_000_000)
     medi_cal_share: Assumption = share("Cost that Drug Medi-Cal covers for a person with Medi-Cal", "share of cost", default=0.0)
 

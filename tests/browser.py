@@ -27,6 +27,7 @@ PAGES = {
     "staffing": "Staffing and contracts",
     "outcomes": "Outcomes",
     "evidence": "Evidence",
+    "workbooks": "Workbooks",
 }
 
 

@@ -7,7 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, given, settings
+from hypothesis.strategies import SearchStrategy
+from spreadsheets import on_both_cores, write
+from strategies import scenarios
 
 from budget_model import Scenario, load_scenario
 
@@ -32,6 +35,38 @@ def needs(*programs: str) -> str:
 @pytest.fixture(params=SHIPPED, ids=lambda path: path.stem)
 def shipped(request: pytest.FixtureRequest) -> Scenario:
     return load_scenario(request.param)
+
+
+RANDOM_LARGE, RANDOM_SMALL = 15, 85
+
+
+def _random(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:
+    found: list[Scenario] = []
+
+    @settings(max_examples=count, phases=[Phase.generate])
+    @given(strategy)
+    def collect(scenario: Scenario) -> None:
+        found.append(scenario)
+
+    collect()
+    return found
+
+
+@pytest.fixture(scope="session")
+def random_scenarios() -> list[Scenario]:
+    """A hundred random scenarios: large ones, and more of up to two sites and a year."""
+    return _random(scenarios(), RANDOM_LARGE) + _random(scenarios(most_sites=2, most_months=12), RANDOM_SMALL)
+
+
+@pytest.fixture(scope="session")
+def workbooks(tmp_path_factory: pytest.TempPathFactory, random_scenarios: list[Scenario]) -> list[tuple[Scenario, Path]]:
+    """The workbook of every shipped scenario, then those of the random ones."""
+    folder = tmp_path_factory.mktemp("workbooks")
+    made = [
+        (scenario, folder / f"{number:03d}.xlsx") for number, scenario in enumerate([*map(load_scenario, SHIPPED), *random_scenarios])
+    ]
+    on_both_cores(write, made)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from xml.etree import ElementTree
 
 import ironcalc
 import openpyxl
-from conftest import needs
+
+from budget_model import Scenario
+from budget_model.workbook.reader import Imported, import_workbook
+from budget_model.workbook.template import load_template
+from budget_model.workbook.writer import write_workbook
 
 Place = tuple[str, str]  # sheet, cell
 Values = dict[Place, object]
@@ -34,6 +41,42 @@ class FormulaCell:
 
     formula: str
     stored: object
+
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+
+def on_both_cores(function: Callable[[Given], Result], given: Sequence[Given]) -> list[Result]:
+    """Return what a function of a module comes to for each of many, two at a time."""
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        return list(pool.map(function, given))
+
+
+def write(made: tuple[Scenario, Path]) -> None:
+    """Write the workbook of a scenario to a path."""
+    made[1].write_bytes(write_workbook(made[0], load_template()).content)
+
+
+def read(path: Path) -> Imported:
+    """Read a workbook back."""
+    return import_workbook(path.read_bytes(), path.name)
+
+
+def disagreements(paths: tuple[Path, Path]) -> tuple[int, list[str]]:
+    """Return how many formula cells a workbook has, and where IronCalc, or LibreOffice's copy of it, differs from what it stores.
+
+    IronCalc recomputes a copy of the workbook without its stored values.
+    """
+    path, office = paths
+    cells = formula_cells(path)
+    expected = {place: cell.stored for place, cell in cells.items()}
+    stripped = without_stored_values(path, path.with_name(f"{path.stem}_by_ironcalc.xlsx"))
+    saved = {place: cell.stored for place, cell in formula_cells(office).items()}
+    errors = [f"{place} is {value}" for place, value in expected.items() if str(value).startswith("#")]
+    found = differences(expected, recomputed_by_ironcalc(stripped, list(cells))) + differences(expected, saved) + errors
+    stripped.unlink()
+    return len(cells), [f"{path.name}: {line}" for line in found[:5]]
 
 
 def formula_cells(path: Path) -> dict[Place, FormulaCell]:
@@ -79,10 +122,26 @@ def recomputed_by_ironcalc(path: Path, places: Sequence[Place]) -> Values:
     return found
 
 
-def recomputed_by_libreoffice(paths: Sequence[Path], folder: Path) -> list[Values]:
-    """Return the values of every formula cell as LibreOffice recomputes them, in one run with a profile of its own."""
+def recomputed_by_libreoffice(paths: Sequence[Path], folder: Path) -> list[Path]:
+    """Return the copies that LibreOffice saves of workbooks, every formula recomputed; two programs side by side."""
+    output = folder / "recomputed"
+    halves = [half for half in (paths[::2], paths[1::2]) if half]
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(_convert, half, folder / f"profile{number}", output) for number, half in enumerate(halves)]:
+            done.result()
+    return [output / path.name for path in paths]
+
+
+def stored(path: Path) -> Values:
+    """Return the stored value of every formula cell."""
+    return {place: cell.stored for place, cell in formula_cells(path).items()}
+
+
+def _convert(paths: Sequence[Path], profile: Path, output: Path) -> None:
+    """Open each workbook with recalculation forced and save it again, in one run with a profile of its own."""
+    from conftest import needs
+
     soffice = needs("soffice")
-    profile, output = folder / "profile", folder / "recomputed"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE_ALWAYS)
     command = [
@@ -95,7 +154,6 @@ def recomputed_by_libreoffice(paths: Sequence[Path], folder: Path) -> list[Value
     ]
     subprocess.run([*command, "--outdir", str(output), *map(str, paths)], check=True, timeout=600, capture_output=True)
     shutil.rmtree(profile)
-    return [{place: cell.stored for place, cell in formula_cells(output / path.name).items()} for path in paths]
 
 
 def differences(expected: Values, found: Values, tolerance: float = 0.005) -> list[str]:

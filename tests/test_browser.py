@@ -35,8 +35,10 @@ def seen(address: str, chromium: str) -> Iterator[Visit]:
 
 def downloaded_total(seen: Visit, folder: Path) -> tuple[str, str]:
     """Return the name of the downloaded workbook and the gross appropriation on its Summary sheet."""
-    with seen.page.expect_download() as waiting:
-        seen.page.get_by_role("button", name="Download Excel workbook").click()
+    seen.page.get_by_role("link", name="Excel workbook").click()
+    seen.page.get_by_role("button", name="Make the workbook").click()
+    with seen.page.expect_download(timeout=90_000) as waiting:
+        seen.page.get_by_role("button", name="Download expansion_2018").click(timeout=90_000)
     target = folder / waiting.value.suggested_filename
     waiting.value.save_as(target)
     summary = openpyxl.load_workbook(target, data_only=True)["Summary"]
@@ -74,6 +76,7 @@ def test_a_lever_moved_by_keyboard_changes_the_figures_and_the_workbook(seen: Vi
     before = seen.card("Gross appropriation")
     saved_name, saved_total = downloaded_total(seen, tmp_path)
     assert saved_total == before
+    seen.go("Overview")
     after = move_caseload(seen, before)
     changed_name, changed_total = downloaded_total(seen, tmp_path)
     assert changed_total == after != before

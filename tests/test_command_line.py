@@ -41,8 +41,30 @@ def test_project_writes_the_record(tmp_path: Path) -> None:
 def test_export_writes_a_workbook(tmp_path: Path) -> None:
     assert run("export", PILOT, "-o", str(tmp_path / "out.xlsx")).returncode == 0
     names = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True).sheetnames
-    assert names[:3] == ["Cover", "Summary", "Assumptions"]
+    assert names[:4] == ["Cover", "About", "Crosswalk", "Summary"]
     assert {"Staffing", "Contracts", "Funding", "North Long Beach", "Checks"} <= set(names)
+
+
+def test_an_edited_workbook_is_imported_with_its_changes(tmp_path: Path) -> None:
+    out, edited, scenario = tmp_path / "out.xlsx", tmp_path / "edited.xlsx", tmp_path / "read.yaml"
+    assert "none differs" in run("export", PILOT, "-o", str(out)).stdout
+    book = openpyxl.load_workbook(out)
+    place = book.defined_names["in_site_slots_north_long_beach"].attr_text.rpartition("!")[2].replace("$", "")
+    book["Assumptions"][place].value = 120
+    book.save(edited)
+    result = run("import", str(edited), "-o", str(scenario), "--of", PILOT)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert f"Assumptions!{place}  North Long Beach: Participants the site can carry  150 participants  120 participants" in result.stdout
+    assert "All together, net county cost over all months" in result.stdout
+    assert run("check", str(scenario)).returncode == 0
+    other = run("import", str(edited), "-o", str(scenario), "--of", "scenarios/expansion_2018.yaml")
+    assert other.returncode == 2 and "the workbook was made from 'LEAD pilot 2017'" in other.stderr
+
+
+def test_compare_writes_one_workbook_of_several_scenarios(tmp_path: Path) -> None:
+    result = run("compare", PILOT, "scenarios/pilot_cliff.yaml", "-o", str(tmp_path / "both.xlsx"))
+    assert result.returncode == 0 and "none differs" in result.stdout
+    assert run("compare", PILOT, "-o", str(tmp_path / "one.xlsx")).stderr.strip() == "A comparison needs two scenarios or more"
 
 
 def test_changes_form_evidence_and_motion_print_their_tables() -> None:
@@ -76,6 +98,8 @@ def test_schema_is_json_that_names_every_table() -> None:
         (("export", PILOT, "-o", "nowhere/out.xlsx"), "nowhere/out.xlsx: the workbook cannot be written"),
         (("export", PILOT), "required: -o/--output"),
         (("forecast",), "invalid choice: 'forecast'"),
+        (("import", "nowhere.xlsx", "-o", "out.yaml"), "nowhere.xlsx: the file cannot be read"),
+        (("import", "README.md", "-o", "out.yaml"), "README.md: "),
     ],
 )
 def test_bad_input_ends_with_status_2_and_one_message(arguments: tuple[str, ...], message: str) -> None:

@@ -11,11 +11,11 @@ from conftest import ROOT, SHIPPED
 from streamlit.testing.v1 import AppTest
 
 from budget_model import ScenarioError, load_scenario, project
-from budget_model.errors import Problem
+from budget_model.errors import Problem, WorkbookError
 from budget_model.formats import dollars
 from budget_model.pages import library, sidebar
 
-PAGES = ("overview", "sites", "access", "funding", "staffing", "outcomes", "evidence")
+PAGES = ("overview", "sites", "access", "funding", "staffing", "outcomes", "evidence", "workbooks")
 CASELOAD = "expansion_2018.caseload"
 
 
@@ -116,3 +116,42 @@ def test_an_unexpected_failure_is_logged_and_shown_without_its_details(
     assert not app.exception
     assert "secret detail" not in " ".join(text.value for text in (*app.markdown, *app.error))
     assert "secret detail" in caplog.text
+
+
+def _workbooks() -> AppTest:
+    app = dashboard()
+    app.selectbox(key="scenario").select("pilot_2017").run()
+    return app.switch_page("budget_model/pages/workbooks.py").run()
+
+
+def test_a_workbook_is_made_when_asked_for_with_its_proof_and_read_back() -> None:
+    app = _workbooks()
+    assert not app.download_button, "nothing is made on its own"
+    next(button for button in app.button if button.label == "Make the workbook").click().run(timeout=120)
+    assert app.download_button[0].label.startswith("Download pilot_2017_")
+    assert "none differs from the value stored in it" in " ".join(html.body for html in app.html)
+    content = app.session_state["made"].content
+    app.file_uploader(key="edited").upload("edited.xlsx", content).run()
+    next(button for button in app.button if button.label == "Read the workbook").click().run(timeout=120)
+    assert "Nothing was changed in edited.xlsx." in " ".join(html.body for html in app.html)
+
+
+def test_a_file_that_is_no_workbook_is_refused_with_a_reason() -> None:
+    app = _workbooks()
+    app.file_uploader(key="edited").upload("edited.xlsx", b"PK\x03\x04 nothing").run()
+    next(button for button in app.button if button.label == "Read the workbook").click().run(timeout=60)
+    assert "edited\\.xlsx" in app.error[0].value
+    assert not app.exception
+
+
+def test_a_workbook_that_differs_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(function: object, *given: object) -> object:
+        if getattr(function, "__name__", "") == "recomputed":
+            raise WorkbookError("The workbook is not handed out: recomputed, Summary!C6 comes to 2 and not to 1")
+        return function(*given)  # type: ignore[operator]
+
+    monkeypatch.setattr("budget_model.pages.jobs.run", refuse)
+    app = _workbooks()
+    next(button for button in app.button if button.label == "Make the workbook").click().run(timeout=120)
+    assert "Summary" in app.error[0].value and "not handed out" in app.error[0].value
+    assert not app.download_button

@@ -16,7 +16,7 @@ from budget_model.vocabulary import ratio, round_up, when
 CARE, KIND, MONTH, YEAR = Axis.CARE, Axis.KIND, Axis.MONTH, Axis.YEAR
 
 
-@total(unit="people", over=(CARE, MONTH), of="driver_units", match={"driver": "driver", "site": "site"})
+@total(unit="people", over=(CARE, MONTH), of="driver_units", match={"driver": "driver", "site": "site"}, inline=True)
 def entrants_counted():
     """Entrants by whom the need is counted, at the row's site or program-wide."""
 

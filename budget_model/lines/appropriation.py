@@ -103,7 +103,7 @@ def site_contract_cost():
 @line(unit="dollars", over=(SITE, MONTH), in_a_year="sum")
 def site_other_cost(site_cost, site_position_cost, site_contract_cost):
     """Services, supplies, treatment and housing charged to the site."""
-    return site_cost - site_position_cost - site_contract_cost
+    return settle(site_cost - site_position_cost - site_contract_cost)
 
 
 @total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.INTRAFUND_TRANSFER)}, in_a_year="sum")
@@ -133,6 +133,11 @@ def ongoing_cost_on_one_time_money(all_ongoing_cost, ongoing_money, funding_gap)
     Within a month ongoing money is taken to pay ongoing cost first, so this is the least it can be.
     """
     return settle(all_ongoing_cost - ongoing_money - funding_gap)
+
+
+@total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.NET_COUNTY_COST)}, in_a_year="sum")
+def county_allocations():
+    """Money that the County gives from its own general fund by name."""
 
 
 @line(unit="dollars", over=(MONTH,), in_a_year="sum")

@@ -15,29 +15,34 @@ MONTH, YEAR = Axis.MONTH, Axis.YEAR
 HALF_A_CENT = 0.005
 
 
-@total(unit="dollars", over=(MONTH,), of="cost_by_class")
+@total(unit="dollars", over=(MONTH,), of="cost_by_class", inline=True)
 def sum_of_classes():
     """Costs of all appropriation classes."""
 
 
-@total(unit="dollars", over=(MONTH,), of="cost_by_category")
+@total(unit="dollars", over=(MONTH,), of="cost_by_category", inline=True)
 def sum_of_categories():
     """Costs of all categories."""
 
 
-@total(unit="dollars", over=(MONTH,), of="cost_by_place")
+@total(unit="dollars", over=(MONTH,), of="cost_by_place", inline=True)
 def sum_of_places():
     """Costs of all sites and program-wide."""
 
 
-@total(unit="dollars", over=(CATEGORY, MONTH), of="paid_by_category")
+@total(unit="dollars", over=(CATEGORY, MONTH), of="paid_by_category", inline=True)
 def sum_of_payments_by_category():
     """What all sources and matches pay of each category."""
 
 
-@total(unit="dollars", over=(MONTH,), of="paid_by_category")
+@total(unit="dollars", over=(MONTH,), of="paid_by_category", inline=True)
 def sum_of_payments():
     """What all sources and matches pay."""
+
+
+@total(unit="positions", over=(MONTH,), of="department_budgeted_positions", inline=True)
+def sum_of_department_positions():
+    """Positions of all departments."""
 
 
 @total(unit="dollars", over=(MONTH,), of="match_shortfall", in_a_year="sum")
@@ -67,6 +72,18 @@ def sites_add_up(gross_appropriation, sum_of_places):
 def uses_equal_sources(gross_appropriation, sum_of_payments, funding_gap):
     """What sources pay of each category, with the gap, equals what must be paid."""
     return np.absolute(gross_appropriation - sum_of_payments - funding_gap)
+
+
+@check(tolerance=HALF_A_CENT)
+def net_county_cost_is_county_money(net_county_cost, county_allocations, all_match_paid, funding_gap):
+    """Net county cost is what the County allocates, its cash match and the gap (convention A3)."""
+    return np.absolute(net_county_cost - county_allocations - all_match_paid - funding_gap)
+
+
+@check(tolerance=HALF_A_CENT, unit="positions")
+def departments_add_up(all_budgeted_positions, sum_of_department_positions):
+    """Positions of the departments add up to all budgeted positions."""
+    return np.absolute(all_budgeted_positions - sum_of_department_positions)
 
 
 @check(tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))

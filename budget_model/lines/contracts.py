@@ -44,7 +44,7 @@ def contract_is_running(month, contract_first_month, contract_last_month):
     return when(month >= contract_first_month, 1, 0) * when(month <= contract_last_month, 1, 0)
 
 
-@total(unit="participants", over=(CONTRACT, MONTH), of="engaged_participants", match={"site": "site"})
+@total(unit="participants", over=(CONTRACT, MONTH), of="engaged_participants", match={"site": "site"}, inline=True)
 def participants_at_contract_site():
     """Engaged participants of the contract's site."""
 
@@ -82,33 +82,15 @@ def participants_of_staff_contract():
     """Participants served by the contract that employs the staff."""
 
 
-@line(unit="date", over=(CONTRACT,))
-def contract_start(contract_first_month):
-    """First month of the contract."""
-    return contract_first_month
-
-
-@line(unit="date", over=(CONTRACT,))
-def contract_end(contract_last_month):
-    """Last month of the contract."""
-    return contract_last_month
-
-
-@total(unit="date", over=(STAFF,), of="contract_start", match={"contract": "contract"})
-def staff_start():
-    """First month of the contract that employs the staff."""
-
-
-@total(unit="date", over=(STAFF,), of="contract_end", match={"contract": "contract"})
-def staff_end():
-    """Last month of the contract that employs the staff."""
+@total(unit="1 = yes", over=(STAFF, MONTH), of="contract_is_running", match={"contract": "contract"}, inline=True)
+def staff_contract_is_running():
+    """1 in the months of the contract that employs the staff."""
 
 
 @line(unit="full-time equivalents", over=(STAFF, MONTH), in_a_year="last")
-def other_staff(staff_number, staff_participants_each, participants_of_staff_contract, month, staff_start, staff_end):
+def other_staff(staff_number, staff_participants_each, participants_of_staff_contract, staff_contract_is_running):
     """Other provider staff while the contract runs: the fixed number, and one for each so many participants begun."""
-    each = round_up(ratio(participants_of_staff_contract, staff_participants_each))
-    return staff_number * when(month >= staff_start, 1, 0) * when(month <= staff_end, 1, 0) + each
+    return staff_number * staff_contract_is_running + round_up(ratio(participants_of_staff_contract, staff_participants_each))
 
 
 @line(unit="dollars", over=(STAFF, MONTH))

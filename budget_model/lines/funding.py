@@ -117,7 +117,7 @@ def assigned_cost(cost_of_assigned_position, cost_of_assigned_site, assignment_a
     return (cost_of_assigned_position + cost_of_assigned_site) * assignment_assigned_share * assignment_is_open
 
 
-@total(unit="dollars", over=(CATEGORY, MONTH), of="assigned_cost", match={"category": "category"})
+@total(unit="dollars", over=(CATEGORY, MONTH), of="assigned_cost", match={"category": "category"}, inline=True)
 def assigned_cost_by_category():
     """Cost of the category that waits for one source."""
 
@@ -128,7 +128,7 @@ def common_cost(cost_by_category, assigned_cost_by_category):
     return cost_by_category - assigned_cost_by_category
 
 
-@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="assigned_cost", match={"source": "source", "category": "category"})
+@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="assigned_cost", match={"source": "source", "category": "category"}, inline=True)
 def cost_assigned_to_source():
     """Cost of the category that waits for the source."""
 
@@ -162,9 +162,9 @@ def eligible_cost(
     opening_evaluation_to_date,
 ):
     """Unpaid cost that the source may pay in the month: of its categories, or assigned to it, as far as its caps allow."""
-    used = category_is_administration * opening_administration_to_date + category_is_evaluation * opening_evaluation_to_date
     payable = unpaid_before * source_pays * source_is_open + cost_assigned_to_source
-    return np.minimum(payable, np.maximum(0, share_allowed * project_budget_to_date - used))
+    allowed = share_allowed * project_budget_to_date - category_is_administration * opening_administration_to_date
+    return np.minimum(payable, allowed - category_is_evaluation * opening_evaluation_to_date)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", in_a_year="sum")
@@ -180,7 +180,7 @@ def opening_award_left():
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def drawdown(opening_award_left, money_awarded, all_eligible_cost, grant_share_of_cost):
     """Money drawn from the source in the month."""
-    return np.minimum(opening_award_left + money_awarded, all_eligible_cost * grant_share_of_cost)
+    return np.minimum(opening_award_left + money_awarded, settle(all_eligible_cost) * grant_share_of_cost)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
@@ -296,7 +296,7 @@ def evaluation_to_date(opening_evaluation_to_date, paid_for_evaluation):
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
 def unpaid_after(unpaid_before, cost_assigned_to_source, paid_by_category):
     """Cost of the category left to later sources, what was assigned to this one and not paid among it."""
-    return settle(unpaid_before + cost_assigned_to_source - paid_by_category)
+    return np.maximum(0, unpaid_before + cost_assigned_to_source - paid_by_category)
 
 
 @total(
@@ -329,7 +329,7 @@ def opening_claims_outstanding():
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
 def claims_outstanding(opening_claims_outstanding, drawdown, cash_received):
     """Money claimed and not received, which the County advances."""
-    return opening_claims_outstanding + drawdown - cash_received
+    return settle(opening_claims_outstanding + drawdown - cash_received)
 
 
 @line(unit="dollars", over=(SOURCE, YEAR))

@@ -236,11 +236,6 @@ def all_filled_full_time_equivalents():
     """County full-time equivalents expected to be filled in all departments."""
 
 
-@total(unit="full-time equivalents", over=(PLACE, MONTH), of="budgeted_full_time_equivalents", match={"site": "site"}, in_a_year="last")
-def budgeted_full_time_equivalents_by_place():
-    """County full-time equivalents budgeted at each site, and those of no single site."""
-
-
 @total(unit="positions", over=(DEPARTMENT, MONTH), of="budgeted_positions", match={"department": "department"}, in_a_year="last")
 def department_budgeted_positions():
     """County positions budgeted in the department."""

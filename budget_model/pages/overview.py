@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import logging
-from io import BytesIO
 
 import pandas as pd
 import streamlit as st
 
-from budget_model import Projection, compare, export_workbook
+from budget_model import Projection, compare
 from budget_model.budget import BUDGET
 from budget_model.change_table import change_table
 from budget_model.charts import cost_by_year, sources_by_year
@@ -110,30 +108,13 @@ def _checks(projection: Projection) -> None:
 
 
 def _downloads(view: View) -> None:
-    failures: list[str] = st.session_state.setdefault("export_failures", [])
-
-    def workbook() -> bytes:
-        """Build the workbook in another thread, when its button is clicked."""
-        target = BytesIO()
-        try:
-            export_workbook(view.now, target)
-        except Exception as error:
-            logging.getLogger("budget_model").exception("The workbook of %s failed", view.file_name)
-            failures.append(str(error) or type(error).__name__)
-            raise
-        return target.getvalue()
-
     record = view.now.record()
     columns = record["fiscal_years"] | {"Total": record["total"]}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Download Excel workbook", workbook, f"{view.file_name}.xlsx", on_click="ignore", type="primary", icon=":material/download:"
-        )
+        # A link and no button: switching pages in code is refused while levers stand in the address.
+        st.page_link("budget_model/pages/workbooks.py", label="Excel workbook", icon=":material/table_view:")
         st.download_button("Summary as CSV", _csv(columns), f"{view.file_name}.csv", "text/csv", on_click="ignore")
         st.download_button("Summary as JSON", json.dumps(record, indent=2), f"{view.file_name}.json", "application/json", on_click="ignore")
-        say("The workbook is made when you click, in a few seconds, from exactly what is on the screen.", "quiet")
-    if failures:
-        st.error(plain(f"The last workbook could not be made; the log of the dashboard says more. Reason: {failures.pop()}"))
 
 
 def _csv(columns: dict[str, dict]) -> str:

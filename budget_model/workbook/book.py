@@ -15,13 +15,15 @@ from itertools import product
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
-from budget_model.choices import CostCategory
 from budget_model.evaluate import Members
-from budget_model.inputs import FIXED_KEYS, FLAGS, KEY_FIELDS, Cell, Member, cells
-from budget_model.projection import Projection
+from budget_model.inputs import FIXED_KEYS, KEY_FIELDS, Member
+from budget_model.projection import project
 from budget_model.rows import Axis, Carry, Input, Ledger, Row, Total
+from budget_model.scenario import Scenario
+from budget_model.spares import spare_items, with_spares
 from budget_model.timeline import Timeline
-from budget_model.workbook.template import Assumptions, Rows, Template
+from budget_model.workbook.entries import entries, input_names
+from budget_model.workbook.template import Assumptions, Checks, EachSite, Rows, Template
 
 LABEL, FIRST_KEY, KEY_COUNT, UNIT, TOTAL, FIRST_YEAR = 0, 1, 3, 4, 5, 6
 TITLE_ROW, STATUS_ROW, NUMBER_ROW, FISCAL_YEAR_ROW, HEAD_ROW, FIRST_ROW = range(6)
@@ -82,31 +84,24 @@ class Block:
         return FIRST_KEY + self.keys.index(key)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A line of the assumptions sheet: a heading (no kind), a number, a month, a flag, or a choice from a list."""
-
-    kind: str
-    name: str
-    item: str
-    label: str
-    cell: Cell | None = None
-    choices: str = ""
-    value: float | str = 0.0
-    index: Index = ()
-
-
 class Book:
-    """The places of one scenario's workbook."""
+    """The places of one scenario's workbook: of the scenario with its spare rows, which cost and pay nothing."""
 
-    def __init__(self, projection: Projection, template: Template) -> None:
-        self.projection = projection
+    def __init__(self, scenario: Scenario, template: Template) -> None:
+        self.scenario = scenario
+        self.spares = frozenset(item.name for item in spare_items(scenario).values())
+        self.projection = project(with_spares(scenario))
         self.template = template
-        self.columns = Columns(projection.timeline)
-        self.members: Members = projection.evaluation.members
+        self.columns = Columns(self.projection.timeline)
+        self.members: Members = self.projection.evaluation.members
         self.assumptions = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Assumptions))
-        self.entries = tuple(_entries(projection, self.members))
-        self.address = {(entry.name, entry.index): FIRST_ASSUMPTION_ROW + offset for offset, entry in enumerate(self.entries) if entry.kind}
+        self.checks = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Checks))
+        named = {sheet.sheet for sheet in template.sheets if not isinstance(sheet, EachSite)}
+        self.site_sheets = sheet_names(self.members[Axis.SITE], named, template.prefix)
+        self.entries = entries(self.projection.scenario, self.members, self.spares)
+        self.names = input_names(self.entries)
+        lines = enumerate(self.entries, FIRST_ASSUMPTION_ROW)
+        self.address = {(entry.input, entry.index): line for line, entry in lines if entry.input}
         self.blocks: dict[str, Block] = {}
         keys = _keys_needed()
         for sheet in template.sheets:
@@ -116,6 +111,19 @@ class Book:
                     block = Block(row, sheet.sheet, top, tuple(_items(row, self.members)), tuple(keys.get(row.name, ())))
                     self.blocks[row.name] = block
                     top = block.last + 1
+
+    @property
+    def order(self) -> list[str]:
+        """The names of all sheets, in the order of the template."""
+        found: list[str] = []
+        for sheet in self.template.sheets:
+            found += self.site_sheets.values() if isinstance(sheet, EachSite) else [sheet.sheet]
+        return found
+
+    def spare_name(self, axis: Axis, position: int) -> str | None:
+        """Return the reference of a spare item's name, or None for an item that is no spare."""
+        known = (f"{axis}_name", (position,)) in self.address
+        return self.assumption(f"{axis}_name", (position,)) if known else None
 
     def assumption(self, name: str, index: Index) -> str:
         """Return the reference of an assumption's value."""
@@ -127,7 +135,7 @@ class Book:
         if ledger is not None:
             part, index = self.listed(ledger)[index[0]]
             row = part.row
-        for axis, position in zip(_item_axes(row), index, strict=True):
+        for axis, position in zip(item_axes(row), index, strict=True):
             field = KEY_FIELDS.get(axis, {}).get(key, "name")
             if field != "name" and key not in FIXED_KEYS.get(axis, {}):
                 return self.assumption(f"{axis}_{field}", (position,))
@@ -147,11 +155,15 @@ def _ledger_over(axis: Axis) -> Ledger | None:
 def area_rows(area: str) -> tuple[Row, ...]:
     """Return the rows shown for an area: those its module declares, or the calendar.
 
-    A carry along items needs no row of its own: the formulas that read it refer to the item before.
+    A carry along items and an inline total need no row of their own: they stand in the formulas that read them.
     """
     if area == "calendar":
         return tuple(row for row in BUDGET.rows.values() if row.area == "calendar")
-    return tuple(row for row in BUDGET.area(area) if not (isinstance(row, Carry) and row.along is not Axis.MONTH))
+    return tuple(row for row in BUDGET.area(area) if not _stands_in_its_readers(row))
+
+
+def _stands_in_its_readers(row: Row) -> bool:
+    return (isinstance(row, Carry) and row.along is not Axis.MONTH) or (isinstance(row, Total) and row.inline)
 
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
@@ -167,19 +179,20 @@ def range_reference(home: str, block: Block, column: int, *, fixed_column: bool 
     return place if block.sheet == home else f"{quote_sheetname(block.sheet)}!{place}"
 
 
-def _item_axes(row: Row) -> tuple[Axis, ...]:
+def item_axes(row: Row) -> tuple[Axis, ...]:
+    """Return the axes of a row's items: all but months and years."""
     return tuple(axis for axis in row.over if axis not in (Axis.MONTH, Axis.YEAR))
 
 
 def _items(row: Row, members: Members) -> Iterator[tuple[Index, tuple[Member, ...]]]:
-    axes = _item_axes(row)
+    axes = item_axes(row)
     for index in product(*(range(len(members[axis])) for axis in axes)):
         yield index, tuple(members[axis][position] for axis, position in zip(axes, index, strict=True))
 
 
 def summed_keys(row: Total, of: Row) -> dict[str, str]:
     """Return the keys by which SUMIFS finds what a total sums: its matches, and the items both rows vary over."""
-    kept = {str(axis): str(axis) for axis in _item_axes(of) if axis in row.over}
+    kept = {str(axis): str(axis) for axis in item_axes(of) if axis in row.over}
     return kept | {key: other for key, other in row.match.items() if isinstance(other, str)}
 
 
@@ -188,78 +201,27 @@ def _keys_needed() -> dict[str, dict[str, None]]:
     needed: dict[str, dict[str, None]] = {}
     for row in BUDGET.rows.values():
         if isinstance(row, Total):
+            readers = [reader.name for reader in BUDGET.rows.values() if row.name in reader.reads] if row.inline else [row.name]
             for key, other in summed_keys(row, BUDGET.rows[row.of]).items():
                 needed.setdefault(row.of, {})[key] = None
-                needed.setdefault(row.name, {})[other] = None
+                for reader in readers:
+                    needed.setdefault(reader, {})[other] = None
             for key in row.match:
                 needed.setdefault(row.of, {})[key] = None
     return needed
 
 
-def _entries(projection: Projection, members: Members) -> Iterator[Entry]:
-    """Yield the lines of the assumptions sheet: numbers and months as the scenario lists them, choices with their item."""
-    before: tuple[Axis | None, str] | None = None
-    position = -1
-    for cell in cells(projection.scenario):
-        if (cell.axis, cell.item) != before:
-            position = position + 1 if before and before[0] is cell.axis else 0
-            before = (cell.axis, cell.item)
-            yield Entry("", "", cell.item, cell.item or "Whole program")
-            if cell.axis:
-                yield from _choices(cell.axis, position, cell.item, members)
-                yield from _flags(projection, cell.axis, position, cell.item)
-        kind = "month" if cell.declared.is_month else "number"
-        yield Entry(kind, cell.input, cell.item, cell.declared.label, cell, index=() if cell.axis is None else (position,))
-
-
-def _flags(projection: Projection, axis: Axis, position: int, item: str) -> Iterator[Entry]:
-    """Yield what an item is or does, as 1 for yes and 0 for no."""
-    for name, flag in FLAGS.get(axis, {}).items():
-        yield _flag(projection, f"{axis}_{name}", item, flag.label, (position,))
-    if axis is Axis.SOURCE:
-        for column, category in enumerate(CostCategory):
-            yield _flag(projection, "source_pays", item, f"Pays: {category}", (position, column))
-
-
-def _flag(projection: Projection, name: str, item: str, label: str, index: Index) -> Entry:
-    return Entry("flag", name, item, label, value=float(projection.monthly(name)[index]), index=index)
-
-
-def _choices(axis: Axis, position: int, item: str, members: Members) -> Iterator[Entry]:
-    member = members[axis][position]
-    for key, field in KEY_FIELDS.get(axis, {}).items():
-        if field != "name":
-            label = key.capitalize() if key != "class" else "Appropriation class"
-            yield Entry("choice", f"{axis}_{field}", item, label, choices=key, value=member.keys[key], index=(position,))
-
-
-def sheet_names(sites: tuple[Member, ...], taken: set[str]) -> dict[str, str]:
+def sheet_names(sites: tuple[Member, ...], taken: set[str], prefix: str = "") -> dict[str, str]:
     """Return a sheet name for each site: at most 31 characters, without the signs Excel refuses, used once."""
     names: dict[str, str] = {}
     used = {name.lower() for name in taken}
     for site in sites:
-        base = re.sub(r"[\[\]:*?/\\']", " ", site.name)[:31].strip()
+        base = (prefix + re.sub(r"[\[\]:*?/\\']", " ", site.name))[:31].strip()
         name, suffix = base, 2
         while name.lower() in used or name.lower() == "history":
             name, suffix = f"{base[:28]} {suffix}", suffix + 1
         used.add(name.lower())
         names[site.name] = name
-    return names
-
-
-def input_names(entries: tuple[Entry, ...]) -> dict[int, str]:
-    """Return the defined name of each input line by its offset: `in_` + input + item, each used once."""
-    names: dict[int, str] = {}
-    used: set[str] = set()
-    for offset, entry in enumerate(entries):
-        if entry.kind:
-            parts = [entry.name, entry.item, entry.label.partition(": ")[2] if entry.name == "source_pays" else ""]
-            base = "in_" + "_".join(re.sub(r"[^a-z0-9]+", "_", part.lower()).strip("_") for part in parts if part)
-            name, suffix = base, 2
-            while name in used:
-                name, suffix = f"{base}_{suffix}", suffix + 1
-            used.add(name)
-            names[offset] = name
     return names
 
 

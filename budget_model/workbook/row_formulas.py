@@ -38,7 +38,8 @@ def formula(book: Book, block: Block, index: Index) -> InColumn:
         listed, item = book.listed(row)[index[0]]
         return lambda column: "=" + cell_reference(block.sheet, listed.sheet, column, listed.line_of[item])
     if isinstance(row, Total):
-        return _total(book, block, index, row)
+        summed = _summed(book, block, index, row)
+        return lambda column: f"={summed(column)}"
     if isinstance(row, Delay):
         return _delay(book, block, index, row)
     raise AssertionError(f"{row.name} is not calculated")
@@ -71,6 +72,8 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
     item = tuple(position[axis] for axis in row.over if axis in position and axis is not Axis.MONTH)
     if isinstance(row, Carry) and row.along is not Axis.MONTH:
         return _item_before(book, block, item, row)
+    if isinstance(row, Total) and row.inline:
+        return _summed(book, block, index, row)
     read = book.blocks.get(name)
     if read is None:
         text = book.assumption(name, item)
@@ -103,11 +106,12 @@ def _delay(book: Book, block: Block, index: Index, row: Delay) -> InColumn:
     return lambda column: f"=SUMIFS({values},{heads},EDATE({xl_col_to_name(column)}${HEAD_ROW + 1},-{by(column)}))"
 
 
-def _total(book: Book, block: Block, index: Index, row: Total) -> InColumn:
+def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
+    """Return the SUM or SUMIFS of a total, for an item of the total's own block or of one that reads it inline."""
     of = book.blocks[row.of]
     home, line = block.sheet, block.line_of[index]
     if not of.items:
-        return lambda column: "=0"
+        return lambda column: "0"
     criteria = ""
     for key, other in summed_keys(row, of.row).items():
         keys = range_reference(home, of, of.key_column(key), fixed_column=True)
@@ -116,5 +120,5 @@ def _total(book: Book, block: Block, index: Index, row: Total) -> InColumn:
         if isinstance(fixed, Exactly):
             criteria += f',{range_reference(home, of, of.key_column(key), fixed_column=True)},"{fixed.text}"'
     if not criteria:
-        return lambda column: f"=SUM({range_reference(home, of, column)})"
-    return lambda column: f"=SUMIFS({range_reference(home, of, column)}{criteria})"
+        return lambda column: f"SUM({range_reference(home, of, column)})"
+    return lambda column: f"SUMIFS({range_reference(home, of, column)}{criteria})"

@@ -13,6 +13,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top", "indent": 1},
     "top": {"valign": "top"},
+    "left": {"align": "left", "indent": 1},
+    "left_total": {"align": "left", "indent": 1, "bold": True, "top": 1},
     "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
     "status": {"italic": True, "font_color": INK},
     "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "align": "center", "valign": "vcenter", "text_wrap": True},
@@ -22,12 +24,17 @@ _STYLES: dict[str, dict[str, Any]] = {
     "small": {"font_color": "#52606D", "align": "center"},
     "key": {"font_color": "#52606D", "shrink": True},
     "item": {"indent": 1},
+    "unit": {"italic": True, "font_color": "#52606D", "align": "center", "valign": "top", "text_wrap": True, "font_size": 9, "bottom": 1},
     "total": {"bold": True, "top": 1},
     "input": {"valign": "top", "font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE},
-    "link": {"font_color": "#0B4F6C", "underline": 1},
+    "choice": {"font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE, "bold": True},
+    "fill": {"locked": False, "border": 1, "border_color": RULE, "text_wrap": True, "valign": "top"},
+    "link": {"font_color": "#0B4F6C", "underline": 1, "valign": "top"},
+    "file": {"font_name": "Consolas", "font_size": 9},
 }
 _NUMBERS = {
     "dollars": '#,##0;(#,##0);"--"',
+    "thousands": '#,##0,",000";(#,##0,",000");"--"',
     "date": "mmm yyyy",
     "month": "mmm yyyy",
     "factor": "0.0000",
@@ -45,6 +52,9 @@ def number_format(unit: str, *, exact: bool = False) -> str:
     kinds = ("dollars", "date", "month", "factor", "share", "1 = yes")
     kind = next((name for name in kinds if unit == name or unit.startswith(f"{name} ")), "count")
     return _NUMBERS[f"exact {kind}" if exact and kind in {"dollars", "share", "count"} else kind]
+
+
+THOUSANDS = _NUMBERS["thousands"]
 
 
 class Styles:

@@ -40,15 +40,15 @@ def write_rows(pen: Pen, declared: Rows) -> None:
     for block in pen.book.blocks.values():
         if block.sheet == pen.name:
             _heading(pen, block)
-            for index, members in block.items:
-                _label(pen, block, index, " | ".join(member.name for member in members) or "All")
+            for index, _ in block.items:
+                _label(pen, block, index)
                 _line(pen, block, index)
 
 
 def write_site(pen: Pen, declared: EachSite, position: int) -> None:
     """Write the sheet of one site: its rows, linked to where they are calculated."""
     book = pen.book
-    site = book.projection.scenario.sites[position]
+    site = book.scenario.sites[position]
     _head(pen, f"{declared.title}: {site.name}")
     pen.text(NUMBER_ROW, LABEL, f"Agencies: {', '.join(site.law_enforcement_agencies) or 'not named'}", "status")
     pen.text(FISCAL_YEAR_ROW, LABEL, f"Service planning area: {site.service_planning_area or 'not named'}", "status")
@@ -122,10 +122,10 @@ def _heading(pen: Pen, block: Block) -> None:
         pen.text(block.top, pen.book.columns.opening, f"{row.name} = {in_words(row)}", "rule")
 
 
-def _label(pen: Pen, block: Block, index: Index, label: str) -> None:
+def _label(pen: Pen, block: Block, index: Index) -> None:
     """Write an item's name, keys and unit. A key that is an assumption is a link to it."""
     line = block.line_of[index]
-    pen.text(line, LABEL, label, "item")
+    pen.label(line, LABEL, block, index, "" if index else "All")
     members = block.items[line - block.first][1]
     keys = {name: text for member in members for name, text in member.keys.items()}
     for key in block.keys:

@@ -1,4 +1,4 @@
-"""Write a projection as a workbook: every result a formula, stored with the value the screen shows.
+"""Write a scenario as a workbook: every result a formula, stored with the value the screen shows.
 
 The only module that opens an XlsxWriter workbook. Text is written as text whatever it begins with; numbers are checked
 to be finite; the same scenario gives the same bytes.
@@ -8,71 +8,119 @@ from __future__ import annotations
 
 import datetime
 import io
-from pathlib import Path
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
 
-from budget_model.errors import WorkbookError
-from budget_model.projection import Projection, digest
+from budget_model.projection import digest
 from budget_model.rows import Axis
-from budget_model.workbook.book import Book, sheet_names
-from budget_model.workbook.front_sheets import write_assumptions, write_checks, write_cover, write_summary
-from budget_model.workbook.sheet import Pen, Pens
+from budget_model.scenario import Scenario
+from budget_model.version import WORKBOOK_FORM
+from budget_model.workbook.assumption_sheet import write_assumptions
+from budget_model.workbook.book import Book
+from budget_model.workbook.budget_sheets import write_change_table, write_form, write_grant_form
+from budget_model.workbook.check_sheet import write_checks
+from budget_model.workbook.differences import differences
+from budget_model.workbook.front_sheets import write_about, write_change_log, write_cover, write_crosswalk, write_scenario_file
+from budget_model.workbook.item_sheet import write_items
+from budget_model.workbook.sheet import FormulaCells, Pen, Pens
 from budget_model.workbook.styles import Styles
-from budget_model.workbook.template import Assumptions, Checks, Cover, EachSite, Rows, Summary, Template, load_template
+from budget_model.workbook.summary_sheets import write_charts, write_summary
+from budget_model.workbook.template import (
+    About,
+    Assumptions,
+    ChangeLog,
+    ChangeTable,
+    Charts,
+    Checks,
+    Cover,
+    Crosswalk,
+    EachSite,
+    Form,
+    GrantForm,
+    Items,
+    Rows,
+    ScenarioFile,
+    Sheet,
+    Summary,
+    Template,
+)
 from budget_model.workbook.time_sheets import write_rows, write_site
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CREATED = datetime.datetime(2018, 10, 1)  # fixed, so that the same scenario gives the same bytes
+HASH_PROPERTY, FORM_PROPERTY, TEMPLATE_PROPERTY = "scenario hash", "workbook form", "template"
+_WRITERS = {
+    Cover: write_cover,
+    Crosswalk: write_crosswalk,
+    Summary: write_summary,
+    Charts: write_charts,
+    Items: write_items,
+    ChangeTable: write_change_table,
+    Form: write_form,
+    GrantForm: write_grant_form,
+    Assumptions: write_assumptions,
+    Rows: write_rows,
+    ScenarioFile: write_scenario_file,
+}
 
 
-def export_workbook(projection: Projection, target: str | Path | BinaryIO, template: Template | None = None) -> None:
-    """Write the workbook of a projection to a path or a binary stream.
+@dataclass(frozen=True)
+class Written:
+    """A workbook's bytes, and every formula with the value stored with it, by sheet, row and column counted from 0."""
 
-    The workbook is made in memory first, so that a failure leaves no half-written file. Raises WorkbookError when the
-    target cannot be written or a result is no finite number.
+    content: bytes
+    cells: FormulaCells
+
+
+def write_workbook(scenario: Scenario, template: Template, base: Scenario | None = None) -> Written:
+    """Return the workbook of a validated scenario; its change log says what differs from `base`.
+
+    Raises WorkbookError when a result is no finite number.
     """
-    book = Book(projection, template or load_template())
+    book = Book(scenario, template)
     content = io.BytesIO()
-    with Workbook(content, _OPTIONS) as workbook:
-        _write(workbook, book)
-    if not isinstance(target, (str, Path)):
-        target.write(content.getvalue())
-        return
-    try:
-        Path(target).write_bytes(content.getvalue())
-    except OSError as error:
-        raise WorkbookError(f"{target}: the workbook cannot be written: {error.strerror or error}") from None
+    with new_workbook(content, f"LEAD budget: {scenario.name}") as workbook:
+        for name, text in ((HASH_PROPERTY, digest(scenario)), (FORM_PROPERTY, str(WORKBOOK_FORM)), (TEMPLATE_PROPERTY, template.name)):
+            workbook.set_custom_property(name, text, "text")
+        pens = Pens(book, Styles(workbook), workbook, {name: workbook.add_worksheet(name) for name in book.order}, {})
+        write_sheets(pens, base)
+    return Written(content.getvalue(), pens.cells)
 
 
-def _write(workbook: Workbook, book: Book) -> None:
-    scenario = book.projection.scenario
-    workbook.set_properties(
-        {"title": f"LEAD budget: {scenario.name}", "subject": "Law Enforcement Assisted Diversion expansion", "created": _CREATED}
-    )
-    workbook.set_custom_property("scenario", scenario.name)
-    workbook.set_custom_property("scenario digest", digest(scenario))
+def new_workbook(target: BinaryIO, title: str) -> Workbook:
+    """Return an empty workbook whose bytes depend on nothing but what is written into it."""
+    workbook = Workbook(target, _OPTIONS)
+    workbook.set_properties({"title": title, "subject": "Law Enforcement Assisted Diversion expansion", "created": _CREATED})
     workbook.set_calc_mode("auto")
-    sites = book.members[Axis.SITE]
-    named = {sheet.sheet for sheet in book.template.sheets if not isinstance(sheet, EachSite)}
-    site_sheets = sheet_names(sites, named)
-    order = [name for sheet in book.template.sheets for name in (site_sheets.values() if isinstance(sheet, EachSite) else [sheet.sheet])]
-    checks = next(sheet.sheet for sheet in book.template.sheets if isinstance(sheet, Checks))
-    pens = Pens(book, Styles(workbook), {name: workbook.add_worksheet(name) for name in order}, checks)
-    for sheet in book.template.sheets:
-        if isinstance(sheet, EachSite):
-            for position, site in enumerate(sites):
-                write_site(pens.sheet(site_sheets[site.name]), sheet, position)
-            continue
-        pen: Pen = pens.sheet(sheet.sheet)
-        if isinstance(sheet, Cover):
-            write_cover(pen, sheet, order)
-        elif isinstance(sheet, Summary):
-            write_summary(pen, sheet)
-        elif isinstance(sheet, Assumptions):
-            write_assumptions(pen, sheet, workbook)
-        elif isinstance(sheet, Rows):
-            write_rows(pen, sheet)
-        elif isinstance(sheet, Checks):
-            write_checks(pen, sheet)
+    return workbook
+
+
+def write_sheets(pens: Pens, base: Scenario | None = None) -> None:
+    """Write the sheets of one scenario: checks after what they check, the count of formulas last."""
+    late = (Checks, About)
+    for sheet in pens.book.template.sheets:
+        if not isinstance(sheet, late):
+            _write(pens, sheet, base)
+    for kind in late:
+        for sheet in pens.book.template.sheets:
+            if isinstance(sheet, kind):
+                _write(pens, sheet, base)
+
+
+def _write(pens: Pens, sheet: Sheet, base: Scenario | None) -> None:
+    book = pens.book
+    if isinstance(sheet, EachSite):
+        for position, site in enumerate(book.members[Axis.SITE]):
+            write_site(pens.sheet(book.site_sheets[site.name]), sheet, position)
+        return
+    pen: Pen = pens.sheet(sheet.sheet)
+    if isinstance(sheet, Checks):
+        write_checks(pen, sheet)
+    elif isinstance(sheet, About):
+        write_about(pen, sheet, len(pens.cells) + 1)
+    elif isinstance(sheet, ChangeLog):
+        write_change_log(pen, sheet, differences(base, book.scenario) if base else (), base.name if base else "")
+    else:
+        _WRITERS[type(sheet)](pen, sheet)

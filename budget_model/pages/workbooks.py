@@ -1,0 +1,151 @@
+"""Workbooks: make the one for the CEO's office or a grant, compare scenarios in one, and read an edited one back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from budget_model import digest
+from budget_model.errors import BudgetModelError
+from budget_model.formats import change, dollars
+from budget_model.pages.jobs import run
+from budget_model.pages.library import library
+from budget_model.pages.parts import Line, heading, plain, say, sheet
+from budget_model.pages.view import View, current
+from budget_model.scenario import Scenario
+from budget_model.scenario_text import scenario_text
+from budget_model.workbook.comparison import write_comparison
+from budget_model.workbook.reader import Imported, import_workbook
+from budget_model.workbook.recompute import recomputed
+from budget_model.workbook.template import STATE_GRANT, WORKBOOK, load_template
+from budget_model.workbook.writer import Written, write_workbook
+
+_KINDS = {WORKBOOK: "Budget workbook", STATE_GRANT: "State grant attachment"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEGABYTES = 12
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A workbook that may be downloaded: what it was made from, its file name, its bytes, what was recomputed."""
+
+    key: str
+    file: str
+    content: bytes
+    proof: str
+
+
+def _make(slot: str, key: str, file: str, write: Callable[[], Written]) -> None:
+    """Write a workbook and recompute it, saying which step runs; keep it for the download."""
+    try:
+        with st.status("Writing the workbook ...", expanded=True) as status:
+            written = write()
+            status.update(label=f"Recomputing {len(written.cells):,} formulas with another engine ...")
+            proof = run(recomputed, written)
+            status.update(label="The workbook is ready.", state="complete", expanded=False)
+    except BudgetModelError as error:
+        logging.getLogger("budget_model").exception("The workbook %s could not be made", file)
+        st.error(plain(f"The workbook could not be made and is not handed out. {error}"))
+        return
+    st.session_state[slot] = _Made(key, file, written.content, str(proof))
+
+
+def _download(slot: str, key: str) -> None:
+    """Offer what was made, if it is of what is asked for now."""
+    made: _Made | None = st.session_state.get(slot)
+    if made is None:
+        return
+    if made.key != key:
+        say("What you ask for has changed since the last workbook was made; make it again.", "quiet")
+        return
+    st.download_button(
+        f"Download {made.file}",
+        made.content,
+        made.file,
+        _XLSX,
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        key=f"{slot}_file",
+    )
+    say(f"{made.proof} {len(made.content) / 1_000_000:.1f} MB.", "quiet")
+
+
+def _one(view: View) -> None:
+    st.subheader("Make a workbook", anchor=False)
+    say("Every result in it is a live formula. It is made from exactly what is on the screen, in ten to twenty seconds.")
+    kinds = list(_KINDS)
+    kind = st.segmented_control("Form", kinds, format_func=_KINDS.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
+    key = f"{kind} {digest(view.now.scenario)} {digest(view.saved.scenario)}"
+    if st.button("Make the workbook", type="primary", icon=":material/table_view:"):
+        base = view.saved.scenario if view.moves else None
+        _make("made", key, f"{view.file_name}_{kind}.xlsx", lambda: run(write_workbook, view.now.scenario, load_template(kind), base))
+    _download("made", key)
+
+
+def _several(view: View) -> None:
+    st.subheader("Compare scenarios in one workbook", anchor=False)
+    say("Each scenario brings its own live model; a bridge shows what leads from one to another.")
+    found = library()
+    chosen = st.multiselect("Scenarios, two or more", list(found.scenarios), default=[view.slug], format_func=found.label, key="compared")
+    scenarios = [found.scenarios[slug] for slug in chosen]
+    key = " ".join(digest(scenario) for scenario in scenarios)
+    if st.button("Make the comparison", disabled=len(chosen) < 2, icon=":material/compare_arrows:"):
+        _make("compared_made", key, f"comparison_{len(chosen)}_scenarios.xlsx", lambda: run(write_comparison, scenarios))
+    _download("compared_made", key)
+
+
+def _back(view: View) -> None:
+    st.subheader("Read an edited workbook back", anchor=False)
+    say("Only blue cells and spare rows are read. You see every change and what it does to net county cost before you keep it.")
+    given = st.file_uploader("An edited workbook (.xlsx)", type="xlsx", max_upload_size=_MEGABYTES, key="edited")
+    of_this = st.checkbox("Only a workbook of the scenario on the screen", value=True, key="only_this")
+    if given is None:
+        return
+    if st.button("Read the workbook", type="primary", icon=":material/upload_file:"):
+        st.session_state.pop("read", None)
+        expected = (view.saved.scenario, view.now.scenario) if of_this else ()
+        _read(given.getvalue(), given.name, expected)
+    if "read" in st.session_state:
+        _show_read(*st.session_state["read"])
+
+
+def _read(content: bytes, file: str, expected: tuple[Scenario, ...]) -> None:
+    try:
+        with st.status("Checking the file, reading its cells and comparing its formulas ...") as status:
+            st.session_state["read"] = (file, run(import_workbook, content, file, expected))
+            status.update(label="The workbook is read.", state="complete")
+    except BudgetModelError as error:
+        st.error("\n\n".join(plain(line) for line in str(error).splitlines()))
+
+
+def _show_read(file: str, read: Imported) -> None:
+    """Show what was changed and what it does, and offer the scenario as a file."""
+    if not read.changes:
+        say(f"Nothing was changed in {file}.")
+        return
+    lines = []
+    for found in read.changes:
+        effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
+        old = "new item" if found.is_addition else found.before
+        lines.append(Line(f"{found.item}: {found.label}".removeprefix(": "), [old, found.after, effect], under=found.place))
+    lines.append(Line("All together", ["", "", change(read.effect, "dollars")], "total"))
+    sheet(["Assumption", "Old", "New", "Net county cost"], lines, f"{file}, made from {read.base.name}", text_columns=2)
+    say(f"Net county cost over all months: {dollars(read.before)} before, {dollars(read.after)} now.", "say")
+    text = scenario_text(read.scenario, f"Read back from {file}, made from '{read.base.name}': {len(read.changes)} changes.")
+    name = f"read_back_{digest(read.scenario)}.yaml"
+    st.download_button("Download as a scenario file", text, name, "text/yaml", on_click="ignore", icon=":material/download:")
+    say("Put the file into the scenarios folder and it is a scenario like any other.", "quiet")
+
+
+def _page(view: View) -> None:
+    heading("Workbooks", view, "Excel out and back.")
+    _one(view)
+    _several(view)
+    _back(view)
+
+
+_page(current())

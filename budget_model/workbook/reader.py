@@ -1,0 +1,393 @@
+"""Read an edited workbook back: find the inputs by their names, say what was changed, and refuse what cannot be trusted.
+
+Only input cells are read. The workbook carries the scenario it was made from; what differs from it is the list of
+changes, and each is also projected alone to say what it does to net county cost.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from budget_model.changes import Change, changed
+from budget_model.choices import NO_ITEM, CostCategory
+from budget_model.errors import Problem, ScenarioError, WorkbookError, near_name
+from budget_model.inputs import field_of
+from budget_model.projection import digest, project
+from budget_model.scenario import Scenario
+from budget_model.sensitivity import net_county_cost
+from budget_model.spares import spare_items
+from budget_model.timeline import from_serial, serial
+from budget_model.version import WORKBOOK_FORM
+from budget_model.workbook import read_cells
+from budget_model.workbook.book import FIRST_ASSUMPTION_ROW, VALUE_COLUMN, Book
+from budget_model.workbook.differences import shown
+from budget_model.workbook.entries import CHOICE, FLAG, MONTH, NAME, Entry
+from budget_model.workbook.front_sheets import FIRST_FILE_ROW, HASH_ROW
+from budget_model.workbook.gate import FILE_BYTES, check_upload
+from budget_model.workbook.scenario_parts import scenario_of
+from budget_model.workbook.template import STATE_GRANT, WORKBOOK, About, ScenarioFile, Template, load_template
+from budget_model.workbook.writer import FORM_PROPERTY, HASH_PROPERTY, TEMPLATE_PROPERTY, write_workbook
+
+_SECONDS = 180
+_MOST_PROBLEMS = 20
+_ONE_CELL = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)$")
+_AGAIN = "take a fresh copy of the workbook and enter the changes there"
+
+
+@dataclass(frozen=True)
+class ReadChange:
+    """One change found in a workbook: where, of what, both values, and the effect on net county cost in dollars.
+
+    `effect` is None where the change is sound only together with others. An addition has the new item's name.
+    """
+
+    place: str
+    item: str
+    label: str
+    before: str
+    after: str
+    effect: float | None = None
+    is_addition: bool = False
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A workbook read back: the scenario it was made from, the scenario it holds now, and what was changed."""
+
+    base: Scenario
+    scenario: Scenario
+    changes: tuple[ReadChange, ...]
+    before: float
+    after: float
+
+    @property
+    def effect(self) -> float:
+        """What all changes together do to net county cost over all months, in dollars."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """What the child process read: sheets, names, properties, formulas, plain values as (kind, value) by sheet and cell."""
+
+    sheets: list[str]
+    names: Mapping[str, str]
+    properties: Mapping[str, str]
+    formulas: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, Mapping[str, tuple[str, Any]]]
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """An input whose value differs from what was written: its line, its cell, and the value read."""
+
+    entry: Entry
+    place: str
+    value: float | str
+
+
+def import_workbook(
+    content: bytes, file: str, expected: Sequence[Scenario] = (), report: Callable[[str], None] = lambda _: None
+) -> Imported:
+    """Return the scenario that an edited workbook holds, with every change and its effect on net county cost.
+
+    It must have been made from one of the `expected` scenarios, if any are given; `report` hears what is being done.
+    Raises WorkbookError for a file that is no sound workbook of ours, and ScenarioError for values that are refused; both
+    name sheet and cell.
+    """
+    report("Checking the file")
+    check_upload(content, file)
+    report("Reading the cells")
+    cells = _read(content, file)
+    template = _template(cells, file)
+    base = _base(cells, template, file)
+    if expected and digest(base) not in map(digest, expected):
+        raise WorkbookError(
+            f"{file}: {_sheet(template, About)}!B{HASH_ROW}: the workbook was made from '{base.name}' (hash {digest(base)}), "
+            f"not from '{expected[0].name}' as it stands now (hash {digest(expected[0])}); choose the scenario it was made from"
+        )
+    book = Book(base, template)
+    places = _places(cells, book, file)
+    report("Comparing the formulas")
+    _formulas_stand(cells, book, file)
+    edits = _edits(cells, book, places, file)
+    report("Projecting the changes")
+    return _imported(base, book, edits, file)
+
+
+def read_file(path: Path) -> bytes:
+    """Return a workbook's bytes; raises WorkbookError when there is no such file or it is too large to be one of ours."""
+    try:
+        if path.stat().st_size > FILE_BYTES:
+            raise WorkbookError(f"{path}: the file is larger than {FILE_BYTES:,} bytes; no workbook of the modeler is")
+        return path.read_bytes()
+    except OSError as error:
+        raise WorkbookError(f"{path}: the file cannot be read: {error.strerror or error}") from None
+
+
+def _read(content: bytes, file: str) -> _Cells:
+    """Return the workbook's cells, read by a process of its own with limits of memory and time."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsx"
+        path.write_bytes(content)
+        command = [sys.executable, "-I", read_cells.__file__, str(path), "Assumptions", "About", "Scenario file"]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 - our own program
+            return _Cells(**json.loads(done.stdout))
+        except (subprocess.SubprocessError, ValueError, TypeError):
+            raise WorkbookError(f"{file}: the workbook cannot be read; it is damaged or too large; {_AGAIN}") from None
+
+
+def _template(cells: _Cells, file: str) -> Template:
+    form = cells.properties.get(FORM_PROPERTY)
+    if form is None:
+        raise WorkbookError(f"{file}: this is no workbook of the modeler: it has no property '{FORM_PROPERTY}'; {_AGAIN}")
+    if form != str(WORKBOOK_FORM):
+        raise WorkbookError(
+            f"{file}: property '{FORM_PROPERTY}' is {form!r}; this modeler reads form {WORKBOOK_FORM}; export the workbook again"
+        )
+    name = cells.properties.get(TEMPLATE_PROPERTY, "")
+    if name not in (WORKBOOK, STATE_GRANT):
+        raise WorkbookError(f"{file}: property '{TEMPLATE_PROPERTY}' is {name!r}; expected {WORKBOOK} or {STATE_GRANT}; {_AGAIN}")
+    return load_template(name)
+
+
+def _sheet(template: Template, kind: type[Any]) -> str:
+    found: str = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, kind))
+    return found
+
+
+def _base(cells: _Cells, template: Template, file: str) -> Scenario:
+    """Return the scenario that the workbook was made from, if what it says of itself agrees."""
+    about, sheet = _sheet(template, About), _sheet(template, ScenarioFile)
+    for needed in (sheet, about):
+        if needed not in cells.sheets:
+            raise WorkbookError(f"{file}: the sheet '{needed}' was removed; {_AGAIN}")
+    lines: dict[int, dict[str, str]] = {}
+    for place, (_, value) in cells.values[sheet].items():
+        column, row = re.fullmatch(r"([A-Z]+)(\d+)", place).groups()  # type: ignore[union-attr]
+        lines.setdefault(int(row) - 1, {})[column] = str(value)
+    parts = []
+    for row in sorted(row for row in lines if row >= FIRST_FILE_ROW):
+        line = lines[row]
+        texts = [line[column] for column in sorted(line, key=lambda letters: (len(letters), letters)) if column != "A"]
+        parts.append((line.get("A", ""), "".join(texts)))
+    base = scenario_of(parts, f"{file}: {sheet}!A{FIRST_FILE_ROW + 1}")
+    said = cells.values[about].get(f"B{HASH_ROW}", ("s", ""))[1]
+    for place, text in ((f"{about}!B{HASH_ROW}", said), (f"property '{HASH_PROPERTY}'", cells.properties.get(HASH_PROPERTY, ""))):
+        if text != digest(base):
+            raise WorkbookError(
+                f"{file}: {place} is {text!r}, but the scenario on the sheet '{sheet}' has the hash {digest(base)}: "
+                f"they are of different scenarios; {_AGAIN}"
+            )
+    return base
+
+
+def _places(cells: _Cells, book: Book, file: str) -> dict[int, tuple[str, str]]:
+    """Return the sheet and cell of every input by its offset, found by its defined name."""
+    problems = [Problem(file, sheet, "", f"the sheet was removed; {_AGAIN}") for sheet in book.order if sheet not in cells.sheets]
+    places = {}
+    for offset, name in book.names.items():
+        found = _ONE_CELL.match(cells.names.get(name, ""))
+        if found is None:
+            written = f"{book.assumptions}!{xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW + offset, VALUE_COLUMN)}"
+            problems.append(Problem(file, written, "", f"its name '{name}' was removed or no longer names one cell; {_AGAIN}"))
+        else:
+            places[offset] = ((found[1] or found[2]).replace("''", "'"), f"{found[3]}{found[4]}")
+    _refuse(problems)
+    return places
+
+
+def _refuse(problems: list[Problem]) -> None:
+    """Raise all problems found, the first ones in full."""
+    if problems:
+        more = len(problems) - _MOST_PROBLEMS
+        rest = [Problem(problems[0].file, "", "", f"and {more:,} more of this kind")] if more > 0 else []
+        raise ScenarioError([*problems[:_MOST_PROBLEMS], *rest])
+
+
+def _formulas_stand(cells: _Cells, book: Book, file: str) -> None:
+    """Refuse a workbook in which a formula was changed or replaced by a value."""
+    problems = []
+    for (sheet, row, column), cell in write_workbook(book.scenario, book.template).cells.items():
+        place = xl_rowcol_to_cell(row, column)
+        found = cells.formulas.get(sheet, {}).get(place)
+        if found is None or _plain(found) != _plain(cell.formula):
+            given = "a value" if found is None else found if len(found) <= 80 else f"{found[:77]}..."
+            problems.append(Problem(file, f"{sheet}!{place}", given, f"the formula was changed; only blue cells may be; {_AGAIN}"))
+    _refuse(problems)
+
+
+def _plain(formula: str) -> str:
+    """Return a formula without what spreadsheet programs may write in another way."""
+    return formula.removeprefix("=").replace(" ", "").replace("'", "").upper()
+
+
+def _edits(cells: _Cells, book: Book, places: Mapping[int, tuple[str, str]], file: str) -> list[_Edit]:
+    """Return every input whose value was changed; refuses all values of a wrong kind at once."""
+    problems: list[Problem] = []
+    edits = []
+    for offset, (sheet, place) in places.items():
+        entry = book.entries[offset]
+        given = cells.values.get(sheet, {}).get(place)
+        formula = cells.formulas.get(sheet, {}).get(place)
+        try:
+            value = _value(entry, ("f", formula) if formula else given)
+        except ValueError as error:
+            kind, text = given or ("", "empty")
+            said = formula or (repr(text) if kind == "s" else str(text))
+            problems.append(Problem(file, f"{sheet}!{place} ({_about(entry)})", said, str(error)))
+            continue
+        if not _same(value, entry.value):
+            edits.append(_Edit(entry, f"{sheet}!{place}", value))
+    _refuse([*problems, *_matches_without_basis(book, edits, file)])
+    return edits
+
+
+def _matches_without_basis(book: Book, edits: list[_Edit], file: str) -> Iterator[Problem]:
+    """Yield the match figures that were filled in for a source whose basis of match is still none."""
+    bases = {entry.item: entry.value for entry in book.entries if entry.field == "match.basis" and entry.kind == CHOICE}
+    bases |= {edit.entry.item: edit.value for edit in edits if edit.entry.field == "match.basis"}
+    for edit in edits:
+        if edit.entry.field.startswith("match.") and bases[edit.entry.item] == NO_ITEM:
+            expected = "expected the line 'Match basis' of this source to be chosen as well"
+            yield Problem(file, f"{edit.place} ({_about(edit.entry)})", str(edit.value), expected)
+
+
+def _same(value: float | str, written: float | str) -> bool:
+    """Whether a value is the one written, as far as spreadsheets keep it: to 15 significant digits."""
+    if isinstance(value, str) or isinstance(written, str):
+        return value == written
+    return f"{value:.15g}" == f"{written:.15g}"
+
+
+def _about(entry: Entry) -> str:
+    return f"{entry.item}: {entry.label}" if entry.item else entry.label
+
+
+def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
+    """Return a cell's value as its input has it; raises ValueError with what was expected."""
+    kind, value = given or ("", None)
+    if kind == "f":
+        raise ValueError("expected a value, not a formula; type the result")
+    if entry.kind == CHOICE:
+        if value not in entry.choices:
+            near = near_name(str(value), entry.choices)
+            raise ValueError(f"expected one of: {', '.join(entry.choices[:12])}{' ...' * (len(entry.choices) > 12)}.{near}")
+        return str(value)
+    if entry.kind == NAME:
+        if kind != "s" or not str(value).strip():
+            raise ValueError("expected a name")
+        return str(value).strip()
+    if entry.kind == FLAG:
+        if kind == "b" or (kind == "n" and value in (0, 1)):
+            return float(value)
+        raise ValueError("expected 1 for yes or 0 for no")
+    assert entry.cell is not None
+    about = entry.cell.declared
+    if entry.kind == MONTH:
+        if kind == "d" and (day := date.fromisoformat(value[:10])).day == 1:
+            return serial(day)
+        raise ValueError("expected the first day of a month as a date, such as 2019-07-01")
+    if kind == "n" and about.at_least <= value <= about.at_most:
+        return float(value)
+    raise ValueError(f"expected {about.expected}")
+
+
+def _imported(base: Scenario, book: Book, edits: list[_Edit], file: str) -> Imported:
+    """Return the scenario with all edits, and what each does alone. Spare rows that were filled in become items."""
+    spares = spare_items(base)
+    filled = [name for name in dict.fromkeys(edit.entry.item for edit in edits) if name in book.spares]
+    ordinary = [edit for edit in edits if edit.entry.item not in book.spares]
+    scenario = _applied(base, ordinary, file)
+    before = net_county_cost(project(base))
+    found = []
+    for edit in ordinary:
+        old, new = shown(edit.entry, edit.entry.value), shown(edit.entry, edit.value)
+        found.append(ReadChange(edit.place, edit.entry.item, edit.entry.label, old, new, _alone(base, [edit], before)))
+    for name in filled:
+        of_spare = [edit for edit in edits if edit.entry.item == name]
+        table = of_spare[0].entry.table
+        named = next((str(edit.value) for edit in of_spare if edit.entry.kind == NAME), "")
+        place = of_spare[0].place
+        if not named:
+            line = next(offset for offset, entry in enumerate(book.entries) if entry.item == name and entry.kind == NAME)
+            written = f"{book.assumptions}!{xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW + line, VALUE_COLUMN)}"
+            expected = "expected a name of its own: the spare row is filled in"
+            raise ScenarioError([Problem(file, f"{written} ({name}: Name)", repr(name), expected)])
+        addition = _with_spare(scenario, table, spares[table].name, named, of_spare, file)
+        alone = net_county_cost(project(_with_spare(base, table, name, named, of_spare, file))) - before
+        found.append(ReadChange(place, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
+        scenario = addition
+    after = net_county_cost(project(scenario)) if edits else before
+    return Imported(base, scenario, tuple(found), before, after)
+
+
+def _with_spare(scenario: Scenario, table: str, spare: str, named: str, edits: list[_Edit], file: str) -> Scenario:
+    """Return the scenario with a spare row added under its new name, as it was filled in."""
+    item = spare_items(scenario)[table].model_copy(update={"name": named})
+    given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})
+    renamed = [replace(edit, entry=replace(edit.entry, item=named)) for edit in edits if edit.entry.kind != NAME]
+    return _applied(given, renamed, file)
+
+
+def _alone(base: Scenario, edits: list[_Edit], before: float) -> float | None:
+    """Return what edits do to net county cost on their own, or None where they are not sound alone."""
+    try:
+        return net_county_cost(project(_applied(base, edits, ""))) - before
+    except ScenarioError:
+        return None
+
+
+def _applied(scenario: Scenario, edits: list[_Edit], file: str) -> Scenario:
+    """Return the scenario with the edits; what the rules refuse is named by its cell."""
+    try:
+        return changed(scenario, list(_changes(scenario, edits)))
+    except ScenarioError as error:
+        raise ScenarioError(replace(problem, file=file, place=_place_of(problem, edits)) for problem in error.problems) from None
+
+
+def _place_of(problem: Problem, edits: list[_Edit]) -> str:
+    """Return the cells of the edits that a problem may be about, with the place in the scenario."""
+    exact = [edit.place for edit in edits if problem.place == _in_scenario(edit.entry)]
+    same_item = [edit.place for edit in edits if problem.place.startswith(f"{edit.entry.table}[{edit.entry.item}]")]
+    places = exact or same_item or [edit.place for edit in edits]
+    return f"{', '.join(places[:3])}{' ...' * (len(places) > 3)} ({problem.place})"
+
+
+def _in_scenario(entry: Entry) -> str:
+    return f"{entry.table}[{entry.item}].{entry.field}" if entry.item else f"{entry.table}.{entry.field}"
+
+
+def _changes(scenario: Scenario, edits: list[_Edit]) -> Iterator[Change]:
+    """Yield the changes that edits are: the flags of what a source pays together, choices as the scenario writes them."""
+    pays: dict[str, list[_Edit]] = {}
+    for edit in edits:
+        entry = edit.entry
+        if entry.field == "pays":
+            pays.setdefault(entry.item, []).append(edit)
+        elif entry.kind == MONTH:
+            yield Change(entry.table, entry.item, entry.field, from_serial(float(edit.value)))
+        elif entry.kind == FLAG:
+            yield Change(entry.table, entry.item, entry.field, bool(edit.value))
+        elif entry.kind == CHOICE and edit.value == NO_ITEM and entry.field == "category":
+            yield Change(entry.table, entry.item, entry.field, None)
+        else:
+            yield Change(entry.table, entry.item, entry.field, edit.value)
+    for item, flags in pays.items():
+        source = next(source for source in scenario.funding_sources if source.name == item)
+        chosen = {edit.entry.label.partition(": ")[2]: bool(edit.value) for edit in flags}
+        kept = [category for category in field_of(source, "pays") if chosen.get(category, True)]
+        added = [category for category in CostCategory if chosen.get(category) and category not in kept]
+        yield Change("funding_sources", item, "pays", (*kept, *added))
