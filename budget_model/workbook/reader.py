@@ -34,9 +34,10 @@ from budget_model.workbook.book import FIRST_ASSUMPTION_ROW, VALUE_COLUMN, Book
 from budget_model.workbook.differences import shown
 from budget_model.workbook.entries import CHOICE, FLAG, MONTH, NAME, Entry
 from budget_model.workbook.front_sheets import FIRST_FILE_ROW, HASH_ROW
-from budget_model.workbook.gate import FILE_BYTES, check_upload
+from budget_model.workbook.gate import check_upload
 from budget_model.workbook.scenario_parts import scenario_of
 from budget_model.workbook.template import STATE_GRANT, WORKBOOK, About, ScenarioFile, Template, load_template
+from budget_model.workbook.upload_limits import FILE_BYTES
 from budget_model.workbook.writer import FORM_PROPERTY, HASH_PROPERTY, TEMPLATE_PROPERTY, write_workbook
 
 _SECONDS = 180
