@@ -53,7 +53,7 @@ def _line(pen: Pen, line: int, label: str, rule: str, formula: str, difference: 
     pen.formula(line, 2, formula, difference, exact)
     pen.number(line, 3, tolerance, exact)
     result = PASS if difference <= tolerance else FAIL
-    pen.formula(line, 4, f'=IF(C{line + 1}<=D{line + 1},"{PASS}","{FAIL}")', result, pen.styles("top"))
+    pen.formula(line, 4, f'=IF(C{line + 1}<=D{line + 1},"{PASS}","{FAIL}")', result, pen.styles("wrapped"))
 
 
 def _note(pen: Pen, line: int, note: Entry) -> None:
@@ -61,10 +61,13 @@ def _note(pen: Pen, line: int, note: Entry) -> None:
     block = pen.book.blocks[note.row]
     value = float(pen.book.projection.by_year(note.row).reshape(-1)[-1])
     pen.text(line, 0, note.label or block.row.label, "wrapped")
-    pen.text(line, 1, " ".join(block.row.rule.split()), "wrapped")
+    rule = " ".join(block.row.rule.split())
+    pen.text(line, 1, rule, "wrapped")
+    pen.sheet.set_row(line, 15 * (1 + len(rule) // 70))
     reference = "=" + cell_reference(pen.name, block.sheet, TOTAL, block.first)
     pen.formula(line, 2, reference, value, pen.figure(block.row.unit, "top"))
-    pen.formula(line, 4, f'=IF(C{line + 1}>D{line + 1},"{LOOK}","{NOTHING}")', LOOK if value > _TOLERANCE else NOTHING, pen.styles("top"))
+    result = LOOK if value > _TOLERANCE else NOTHING
+    pen.formula(line, 4, f'=IF(C{line + 1}>D{line + 1},"{LOOK}","{NOTHING}")', result, pen.styles("wrapped"))
     pen.number(line, 3, _TOLERANCE, pen.styles("top", "#,##0.000"))
 
 

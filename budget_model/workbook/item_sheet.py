@@ -63,8 +63,12 @@ def _write_column(pen: Pen, declared: Items, column: int, about: Column) -> None
     if about.field:
         pen.text(_HEAD, column, about.heading, "head")
         pen.text(_UNITS, column, "", "unit")
-        for line, text in enumerate(column_texts(book, declared, about.heading), FIRST_ITEM_ROW):
-            pen.text(line, column, text, "wrapped")
+        for position, text in enumerate(column_texts(book, declared, about.heading)):
+            choice = (f"{declared.axis}_{about.field}", (position,))
+            if choice in book.address:  # what may be chosen anew in the workbook is shown as it is chosen there
+                pen.formula(FIRST_ITEM_ROW + position, column, f"={book.assumption(*choice)}", text, pen.styles("wrapped"))
+            else:
+                pen.text(FIRST_ITEM_ROW + position, column, text, "wrapped")
         return pen.text(last, column, "", "total")
     unit = BUDGET.rows[about.row or about.input].unit
     pen.text(_HEAD, column, about.heading, "head")
