@@ -191,7 +191,11 @@ def _export(given: argparse.Namespace) -> str:
 def _import(given: argparse.Namespace) -> str:
     from budget_model.workbook.reader import import_workbook, read_file
 
-    imported = import_workbook(read_file(given.file), str(given.file), [load_scenario(given.of)] if given.of else ())
+    def report(step: str) -> None:
+        if sys.stderr.isatty():
+            print(f"{step} ...", file=sys.stderr)
+
+    imported = import_workbook(read_file(given.file), str(given.file), [load_scenario(given.of)] if given.of else (), report)
     lines = [["Assumption", "Old", "New", "Net county cost"]]
     for found in imported.changes:
         effect = "only with the others" if found.effect is None else change(found.effect, "dollars")

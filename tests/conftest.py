@@ -37,7 +37,7 @@ def shipped(request: pytest.FixtureRequest) -> Scenario:
     return load_scenario(request.param)
 
 
-RANDOM_LARGE, RANDOM_SMALL = 15, 85
+RANDOM_LARGE, RANDOM_SMALL = 12, 88
 
 
 def _random(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:

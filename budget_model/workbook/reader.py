@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -41,6 +42,8 @@ from budget_model.workbook.upload_limits import FILE_BYTES
 from budget_model.workbook.writer import FORM_PROPERTY, HASH_PROPERTY, TEMPLATE_PROPERTY, write_workbook
 
 _SECONDS = 180
+_WITH_VALUES = ("Assumptions", "About", "Scenario file")  # the sheets of which more than formulas is read, in every template
+_ROOM = 10_000  # cells by which a scenario may seem larger than its workbook
 _MOST_PROBLEMS = 20
 _ONE_CELL = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)$")
 _AGAIN = "take a fresh copy of the workbook and enter the changes there"
@@ -142,7 +145,7 @@ def _read(content: bytes, file: str) -> _Cells:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "workbook.xlsx"
         path.write_bytes(content)
-        command = [sys.executable, "-I", read_cells.__file__, str(path), "Assumptions", "About", "Scenario file"]
+        command = [sys.executable, "-I", read_cells.__file__, str(path), *_WITH_VALUES]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 - our own program
             return _Cells(**json.loads(done.stdout))
@@ -220,6 +223,10 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _formulas_stand(cells: _Cells, book: Book, file: str) -> None:
     """Refuse a workbook in which a formula was changed or replaced by a value."""
+    there = sum(map(len, cells.formulas.values()))
+    needed = sum(len(block.items) for block in book.blocks.values()) * book.projection.timeline.count
+    if needed > 2 * there + _ROOM:  # or a small file could ask for hours of work
+        raise WorkbookError(f"{file}: the workbook has {there:,} formulas, far fewer than its scenario gives; {_AGAIN}")
     problems = []
     for (sheet, row, column), cell in write_workbook(book.scenario, book.template).cells.items():
         place = xl_rowcol_to_cell(row, column)
@@ -308,34 +315,35 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
 
 def _imported(base: Scenario, book: Book, edits: list[_Edit], file: str) -> Imported:
     """Return the scenario with all edits, and what each does alone. Spare rows that were filled in become items."""
-    spares = spare_items(base)
-    filled = [name for name in dict.fromkeys(edit.entry.item for edit in edits) if name in book.spares]
+    before = net_county_cost(project(base))
     ordinary = [edit for edit in edits if edit.entry.item not in book.spares]
     scenario = _applied(base, ordinary, file)
-    before = net_county_cost(project(base))
     found = []
     for edit in ordinary:
         old, new = shown(edit.entry, edit.entry.value), shown(edit.entry, edit.value)
-        found.append(ReadChange(edit.place, edit.entry.item, edit.entry.label, old, new, _alone(base, [edit], before)))
-    for name in filled:
-        of_spare = [edit for edit in edits if edit.entry.item == name]
-        table = of_spare[0].entry.table
-        named = next((str(edit.value) for edit in of_spare if edit.entry.kind == NAME), "")
-        place = of_spare[0].place
-        if not named:
-            line = next(offset for offset, entry in enumerate(book.entries) if entry.item == name and entry.kind == NAME)
-            written = f"{book.assumptions}!{xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW + line, VALUE_COLUMN)}"
-            expected = "expected a name of its own: the spare row is filled in"
-            raise ScenarioError([Problem(file, f"{written} ({name}: Name)", repr(name), expected)])
-        addition = _with_spare(scenario, table, spares[table].name, named, of_spare, file)
-        alone = net_county_cost(project(_with_spare(base, table, name, named, of_spare, file))) - before
-        found.append(ReadChange(place, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
-        scenario = addition
+        alone = _alone(partial(_applied, base, [edit], file), before)
+        found.append(ReadChange(edit.place, edit.entry.item, edit.entry.label, old, new, alone))
+    for spare in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in book.spares):
+        filled = [edit for edit in edits if edit.entry.item == spare]
+        table, named = filled[0].entry.table, _new_name(book, spare, filled, file)
+        scenario = _with_spare(scenario, table, named, filled, file)
+        alone = _alone(partial(_with_spare, base, table, named, filled, file), before)
+        found.append(ReadChange(filled[0].place, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
     after = net_county_cost(project(scenario)) if edits else before
     return Imported(base, scenario, tuple(found), before, after)
 
 
-def _with_spare(scenario: Scenario, table: str, spare: str, named: str, edits: list[_Edit], file: str) -> Scenario:
+def _new_name(book: Book, spare: str, filled: list[_Edit], file: str) -> str:
+    """Return the name that a spare row was given; refuses one that was filled in and not named."""
+    for edit in filled:
+        if edit.entry.kind == NAME:
+            return str(edit.value)
+    line = next(offset for offset, entry in enumerate(book.entries) if entry.item == spare and entry.kind == NAME)
+    place = f"{book.assumptions}!{xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW + line, VALUE_COLUMN)} ({spare}: Name)"
+    raise ScenarioError([Problem(file, place, repr(spare), "expected a name of its own: the spare row is filled in")])
+
+
+def _with_spare(scenario: Scenario, table: str, named: str, edits: list[_Edit], file: str) -> Scenario:
     """Return the scenario with a spare row added under its new name, as it was filled in."""
     item = spare_items(scenario)[table].model_copy(update={"name": named})
     given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})
@@ -343,10 +351,10 @@ def _with_spare(scenario: Scenario, table: str, spare: str, named: str, edits: l
     return _applied(given, renamed, file)
 
 
-def _alone(base: Scenario, edits: list[_Edit], before: float) -> float | None:
-    """Return what edits do to net county cost on their own, or None where they are not sound alone."""
+def _alone(made: Callable[[], Scenario], before: float) -> float | None:
+    """Return what a change does to net county cost on its own, or None where it is not sound alone."""
     try:
-        return net_county_cost(project(_applied(base, edits, ""))) - before
+        return net_county_cost(project(made())) - before
     except ScenarioError:
         return None
 
