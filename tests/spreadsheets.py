@@ -63,19 +63,16 @@ def read(path: Path) -> Imported:
     return import_workbook(path.read_bytes(), path.name)
 
 
-def disagreements(paths: tuple[Path, Path]) -> tuple[int, list[str]]:
-    """Return how many formula cells a workbook has, and where IronCalc, or LibreOffice's copy of it, differs from what it stores.
+def disagreements(paths: tuple[Path, Path, Path]) -> tuple[int, list[str]]:
+    """Return how many formula cells a workbook has, and where IronCalc or LibreOffice differs from what it stores.
 
-    IronCalc recomputes a copy of the workbook without its stored values.
+    Given are the workbook, a copy without stored values for IronCalc, and the copy that LibreOffice saved of that.
     """
-    path, office = paths
+    path, bare, office = paths
     cells = formula_cells(path)
     expected = {place: cell.stored for place, cell in cells.items()}
-    stripped = without_stored_values(path, path.with_name(f"{path.stem}_by_ironcalc.xlsx"))
-    saved = {place: cell.stored for place, cell in formula_cells(office).items()}
     errors = [f"{place} is {value}" for place, value in expected.items() if str(value).startswith("#")]
-    found = differences(expected, recomputed_by_ironcalc(stripped, list(cells))) + differences(expected, saved) + errors
-    stripped.unlink()
+    found = differences(expected, recomputed_by_ironcalc(bare, list(cells))) + differences(expected, stored(office)) + errors
     return len(cells), [f"{path.name}: {line}" for line in found[:5]]
 
 

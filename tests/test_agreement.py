@@ -35,7 +35,7 @@ def compare_in_two_engines(paths: list[Path], folder: Path) -> int:
     """Assert that both engines come to the stored value of every formula cell; return how many cells there were."""
     bare = [without_stored_values(path, folder / path.name) for path in paths]
     assert {cell.stored for cell in formula_cells(bare[0]).values()} == {None}
-    found = on_both_cores(disagreements, list(zip(paths, recomputed_by_libreoffice(bare, folder), strict=True)))
+    found = on_both_cores(disagreements, list(zip(paths, bare, recomputed_by_libreoffice(bare, folder), strict=True)))
     assert not [line for _, lines in found for line in lines][:5]
     return sum(count for count, _ in found)
 
