@@ -214,7 +214,8 @@ def test_the_about_sheet_says_what_the_workbook_is(values: openpyxl.Workbook, bo
     assert properties["scenario hash"] in said and "lead-expansion-2018" in said
     for heading in ("Color key", "Conventions", "Known limits", "What was tested"):
         assert heading in said
-    assert any(text.startswith(f"{len(formula_cells(made)):,} formula cells were recomputed with IronCalc") for text in said)
+    recomputed = f"{len(formula_cells(made)):,} formula cells were recomputed with IronCalc"
+    assert any(text.startswith(recomputed) for text in said)
     assert any("Costs, intrafund transfers, revenue and payments are positive" in text for text in said)
     assert book.properties.title == "LEAD budget: LEAD expansion 2018"
 
