@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from budget_model.lines.checks import HALF_A_CENT
 from budget_model.rows import Axis
 from budget_model.workbook.book import TOTAL, cell_reference
 from budget_model.workbook.sheet import ALL_PASS, FAIL, PASS, SOME_FAIL, Pen, SheetCheck
@@ -11,7 +12,6 @@ from budget_model.workbook.template import Checks, Entry, Summary
 
 _HEADS = (("Check", 34), ("Rule", 78), ("Largest difference", 20), ("Tolerance", 12), ("Result", 12))
 _FIRST = 6
-_TOLERANCE = 0.005  # dollars: half a cent
 LOOK, NOTHING = "LOOK", "none"
 
 
@@ -39,7 +39,7 @@ def write_checks(pen: Pen, declared: Checks) -> None:
         formula = f"=MAX({detail})" if block.items else "=0"
         _line(pen, line, block.row.label, check.rule, formula, check.difference, check.tolerance)
     for line, printed in enumerate(more, _FIRST + len(results)):
-        _line(pen, line, printed.label, printed.rule, printed.formula, printed.difference, _TOLERANCE)
+        _line(pen, line, printed.label, printed.rule, printed.formula, printed.difference, HALF_A_CENT)
     if declared.notes:
         pen.band(last + 2, "To look at: no mistake, but a reader should know", len(_HEADS) - 1)
     for line, note in enumerate(declared.notes, last + 3):
@@ -66,9 +66,9 @@ def _note(pen: Pen, line: int, note: Entry) -> None:
     pen.sheet.set_row(line, 15 * (1 + len(rule) // 70))
     reference = "=" + cell_reference(pen.name, block.sheet, TOTAL, block.first)
     pen.formula(line, 2, reference, value, pen.figure(block.row.unit, "top"))
-    result = LOOK if value > _TOLERANCE else NOTHING
+    result = LOOK if value > HALF_A_CENT else NOTHING
     pen.formula(line, 4, f'=IF(C{line + 1}>D{line + 1},"{LOOK}","{NOTHING}")', result, pen.styles("wrapped"))
-    pen.number(line, 3, _TOLERANCE, pen.styles("top", "#,##0.000"))
+    pen.number(line, 3, HALF_A_CENT, pen.styles("top", "#,##0.000"))
 
 
 def _no_error(pen: Pen) -> list[SheetCheck]:

@@ -15,6 +15,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.errors import WorkbookError
 from budget_model.hues import MANY
+from budget_model.lines.checks import HALF_A_CENT
 from budget_model.projection import digest
 from budget_model.scenario import Scenario
 from budget_model.timeline import TOTAL as ALL_MONTHS
@@ -31,7 +32,6 @@ from budget_model.workbook.writer import Written, new_workbook, write_sheets
 _YEAR, _HASH, _MASTER, _HEAD, _FIRST = 3, 4, 5, 6, 7
 _FIRST_SCENARIO = 2
 _BRIDGE_HEAD = 6
-_TOLERANCE = 0.005  # dollars: half a cent
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _write_bridge(pen: Pen, layout: Comparison, books: Sequence[Book], lines: Se
     change = _over_all_months(books[1], total.where[1]) - _over_all_months(books[0], total.where[0])
     pen.formula(line - 1, 4, f"=SUM(E{first_step}:E{last_step})", change, pen.figure("dollars", "total"))
     pen.text(line + 1, 0, "The steps add up to the difference of net county cost", "item")
-    pen.number(line + 1, 3, _TOLERANCE, pen.styles("plain", "0.000"))
+    pen.number(line + 1, 3, HALF_A_CENT, pen.styles("plain", "0.000"))
     pen.formula(line + 1, 1, f'=IF(ABS(D{line}-E{line})<=D{line + 2},"{PASS}","{FAIL}")', PASS, pen.styles("plain"))
     pen.text(line + 1, 2, "tolerance, dollars", "small")
     chart = pen.pens.workbook.add_chart({"type": "bar"})

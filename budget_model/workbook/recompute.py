@@ -11,9 +11,9 @@ import ironcalc
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from budget_model.errors import WorkbookError
+from budget_model.lines.checks import HALF_A_CENT
 from budget_model.workbook.writer import Written
 
-TOLERANCE = 0.005  # dollars, people or days: half a cent
 _SHOWN = 5
 
 
@@ -53,4 +53,4 @@ def recomputed(written: Written) -> Proof:
 def _agree(stored: float | str, found: object) -> bool:
     if isinstance(stored, str) or isinstance(found, (str, bool)) or not isinstance(found, (int, float)):
         return stored == found
-    return abs(stored - found) <= TOLERANCE
+    return abs(stored - found) <= HALF_A_CENT
