@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,12 +19,15 @@ HERE = "this scenario"
 
 @dataclass(frozen=True)
 class Change:
-    """Set a field (`caseload`, `site`, or `match.rate`) of a table's item to a value; `general` has no items."""
+    """Set a field (`caseload`, `site`, or `match.rate`) of a table's item to a value; `general` has no items.
+
+    An assumption may also be given whole, as a mapping with its value, range, source, confidence and note.
+    """
 
     table: str
     item: str
     field: str
-    value: float | date | str | bool | tuple[str, ...] | None
+    value: float | date | str | bool | tuple[str, ...] | Mapping[str, Any] | None
 
     @property
     def place(self) -> str:
@@ -47,6 +50,11 @@ def changed(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
         except ValidationError as error:
             raise ScenarioError([_problem(together, table, name, detail) for detail in error.errors(include_url=False)]) from None
         scenario = scenario.model_copy(update={table: part})
+    return checked(scenario)
+
+
+def checked(scenario: Scenario) -> Scenario:
+    """Return the scenario if what must hold between its parts does; raises ScenarioError with all that does not."""
     names = frozenset((table, item.name) for table, items in scenario.tables.items() for item in items)
     problems = list(broken_rules(scenario, HERE, names))
     if problems:
@@ -79,5 +87,6 @@ def _with(part: Any, changes: list[Change]) -> Any:
 
 
 def _value(model: Any, field: str, value: Any) -> Any:
-    """Return a value as its field takes it: an assumption with a note that it was changed."""
-    return {"value": value, "note": CHANGED} if declared(model.model_fields[field]) else value
+    """Return a value as its field takes it: an assumption, unless given whole, with a note that it was changed."""
+    whole = value is None or isinstance(value, Mapping) or not declared(model.model_fields[field])
+    return value if whole else {"value": value, "note": CHANGED}

@@ -103,3 +103,11 @@ class ChangeHeading(StrEnum):
     NEW_EXPANDED_PROGRAMS = "New/Expanded Programs"
     CURTAILMENTS = "Curtailments"
     OTHER_CHANGES = "Other Changes"
+
+
+class Readiness(StrEnum):
+    """How far a partner of a site has come."""
+
+    NOT_KNOWN = "Not known"
+    APPROACHED = "Approached"
+    AGREED = "Agreed"

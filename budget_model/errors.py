@@ -3,7 +3,8 @@
 BudgetModelError            anything this package raises on purpose
 ├── ScenarioError           a scenario file is wrong; holds every problem found in it
 ├── LineError               a budget line is declared wrongly (a developer's mistake)
-└── WorkbookError           a workbook cannot be written or trusted
+├── WorkbookError           a workbook cannot be written or trusted
+└── StoreError              a version or a draft cannot be kept or found
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ class LineError(BudgetModelError):
 
 class WorkbookError(BudgetModelError):
     """A workbook cannot be written as asked."""
+
+
+class StoreError(BudgetModelError):
+    """A version or a draft cannot be kept, found or read."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ the same figure: 0.95 positions are 1.0 in both.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 NIL = "--"
@@ -42,6 +43,33 @@ def change(amount: float, unit: str) -> str:
 def figure(amount: float, unit: str) -> str:
     """Return an amount in the form of its unit."""
     return dollars(amount) if unit.startswith("dollars") else count(amount)
+
+
+def worded(value: float | date, unit: str) -> str:
+    """Return a value in its unit as a reader sees it: a month, a percentage, whole dollars or a number.
+
+    >>> worded(date(2019, 9, 1), "month"), worded(0.035, "share a year"), worded(1234.0, "dollars"), worded(8.5, "referrals a month")
+    ('Sep 2019', '3.5%', '$1,234', '8.5')
+    >>> worded(16.5, "dollars a unit")
+    '$16.50'
+    """
+    if isinstance(value, date):
+        return f"{value:%b %Y}"
+    if unit.startswith("share"):
+        return f"{100 * value:.4g}%"
+    if unit.startswith("dollars"):
+        return dollars(value) if value == int(value) else f"${value:,.2f}"
+    return f"{value:,g}"
+
+
+def in_unit(value: float | date, unit: str) -> str:
+    """Return a value with its unit, where the form does not already say it.
+
+    >>> in_unit(0.035, "share a year"), in_unit(1234.0, "dollars a month"), in_unit(8.5, "referrals a month")
+    ('3.5%', '$1,234', '8.5 referrals a month')
+    """
+    text = worded(value, unit)
+    return text if isinstance(value, date) or unit.startswith(("share", "dollars")) else f"{text} {unit}"
 
 
 def _signed(amount: float, sign: str, digits: int) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from budget_model import formats
 from budget_model.assumption import MONTH_UNIT, Assumption, declared
 from budget_model.changes import Change
+from budget_model.formats import worded
 from budget_model.scenario import Item, Scenario, Site
 from budget_model.timeline import add_months
 
@@ -55,35 +55,36 @@ class Lever:
         count = (high.year - low.year) * 12 + high.month - low.month + 1
         return tuple(add_months(low, index) for index in range(count))
 
+    def differs(self, one: Value, other: Value) -> bool:
+        """Whether two values differ by more than the noise of a slider's steps."""
+        if isinstance(one, date) or isinstance(other, date):
+            return one != other
+        return not math.isclose(one, other, abs_tol=self.step / 1000)
+
     def is_moved(self, value: Value) -> bool:
-        """Whether the value differs from the saved one by more than the noise of a slider's steps."""
-        if isinstance(value, date) or isinstance(self.saved, date):
-            return value != self.saved
-        return not math.isclose(value, self.saved, abs_tol=self.step / 1000)
+        """Whether the value differs from the saved one."""
+        return self.differs(value, self.saved)
+
+    def standing(self, scenario: Scenario) -> Value:
+        """Return where the lever stands in a scenario that has its first item; `saved` where nothing is said."""
+        place = self.places[0]
+        part = getattr(scenario, place.table)
+        holder = next(item for item in part if item.name == place.item) if place.item else part
+        given = getattr(holder, place.field)
+        return given.value if given else self.saved
+
+    def settings(self, value: Value) -> tuple[Change, ...]:
+        """Return the changes that set every place of the lever to a value."""
+        exact = value if isinstance(value, date) else round(value, 9)
+        return tuple(Change(place.table, place.item, place.field, exact) for place in self.places)
 
     def changes(self, value: Value) -> tuple[Change, ...]:
         """Return the changes that set the scenario to the value; none where it is the saved one."""
-        if not self.is_moved(value):
-            return ()
-        exact = value if isinstance(value, date) else round(value, 9)
-        return tuple(Change(place.table, place.item, place.field, exact) for place in self.places)
+        return self.settings(value) if self.is_moved(value) else ()
 
     def shown(self, value: Value) -> str:
         """Return a value of the lever as a reader sees it."""
         return worded(value, self.unit)
-
-
-def worded(value: Value, unit: str) -> str:
-    """Return a value in its unit as a reader sees it: a month, a percentage, whole dollars or a number.
-
-    >>> worded(date(2019, 9, 1), "month"), worded(0.035, "share a year"), worded(1234.0, "dollars"), worded(8.5, "referrals a month")
-    ('Sep 2019', '3.5%', '$1,234', '8.5')
-    """
-    if isinstance(value, date):
-        return f"{value:%b %Y}"
-    if unit.startswith("share"):
-        return f"{100 * value:.4g}%"
-    return formats.dollars(value) if unit.startswith("dollars") else f"{value:,g}"
 
 
 def levers(scenario: Scenario) -> tuple[Lever, ...]:
@@ -117,7 +118,7 @@ def _together(scenario: Scenario, table: str, field: str, label: str, step: floa
         names = "" if alone else f" ({items[0].name}{', ...' if len(items) > 1 else ''})"
         places = tuple(Place(table, item.name, field) for item in items)
         scope = f"{about.label}, {about.unit}. Sets {', '.join(item.name for item in items)}."
-        top = min(about.at_most, max(high, _up(2 * saved, step)))
+        top = min(about.at_most, high if saved <= high else about.at_most)
         yield Lever(key, "Program", label + names, about.unit, scope, places, saved, float(about.at_least), float(top), step)
 
 

@@ -64,13 +64,24 @@ class Projection:
 
     def by_year(self, name: str) -> Array:
         """Return a row's values by fiscal year, the total last: (items ..., years + 1)."""
+        if name not in self._by_year:
+            self._by_year[name] = self._read_by_year(name)
+        return self._by_year[name]
+
+    @cached_property
+    def _by_year(self) -> dict[str, Array]:
+        return {}
+
+    def _read_by_year(self, name: str) -> Array:
         row = BUDGET.rows[name]
         values = self.monthly(name)
         if Axis.YEAR in row.over:
             return values
         if row.in_a_year is None:
             raise ValueError(f"{name} has no yearly reading: its declaration has no in_a_year")
-        return yearly(values, row.in_a_year, self.timeline)
+        found = yearly(values, row.in_a_year, self.timeline)
+        found.flags.writeable = False  # every page reads the same array
+        return found
 
     def yearly_table(self, name: str) -> pd.DataFrame:
         """Return a row over one axis of items as a table: one row an item, one column a fiscal year and 'Total'."""
@@ -111,18 +122,18 @@ class Projection:
             "by_class": self._split("cost_by_class", index),
             "by_category": self._split("cost_by_category", index),
             "by_site": self._split("cost_by_place", index),
-            "by_source": self.by_source(index),
+            "by_source": {str(name): float(amount) for name, amount in self.sources.iloc[:, index].items()},
         }
 
     def _split(self, name: str, index: int) -> dict[str, float]:
         return {str(item): float(value) for item, value in self.yearly_table(name).iloc[:, index].items()}
 
-    def by_source(self, index: int) -> dict[str, float]:
-        """Return what each source and its cash match pay in a fiscal year (-1: in total), in dollars."""
-        matches = self._split("match_paid", index)
-        asked = {f"{MATCH_LABEL}{source.name}" for source in self.scenario.funding_sources if source.match}
-        paid = {f"{MATCH_LABEL}{name}": amount for name, amount in matches.items()}
-        return self._split("drawdown", index) | {name: amount for name, amount in paid.items() if name in asked}
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """What each source and its cash match pay: a line each, a column for each fiscal year and 'Total', in dollars."""
+        asked = [source.name for source in self.scenario.funding_sources if source.match]
+        match = self.yearly_table("match_paid").loc[asked].rename(index=lambda name: f"{MATCH_LABEL}{name}")
+        return pd.concat([self.yearly_table("drawdown"), match])
 
 
 def project(scenario: Scenario) -> Projection:

@@ -25,6 +25,7 @@ from budget_model.choices import (
     MatchBasis,
     Payment,
     PositionStatus,
+    Readiness,
     Timing,
 )
 from budget_model.timeline import Timeline
@@ -51,6 +52,9 @@ def _read_month(given: Any) -> Any:
 
 Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_usable_name)]
 Text = Annotated[str, Field(max_length=2000)]
+# Degrees, within Los Angeles County: they place the site on the map and enter no figure.
+Latitude = Annotated[float, Field(ge=32.7, le=34.9)]
+Longitude = Annotated[float, Field(ge=-119.0, le=-117.6)]
 Month = Annotated[datetime.date, BeforeValidator(_read_month)]
 
 
@@ -95,7 +99,12 @@ class Site(Item):
     """A service area: where, with which law-enforcement agencies, and how many participants it takes."""
 
     law_enforcement_agencies: tuple[Text, ...] = Field(default=(), max_length=20)
+    law_enforcement_readiness: Readiness = Readiness.NOT_KNOWN
+    prosecutors: tuple[Text, ...] = Field(default=(), max_length=10)
+    prosecutor_readiness: Readiness = Readiness.NOT_KNOWN
     service_planning_area: Text = ""
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
     description: Text = ""
     change_heading: ChangeHeading = ChangeHeading.NEW_EXPANDED_PROGRAMS
     justification: Text = ""

@@ -44,7 +44,7 @@ def _names_are_unique(scenario: Scenario, names: Names) -> Iterator[Finding]:
 
 
 # The fields that name an item of another table, and the names that stand for none.
-_REFERENCES = (
+REFERENCES = (
     ("site", "sites"),
     ("contract", "provider_contracts"),
     ("mechanism", "contracting_mechanisms"),
@@ -55,7 +55,7 @@ _REFERENCES = (
 
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for place, item in _items(scenario):
-        for field, table in _REFERENCES:
+        for field, table in REFERENCES:
             name = getattr(item, field, None)
             anyway = {"mechanism": NO_ITEM, "position": NO_ITEM, "site": NO_ITEM if isinstance(item, FundingAssignment) else PROGRAM_WIDE}
             allowed_anyway = name == anyway.get(field) and not (field == "site" and isinstance(item, Contract))

@@ -5,39 +5,58 @@ A workbook is written from the scenario with its spares, so that what is filled 
 
 from __future__ import annotations
 
-from budget_model.scenario import Contract, Item, Position, Scenario, Service, Source
+from typing import Any
+
+from budget_model.assumption import declared
+from budget_model.choices import NO_ITEM, BudgetTreatment, CareKind, CostCategory, Timing
+from budget_model.inputs import TABLES
+from budget_model.scenario import Item, Scenario
 from budget_model.timeline import month_label
 
 SPARE_NOTE = "spare row: fill in to add one"
 
 
+# What an item needs beside its required numbers, which are nothing, and its required months, which are the first.
+_CHOICES: dict[str, dict[str, Any]] = {
+    "treatment_and_housing": {"kind": CareKind.INTERIM_HOUSING, "category": CostCategory.INTERIM_HOUSING},
+    "funding_sources": {"treatment": BudgetTreatment.REVENUE, "timing": Timing.ONE_TIME},
+    "funding_assignments": {"category": CostCategory.COMMUNITY_PROVIDERS},
+    "benefit_components": {"plan": "Plan"},
+    "outcomes": {"evidence_grade": "not graded"},
+}
+_NOTHING = {"provider_contracts": "participant_share", "funding_sources": "award"}  # numbers with a default that is something
+_NAMED = {"site": "sites", "contract": "provider_contracts", "source": "funding_sources"}
+_SPARE_NAMES = {
+    "county_positions": "position",
+    "provider_contracts": "contract",
+    "services_and_supplies": "service",
+    "funding_sources": "source",
+}
+
+
+def blank_item(scenario: Scenario, table: str, name: str, note: str = "", **given: Any) -> Item:
+    """Return an item of a table that costs, pays and carries nothing; `note` stands beside its values.
+
+    Raises ValidationError when the name cannot be used.
+    """
+    model = next(kind for _, kind, key in TABLES if key == table)
+    content: dict[str, Any] = {"name": name} | _CHOICES.get(table, {}) | given
+    for field, info in model.model_fields.items():
+        about = declared(info)
+        if about and (info.is_required() or field == _NOTHING.get(table)):
+            value = month_label(scenario.first_month) if about.is_month else about.at_least
+            content[field] = {"value": value, "note": note}
+        elif field in _NAMED and field not in content and (info.is_required() or table == "funding_assignments"):
+            content[field] = next((item.name for item in getattr(scenario, _NAMED[field])), NO_ITEM)
+    if table == "county_positions" and scenario.county_positions:
+        content["department"] = scenario.county_positions[0].department
+    return model.model_validate(content)
+
+
 def spare_items(scenario: Scenario) -> dict[str, Item]:
     """Return the spare row of each table that has one, by the table's key in the file."""
-    first = {"value": month_label(scenario.first_month), "note": SPARE_NOTE}
-    nothing, one = {"value": 0, "note": SPARE_NOTE}, {"value": 1, "note": SPARE_NOTE}
-    departments = [position.department for position in scenario.county_positions]
-    department = {"department": departments[0]} if departments else {}
-    contract = {
-        "name": _free_name(scenario, "Spare contract"),
-        "site": scenario.sites[0].name,
-        "first_month": first,
-        "participant_share": nothing,
-        **dict.fromkeys(("caseload", "supervisor_span"), one),
-        **dict.fromkeys(("case_manager_salary", "supervisor_salary", "fringe_rate"), nothing),
-    }
-    source = {
-        "name": _free_name(scenario, "Spare source"),
-        "treatment": "Revenue",
-        "timing": "One-time",
-        "award": nothing,
-        "first_month": first,
-    }
-    return {
-        "county_positions": Position.model_validate({"name": _free_name(scenario, "Spare position"), "hire_month": first, **department}),
-        "provider_contracts": Contract.model_validate(contract),
-        "services_and_supplies": Service.model_validate({"name": _free_name(scenario, "Spare service"), "first_month": first}),
-        "funding_sources": Source.model_validate(source),
-    }
+    names = {table: _free_name(scenario, f"Spare {_SPARE_NAMES[table]}") for table in _SPARE_NAMES}
+    return {table: blank_item(scenario, table, name, SPARE_NOTE) for table, name in names.items()}
 
 
 def with_spares(scenario: Scenario) -> Scenario:

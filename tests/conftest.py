@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from spreadsheets import on_both_cores, write
 from strategies import scenarios
 
 from budget_model import Scenario, load_scenario
+
+# No test touches the saved scenarios of whoever runs it.
+os.environ["LEAD_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='lead_')}/scenarios.sqlite"
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))

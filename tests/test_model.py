@@ -103,12 +103,12 @@ def test_every_input_is_read_and_every_line_can_be_said_as_a_formula() -> None:
 def test_imports_go_one_way() -> None:
     """Each module may import what stands before it: scenario, inputs, lines, projection, workbook, pages."""
     order = [
-        "errors", "version", "hues", "timeline", "vocabulary", "rows", "formats", "assumption", "choices", "scenario", "spares", "rounding", "scenario_rules",
-        "evidence", "scenario_text", "scenario_file", "inputs", "model", "evaluate", "lines", "budget", "projection", "compare", "changes", "sensitivity", "change_table", "budget_form", "motion",
-        "workbook", "__init__", "levers", "palette", "charts", "pages", "__main__",
+        "errors", "version", "hues", "timeline", "vocabulary", "rows", "formats", "assumption", "choices", "scenario", "rounding", "scenario_rules",
+        "evidence", "scenario_text", "scenario_file", "inputs", "spares", "model", "evaluate", "lines", "budget", "projection", "tidy", "compare", "changes", "differences", "patch", "editing", "sensitivity", "bridge", "change_table", "budget_form", "motion",
+        "workbook", "__init__", "store", "tables", "levers", "palette", "charts", "site_map", "pages", "__main__",
     ]  # fmt: skip
     inner = [
-        "template", "formulas", "styles", "entries", "differences", "scenario_parts", "book", "row_formulas", "sheet", "time_sheets", "assumption_sheet",
+        "template", "formulas", "styles", "entries", "scenario_parts", "book", "row_formulas", "sheet", "time_sheets", "assumption_sheet",
         "item_sheet", "summary_sheets", "budget_sheets", "check_sheet", "front_sheets", "writer", "recompute", "export", "comparison", "upload_limits", "upload_zip", "upload_xml", "gate", "read_cells", "reader",
     ]  # fmt: skip
     package = ROOT / "budget_model"

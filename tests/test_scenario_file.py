@@ -232,6 +232,6 @@ def test_the_pilot_enrolls_what_the_motion_says_and_places_the_grant() -> None:
     opened = int((projection.monthly("all_open_sites") > 0).argmax())
     assert f"{months[opened]:%Y-%m}" == "2017-11"
     assert projection.monthly("all_enrollments")[opened : opened + 10].sum() == pytest.approx(109, abs=1e-9)
-    paid = projection.by_source(-1)
+    paid = projection.sources["Total"].to_dict()
     assert paid["BSCC LEAD grant"] == pytest.approx(5_900_000, abs=0.005)
     assert paid["Cash match: BSCC LEAD grant"] == pytest.approx(590_000, abs=0.005)

@@ -9,8 +9,7 @@ import streamlit as st
 from budget_model import Projection
 from budget_model.assumption import MONTH_UNIT
 from budget_model.charts import people_and_places
-from budget_model.formats import count, dollars
-from budget_model.levers import worded
+from budget_model.formats import count, dollars, worded
 from budget_model.pages.parts import Line, heading, say, sheet, show, year_choice
 from budget_model.pages.view import View, current
 from budget_model.timeline import TOTAL

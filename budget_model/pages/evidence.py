@@ -9,37 +9,19 @@ from html import escape
 import streamlit as st
 
 from budget_model.assumption import MONTH_UNIT, UNSOURCED
-from budget_model.formats import NIL
+from budget_model.formats import NIL, worded
 from budget_model.inputs import Cell, cells
-from budget_model.levers import worded
 from budget_model.pages.parts import heading, say, small
+from budget_model.pages.register import AREAS, CONFIDENCE
 from budget_model.pages.view import View, current
-from budget_model.rows import Axis
 
-_CONFIDENCE = ("low", "medium", "high")
 _LINK = re.compile(r"https?://(?:www\.)?([^/\s,;]+)[^\s,;]*")
-_AREAS = {
-    None: "Whole program",
-    Axis.SITE: "Sites",
-    Axis.RAISE: "Cost-of-living adjustments",
-    Axis.BENEFIT: "Benefit components",
-    Axis.POSITION: "County positions",
-    Axis.MECHANISM: "Contracting mechanisms",
-    Axis.CONTRACT: "Provider contracts",
-    Axis.STAFF: "Provider staff",
-    Axis.SERVICE: "Services and supplies",
-    Axis.CARE: "Treatment and housing",
-    Axis.FEDERAL: "Federal shares",
-    Axis.SOURCE: "Funding sources",
-    Axis.ASSIGNMENT: "Funding assignments",
-    Axis.OUTCOME: "Outcomes",
-}
 _HEAD = ("Assumption", "Value", "Range", "Confidence", "Source and note")
 
 
 def _rank(cell: Cell) -> tuple[bool, int]:
     """Return the order of the register: changed levers, then the least certain."""
-    return not cell.assumption.is_changed, _CONFIDENCE.index(cell.assumption.confidence)
+    return not cell.assumption.is_changed, CONFIDENCE.index(cell.assumption.confidence)
 
 
 def _linked(source: str) -> str:
@@ -84,18 +66,18 @@ def _page(view: View) -> None:
     given = [cell for cell in every if cell.assumption.is_given]
     counts = Counter(cell.assumption.confidence for cell in given)
     with st.grid(4, min_column_width=150, gap="xsmall"):
-        for confidence in _CONFIDENCE:
+        for confidence in CONFIDENCE:
             st.metric(f"{confidence.capitalize()} confidence", counts[confidence], border=True)
         st.metric("Unsourced", sum(not cell.assumption.source for cell in given), border=True)
     with st.grid(3, min_column_width=210):
         word = st.text_input("Search", placeholder="word in item, source, note or id", key="search")
-        area = st.selectbox("Area", ["All areas", *_AREAS.values()], key="area")
-        level = st.selectbox("Confidence", ["All", *_CONFIDENCE], key="confidence", format_func=str.capitalize)
+        area = st.selectbox("Area", ["All areas", *AREAS.values()], key="area")
+        level = st.selectbox("Confidence", ["All", *CONFIDENCE], key="confidence", format_func=str.capitalize)
     left_out = st.toggle(f"Show the {len(every) - len(given)} fields that the scenario leaves at their default", key="defaults")
     found = [
         cell
         for cell in (every if left_out else given)
-        if _holds(cell, word) and area in ("All areas", _AREAS[cell.axis]) and level in ("All", cell.assumption.confidence)
+        if _holds(cell, word) and area in ("All areas", AREAS[cell.axis]) and level in ("All", cell.assumption.confidence)
     ]
     say(f"{len(found)} of {len(every)} assumptions. Changed levers have no source until someone gives one.", "quiet")
     _register(found)

@@ -8,8 +8,7 @@ from budget_model import Projection
 from budget_model.assumption import MONTH_UNIT
 from budget_model.charts import award_left, funding_gap, sources_by_year
 from budget_model.choices import NO_ITEM
-from budget_model.formats import dollars
-from budget_model.levers import worded
+from budget_model.formats import dollars, worded
 from budget_model.pages.parts import Line, heading, say, sheet, show
 from budget_model.pages.view import View, current
 from budget_model.timeline import TOTAL

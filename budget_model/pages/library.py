@@ -1,4 +1,8 @@
-"""The scenario files the dashboard offers, and their projections, each read and calculated once for all visitors."""
+"""The scenarios the dashboard offers: files of the library and saved ones; each read and calculated once for all visitors.
+
+What is cached is found by digests and version numbers, never by the content itself: large tables are sampled when they
+serve as a key, and another input's answer can come back.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,9 @@ from pathlib import Path
 import streamlit as st
 
 from budget_model import Projection, Scenario, ScenarioError, digest, evidence, load_scenario, project
+from budget_model.store import versions
+from budget_model.store.database import Database, configured_url
+from budget_model.store.versions import Saved, Version
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 
@@ -21,11 +28,47 @@ class Library:
     scenarios: dict[str, Scenario]
     problems: dict[str, tuple[str, ...]]
 
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything that can be opened: the library's files, and saved scenarios by slug."""
+
+    files: dict[str, Scenario]
+    saved: dict[str, Saved]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Every scenario, saved ones first."""
+        return (*self.saved, *(slug for slug in self.files if slug not in self.saved))
+
     def label(self, slug: str) -> str:
-        """The scenario's name; with its file's name where two scenarios are named alike."""
-        names = Counter(scenario.name for scenario in self.scenarios.values())
-        name = self.scenarios[slug].name
+        """The scenario's name; with its slug where two scenarios are named alike."""
+        names = Counter([*(saved.name for saved in self.saved.values()), *(scenario.name for scenario in self.files.values())])
+        name = self.saved[slug].name if slug in self.saved else self.files[slug].name
         return name if names[name] == 1 else f"{name} ({slug})"
+
+
+@st.cache_resource(show_spinner=False)
+def database() -> Database:
+    """Return the database of saved scenarios and drafts, opened once."""
+    return Database(configured_url())
+
+
+def shelf(found: Library) -> Shelf:
+    """Return everything that can be opened now."""
+    return Shelf(found.scenarios, {saved.slug: saved for saved in versions.saved_scenarios(database())})
+
+
+def opened(shelf: Shelf, slug: str, version: int = 0) -> tuple[Version | None, Scenario]:
+    """Return a scenario of the shelf: a file's (no version), or a saved version's, the newest for 0."""
+    if slug not in shelf.saved:
+        return None, shelf.files[slug]
+    return _version(str(database().engine.url), slug, version or shelf.saved[slug].latest)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _version(url: str, slug: str, number: int) -> tuple[Version, Scenario]:
+    return versions.load(database(), slug, number)
 
 
 def library() -> Library:

@@ -13,6 +13,7 @@ from budget_model.change_table import change_table
 from budget_model.charts import cost_by_year, sources_by_year
 from budget_model.formats import NIL, change, count, dollars
 from budget_model.pages.parts import Line, heading, plain, say, sheet, show, shown
+from budget_model.pages.review import list_changes
 from budget_model.pages.view import View, current
 from budget_model.palette import GAP
 
@@ -43,32 +44,29 @@ def _in_one_sentence(projection: Projection) -> str:
 
 
 def _cards(view: View) -> None:
+    changed = bool(view.changes)
     with st.grid(6, min_column_width=164, gap="xsmall"):
         for headline in compare(view.saved, view.now):
             moved = change(headline.change, headline.unit)
             st.metric(
                 headline.label,
                 shown(headline.after, headline.unit),
-                moved if view.moves else None,
+                moved if changed else None,
                 delta_color="off",
                 delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
                 border=True,
                 height="stretch",
             )
     say(
-        "Below each figure: the difference from the saved scenario." if view.moves else "Move a lever to see the difference it makes.",
+        "Below each figure: the difference from the saved scenario." if changed else "Change something under Build to see the difference.",
         "quiet",
     )
 
 
 def _moves(view: View) -> None:
-    if view.moves:
+    if view.changes:
         st.subheader("Changed from the saved scenario", anchor=False)
-        lines = [
-            Line(f"{move.lever.group}: {move.lever.label}", [move.lever.shown(move.lever.saved), move.lever.shown(move.value)])
-            for move in view.moves
-        ]
-        sheet(["Assumption", "Saved", "Now"], lines)
+        list_changes(view.changes)
 
 
 def _county_table(projection: Projection) -> None:
@@ -111,8 +109,7 @@ def _downloads(view: View) -> None:
     record = view.now.record()
     columns = record["fiscal_years"] | {"Total": record["total"]}
     with st.container(horizontal=True, vertical_alignment="center"):
-        # A link and no button: switching pages in code is refused while levers stand in the address.
-        st.page_link("budget_model/pages/workbooks.py", label="Excel workbook", icon=":material/table_view:")
+        st.page_link("budget_model/pages/downloads.py", label="Excel workbook", icon=":material/table_view:")
         st.download_button("Summary as CSV", _csv(columns), f"{view.file_name}.csv", "text/csv", on_click="ignore")
         st.download_button("Summary as JSON", json.dumps(record, indent=2), f"{view.file_name}.json", "application/json", on_click="ignore")
 

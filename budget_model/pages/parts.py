@@ -37,9 +37,10 @@ def plain(text: str) -> str:
 
 
 def heading(title: str, view: View, about: str) -> None:
-    """Show a page's title and one line on what it is, and say so where the levers have been moved."""
+    """Show a page's title and one line on what it is, and say so where there are unsaved changes."""
     st.title(title, anchor=False)
-    moved = f" As changed by {len(view.moves)} {'lever' if len(view.moves) == 1 else 'levers'}." if view.moves else ""
+    count = len(view.changes)
+    moved = f" With {count} unsaved {'change' if count == 1 else 'changes'}." if count else ""
     say(f"{view.now.scenario.name}. {about}{moved}", "quiet")
 
 
@@ -67,6 +68,17 @@ def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: 
     )
     words = f"<caption>{escape(caption)}</caption>" if caption else ""
     st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
+
+
+def small_table(head: Sequence[str], rows: Iterable[tuple[str, ...]], caption: str) -> None:
+    """Show a narrow table whose lines have their name above their figures."""
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head[1:])
+    body = "".join(
+        f'<tr><th scope="rowgroup" colspan="{len(head) - 1}">{escape(label)}</th></tr>'
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        for label, *cells in rows
+    )
+    st.html(f'<table class="effect"><caption>{escape(caption)}</caption><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def small(text: str) -> str:

@@ -1,113 +1,106 @@
-"""The sidebar: the choice of scenario and its levers. What is chosen stands in the address, so that a link can be mailed."""
+"""The sidebar of every page: the scenario, what the last change did, and the way back, forward and to a saved version."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from itertools import groupby
-from typing import Any
+from datetime import UTC, datetime
 
 import streamlit as st
 
-from budget_model import Scenario, ScenarioError, changed
-from budget_model.levers import Lever, Value, levers
-from budget_model.pages.library import Library, projection
-from budget_model.pages.parts import plain
-from budget_model.pages.view import Move, View
+from budget_model import Projection, compare
+from budget_model.compare import Difference
+from budget_model.formats import change
+from budget_model.pages import library, work
+from budget_model.pages.library import Library, Shelf
+from budget_model.pages.parts import plain, say, shown, small_table
+from budget_model.pages.view import View
+from budget_model.store import drafts
 
-_GROUPS = {
-    "Program": "Rates and caseloads for the whole program",
-    "Slots": "Participants each site can carry",
-    "Opening month": "First month of referrals at each site",
-    "Places": "Beds, units and slots of treatment and housing",
-    "Funding amount": "Dollars, for the whole period, each fiscal year or each unit",
-    "Funding ends": "Last month in which each source pays",
-}
+_EFFECT = ("Gross appropriation", "Net county cost", "Funding gap", "Budgeted positions", "Enrolled")
 
 
-def choose_scenario(library: Library) -> str:
-    """Show the scenarios and the files that cannot be used; return the one chosen."""
-    slug: str = st.selectbox("Scenario", list(library.scenarios), format_func=library.label, key="scenario", bind="query-params")
-    show_problems(library)
-    return slug
+def choose_scenario(shelf: Shelf) -> None:
+    """Show the scenarios that can be opened."""
+    st.selectbox("Scenario", shelf.slugs, format_func=shelf.label, key="scenario", on_change=_chosen)
 
 
-def show_problems(library: Library) -> None:
+def _chosen() -> None:
+    work.choose(st.session_state["scenario"])
+
+
+def show_problems(found: Library) -> None:
     """Show what is wrong with the files that cannot be used, if there are any."""
-    if not library.problems:
+    if not found.problems:
         return
-    count = len(library.problems)
+    count = len(found.problems)
     with st.expander(f"{count} scenario {'file' if count == 1 else 'files'} cannot be used", icon=":material/error:"):
-        for name, problems in library.problems.items():
+        for name, problems in found.problems.items():
             st.error(plain("\n\n".join((name, *problems))))
 
 
-def pull_levers(library: Library, slug: str) -> View:
-    """Show the levers and return the view they make. Where the scenario's rules refuse it, the last good one stays."""
-    saved = library.scenarios[slug]
-    offered = levers(saved)
-    head = st.container()
-    values: dict[str, Value] = {}
-    for group, members in groupby(offered, lambda lever: lever.group):
-        with st.expander(group, expanded=group == "Program"):
-            st.caption(_GROUPS[group])
-            values |= {lever.key: _widget(slug, lever) for lever in members}
-    moves = tuple(Move(lever, values[lever.key]) for lever in offered if lever.is_moved(values[lever.key]))
-    with head:
-        _title(slug, offered, len(moves))
-    good = f"good.{slug}"
-    try:
-        now = _with(saved, moves)
-    except ScenarioError as error:
-        st.error(plain(f"{error} The pages show the last figures that were possible."))
-        moves = st.session_state.get(good, ())
-        now = _with(saved, moves)
-    st.session_state[good] = moves
-    return View(slug, projection(saved), projection(now), moves)
+def show_work(shelf: Shelf, view: View) -> None:
+    """Show which version is on the screen, what the changes do, and the buttons for them."""
+    say(_whence(shelf, view), "quiet")
+    differences = {found.label: found for found in compare(view.saved, view.now)}
+    small_table(
+        ["", "Now", "Saved", "Difference"],
+        [
+            (label, shown(found.after, found.unit), shown(found.before, found.unit), change(found.change, found.unit))
+            for label in _EFFECT
+            for found in [differences[label]]
+        ],
+        "All fiscal years; positions at the end",
+    )
+    if view.draft and view.draft.standing:
+        say(f"Last change: {view.draft.last_words}. {_effect_in_words(view.before_last, view.now)}", "quiet")
+    _buttons(view)
+    if view.changes:
+        count = len(view.changes)
+        label = f"Review and save {count} {'change' if count == 1 else 'changes'}"
+        address = {"part": "Review and save", "scenario": view.slug, "draft": view.draft.id if view.draft else ""}
+        st.page_link("budget_model/pages/build.py", label=label, icon=":material/save:", query_params=address)
+    elif not view.draft:
+        _unsaved_elsewhere(view)
 
 
-def _with(saved: Scenario, moves: Iterable[Move]) -> Scenario:
-    return changed(saved, [change for move in moves for change in move.lever.changes(move.value)])
+def _buttons(view: View) -> None:
+    draft = view.draft
+    undo, redo, reset = st.columns(3, gap="xsmall")
+    can_undo = bool(draft and draft.standing)
+    undo.button("Undo", disabled=not can_undo, on_click=work.step, args=(-1,), width="stretch", help="Alt+Z", shortcut="Alt+Z")
+    can_redo = bool(draft and draft.can_redo)
+    redo.button("Redo", disabled=not can_redo, on_click=work.step, args=(1,), width="stretch", help="Alt+Y", shortcut="Alt+Y")
+    about = "Back to the saved scenario. Redo brings the changes again."
+    reset.button("Reset", disabled=not can_undo, on_click=work.step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
 
 
-def _title(slug: str, offered: Iterable[Lever], moved: int) -> None:
-    """Show how many levers are moved, beside the button that puts them back."""
-    left, right = st.columns(2, vertical_alignment="center")
-    left.markdown(f"**Levers** ({moved} moved)" if moved else "**Levers**")
-    right.button("Reset all", disabled=not moved, on_click=_reset, args=(slug, offered), width="stretch")
+def _whence(shelf: Shelf, view: View) -> str:
+    if view.is_file:
+        return "A file of the library, which stays as it is. What you change is saved under a name of its own."
+    version, _ = library.opened(shelf, view.slug, view.version)
+    if version is None:
+        return ""
+    text = f"Version {version.number} of {view.latest}, by {version.author} on {on_the_clock(version.saved_at)}: {version.reason}"
+    return text if view.version == view.latest else f"{text}. Version {view.latest} is newer."
 
 
-def _key(slug: str, lever: Lever) -> str:
-    return f"{slug}.{lever.key}"
+def on_the_clock(saved_at: str) -> str:
+    """Return a time of the store as people read it, in the server's time zone.
+
+    >>> on_the_clock("2018-10-09T17:05:00Z")[:12]
+    'Oct 9, 2018,'
+    """
+    local = datetime.strptime(saved_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone()
+    return f"{local:%b} {local.day}, {local.year}, {local:%H:%M}"
 
 
-def _reset(slug: str, offered: Iterable[Lever]) -> None:
-    for lever in offered:
-        st.session_state[_key(slug, lever)] = lever.saved
+def _effect_in_words(before: Projection, after: Projection) -> str:
+    found: list[Difference] = [one for one in compare(before, after) if one.label in _EFFECT]
+    said = [f"{one.label} {change(one.change, one.unit)}" for one in found if change(one.change, one.unit) != "no change"]
+    return f"{'; '.join(said)}." if said else "It moves none of these figures."
 
 
-def _widget(slug: str, lever: Lever) -> Value:
-    """Show one lever, marked where it is moved, and return where it stands."""
-    common: dict[str, Any] = {
-        "label": plain(lever.label),
-        "value": lever.saved,
-        "help": plain(lever.help),
-        "key": _key(slug, lever),
-        "bind": "query-params",
-    }
-    money = lever.unit.startswith("dollars")
-    at: Value | None
-    if isinstance(lever.saved, date):
-        at = st.select_slider(options=lever.months, format_func=lever.shown, **common)
-    elif lever.unit.startswith("share"):
-        at = st.slider(min_value=lever.low, max_value=lever.high, step=lever.step, format="percent", **common)
-    else:
-        form = "%.0f" if money else "%g"
-        at = st.number_input(min_value=lever.low, max_value=lever.high, step=lever.step, format=form, **common)
-    at = lever.saved if at is None else at
-    words = [plain(lever.shown(at))] if money else []
-    if lever.is_moved(at):
-        words.append(f":blue-badge[saved: {plain(lever.shown(lever.saved))}]")
-    if words:
-        st.caption(" ".join(words))
-    return at
+def _unsaved_elsewhere(view: View) -> None:
+    count = sum(draft.slug == view.slug for draft in drafts.unsaved(library.database()))
+    if count:
+        words = "1 unsaved draft" if count == 1 else f"{count} unsaved drafts"
+        st.page_link("budget_model/pages/scenarios.py", label=f"{words} of this scenario", icon=":material/edit_note:")

@@ -10,8 +10,7 @@ from budget_model.assumption import MONTH_UNIT
 from budget_model.budget import BUDGET
 from budget_model.charts import heads
 from budget_model.choices import NO_ITEM, Payment
-from budget_model.formats import NIL, dollars
-from budget_model.levers import worded
+from budget_model.formats import NIL, dollars, worded
 from budget_model.pages.parts import Line, heading, say, sheet, show, shown, year_choice, yearly
 from budget_model.pages.view import View, current
 from budget_model.scenario import Contract, Position
@@ -95,7 +94,7 @@ def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
 
 def _page(view: View) -> None:
     now = view.now
-    heading("Staffing and contracts", view, "Positions and staff at the end of the year, money over the year.")
+    heading("Staffing", view, "Positions and staff at the end of the year, money over the year.")
     year = year_choice(view)
     span = "All fiscal years; people at the end of the last" if year == TOTAL else f"{year}; people at its end"
     st.subheader("County positions", anchor=False)

@@ -15,6 +15,7 @@ from budget_model.evaluate import Members
 from budget_model.inputs import FLAGS, KEY_FIELDS, TABLES, Cell, Member, cells, field_of, number
 from budget_model.rows import Axis
 from budget_model.scenario import Item, Scenario
+from budget_model.timeline import from_serial, month_label
 
 HEADING, NUMBER, MONTH, FLAG, CHOICE, NAME, DERIVED = "", "number", "month", "flag", "choice", "name", "derived"
 _TABLE_OF: Mapping[Axis, str] = {axis: table for axis, _, table in TABLES}
@@ -132,6 +133,18 @@ def _allowed(axis: Axis, key: str, members: Members, spares: frozenset[str]) -> 
         return tuple(department.name for department in members[Axis.DEPARTMENT])
     plans = dict.fromkeys(component.keys["plan"] for component in members[Axis.BENEFIT])
     return (*plans, NO_ITEM) if axis is Axis.POSITION else tuple(plans)
+
+
+def shown(entry: Entry, value: float | str) -> str:
+    """Return a value of an input as a reader sees it: a month as 2019-07, a flag as yes or no, a number with its unit."""
+    if entry.kind in (CHOICE, NAME) or isinstance(value, str):
+        return str(value)
+    if entry.kind == MONTH:
+        return month_label(from_serial(value))
+    if entry.kind == FLAG:
+        return "yes" if value else "no"
+    assert entry.cell is not None
+    return f"{value:,.10g} {entry.cell.declared.unit}"
 
 
 def input_names(listed: tuple[Entry, ...]) -> dict[int, str]:

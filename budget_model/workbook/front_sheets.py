@@ -6,11 +6,11 @@ from importlib.metadata import version
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from budget_model.differences import Difference
 from budget_model.projection import digest
 from budget_model.timeline import month_label
 from budget_model.version import VERSION, WORKBOOK_FORM
 from budget_model.workbook.book import TOTAL, cell_reference
-from budget_model.workbook.differences import Difference
 from budget_model.workbook.item_sheet import FIRST_ITEM_ROW, NOT_NAMED, column_of, column_texts
 from budget_model.workbook.scenario_parts import parts_of
 from budget_model.workbook.sheet import LONGEST_TEXT, Pen, SheetCheck
@@ -181,7 +181,7 @@ def write_change_log(pen: Pen, declared: ChangeLog, differences: tuple[Differenc
     pen.sheet.freeze_panes(4, 0)
     pen.sheet.repeat_rows(0, 3)
     for line, difference in enumerate(differences, 4):
-        for column, text in enumerate((difference.item, difference.label, difference.before, difference.after)):
+        for column, text in enumerate((difference.item, difference.label, difference.shown_before, difference.shown_after)):
             pen.text(line, column, text, "wrapped")
         for column in (4, 5):
             pen.sheet.write_blank(line, column, None, pen.styles("fill"))

@@ -32,8 +32,7 @@ from budget_model.timeline import from_serial, serial
 from budget_model.version import WORKBOOK_FORM
 from budget_model.workbook import read_cells
 from budget_model.workbook.book import FIRST_ASSUMPTION_ROW, VALUE_COLUMN, Book
-from budget_model.workbook.differences import shown
-from budget_model.workbook.entries import CHOICE, FLAG, MONTH, NAME, Entry
+from budget_model.workbook.entries import CHOICE, FLAG, MONTH, NAME, Entry, shown
 from budget_model.workbook.front_sheets import FIRST_FILE_ROW, HASH_ROW
 from budget_model.workbook.gate import check_upload
 from budget_model.workbook.scenario_parts import scenario_of

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from xlsxwriter import Workbook
 
+from budget_model.differences import differences
 from budget_model.projection import digest
 from budget_model.rows import Axis
 from budget_model.scenario import Scenario
@@ -21,7 +22,6 @@ from budget_model.workbook.assumption_sheet import write_assumptions
 from budget_model.workbook.book import Book
 from budget_model.workbook.budget_sheets import write_change_table, write_form, write_grant_form
 from budget_model.workbook.check_sheet import write_checks
-from budget_model.workbook.differences import differences
 from budget_model.workbook.front_sheets import write_about, write_change_log, write_cover, write_crosswalk, write_scenario_file
 from budget_model.workbook.item_sheet import write_items
 from budget_model.workbook.sheet import FormulaCells, Pen, Pens

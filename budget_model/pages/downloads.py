@@ -1,7 +1,8 @@
-"""Workbooks: make the one for the CEO's office or a grant, compare scenarios in one, and read an edited one back."""
+"""Downloads: workbooks, the scenario as a file, results as CSV and JSON; and an edited workbook read back."""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +10,18 @@ from dataclasses import dataclass
 import streamlit as st
 
 from budget_model import digest
+from budget_model.changes import checked
+from budget_model.differences import differences, with_differences
 from budget_model.errors import BudgetModelError
 from budget_model.formats import change, dollars
+from budget_model.pages import work
 from budget_model.pages.jobs import run
-from budget_model.pages.library import library
+from budget_model.pages.library import library, opened, shelf
 from budget_model.pages.parts import Line, heading, plain, say, sheet
 from budget_model.pages.view import View, current
 from budget_model.scenario import Scenario
 from budget_model.scenario_text import scenario_text
+from budget_model.tidy import csv_text, tidy
 from budget_model.workbook.comparison import write_comparison
 from budget_model.workbook.reader import Imported, import_workbook
 from budget_model.workbook.recompute import recomputed
@@ -81,17 +86,33 @@ def _one(view: View) -> None:
     kind = st.segmented_control("Form", kinds, format_func=_KINDS.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
     key = f"{kind} {digest(view.now.scenario)} {digest(view.saved.scenario)}"
     if st.button("Make the workbook", type="primary", icon=":material/table_view:"):
-        base = view.saved.scenario if view.moves else None
+        base = view.saved.scenario if view.changes else None
         _make("made", key, f"{view.file_name}_{kind}.xlsx", lambda: run(write_workbook, view.now.scenario, load_template(kind), base))
     _download("made", key)
+
+
+def _files(view: View) -> None:
+    """Offer the scenario as a file, the summary and every result; file names carry the digest of what they hold."""
+    st.subheader("The scenario and its results as files", anchor=False)
+    say("The scenario file opens with the command line and the library; the results are one line for each row, item and period.")
+    kinds: tuple[tuple[str, Callable[[], str], str, str], ...] = (
+        ("Scenario (YAML)", lambda: scenario_text(view.now.scenario), ".yaml", "text/yaml"),
+        ("Results by fiscal year (CSV)", lambda: csv_text(tidy(view.now, by_month=False)), "_years.csv", "text/csv"),
+        ("Results by month (CSV)", lambda: csv_text(tidy(view.now, by_month=True)), "_months.csv", "text/csv"),
+        ("Summary (JSON)", lambda: json.dumps(view.now.record(), indent=2), ".json", "application/json"),
+    )
+    with st.container(horizontal=True):
+        for label, content, ending, kind in kinds:
+            name = view.file_name + ending
+            st.download_button(label, content, name, kind, on_click="ignore", key=f"file{ending}", icon=":material/download:")
 
 
 def _several(view: View) -> None:
     st.subheader("Compare scenarios in one workbook", anchor=False)
     say("Each scenario brings its own live model; a bridge shows what leads from one to another.")
-    found = library()
-    chosen = st.multiselect("Scenarios, two or more", list(found.scenarios), default=[view.slug], format_func=found.label, key="compared")
-    scenarios = [found.scenarios[slug] for slug in chosen]
+    found = shelf(library())
+    chosen = st.multiselect("Scenarios, two or more", found.slugs, default=[view.slug], format_func=found.label, key="compared_in_workbook")
+    scenarios = [opened(found, slug)[1] for slug in chosen]
     key = " ".join(digest(scenario) for scenario in scenarios)
     if st.button("Make the comparison", disabled=len(chosen) < 2, icon=":material/compare_arrows:"):
         _make("compared_made", key, f"comparison_{len(chosen)}_scenarios.xlsx", lambda: run(write_comparison, scenarios))
@@ -135,15 +156,25 @@ def _show_read(file: str, read: Imported) -> None:
     lines.append(Line("All together", ["", "", change(read.effect, "dollars")], "total"))
     sheet(["Assumption", "Old", "New", "Net county cost"], lines, f"{file}, made from {read.base.name}", text_columns=2)
     say(f"Net county cost over all months: {dollars(read.before)} before, {dollars(read.after)} now.", "say")
-    text = scenario_text(read.scenario, f"Read back from {file}, made from '{read.base.name}': {len(read.changes)} changes.")
-    name = f"read_back_{digest(read.scenario)}.yaml"
-    st.download_button("Download as a scenario file", text, name, "text/yaml", on_click="ignore", icon=":material/download:")
-    say("Put the file into the scenarios folder and it is a scenario like any other.", "quiet")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        words = f"{len(read.changes)} changes read from {file}"
+        st.button("Take these changes into the draft", type="primary", icon=":material/edit_note:", on_click=_take, args=(read, words))
+        text = scenario_text(read.scenario, f"Read back from {file}, made from '{read.base.name}': {len(read.changes)} changes.")
+        name = f"read_back_{digest(read.scenario)}.yaml"
+        st.download_button("Download as a scenario file", text, name, "text/yaml", on_click="ignore", icon=":material/download:")
+
+
+def _take(read: Imported, words: str) -> None:
+    """Take over what was changed in the workbook; what else changed here since it was made stays."""
+    found = differences(read.base, read.scenario)
+    if work.edit(lambda now: checked(with_differences(now, read.scenario, found)), words):
+        work.notify(f"Taken into the draft: {words}. Review them under Build before you save.")
 
 
 def _page(view: View) -> None:
-    heading("Workbooks", view, "Excel out and back.")
+    heading("Downloads", view, "Everything is made from exactly what is on the screen.")
     _one(view)
+    _files(view)
     _several(view)
     _back(view)
 

@@ -1,0 +1,128 @@
+"""Build: the levers that move the answer most, every table of the scenario to edit in place, and the review before saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from budget_model import changed
+from budget_model.charts import sources_by_year
+from budget_model.formats import NIL
+from budget_model.levers import Lever, Value, levers
+from budget_model.pages import work
+from budget_model.pages.grid import edit_table
+from budget_model.pages.parts import Line, heading, plain, say, sheet, show
+from budget_model.pages.register import edit_assumptions
+from budget_model.pages.review import review
+from budget_model.pages.view import View, current
+
+_LEVER_GROUPS = {
+    "Program": "Rates and caseloads for the whole program",
+    "Slots": "Participants each site can carry",
+    "Opening month": "First month of referrals at each site",
+    "Places": "Beds, units and slots of treatment and housing",
+    "Funding amount": "Dollars, for the whole period, each fiscal year or each unit",
+    "Funding ends": "Last month in which each source pays",
+}
+# The parts of the page: each table of the scenario with what it holds.
+_TABLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "Sites": (("sites", "Sites"),),
+    "Positions": (
+        ("county_positions", "County positions"),
+        ("cost_of_living_adjustments", "Dated raises"),
+        ("benefit_components", "Benefit plans"),
+    ),
+    "Contracts": (
+        ("provider_contracts", "Provider contracts"),
+        ("provider_staff", "Other staff of providers"),
+        ("contracting_mechanisms", "Contracting mechanisms"),
+    ),
+    "Treatment and housing": (("treatment_and_housing", "Treatment and housing"), ("federal_shares", "Federal share of Drug Medi-Cal")),
+    "Services": (("services_and_supplies", "Services and supplies"), ("outcomes", "Outcomes")),
+    "Funding": (
+        ("funding_sources", "Funding sources, in the order in which they pay"),
+        ("funding_assignments", "Cost assigned to one source"),
+    ),
+}
+_LEVERS, _ASSUMPTIONS, _REVIEW = "Levers", "Assumptions", "Review and save"
+
+
+def _levers(view: View) -> None:
+    reference = view.draft.reference if view.draft else view.now.scenario
+    offered = {name: list(members) for name, members in groupby(levers(reference), lambda lever: lever.group)}
+    left, right = st.columns([5, 8], gap="large")
+    with left:
+        group = st.segmented_control("Levers of", list(offered), default="Program", required=True, key="levers") or "Program"
+        say(f"{_LEVER_GROUPS[group]}.", "quiet")
+        for lever in offered[group]:
+            _lever(view, lever)
+    with right:
+        show(sources_by_year(view.now), "sources")
+
+
+def _lever(view: View, lever: Lever) -> None:
+    """Show one lever where the scenario stands now, and what is saved where it was moved."""
+    at = lever.standing(view.now.scenario)
+    key = f"lever.{view.slug}.{lever.key}"
+    if key not in st.session_state or lever.differs(st.session_state[key], at):
+        st.session_state[key] = at
+    common: dict[str, Any] = {
+        "label": plain(lever.label),
+        "help": plain(lever.help),
+        "key": key,
+        "on_change": _pulled,
+        "args": (lever, key),
+    }
+    money = lever.unit.startswith("dollars")
+    if isinstance(at, date):
+        st.select_slider(options=lever.months, format_func=lever.shown, **common)
+    elif lever.unit.startswith("share"):
+        st.slider(min_value=lever.low, max_value=max(lever.high, at), step=lever.step, format="percent", **common)
+    else:
+        form = "%.0f" if money else "%g"
+        st.number_input(min_value=min(lever.low, at), max_value=max(lever.high, at), step=lever.step, format=form, **common)
+    words = [plain(lever.shown(at))] if money else []
+    if lever.is_moved(at):
+        words.append(f":blue-badge[saved: {plain(lever.shown(lever.saved))}]")
+    if words:
+        st.caption(" ".join(words))
+
+
+def _pulled(lever: Lever, key: str) -> None:
+    to: Value = st.session_state[key]
+    before = lever.standing(current().now.scenario)
+    words = f"{lever.group}, {lever.label}: {lever.shown(before)} to {lever.shown(to)}"
+    if not work.edit(lambda scenario: changed(scenario, lever.settings(to)), words):
+        st.session_state.pop(key, None)
+
+
+def _waiting(view: View) -> None:
+    """Show the entries that the rules do not accept yet: nothing that was typed is lost."""
+    entries = work.waiting(view.draft)
+    if not entries:
+        return
+    st.subheader("Entries that wait for another", anchor=False)
+    say("They are kept and not yet counted. Enter what they need, or drop them.")
+    sheet(
+        ["Entry", "Typed"], [Line(change.place, [NIL if change.value is None else str(change.value)]) for change in entries], text_columns=1
+    )
+    st.button("Drop these entries", on_click=work.drop_waiting, icon=":material/delete:")
+
+
+def _page(view: View) -> None:
+    heading("Build", view, "Change anything; each change is kept as a draft at once and can be undone.")
+    _waiting(view)
+    others: dict[str, Callable[[View], None]] = {_LEVERS: _levers, _ASSUMPTIONS: edit_assumptions, _REVIEW: review}
+    parts = [_LEVERS, *_TABLES, _ASSUMPTIONS, _REVIEW]
+    part = st.segmented_control("Part", parts, default=_LEVERS, required=True, key="part", bind="query-params") or _LEVERS
+    if part in others:
+        others[part](view)
+    for table, title in _TABLES.get(part, ()):
+        edit_table(view, table, title)
+
+
+_page(current())

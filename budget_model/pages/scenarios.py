@@ -1,0 +1,196 @@
+"""Scenarios: two or more side by side, the bridge between two, the versions of a saved one, and drafts not yet saved."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from budget_model import Projection, compare, digest, editing
+from budget_model.bridge import Bridge, bridge, causes
+from budget_model.charts import waterfall
+from budget_model.errors import StoreError
+from budget_model.formats import change
+from budget_model.pages import jobs, library, work
+from budget_model.pages.library import Shelf, database
+from budget_model.pages.parts import Line, heading, plain, say, sheet, show, shown
+from budget_model.pages.sidebar import on_the_clock
+from budget_model.pages.view import View, current
+from budget_model.store import drafts, versions
+from budget_model.store.drafts import Unsaved
+from budget_model.store.versions import Version
+
+_SCREEN = "on the screen"
+_AT = "@"  # between a scenario and the number of a version, in the address
+_INLINE = 12  # causes: a longer bridge is built in a process of its own
+
+
+def _choices(shelf: Shelf, view: View) -> dict[str, str]:
+    """Return what can be compared, by what stands in the address: the screen, every scenario, the versions of this one."""
+    found = {_SCREEN: f"On the screen: {view.now.scenario.name}"} if view.changes else {}
+    found |= {slug: shelf.label(slug) for slug in shelf.slugs}
+    for version in versions.versions(database(), view.slug):
+        found[f"{view.slug}{_AT}{version.number}"] = f"{version.name}, version {version.number}"
+    return found
+
+
+def _projection(shelf: Shelf, view: View, choice: str) -> Projection:
+    if choice == _SCREEN:
+        return view.now
+    slug, _, number = choice.partition(_AT)
+    return library.projection(library.opened(shelf, slug, int(number or 0))[1])
+
+
+def _compare(shelf: Shelf, view: View) -> None:
+    choices = _choices(shelf, view)
+    others = [choice for choice in choices if _AT not in choice and choice not in (_SCREEN, view.slug)]
+    default = [view.slug, _SCREEN if _SCREEN in choices else others[0]] if others or _SCREEN in choices else [view.slug]
+    given = st.query_params.get("compare")
+    asked = [choice for choice in (given or "").split(",") if choice in choices]
+    if "compared" not in st.session_state or not set(st.session_state["compared"]) <= set(choices):
+        st.session_state["compared"] = asked or default
+    chosen = st.multiselect(
+        "Scenarios to compare, the first is what the others are held against",
+        list(choices),
+        format_func=choices.__getitem__,
+        key="compared",
+    )
+    st.query_params["compare"] = ",".join(chosen)
+    if len(chosen) < 2:
+        say("Choose two or more.", "lead")
+        return
+    projections = {choices[choice]: _projection(shelf, view, choice) for choice in chosen}
+    _side_by_side(projections)
+    _bridge(projections)
+
+
+def _side_by_side(projections: dict[str, Projection]) -> None:
+    first, *others = projections
+    lines = []
+    for index, headline in enumerate(compare(projections[first], projections[first])):
+        cells = [shown(headline.before, headline.unit)]
+        for name in others:
+            other = compare(projections[first], projections[name])[index]
+            cells += [shown(other.after, other.unit), change(other.change, other.unit)]
+        lines.append(Line(headline.label, cells, "alert" if headline.label == "Funding gap" else ""))
+    heads = [head for name in others for head in (name, "Difference")]
+    sheet(["All fiscal years", first, *heads], lines, style="plain")
+
+
+def _bridge(projections: dict[str, Projection]) -> None:
+    st.subheader("The bridge of net county cost", anchor=False)
+    first, *others = projections
+    second = others[0]
+    if len(others) > 1:
+        second = st.selectbox(f"From {first} to", others, key="bridge_to")
+    before, after = projections[first], projections[second]
+    found = _built(digest(before.scenario), digest(after.scenario), before, after)
+    show(waterfall(found, (first, second)), "bridge")
+    if not found.steps:
+        return
+    lines = [
+        Line(f"{number}. {step.cause.label}", [step.cause.before, step.cause.after, change(step.effect, "dollars")])
+        for number, step in enumerate(found.steps, 1)
+    ]
+    lines.append(Line("All together", ["", "", change(found.difference, "dollars")], "total"))
+    sheet(["Change", "Before", "After", "Net county cost"], lines, text_columns=2)
+    silent = f" {found.without_effect} more differences do not move it." if found.without_effect else ""
+    say(f"Made in turn, in this order: where two changes work together, the later carries what they do together.{silent}", "quiet")
+
+
+@st.cache_resource(max_entries=64, show_spinner="Building the bridge, one change after the other ...")
+def _built(before: str, after: str, _before: Projection, _after: Projection) -> Bridge:
+    """Return a bridge; the digests of both scenarios find it again."""
+    if len(causes(_before.scenario, _after.scenario)) <= _INLINE:
+        return bridge(_before, _after)
+    return jobs.run(bridge, _before, _after)
+
+
+def _versions(shelf: Shelf, view: View) -> None:
+    st.subheader("Versions of this scenario", anchor=False)
+    kept = versions.versions(database(), view.slug)
+    if not kept:
+        say("A file of the library has no versions. Change something under Build and save it: it becomes a scenario of your own.")
+        return
+    lines = [
+        Line(
+            f"Version {one.number}",
+            [one.author, on_the_clock(one.saved_at), one.reason],
+            "total" if one.number == view.version else "",
+            one.name,
+        )
+        for one in kept
+    ]
+    sheet(["", "Who", "When", "Why"], lines, text_columns=3, style="plain")
+    numbers = [one.number for one in kept]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.selectbox("Version", numbers, format_func=lambda one: f"Version {one}", key=f"picked.{view.slug}", width=220)
+        st.button("Open", on_click=work.choose, args=(view.slug, number), icon=":material/visibility:")
+        st.button("Restore", on_click=_restore, args=(shelf, view, number), icon=":material/history:", disabled=number == kept[0].number)
+        st.button("Duplicate", on_click=_duplicate, args=(shelf, view, number), icon=":material/content_copy:")
+    say(
+        "Open only looks. Restore puts that version into a draft on the newest, to review and save. Duplicate makes a scenario of its own.",
+        "quiet",
+    )
+
+
+def _restore(shelf: Shelf, view: View, number: int) -> None:
+    """Begin a draft on the newest version whose one step is the older version."""
+    _, old = library.opened(shelf, view.slug, number)
+    newest, base = library.opened(shelf, view.slug)
+    assert newest is not None
+    draft = drafts.begin(database(), view.slug, newest.number, base)
+    restored = drafts.with_step(database(), draft, old, f"Version {number} restored")
+    work.choose(view.slug, 0, restored or draft)
+    work.notify(f"Version {number} stands in a draft. Review it under Build and save it as the next version.")
+
+
+def _duplicate(shelf: Shelf, view: View, number: int) -> None:
+    version, scenario = library.opened(shelf, view.slug, number)
+    assert version is not None
+    taken = frozenset(shelf.files)
+    copy = editing.rename(scenario, f"{scenario.name}, copy"[:120])
+    saved: Version = versions.save_new(
+        database(), copy, version.author, f"Duplicate of version {number} of '{version.name}'", view.slug, taken
+    )
+    work.choose(saved.slug)
+
+
+def _drafts(shelf: Shelf) -> None:
+    found = drafts.unsaved(database())
+    st.subheader("Drafts not yet saved", anchor=False)
+    if not found:
+        say("None. Whatever someone changes is kept here until it is saved or put away.", "quiet")
+        return
+    names = {one.id: shelf.label(one.slug) if one.slug in shelf.slugs else one.slug for one in found}
+    lines = [Line(names[one.id], [f"{one.steps}", one.last_words, on_the_clock(one.changed_at)]) for one in found]
+    sheet(["Draft of", "Steps", "Last change", "When"], lines, text_columns=3, style="plain")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked: Unsaved = st.selectbox(
+            "Draft", found, format_func=lambda one: f"{names[one.id]}: {one.last_words}"[:80], key="picked_draft", width=420
+        )
+        st.button("Open the draft", on_click=_open_draft, args=(picked.id,), icon=":material/edit_note:")
+        st.button("Put it away for good", on_click=_put_away, args=(picked.id,), icon=":material/delete:")
+
+
+def _open_draft(id: str) -> None:
+    try:
+        work.open_draft(id)
+    except StoreError as error:
+        work.notify(str(error))
+
+
+def _put_away(id: str) -> None:
+    drafts.put_away(database(), id)
+    work.notify("The draft is gone.")
+
+
+def _page(view: View) -> None:
+    heading("Scenarios", view, "Compare, see what drives the difference, and go back to any version.")
+    shelf = library.shelf(library.library())
+    if not view.is_file and view.version != view.latest:
+        st.info(plain(f"You look at version {view.version}; version {view.latest} is the newest."))
+    _compare(shelf, view)
+    _versions(shelf, view)
+    _drafts(shelf)
+
+
+_page(current())

@@ -1,0 +1,164 @@
+"""Drafts: what was typed and not yet saved, step by step, so that a reload, a restart or a second tab loses nothing.
+
+A draft holds the scenario it began from and a patch for each step. Undoing lowers the number of steps that stand; a new
+step drops those that were undone. Every change names the revision it began from, so that two tabs never mix.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from budget_model.errors import StoreError
+from budget_model.patch import patch, patched
+from budget_model.scenario import Item, Scenario
+from budget_model.store.bodies import body_of, canonical, scenario_of
+from budget_model.store.database import DRAFTS, STEPS, Database, now
+
+MOST_STEPS = 2_000
+_MOST_WORDS = 500
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Unsaved work on `base`: the scenario of a file (version 0) or of a saved version.
+
+    `states` are the scenarios after each step, `base` first; `standing` says how many steps stand. `waiting` are entries
+    that the rules do not accept yet, as plain data of whoever keeps them there.
+    """
+
+    id: str
+    slug: str
+    version: int
+    revision: int
+    standing: int
+    states: tuple[Scenario, ...]
+    words: tuple[str, ...]
+    waiting: tuple[Any, ...] = ()
+
+    @property
+    def base(self) -> Scenario:
+        """The scenario the work began from."""
+        return self.states[0]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it stands now."""
+        return self.states[self.standing]
+
+    @property
+    def before_last(self) -> Scenario:
+        """The scenario before the last step that stands."""
+        return self.states[max(self.standing - 1, 0)]
+
+    @property
+    def last_words(self) -> str:
+        """What the last step that stands did."""
+        return self.words[self.standing - 1] if self.standing else ""
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether steps were undone that can be done again."""
+        return self.standing < len(self.words)
+
+    @cached_property
+    def reference(self) -> Scenario:
+        """The items of now as they were when they came: those of `base`, and each added one as it was added."""
+        first: dict[tuple[str, str], Item] = {}
+        for state in self.states[: self.standing + 1]:
+            for table, items in state.tables.items():
+                for item in items:
+                    first.setdefault((table, item.name), item)
+        tables = {table: tuple(first[table, item.name] for item in items) for table, items in self.scenario.tables.items()}
+        return self.base.model_copy(update=tables)
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """A draft in a list: what it is of, how many steps stand, what the last one did, when it was changed (UTC)."""
+
+    id: str
+    slug: str
+    version: int
+    steps: int
+    last_words: str
+    changed_at: str
+
+
+def begin(database: Database, slug: str, version: int, scenario: Scenario) -> Draft:
+    """Begin a draft of a scenario; it has no steps yet."""
+    draft = Draft(secrets.token_urlsafe(9), slug, version, 0, 0, (scenario,), ())
+    with database.transaction() as connection:
+        values = {"standing": 0, "revision": 0, "waiting": "[]", "changed_at": now()}
+        connection.execute(insert(DRAFTS).values(id=draft.id, slug=slug, version=version, body=body_of(scenario), **values))
+    return draft
+
+
+def open_draft(database: Database, id: str, known: Draft | None = None) -> Draft:
+    """Return a draft; `known`, what the caller has of it, where it was not changed since. Raises StoreError for none."""
+    with database.transaction() as connection:
+        row = connection.execute(select(DRAFTS).where(DRAFTS.c.id == id)).first()
+        if row is None:
+            raise StoreError("The draft that the address names is not there; it was saved or put away")
+        if known and known.id == id and known.revision == row.revision:
+            return known
+        steps = connection.execute(select(STEPS).where(STEPS.c.draft == id).order_by(STEPS.c.number)).all()
+    states = [scenario_of(row.body, "The draft")]
+    try:
+        for step in steps:
+            states.append(patched(states[-1], json.loads(step.patch)))
+    except (ValueError, KeyError):
+        raise StoreError("A step of the draft cannot be read by this version of the modeler; nothing of it was changed") from None
+    words = tuple(step.words for step in steps)
+    return Draft(id, row.slug, row.version, row.revision, row.standing, tuple(states), words, tuple(json.loads(row.waiting)))
+
+
+def with_step(database: Database, draft: Draft, scenario: Scenario, words: str, waiting: tuple[Any, ...] = ()) -> Draft | None:
+    """Return the draft after one more step, which it keeps; None when it was changed elsewhere since it was opened."""
+    number = draft.standing + 1
+    if number > MOST_STEPS:
+        raise StoreError(f"The draft has {MOST_STEPS:,} steps; save it as a version and go on from there")
+    words = words[:_MOST_WORDS]
+    with database.transaction() as connection:
+        if not _moved(connection, draft, number, waiting):
+            return None
+        connection.execute(delete(STEPS).where(STEPS.c.draft == draft.id, STEPS.c.number >= number))
+        text = canonical(patch(draft.scenario, scenario))
+        connection.execute(insert(STEPS).values(draft=draft.id, number=number, words=words, patch=text))
+    states, said = (*draft.states[:number], scenario), (*draft.words[: number - 1], words)
+    return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, number, states, said, waiting)
+
+
+def standing_at(database: Database, draft: Draft, steps: int, waiting: tuple[Any, ...] = ()) -> Draft | None:
+    """Return the draft with that many of its steps standing (undo and redo); None when it was changed elsewhere."""
+    with database.transaction() as connection:
+        if not _moved(connection, draft, steps, waiting):
+            return None
+    return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, steps, draft.states, draft.words, waiting)
+
+
+def put_away(database: Database, id: str) -> None:
+    """Forget a draft: it was saved, or its author does not want it."""
+    with database.transaction() as connection:
+        connection.execute(delete(STEPS).where(STEPS.c.draft == id))
+        connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id))
+
+
+def unsaved(database: Database) -> tuple[Unsaved, ...]:
+    """Return the drafts that have steps, the newest first."""
+    last = select(STEPS.c.words).where(STEPS.c.draft == DRAFTS.c.id, STEPS.c.number == DRAFTS.c.standing).scalar_subquery()
+    query = select(DRAFTS, func.coalesce(last, "").label("last_words")).where(DRAFTS.c.standing > 0)
+    with database.transaction() as connection:
+        rows = connection.execute(query.order_by(DRAFTS.c.changed_at.desc(), DRAFTS.c.id)).all()
+    return tuple(Unsaved(row.id, row.slug, row.version, row.standing, row.last_words, row.changed_at) for row in rows)
+
+
+def _moved(connection: Connection, draft: Draft, standing: int, waiting: tuple[Any, ...]) -> bool:
+    own = update(DRAFTS).where(DRAFTS.c.id == draft.id, DRAFTS.c.revision == draft.revision)
+    changed = own.values(standing=standing, revision=draft.revision + 1, waiting=canonical(waiting), changed_at=now())
+    return connection.execute(changed).rowcount == 1
