@@ -57,9 +57,9 @@ def columns(scenario: Scenario, table: str, *, every: bool = False) -> tuple[Col
 
 def _is_telling(column: Column, scenario: Scenario, table: str) -> bool:
     """Whether a column that is no number says something of some item, or must be there to choose by."""
-    if column.field == "name":
+    if column.field == "name" or column.kind == "month":
         return True
-    if column.kind in ("number", "share", "month"):
+    if column.kind in ("number", "share"):
         return False
     default = _MODELS[table].model_fields[column.field].get_default() if column.field in _MODELS[table].model_fields else None
     return column.kind == "choice" or any(read(item, column.field) not in (default, None) for item in getattr(scenario, table))

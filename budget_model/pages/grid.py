@@ -41,6 +41,7 @@ def edit_table(view: View, table: str, title: str) -> None:
             args=(table, names, key),
             alt=f"{title}: {len(items)} lines to edit",
         )
+        _take_what_was_missed(view, table, names, key)
     else:
         say("No line yet. Add the first one below.", "quiet")
     _lines(scenario, table)
@@ -59,6 +60,14 @@ def _typed(table: str, names: list[str], key: str) -> None:
         places = [f"{change.item}, {change.field.replace('_', ' ').replace('.', ' ')}" for change in changes]
         more = f" and {len(places) - 1} more" if len(places) > 1 else ""
         work.enter(changes, f"{places[0]}: {_short(changes[0].value)}{more}")
+
+
+def _take_what_was_missed(view: View, table: str, names: list[str], key: str) -> None:
+    """Take entries that the grid holds and the draft does not: after a lost connection the browser brings them unannounced."""
+    edited = st.session_state[key]["edited_rows"]
+    if any(change not in work.waiting(view.draft) for change in entered(view.now.scenario, table, names, edited)):
+        _typed(table, names, key)
+        st.rerun()
 
 
 def _short(value: Any) -> str:

@@ -20,7 +20,8 @@ from budget_model.pages.view import View, current, last
 from budget_model.store import drafts
 from budget_model.store.drafts import Draft
 
-_SLUG, _VERSION, _DRAFT, _NOTICE, _GENERATION = "work.slug", "work.version", "work.draft", "work.notice", "work.generation"
+_SLUG, _VERSION, _DRAFT, _WRITTEN = "work.slug", "work.version", "work.draft", "work.written"
+_NOTICE, _GENERATION = "work.notice", "work.generation"
 _FIRST_CHOICE = "expansion_2018"
 _TRIES = 3
 
@@ -30,12 +31,12 @@ def open_work(shelf: Shelf) -> View:
     state, asked = st.session_state, st.query_params
     slug, version, draft = asked.get("scenario", ""), _number(asked.get("version", "")), asked.get("draft", "")
     held: Draft | None = state.get(_DRAFT)
-    if (slug or draft) and (slug, version, draft) != _address(state.get(_SLUG, ""), state.get(_VERSION, 0), held):
+    if (slug or draft) and (slug, version, draft) != state.get(_WRITTEN):
         _follow(shelf, slug, version, draft)
     elif _SLUG not in state or state[_SLUG] not in shelf.slugs:
         choose(_FIRST_CHOICE if _FIRST_CHOICE in shelf.slugs else shelf.slugs[0])
     elif held:
-        _take(draft=held.id, known=held)
+        _take(held)
     view = _view(shelf)
     _write_address(view)
     if state.get("scenario") != view.slug:
@@ -211,11 +212,11 @@ def _follow(shelf: Shelf, slug: str, version: int, draft: str) -> None:
     choose(known, version)
 
 
-def _take(draft: str, known: Draft) -> None:
+def _take(known: Draft) -> None:
     """Bring the draft up to what another tab made of it."""
     state = st.session_state
     try:
-        fresh = drafts.open_draft(database(), draft, known)
+        fresh = drafts.open_draft(database(), known.id, known)
         if fresh is not known:
             renew()
         state[_DRAFT] = fresh
@@ -224,18 +225,15 @@ def _take(draft: str, known: Draft) -> None:
         state[_DRAFT] = None
 
 
-def _address(slug: str, version: int, draft: Draft | None) -> tuple[str, int, str]:
-    return slug, version, draft.id if draft else ""
-
-
 def _write_address(view: View) -> None:
-    slug, version, draft = _address(view.slug, st.session_state[_VERSION], view.draft)
-    wanted = {"scenario": slug, "version": str(version) if version else "", "draft": draft}
-    for key, value in wanted.items():
+    """Write into the address what is on the screen, and remember it: any other address was typed or followed by the visitor."""
+    version, draft = st.session_state[_VERSION], view.draft.id if view.draft else ""
+    for key, value in {"scenario": view.slug, "version": str(version) if version else "", "draft": draft}.items():
         if value and st.query_params.get(key) != value:
             st.query_params[key] = value
         elif not value and key in st.query_params:
             del st.query_params[key]
+    st.session_state[_WRITTEN] = (view.slug, version, draft)
 
 
 def _view(shelf: Shelf) -> View:
