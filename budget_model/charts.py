@@ -149,13 +149,13 @@ def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
     steps = [(step.cause.label, step.effect) for step in found.steps if step in largest]
     if len(found.steps) > len(largest):
         steps.append((f"{len(found.steps) - len(largest)} smaller changes", rest))
-    labels = [first, *(label for label, _ in steps), second]
+    labels = [first, *(f"{number}. {label}" for number, (label, _) in enumerate(steps, 1)), f"{second} "]  # no two may be alike
     values = [found.before, *(effect for _, effect in steps), found.after]
     bars = {
         "type": "waterfall",
         "orientation": "h",
         "measure": ["absolute", *("relative" for _ in steps), "total"],
-        "y": [f"{number}. {_wrapped(label, 52)}" for number, label in enumerate(labels)],
+        "y": [_wrapped(label, 52) + " " * label.endswith(" ") for label in labels],
         "x": values,
         "text": [dollars(found.before), *(change(effect, "dollars") for _, effect in steps), dollars(found.after)],
         "textposition": "outside",
@@ -175,7 +175,7 @@ def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
         "bargap": 0.35,
     }
     table = pd.DataFrame({"Net county cost": values}, index=labels)
-    return Chart("What leads from one to the other", figure_of([bars], layout), bridge_in_words(found, names), table, "dollars")
+    return Chart("The bridge of net county cost", figure_of([bars], layout), bridge_in_words(found, names), table, "dollars")
 
 
 def bridge_in_words(found: Bridge, names: tuple[str, str]) -> str:

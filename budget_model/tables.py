@@ -28,6 +28,7 @@ from budget_model.timeline import month_label
 Kind = Literal["number", "share", "month", "text", "choice", "several", "words", "flag"]
 MONTH_PATTERN = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
 _MODELS: Mapping[str, type[Item]] = {table: model for _, model, table in TABLES}
+_LONG = ("several", "words", "text")  # stand at the right, after what is edited more often
 _PERCENT = 100
 _LARGE = 10  # times as much, or a tenth: worth a second look
 
@@ -52,6 +53,7 @@ def columns(scenario: Scenario, table: str, *, every: bool = False) -> tuple[Col
     given = {cell.field for cell in cells(scenario) if cell.table == table and cell.assumption.is_given}
     found = [column for column in _columns(model) if column.field not in ("latitude", "longitude") or every]
     shown = [column for column in found if every or column.field in given or _is_telling(column, scenario, table)]
+    shown.sort(key=lambda column: (column.field != "name", column.kind in _LONG))
     return tuple(_with_choices(column, model, scenario) for column in shown)
 
 

@@ -21,13 +21,16 @@ HOST = "127.0.0.1"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = {
     "": "Overview",
+    "build": "Build",
     "sites": "Sites",
-    "access": "Treatment and housing",
+    "scenarios": "Scenarios",
     "funding": "Funding",
-    "staffing": "Staffing and contracts",
-    "outcomes": "Outcomes",
+    "staffing": "Staffing",
+    "access": "Treatment and housing",
     "evidence": "Evidence",
-    "workbooks": "Workbooks",
+    "downloads": "Downloads",
+    "motion": "Motion",
+    "outcomes": "Outcomes",
 }
 
 
@@ -50,6 +53,11 @@ class Visit:
         self.page.get_by_role("link", name=name, exact=True).click()
         self.page.get_by_role("heading", level=1, name=name).wait_for()
         self.settle()
+
+    def effect(self, label: str) -> str:
+        """Return a figure of the scenario as it stands now, from the table that every page shows beside it."""
+        lines = self.page.locator("table.effect tbody tr").all_inner_texts()
+        return lines[lines.index(label) + 1].split()[0]
 
     def card(self, label: str) -> str:
         """Return the figure of a headline card."""

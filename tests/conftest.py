@@ -41,7 +41,7 @@ def shipped(request: pytest.FixtureRequest) -> Scenario:
     return load_scenario(request.param)
 
 
-RANDOM_LARGE, RANDOM_SMALL = 12, 88
+RANDOM_LARGE, RANDOM_SMALL = 7, 93
 
 
 def _random(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:

@@ -5,7 +5,9 @@ usage: .venv/bin/python tests/screenshots.py      (writes docs/*.png; needs Chro
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from browser import PAGES, dashboard, visit
@@ -13,15 +15,21 @@ from browser import PAGES, dashboard, visit
 DOCS = Path(__file__).parents[1] / "docs"
 
 
+WIDTHS = (1440, 1024)
+
+
 def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
-    with dashboard() as address, visit(address, chromium) as seen:
-        for path, name in PAGES.items():
-            seen.open(path, "?scenario=expansion_2018")
-            seen.page.wait_for_timeout(1500)
-            target = DOCS / f"{name.split()[0].lower()}.png"
-            seen.page.screenshot(path=target)
-            print(target.name)
+    os.environ["LEAD_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp()}/scenarios.sqlite"
+    with dashboard() as address:
+        for width in WIDTHS:
+            with visit(address, chromium, width) as seen:
+                for path, name in PAGES.items():
+                    seen.open(path, "?scenario=expansion_2018")
+                    seen.page.wait_for_timeout(1500)
+                    target = DOCS / f"{name.split()[0].lower()}{'' if width == WIDTHS[0] else f'_{width}'}.png"
+                    seen.page.screenshot(path=target)
+                    print(target.name)
 
 
 if __name__ == "__main__":

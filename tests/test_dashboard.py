@@ -6,15 +6,19 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from conftest import ROOT, SHIPPED
 from streamlit.testing.v1 import AppTest
 
-from budget_model import load_scenario, project
+from budget_model import charts, load_scenario, project
+from budget_model.bridge import bridge
 from budget_model.errors import WorkbookError
 from budget_model.formats import dollars
 from budget_model.pages import library
+from budget_model.tidy import csv_text, tidy
 
 PAGES = ("overview", "build", "sites", "scenarios", "funding", "staffing", "access", "evidence", "downloads", "motion", "outcomes")
 BUILD = "budget_model/pages/build.py"
@@ -78,7 +82,7 @@ def test_a_lever_moves_the_total_and_undo_redo_and_reset_follow() -> None:
     assert effect(press(app, "Undo")) == saved
     assert app.number_input(key=CASELOAD).value == 20
     assert effect(press(app, "Redo")) == moved
-    assert effect(press(app, "Reset")) == saved
+    assert effect(press(app, "Reset to saved")) == saved
 
 
 def test_a_year_that_another_scenario_has_not_is_dropped() -> None:
@@ -257,3 +261,23 @@ def test_a_workbook_that_differs_is_not_handed_out(monkeypatch: pytest.MonkeyPat
     next(button for button in app.button if button.label == "Make the workbook").click().run(timeout=120)
     assert "Summary" in app.error[0].value and "not handed out" in app.error[0].value
     assert "made" not in app.session_state
+
+
+def test_charts_are_sound_though_they_are_drawn_unchecked() -> None:
+    expansion, pilot = (project(load_scenario(ROOT / "scenarios" / f"{name}.yaml")) for name in ("expansion_2018", "pilot_2017"))
+    drawn = [charts.cost_by_year(expansion, "cost_by_class", "Cost"), charts.sources_by_year(expansion), charts.participants(expansion)]
+    drawn += [charts.people_and_places(expansion), charts.award_left(expansion), charts.by_site(expansion, "cost_per_enrollment", "Total", "Cost")]
+    drawn += [charts.funding_gap(expansion), charts.waterfall(bridge(pilot, expansion), ("Pilot", "Expansion"))]
+    for chart in drawn:
+        go.Figure(chart.figure.to_dict())
+        assert chart.summary.endswith(".") and len(chart.table)
+
+
+def test_the_tidy_results_hold_every_figure_of_the_page_and_no_formula() -> None:
+    projection = project(load_scenario(ROOT / "scenarios" / "pilot_2017.yaml"))
+    years, months = tidy(projection, by_month=False), tidy(projection, by_month=True)
+    total = years[(years.row == "gross_appropriation") & (years.period == "Total")].value.item()
+    assert total == projection.record()["total"]["gross_appropriation"]
+    assert months[months.row == "gross_appropriation"].value.sum() == pytest.approx(total, abs=0.005)
+    hostile = pd.DataFrame({"item": ["=1+1", "@x", "fine"], "value": [-1.0, 2.0, 3.0]})
+    assert csv_text(hostile).splitlines() == ["item,value", "'=1+1,-1.0", "'@x,2.0", "fine,3.0"]

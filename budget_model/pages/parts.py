@@ -53,7 +53,7 @@ def shown(amount: float, unit: str) -> str:
     """Return a figure in the form of its unit: whole dollars, whole people, positions to one decimal."""
     if unit.startswith("dollars"):
         return dollars(amount)
-    return count(amount, 0 if unit.startswith("participant") else 1)
+    return count(amount, 0 if unit.startswith(("participant", "sites")) else 1)
 
 
 def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: str = "", text_columns: int = 0) -> None:

@@ -76,7 +76,6 @@ def _side_by_side(projections: dict[str, Projection]) -> None:
 
 
 def _bridge(projections: dict[str, Projection]) -> None:
-    st.subheader("The bridge of net county cost", anchor=False)
     first, *others = projections
     second = others[0]
     if len(others) > 1:

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from budget_model import Projection
+from budget_model.assumption import MONTH_UNIT
 from budget_model.charts import by_site, participants
-from budget_model.formats import count
+from budget_model.formats import count, worded
 from budget_model.pages.parts import Line, heading, nil_as_missing, say, sheet, show, year_choice
 from budget_model.pages.view import View, current
 
@@ -56,6 +57,22 @@ def _pathways(projection: Projection, year: str) -> None:
     say("People of the year, or at its end where they are still eligible and not in the program.", "quiet")
 
 
+def _readiness(projection: Projection) -> None:
+    """Show how far each site's partners are: agencies, prosecutors, provider, and whether the contract can begin in time."""
+    st.subheader("Readiness", anchor=False)
+    scenario = projection.scenario
+    lines = []
+    for site in scenario.sites:
+        contracts = [contract for contract in scenario.provider_contracts if contract.site == site.name]
+        providers = [contract.provider or "not named" for contract in contracts]
+        begins = min((contract.first_month.day for contract in contracts), default=None)
+        contract = f"from {worded(begins, MONTH_UNIT)}, site opens {worded(site.go_live.day, MONTH_UNIT)}" if begins else "none planned"
+        agencies, prosecutors = ("; ".join(names) or "none named" for names in (site.law_enforcement_agencies, site.prosecutors))
+        cells = [f"{site.law_enforcement_readiness}: {agencies}", f"{site.prosecutor_readiness}: {prosecutors}"]
+        lines.append(Line(site.name, [*cells, "; ".join(providers) or "none", contract]))
+    sheet(["Site", "Law-enforcement agencies", "Prosecutors", "Provider", "Contract"], lines, text_columns=4)
+
+
 def _page(view: View) -> None:
     heading("Sites", view, "Click a heading to sort; point at it to read what it says.")
     year = year_choice(view)
@@ -78,12 +95,10 @@ def _page(view: View) -> None:
         show(by_site(view.now, "cost_per_participant_month", year, "Cost per participant-month"), "month_cost")
     with right:
         show(by_site(view.now, "cost_per_enrollment", year, "Cost per enrollment"), "enrollment_cost")
-    st.subheader("Service areas and law-enforcement agencies", anchor=False)
-    areas = [
-        Line(site.name, [site.service_planning_area, "; ".join(site.law_enforcement_agencies), site.description])
-        for site in view.now.scenario.sites
-    ]
-    sheet(["Site", "Service planning area", "Agencies", "About"], areas, text_columns=3)
+    _readiness(view.now)
+    st.subheader("Service areas", anchor=False)
+    areas = [Line(site.name, [site.service_planning_area, site.description]) for site in view.now.scenario.sites]
+    sheet(["Site", "Service planning area", "About"], areas, text_columns=2)
 
 
 _page(current())
