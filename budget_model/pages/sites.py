@@ -11,6 +11,7 @@ from budget_model.charts import by_site, participants
 from budget_model.formats import count, worded
 from budget_model.pages.parts import Line, heading, nil_as_missing, say, sheet, show, year_choice
 from budget_model.pages.view import View, current
+from budget_model.site_map import site_map
 
 # Heading, row, format of the cell, what it says.
 _COLUMNS = (
@@ -89,6 +90,7 @@ def _page(view: View) -> None:
     )
     say("Costs of no single site, such as program management, stand on no site. -- is nil.", "quiet")
     _pathways(view.now, year)
+    show(site_map(view.now, year), "map")
     show(participants(view.now), "participants")
     left, right = st.columns(2, gap="large")
     with left:
