@@ -41,7 +41,7 @@ def shipped(request: pytest.FixtureRequest) -> Scenario:
     return load_scenario(request.param)
 
 
-RANDOM_LARGE, RANDOM_SMALL = 7, 93
+RANDOM_LARGE, RANDOM_SMALL = 4, 96
 
 
 def _random(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:

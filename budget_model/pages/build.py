@@ -56,7 +56,7 @@ def _levers(view: View) -> None:
     offered = {name: list(members) for name, members in groupby(levers(reference), lambda lever: lever.group)}
     left, right = st.columns([5, 8], gap="large")
     with left:
-        group = st.pills("Levers of", list(offered), default="Program", required=True, key="levers") or "Program"
+        group = st.selectbox("Levers of", list(offered), key="levers")
         say(f"{_LEVER_GROUPS[group]}.", "quiet")
         for lever in offered[group]:
             _lever(view, lever)
