@@ -28,7 +28,7 @@ from budget_model.choices import (
     Readiness,
     Timing,
 )
-from budget_model.timeline import Timeline
+from budget_model.timeline import Timeline, timeline
 
 MAX_MONTHS = 120
 
@@ -385,4 +385,4 @@ class Scenario(Described):
     @property
     def timeline(self) -> Timeline:
         """The months the scenario covers."""
-        return Timeline(self.first_month, self.months)
+        return timeline(self.first_month, self.months)

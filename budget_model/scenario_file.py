@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,9 @@ def _read(path: Path) -> str:
         raise ScenarioError([Problem(file, "", "", f"the file cannot be read: {reason}")]) from None
 
 
+@lru_cache(maxsize=16)
 def _parsed(text: str, file: str) -> dict[str, Any]:
+    """Return the content of a file's text; kept, because several files extend the same one. Nobody may alter it."""
     try:
         content = yaml.load(text, _Reader)  # noqa: S506 - _Reader is a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:

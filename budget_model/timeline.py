@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 TOTAL = "Total"
@@ -99,3 +99,9 @@ class Timeline:
             ends.append((start, stop))
             start = stop
         return tuple(ends)
+
+
+@lru_cache(maxsize=64)
+def timeline(first: datetime.date, count: int) -> Timeline:
+    """Return the timeline of a number of months; its months and years are counted once."""
+    return Timeline(first, count)

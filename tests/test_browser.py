@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import PAGES, Visit, dashboard, visit
 from conftest import needs
+from office import edited_by_libreoffice
 
 from budget_model.formats import dollars
 
@@ -151,3 +152,34 @@ def test_no_page_has_a_serious_fault_of_accessibility(seen: Visit) -> None:
             if fault["impact"] in SERIOUS:
                 found.append(f"{name}: {fault['id']}: {fault['help']}: {fault['nodes'][0]['html'][:200]} ({len(fault['nodes'])})")
     assert found == []
+
+
+def test_the_ceos_office_edits_the_workbook_in_libreoffice_and_sees_its_changes(seen: Visit, tmp_path: Path) -> None:
+    seen.open("downloads", "?scenario=pilot_2017")
+    seen.page.get_by_role("button", name="Make the workbook").click()
+    with seen.page.expect_download(timeout=90_000) as waiting:
+        seen.page.get_by_role("button", name="Download pilot_2017").click(timeout=90_000)
+    made, edited = tmp_path / "made.xlsx", tmp_path / "edited.xlsx"
+    waiting.value.save_as(made)
+    edited_by_libreoffice([(made, edited, {"in_site_slots_north_long_beach": 120.0})], tmp_path)
+    seen.page.locator('input[type="file"]').set_input_files(edited)
+    seen.page.get_by_role("button", name="Read the workbook").click()
+    seen.page.get_by_role("cell", name="120 participants").wait_for(timeout=90_000)
+    seen.page.get_by_role("button", name="Take these changes into the draft").click()
+    seen.page.get_by_text("Last change: 1 change read from edited.xlsx").wait_for()
+    seen.page.get_by_role("link", name="Review and save 1 change").click()
+    seen.page.get_by_role("cell", name="120 participants").wait_for()
+    assert seen.complaints == []
+
+
+def test_leadership_opens_a_mailed_link_and_sorts_the_sites(seen: Visit) -> None:
+    seen.open("sites", "?scenario=expansion_2018&year=FY+2020-21")
+    grid = seen.page.get_by_test_id("stDataFrame").first
+    names = grid.locator("tbody tr td:first-child")
+    assert names.first.inner_text() == "North Long Beach", "in the order of the plan"
+    grid.click(position={"x": 60, "y": 18})
+    seen.page.wait_for_timeout(500)
+    shown = names.all_inner_texts()
+    assert shown == sorted(shown) and len(shown) == 6
+    assert seen.page.get_by_role("radio", name="FY 2020-21").is_checked()
+    assert seen.complaints == []

@@ -157,7 +157,8 @@ def _show_read(file: str, read: Imported) -> None:
     sheet(["Assumption", "Old", "New", "Net county cost"], lines, f"{file}, made from {read.base.name}", text_columns=2)
     say(f"Net county cost over all months: {dollars(read.before)} before, {dollars(read.after)} now.", "say")
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = f"{len(read.changes)} changes read from {file}"
+        count = len(read.changes)
+        words = f"{count} {'change' if count == 1 else 'changes'} read from {file}"
         st.button("Take these changes into the draft", type="primary", icon=":material/edit_note:", on_click=_take, args=(read, words))
         text = scenario_text(read.scenario, f"Read back from {file}, made from '{read.base.name}': {len(read.changes)} changes.")
         name = f"read_back_{digest(read.scenario)}.yaml"
