@@ -60,8 +60,8 @@ class Session:
             given = ForwardMsg()
             given.ParseFromString(await self.socket.recv())
             kind = given.WhichOneof("type")
-            if kind == "new_session":
-                self.page = given.new_session.page_script_hash
+            if kind == "navigation":
+                self.page = given.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = given.page_info_changed.query_string
             elif kind == "delta" and given.delta.WhichOneof("type") == "new_element":

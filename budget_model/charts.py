@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from budget_model.bridge import Bridge
+from budget_model.chart import Chart, figure_of, wrapped
 from budget_model.formats import change, count, dollars
 from budget_model.hues import ORANGE, SKY
-from budget_model.palette import AMBER, BLUE, GAP, GRAY, colors_of, source_colors
-from budget_model.projection import MATCH_LABEL, Projection
+from budget_model.palette import AMBER, BLUE, GAP, GRAY, Fill, fills_of, source_fills
+from budget_model.projection import Projection
+from budget_model.small_multiples import monthly_panels, yearly_panels
 from budget_model.timeline import TOTAL
 
-_LEGEND_LETTERS = 26
 _NOBODY = 0.05  # people: less shows as none
 _FEW = 8  # sites that a sentence may list
 _CAUSES = 12  # bars of a bridge, beside one for all smaller changes
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A figure with what a reader who cannot see it needs: `summary` in words, `table` of the values in `unit`."""
-
-    title: str
-    figure: go.Figure
-    summary: str
-    table: pd.DataFrame
-    unit: str
-
-    @property
-    def alt(self) -> str:
-        """The text a screen reader says in place of the figure."""
-        return f"{self.title}. {self.summary}"
 
 
 def cost_by_year(projection: Projection, split: str, title: str) -> Chart:
@@ -48,7 +29,7 @@ def cost_by_year(projection: Projection, split: str, title: str) -> Chart:
     totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
     largest = table[TOTAL].idxmax() if len(table) else "nothing"
     summary = f"{_course(projection, 'gross_appropriation', 'Cost')} The largest part is {largest}."
-    return Chart(title, _stack(table, colors_of(every.index), totals), summary, _with_total(table, totals), "dollars")
+    return Chart(title, _stack(table, fills_of(every.index), totals), summary, _with_total(table, totals), "dollars")
 
 
 def sources_by_year(projection: Projection) -> Chart:
@@ -57,14 +38,14 @@ def sources_by_year(projection: Projection) -> Chart:
     table = _used(pd.concat([projection.sources, gap]))
     totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
     summary = f"{_gap_in_words(projection)} Blue is revenue, green intrafund transfers, amber the County's own money."
-    figure = _stack(table, source_colors(projection.scenario), totals)
+    figure = _stack(table, source_fills(projection.scenario), totals)
     return Chart("Who pays", figure, summary, _with_total(table, totals), "dollars")
 
 
 def funding_gap(projection: Projection) -> Chart:
     """The cost of each fiscal year that no source pays."""
     table = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
-    return Chart("Funding gap by fiscal year", _stack(table, colors_of([GAP]), table.loc[GAP]), _gap_in_words(projection), table, "dollars")
+    return Chart("Funding gap by fiscal year", _stack(table, fills_of([GAP]), table.loc[GAP]), _gap_in_words(projection), table, "dollars")
 
 
 def participants(projection: Projection) -> Chart:
@@ -78,7 +59,7 @@ def participants(projection: Projection) -> Chart:
         each = zip(sites, table[last], projection.yearly_table("slots")[last], strict=True)
         summary += ": " + "; ".join(f"{site} {count(active, 0)} of {count(places, 0)}" for site, active, places in each)
     rows = {"Active participants": ("active_participants", BLUE, "solid"), "Slots": ("slots", GRAY, "dot")}
-    figure = _panels(projection, sites, rows, "%{y:,.0f}", shared=True)
+    figure = monthly_panels(projection, sites, rows, "%{y:,.0f}", shared=True)
     return Chart("Active participants against slots, by month", figure, f"{summary}.", table, "participants")
 
 
@@ -94,19 +75,35 @@ def people_and_places(projection: Projection) -> Chart:
         "People in place": ("people_in_place", BLUE, "solid"),
         "Waiting": ("people_waiting", AMBER, "dash"),
     }
-    figure = _panels(projection, names, rows, "%{y:,.1f}", shared=False, yaxis={"rangemode": "tozero", "nticks": 4})
+    figure = monthly_panels(projection, names, rows, "%{y:,.1f}", shared=False, yaxis={"rangemode": "tozero", "nticks": 4})
     return Chart("People in place and waiting, by month", figure, summary, projection.yearly_table("people_in_place"), "people")
 
 
 def award_left(projection: Projection) -> Chart:
-    """Money of each source left at the end of each month."""
-    names = [source.name for source in projection.scenario.funding_sources]
+    """Money of each source left at the end of each month; what a source earns as it is spent leaves no balance and is left out."""
+    left = projection.monthly("award_left")
+    places = [place for place in range(len(left)) if left[place].max(initial=0.0) > 1]
+    names = [projection.scenario.funding_sources[place].name for place in places]
     lapsed = projection.yearly_table("lapse")[TOTAL]
     lost = [f"{name} ({dollars(amount)})" for name, amount in lapsed.items() if round(amount)]
     summary = f"Money lapses unused from {', '.join(lost)}." if lost else "No money lapses unused."
     yaxis = {"tickformat": "$~s", "rangemode": "tozero", "nticks": 4}
-    figure = _panels(projection, names, {"Money left": ("award_left", BLUE, "solid")}, "%{y:$,.0f}", shared=False, yaxis=yaxis)
+    rows = {"Money left": ("award_left", BLUE, "solid")}
+    figure = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, places=places)
     return Chart("Money left of each source, by month", figure, summary, projection.yearly_table("award_left"), "dollars")
+
+
+def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart:
+    """One figure of every site, a panel for each site with a bar for each fiscal year, all to the same scale."""
+    every = projection.yearly_table(row)
+    years, last = every[list(projection.years[:-1])], projection.years[-2]
+    form = "$.3s" if unit.startswith("dollars") else ",.0f"
+    yaxis = {"tickformat": "$~s" if unit.startswith("dollars") else ",", "nticks": 4, "rangemode": "tozero"}
+    figure = yearly_panels(years.mask(years.abs() < _NOBODY), f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
+    largest, most = years[last].idxmax(), float(years[last].max())
+    said = dollars(most) if unit.startswith("dollars") else count(most, 0)
+    summary = f"In {last} {largest} has the most ({said})." if round(most) else f"No site has this figure in {last}."
+    return Chart(title, figure, summary, every, unit)
 
 
 def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
@@ -116,7 +113,7 @@ def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
     bars = {
         "type": "bar",
         "x": values.to_list(),
-        "y": [_wrapped(name) for name in values.index],
+        "y": [wrapped(name) for name in values.index],
         "orientation": "h",
         "marker": {"color": BLUE},
         "texttemplate": "%{x:$,.0f}",
@@ -136,7 +133,7 @@ def heads(projection: Projection, table: pd.DataFrame, total_row: str, title: st
     """People at the end of each fiscal year, stacked; `total_row` names the model's own total of them."""
     used = _used(table)
     totals = pd.Series(projection.by_year(total_row), projection.years)
-    figure = _stack(used, colors_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",")
+    figure = _stack(used, fills_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",")
     each = ", ".join(f"{count(totals[year])} in {year}" for year in projection.years[:-1])
     return Chart(title, figure, f"{unit.capitalize()} at the end of the year: {each}.", _with_total(used, totals), unit)
 
@@ -155,7 +152,7 @@ def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
         "type": "waterfall",
         "orientation": "h",
         "measure": ["absolute", *("relative" for _ in steps), "total"],
-        "y": [_wrapped(label, 52) + " " * label.endswith(" ") for label in labels],
+        "y": [wrapped(label, 52) + " " * label.endswith(" ") for label in labels],
         "x": values,
         "text": [dollars(found.before), *(change(effect, "dollars") for _, effect in steps), dollars(found.after)],
         "textposition": "outside",
@@ -194,7 +191,7 @@ def bridge_in_words(found: Bridge, names: tuple[str, str]) -> str:
 
 def _stack(
     table: pd.DataFrame,
-    colors: Mapping[str, str],
+    fills: Mapping[str, Fill],
     totals: pd.Series,
     top: str = "%{text:$.3s}",
     hover: str = "%{y:$,.0f}",
@@ -204,12 +201,11 @@ def _stack(
     years = [str(name) for name in table.columns if name != TOTAL]
     traces: list[dict[str, Any]] = []
     for name, values in table[years].iterrows():
-        shape = "/" if name == GAP else "." if str(name).startswith(MATCH_LABEL) else ""
-        color = colors[str(name)]
+        color, shape = fills[str(name)]
         marker = {"color": color, "pattern": {"shape": shape, "size": 7, "solidity": 0.3, "bgcolor": color, "fgcolor": "#FFFFFF"}}
         label = f"{name}: {hover}<extra></extra>"
         traces.append(
-            {"type": "bar", "x": years, "y": values.to_list(), "name": _wrapped(str(name)), "marker": marker, "hovertemplate": label}
+            {"type": "bar", "x": years, "y": values.to_list(), "name": wrapped(str(name)), "marker": marker, "hovertemplate": label}
         )
     above = totals[[year for year in years if round(float(totals[year]), 1)]]
     labels = {"text": above.to_list(), "texttemplate": top, "mode": "text", "textposition": "top center", "cliponaxis": False}
@@ -225,54 +221,6 @@ def _stack(
             "yaxis": {"tickformat": ticks, "nticks": 6, "rangemode": "tozero"},
         },
     )
-
-
-def figure_of(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
-    """Return the figure of traces and a layout, unchecked: checking takes ten times as long as all else. The tests check."""
-    return go.Figure({"data": traces, "layout": layout}, _validate=False)
-
-
-_ABREAST = 3
-
-
-def _panels(
-    projection: Projection,
-    names: Sequence[str],
-    rows: Mapping[str, tuple[str, str, str]],
-    hover: str,
-    *,
-    shared: bool,
-    yaxis: Mapping[str, Any] = MappingProxyType({}),
-) -> go.Figure:
-    """Return one small panel for each name, three abreast, with lines of monthly rows over (name, month)."""
-    down, across = math.ceil(len(names) / _ABREAST), max(1, min(_ABREAST, len(names)))
-    above, gap_down, gap_across = 60 + 200 * down, 84 / (60 + 200 * down), 0.05 if shared else 0.08
-    width, height = (1 - gap_across * (across - 1)) / across, (1 - gap_down * (down - 1)) / max(down, 1)
-    every = 1 if len(projection.timeline.years) <= 3 else 2
-    months = {"tickformat": "%b '%y", "tick0": "2000-07-01", "dtick": f"M{12 * every}", "tickangle": 0, "showticklabels": True}
-    ticks = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
-    layout: dict[str, Any] = {"annotations": []}
-    for index, name in enumerate(names):
-        row, column, number = index // _ABREAST, index % _ABREAST, str(index + 1) if index else ""
-        left, top = column * (width + gap_across), 1 - row * (height + gap_down)
-        layout[f"xaxis{number}"] = {"anchor": f"y{number}", "domain": [left, left + width], "type": "date", **ticks, **months}
-        layout[f"yaxis{number}"] = {"anchor": f"x{number}", "domain": [max(0.0, top - height), top], **yaxis}
-        if shared and index:
-            layout[f"yaxis{number}"] |= {"matches": "y", "showticklabels": column == 0}
-        place = {"x": left + width / 2, "y": top, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
-        layout["annotations"].append({"text": f"<b>{_wrapped(name, 24)}</b>", "showarrow": False, **place})
-    traces = []
-    dates = [month.isoformat() for month in projection.timeline.months]
-    for label, (row_name, color, dash) in rows.items():
-        line = {"color": color, "width": 2.2, "dash": dash, "shape": "hv" if dash == "dot" else "linear"}
-        shown = {"name": label, "legendgroup": label, "line": line, "hovertemplate": f"%{{x|%b %Y}}: {hover}<extra>{label}</extra>"}
-        for index, values in enumerate(projection.monthly(row_name)):
-            number = str(index + 1) if index else ""
-            axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "showlegend": index == 0}
-            traces.append({"type": "scatter", "mode": "lines", "x": dates, "y": values.tolist(), **shown, **axes})
-    layout |= {"height": above + 10 - 15 * down, "margin": {"l": 8, "r": 8, "t": 62, "b": 8}, "showlegend": len(rows) > 1}
-    layout["legend"] = {"orientation": "h", "y": 1, "yref": "container", "yanchor": "top", "x": 0}
-    return figure_of(traces, layout)
 
 
 def _used(table: pd.DataFrame) -> pd.DataFrame:
@@ -300,7 +248,3 @@ def _gap_in_words(projection: Projection) -> str:
         return "Every dollar has a source in every year."
     *most, last = years
     return f"Without funding: {', '.join(most)}{' and ' if most else ''}{last}."
-
-
-def _wrapped(name: str, letters: int = _LEGEND_LETTERS) -> str:
-    return "<br>".join(textwrap.wrap(name, letters))

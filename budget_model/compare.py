@@ -21,10 +21,11 @@ HEADLINES = {
 
 @dataclass(frozen=True)
 class Difference:
-    """One headline figure of two projections in a fiscal year, in `unit`."""
+    """One headline figure of two projections in a fiscal year, in `unit`; `rule` says what it is."""
 
     label: str
     unit: str
+    rule: str
     before: float
     after: float
 
@@ -39,8 +40,10 @@ def compare(before: Projection, after: Projection, year: str = TOTAL) -> tuple[D
 
     A year that one of them does not cover counts as 0 there.
     """
+    rows = {label: BUDGET.rows[row] for label, row in HEADLINES.items()}
     return tuple(
-        Difference(label, BUDGET.rows[row].unit, _figure(before, row, year), _figure(after, row, year)) for label, row in HEADLINES.items()
+        Difference(label, row.unit, row.rule, _figure(before, row.name, year), _figure(after, row.name, year))
+        for label, row in rows.items()
     )
 
 

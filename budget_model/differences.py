@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from budget_model.assumption import LAST_MONTH, MONTH_UNIT, Assumption, Described, declared
-from budget_model.formats import NIL, in_unit, worded
+from budget_model.formats import NIL, in_unit, spoken, worded
 from budget_model.scenario import Item, Match, Scenario
 
 ADDED, REMOVED, ORDER = "added", "removed", "order"
@@ -91,7 +91,7 @@ def differences(before: Scenario, after: Scenario) -> tuple[Difference, ...]:
         elif isinstance(new, BaseModel):
             found += _of_fields(field, "", old, new)
         elif old != new:
-            found.append(Difference("", "", field, _spoken(field), old, new))
+            found.append(Difference("", "", field, spoken(field), old, new))
     return tuple(found)
 
 
@@ -121,17 +121,13 @@ def _of_fields(table: str, item: str, before: Described, after: Described, part:
             yield from _of_fields(table, item, old, new, f"{field}.")
             continue
         about = declared(info)
-        label, unit = (about.label, about.unit) if about else (_spoken(field), "")
+        label, unit = (about.label, about.unit) if about else (spoken(field), "")
         yield Difference(table, item, part + field, label, _gist(old), _gist(new), unit)
 
 
 def _gist(value: Any) -> Any:
     """Return what is said of a match that is added or taken away as a whole: its rate."""
     return f"{value.rate.number:.0%} of {value.basis}" if isinstance(value, Match) else value
-
-
-def _spoken(field: str) -> str:
-    return field.replace("_", " ").capitalize()
 
 
 def with_differences(scenario: Scenario, toward: Scenario, chosen: Iterable[Difference]) -> Scenario:

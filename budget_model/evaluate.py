@@ -18,6 +18,7 @@ from budget_model.inputs import Array, Inputs, Member
 from budget_model.model import Loop, Model, Step
 from budget_model.rows import Axes, Axis, Carry, Delay, Exactly, Ledger, Line, Row, Total
 from budget_model.timeline import Timeline
+from budget_model.waves import Waves
 
 Members = Mapping[Axis, tuple[Member, ...]]
 Store = dict[str, Array]
@@ -31,10 +32,13 @@ class Evaluation:
     values: Mapping[str, Array]
 
 
-def evaluate(model: Model, inputs: Inputs) -> Evaluation:
-    """Calculate every row. Arrays are (draws, *axes of the row), in the row's unit; a YEAR axis ends with the total."""
+def evaluate(model: Model, inputs: Inputs, *, in_waves: bool = True) -> Evaluation:
+    """Calculate every row. Arrays are (draws, *axes of the row), in the row's unit; a YEAR axis ends with the total.
+
+    Without `in_waves` loops within loops are followed one step after the other: slower, and the same figures.
+    """
     members = {**inputs.members, **_ledger_members(model, inputs.members)}
-    run = _Run(model, members, inputs.timeline, max(array.shape[0] for array in inputs.values.values()))
+    run = _Run(model, members, inputs.timeline, max(array.shape[0] for array in inputs.values.values()), in_waves=in_waves)
     store: Store = dict(inputs.values)
     run.follow(model.plan, store, ())
     return Evaluation(members, store)
@@ -74,8 +78,9 @@ def _ledger_members(model: Model, members: Members) -> dict[Axis, tuple[Member, 
 class _Run:
     """One evaluation: what is fixed while the plan is followed."""
 
-    def __init__(self, model: Model, members: Members, timeline: Timeline, draws: int) -> None:
+    def __init__(self, model: Model, members: Members, timeline: Timeline, draws: int, *, in_waves: bool) -> None:
         self.rows = model.rows
+        self.in_waves = in_waves
         self.members = members
         self.timeline = timeline
         self.draws = draws
@@ -180,6 +185,11 @@ class _Run:
         return _aligned(store[row.start], start.over, tuple(axis for axis in axes if axis is not along))
 
     def _loop(self, loop: Loop, store: Store, fixed: Axes) -> None:
+        rows = [self.rows[name] for name in loop.order]
+        quick = not any(isinstance(row, Ledger) or (isinstance(row, Total) and _grouped(row)) for row in rows)
+        if quick and self.in_waves and len(rows) > len(loop.steps) and all(row.over[0] is loop.axis for row in rows):
+            self._waves(loop, rows, store)
+            return
         self._make_room(loop, store, fixed)
         axis = loop.axis
         inner = (*fixed, axis)
@@ -191,8 +201,7 @@ class _Run:
                 moved[name] = np.moveaxis(store[name], own.index(axis) + 1, 0)
             else:
                 moved[name] = np.broadcast_to(store[name], (self.sizes[axis], *store[name].shape))
-        rows = [self.rows[step.row] for step in loop.steps if isinstance(step, Step)]
-        if len(rows) == len(loop.steps) and not any(isinstance(row, Ledger) or (isinstance(row, Total) and _grouped(row)) for row in rows):
+        if quick and len(rows) == len(loop.steps):
             steps = [self._sliced(row, moved, inner) for row in rows if not isinstance(row, Carry)]
             for index in range(self.sizes[axis]):
                 for function, reads, result in steps:
@@ -201,13 +210,44 @@ class _Run:
         for index in range(self.sizes[axis]):
             self.follow(loop.steps, {name: values[index] for name, values in moved.items()}, inner)
 
-    def _sliced(self, row: Row, moved: Store, fixed: Axes) -> tuple[Callable[..., Any], list[Array], Array]:
-        """Return a row's function, what it reads and where it writes, each indexed by the step of the loop first."""
+    def _waves(self, loop: Loop, rows: list[Row], store: Store) -> None:
+        """Step through a group that carries along items and along months, all items at once.
+
+        What item `i` is in month `m` waits for the month before and for the item before; so all pairs with the same `i + m`
+        can be calculated together.
+        """
+        waves = Waves(loop.axis, self.sizes[loop.axis], self.sizes[Axis.MONTH])
+        moved: Store = {}
+        for name in sorted(loop.rows.union(*(row.reads for row in rows)) - loop.rows):
+            moved[name] = waves.given(store[name], self.rows[name].over)
+        carried = {row.of: row for row in rows if isinstance(row, Carry)}
+        for row in rows:
+            if isinstance(row, Carry):
+                continue
+            by = carried.get(row.name)
+            shape = self._shape(tuple(axis for axis in row.over if axis is not Axis.MONTH))
+            start = self._start(by, store, row.over, by.along) if by else None
+            moved[row.name], before = waves.room(shape, start, by.along if by else None)
+            if by:
+                moved[by.name] = before
+        steps = [self._sliced(row, moved, (Axis.MONTH,), loop.axis) for row in rows if not isinstance(row, Carry)]
+        for wave, items in enumerate(waves.items):
+            for function, reads, result in steps:
+                result[wave, :, items] = function(*[read[wave, :, items] for read in reads])
+        for name in loop.rows:
+            store[name] = waves.taken(moved[name])
+
+    def _sliced(self, row: Row, moved: Store, fixed: Axes, every: Axis | None = None) -> tuple[Callable[..., Any], list[Array], Array]:
+        """Return a row's function, what it reads and where it writes, each indexed by the step of the loop first.
+
+        `every` is an axis that all of `moved` have.
+        """
         axes = self._axes(row, fixed)
         if isinstance(row, Total):
             return self._summing(row, axes, self._axes(self.rows[row.of], fixed)), [moved[row.of]], moved[row.name]
         assert isinstance(row, Line)
-        reads = [_aligned(moved[name], self._axes(self.rows[name], fixed), axes, leading=2) for name in row.reads]
+        owns = [tuple(axis for axis in axes if axis is every or axis in self.rows[name].over) for name in row.reads]
+        reads = [_aligned(moved[name], own, axes, leading=2) for name, own in zip(row.reads, owns, strict=True)]
         return row.function, reads, moved[row.name]
 
     def _summing(self, row: Total, axes: Axes, own: Axes) -> Callable[[Array], Array]:

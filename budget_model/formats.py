@@ -72,6 +72,21 @@ def in_unit(value: float | date, unit: str) -> str:
     return text if isinstance(value, date) or unit.startswith(("share", "dollars")) else f"{text} {unit}"
 
 
+_COMPOUNDS = {"Pre booking": "Pre-booking", "One time": "One-time", "Start up": "Start-up", "edi cal": "edi-Cal"}
+
+
+def spoken(field: str) -> str:
+    """Return the name of a field as a heading.
+
+    >>> spoken("one_time_amount"), spoken("match.in_kind_pledged")
+    ('One-time amount', 'Match in kind pledged')
+    """
+    words = field.replace("_", " ").replace(".", " ").capitalize()
+    for apart, together in _COMPOUNDS.items():
+        words = words.replace(apart, together)
+    return words
+
+
 def _signed(amount: float, sign: str, digits: int) -> str:
     rounded = Decimal(f"{abs(amount):.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     if not rounded:

@@ -32,6 +32,11 @@ class Loop:
     steps: tuple[Step | Loop, ...]
     rows: frozenset[str]
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The rows in the order in which they can be calculated for one item and month."""
+        return tuple(name for step in self.steps for name in (step.order if isinstance(step, Loop) else (step.row,)))
+
 
 class Model:
     """Rows by name, and `plan`, the order of calculation."""

@@ -1,13 +1,14 @@
 """The colors and the form of the charts: one color for one thing on every page.
 
-The funding gap is always vermilion and
-hatched, and nothing else is.
+The funding gap is always vermilion and hatched, and nothing else is. Where there are more things than colors, a pattern
+tells them apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import cycle
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import cycle, product
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
@@ -37,10 +38,12 @@ _NAMED = {
     GAP: VERMILION,
 }
 _TREATMENTS = {
-    BudgetTreatment.REVENUE: ("#0072B2", "#7FC1E8", "#3A8FC4", "#B9DDF2", "#155A86"),
-    BudgetTreatment.INTRAFUND_TRANSFER: ("#009E73", "#7CCDB4", "#00694D"),
-    BudgetTreatment.NET_COUNTY_COST: ("#E69F00", "#F4CF7E", "#B87F00"),
+    BudgetTreatment.REVENUE: ("#0072B2", "#8CC8EC", "#0B4468"),
+    BudgetTreatment.INTRAFUND_TRANSFER: ("#009E73", "#7CCDB4", "#00523C"),
+    BudgetTreatment.NET_COUNTY_COST: ("#E69F00", "#F4CF7E", "#9A6A00"),
 }
+_GAP_SHAPE, _MATCH_SHAPE = "/", "."
+_SHAPES = ("", "\\", "x", "-", "|")  # of what has a color already
 _FONT = '"Source Sans", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
 
 
@@ -68,14 +71,28 @@ TEMPLATES: Mapping[str, go.layout.Template] = {
 }
 
 
-def colors_of(names: Iterable[str]) -> dict[str, str]:
-    """Return the color of each name: the one that is always its own, or the next of many."""
-    others = cycle(MANY)
-    return {str(name): _NAMED.get(name) or next(others) for name in names}
+class Fill(NamedTuple):
+    """How a part of a bar is filled: its color, and a pattern of Plotly's or none."""
+
+    color: str
+    shape: str = ""
 
 
-def source_colors(scenario: Scenario) -> dict[str, str]:
-    """Return a color for each source by how the County's budget shows its money, and one for cash match and gap."""
-    shades = {treatment: cycle(colors) for treatment, colors in _TREATMENTS.items()}
-    colors = {source.name: next(shades[source.treatment]) for source in scenario.funding_sources}
-    return colors | {f"{MATCH_LABEL}{name}": ORANGE for name in colors} | {GAP: VERMILION}
+def fills_of(names: Iterable[str]) -> dict[str, Fill]:
+    """Return the fill of each name: the one that is always its own, or the next of many."""
+    others = _different(MANY)
+    return {str(name): Fill(_NAMED[name], _GAP_SHAPE if name == GAP else "") if name in _NAMED else next(others) for name in names}
+
+
+def source_fills(scenario: Scenario) -> dict[str, Fill]:
+    """Return a fill for each source by how the County's budget shows its money, and one for cash match and gap."""
+    fills = {treatment: _different(colors) for treatment, colors in _TREATMENTS.items()}
+    found = {source.name: next(fills[source.treatment]) for source in scenario.funding_sources}
+    match = {f"{MATCH_LABEL}{name}": Fill(ORANGE, _MATCH_SHAPE) for name in found}
+    return found | match | fills_of([GAP])
+
+
+def _different(colors: Iterable[str]) -> Iterator[Fill]:
+    """Yield fills that differ: every color plain, then every color with a pattern; at the very end they begin again."""
+    every = [Fill(color, shape) for shape, color in product(_SHAPES, colors)]
+    return cycle(every)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from budget_model.charts import Chart, figure_of
+from budget_model.chart import Chart, figure_of
 from budget_model.formats import count
 from budget_model.hues import BLUE, GRAY
 from budget_model.projection import Projection

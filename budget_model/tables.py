@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pandas as pd
 from pydantic.fields import FieldInfo
@@ -20,6 +20,7 @@ from budget_model.changes import Change
 from budget_model.choices import NO_ITEM, PROGRAM_WIDE
 from budget_model.differences import Difference
 from budget_model.editing import renamed
+from budget_model.formats import spoken
 from budget_model.inputs import TABLES, cells
 from budget_model.scenario import Contract, FundingAssignment, Item, Match, Scenario
 from budget_model.scenario_rules import REFERENCES
@@ -28,7 +29,6 @@ from budget_model.timeline import month_label
 Kind = Literal["number", "share", "month", "text", "choice", "several", "words", "flag"]
 MONTH_PATTERN = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
 _MODELS: Mapping[str, type[Item]] = {table: model for _, model, table in TABLES}
-_LONG = ("several", "words", "text")  # stand at the right, after what is edited more often
 _PERCENT = 100
 _LARGE = 10  # times as much, or a tenth: worth a second look
 
@@ -53,8 +53,15 @@ def columns(scenario: Scenario, table: str, *, every: bool = False) -> tuple[Col
     given = {cell.field for cell in cells(scenario) if cell.table == table and cell.assumption.is_given}
     found = [column for column in _columns(model) if column.field not in ("latitude", "longitude") or every]
     shown = [column for column in found if every or column.field in given or _is_telling(column, scenario, table)]
-    shown.sort(key=lambda column: (column.field != "name", column.kind in _LONG))
+    shown.sort(key=_rank)
     return tuple(_with_choices(column, model, scenario) for column in shown)
+
+
+def _rank(column: Column) -> int:
+    """Return where a column stands: name, site, months, numbers; then choices, and what takes most room last."""
+    first = {"name": 0, "site": 1}
+    later = {"month": 2, "number": 3, "share": 3, "choice": 4, "flag": 4}
+    return first.get(column.field, later.get(column.kind, 5))
 
 
 def _is_telling(column: Column, scenario: Scenario, table: str) -> bool:
@@ -73,21 +80,22 @@ def _columns(model: type[Item]) -> tuple[Column, ...]:
     for field, info in model.model_fields.items():
         parts = [kind for kind in get_args(info.annotation) if isinstance(kind, type) and issubclass(kind, Match)]
         for part, about in [(f"{field}.{part}", about) for kind in parts for part, about in kind.model_fields.items()]:
-            found.append(_column(part, about, f"Match: {part.partition('.')[2]}", required=True))
+            found.append(_column(part, about, required=True))
         if not parts:
-            found.append(_column(field, info, field, required=info.is_required()))
+            found.append(_column(field, info, required=info.is_required()))
     return tuple(found)
 
 
-def _column(field: str, info: FieldInfo, name: str, *, required: bool) -> Column:
+def _column(field: str, info: FieldInfo, *, required: bool) -> Column:
     about = declared(info)
-    return _of_assumption(field, about, required=required) if about else _of_other(field, info.annotation, name, required=required)
+    return _of_assumption(field, about, required=required) if about else _of_other(field, info.annotation, required=required)
 
 
-def _of_other(field: str, annotation: Any, name: str, *, required: bool) -> Column:
+def _of_other(field: str, annotation: Any, *, required: bool) -> Column:
     """Return the column of a field that is no assumption: a choice, a reference, yes or no, a list, a place, a text."""
-    heading = name.replace("_", " ").capitalize()
-    kinds = [kind for kind in (annotation, *get_args(annotation)) if isinstance(kind, type)]
+    heading = spoken(field)
+    bare = [get_args(part)[0] if get_origin(part) is Annotated else part for part in (annotation, *get_args(annotation))]
+    kinds = [kind for kind in bare if isinstance(kind, type)]
     choices = next((tuple(kind) for kind in kinds if issubclass(kind, StrEnum)), ())
     if get_origin(annotation) is tuple:
         return Column(field, heading, "several" if choices else "words", "Any number of them.", choices=choices, required=False)
@@ -101,14 +109,21 @@ def _of_other(field: str, annotation: Any, name: str, *, required: bool) -> Colu
 
 
 def _of_assumption(field: str, about: Declared, *, required: bool = True) -> Column:
+    name = spoken(field)
     if about.is_month:
-        return Column(field, f"{about.label} (YYYY-MM)", "month", about.expected.capitalize(), required=required)
+        return Column(field, f"{name} (YYYY-MM)", "month", f"{about.label}: {about.expected}", required=required)
     share = about.unit.startswith("share")
     unit = f"%{about.unit.removeprefix('share')}" if share else about.unit
     scale = _PERCENT if share else 1
     high = None if about.at_most == float("inf") else about.at_most * scale
     kind: Kind = "share" if share else "number"
-    return Column(field, f"{about.label} ({unit})", kind, f"{unit}, from {about.at_least * scale:g}", about.at_least * scale, high)
+    span = f"from {about.at_least * scale:g}" + (f" to {high:g}" if high is not None else "")
+    heading = name if unit in name.lower() else f"{name} ({_short(unit)})"
+    return Column(field, heading, kind, f"{about.label}: {unit}, {span}", about.at_least * scale, high)
+
+
+def _short(unit: str) -> str:
+    return unit.replace("dollars", "$").replace("full-time equivalents", "FTE")
 
 
 def _with_choices(column: Column, model: type[Item], scenario: Scenario) -> Column:

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from strategies import scenarios
 
 from budget_model import Change, Scenario, changed, project
+from budget_model.budget import BUDGET
 from budget_model.choices import CostCategory, MatchBasis
+from budget_model.evaluate import evaluate
+from budget_model.inputs import read_inputs
 from budget_model.timeline import month_label
 
 CENT = 0.005
@@ -131,6 +134,15 @@ def test_raising_capacity_never_lengthens_a_wait_and_required_places_meet_the_ta
 
 @several
 @given(scenarios())
+def test_sources_and_months_in_waves_give_what_one_after_the_other_gives(scenario: Scenario) -> None:
+    inputs = read_inputs(scenario)
+    quick, plain = (evaluate(BUDGET, inputs, in_waves=in_waves).values for in_waves in (True, False))
+    for name, values in plain.items():
+        assert quick[name] == pytest.approx(values, abs=1e-6), name
+
+
+@several
+@given(scenarios())
 def test_outcomes_are_never_netted_into_the_budget(scenario: Scenario) -> None:
     without = project(scenario.model_copy(update={"outcomes": ()}))
     assert without.record() == project(scenario).record()
@@ -150,3 +162,19 @@ def test_more_slots_never_lower_the_cost_of_case_managers(scenario: Scenario, mo
 def test_checks_of_identities_always_pass(scenario: Scenario) -> None:
     failed = {check.name for check in project(scenario).checks if not check.passed}
     assert failed <= {"match_is_met", "in_kind_match_is_met", "contract_sums_hold"}
+
+
+@several
+@given(scenarios())
+def test_what_is_said_of_sites_adds_up_to_what_is_said_of_the_program(scenario: Scenario) -> None:
+    projection = project(scenario)
+    cost, ongoing, once, other = (
+        projection.by_year(row) for row in ("site_cost", "site_ongoing_cost", "site_one_time_cost", "site_other_cost")
+    )
+    assert ongoing + once == pytest.approx(cost, abs=CENT) and (once > -CENT).all()
+    assert projection.by_year("site_position_cost") + projection.by_year("site_contract_cost") + other == pytest.approx(cost, abs=CENT)
+    served = projection.by_year("all_active_participants") > 0  # else nobody is there to share places
+    for of_sites, of_kinds in (("places_for_site", "places_by_kind"), ("people_of_site_waiting", "people_waiting_by_kind")):
+        found, every = projection.by_year(of_sites).sum(axis=0), projection.by_year(of_kinds)
+        assert found[:, served] == pytest.approx(every[:, served], abs=1e-6), of_sites
+        assert (found <= every + 1e-6).all(), of_sites

@@ -104,8 +104,8 @@ def test_imports_go_one_way() -> None:
     """Each module may import what stands before it: scenario, inputs, lines, projection, workbook, pages."""
     order = [
         "errors", "version", "hues", "timeline", "vocabulary", "rows", "formats", "assumption", "choices", "scenario", "rounding", "scenario_rules",
-        "evidence", "scenario_text", "scenario_file", "inputs", "spares", "model", "evaluate", "lines", "budget", "projection", "tidy", "compare", "changes", "differences", "patch", "editing", "sensitivity", "bridge", "change_table", "budget_form", "motion",
-        "workbook", "__init__", "store", "tables", "levers", "palette", "charts", "site_map", "pages", "__main__",
+        "evidence", "scenario_text", "scenario_file", "inputs", "spares", "model", "waves", "evaluate", "lines", "budget", "projection", "tidy", "compare", "changes", "differences", "patch", "editing", "sensitivity", "bridge", "change_table", "budget_form", "motion",
+        "workbook", "__init__", "store", "tables", "levers", "palette", "chart", "small_multiples", "charts", "site_map", "pages", "__main__",
     ]  # fmt: skip
     inner = [
         "template", "formulas", "styles", "entries", "scenario_parts", "book", "row_formulas", "sheet", "time_sheets", "assumption_sheet",

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.rows import Axis, carry, line, total
+from budget_model.choices import PROGRAM_WIDE
+from budget_model.rows import Axis, Exactly, carry, line, total
 from budget_model.vocabulary import ratio, round_up, when
 
-CARE, KIND, MONTH, YEAR = Axis.CARE, Axis.KIND, Axis.MONTH, Axis.YEAR
+SITE, CARE, KIND, MONTH, YEAR = Axis.SITE, Axis.CARE, Axis.KIND, Axis.MONTH, Axis.YEAR
+_AT_SITE = {"site": "site", "kind": "kind"}
+_SHARED = {"site": Exactly(PROGRAM_WIDE), "kind": "kind"}
 
 
 @total(unit="people", over=(CARE, MONTH), of="driver_units", match={"driver": "driver", "site": "site"}, inline=True)
@@ -202,3 +205,41 @@ def places_by_kind():
 @total(unit="places", over=(KIND, MONTH), of="places_to_add", match={"kind": "kind"}, in_a_year="last")
 def places_to_add_by_kind():
     """Places that are missing in the month for waits to meet their targets, by kind."""
+
+
+@line(unit="share", over=(SITE, YEAR))
+def share_of_active_participants(active_participants, all_active_participants):
+    """The site's share of all active participants at the year's end."""
+    return ratio(active_participants, all_active_participants)
+
+
+@total(unit="places", over=(SITE, KIND, MONTH), of="places", match=_AT_SITE, in_a_year="last", inline=True)
+def places_of_the_site():
+    """Places planned for the site alone, by kind."""
+
+
+@total(unit="places", over=(KIND, MONTH), of="places", match=_SHARED, in_a_year="last", inline=True)
+def places_all_sites_share():
+    """Places planned for the participants of every site, by kind."""
+
+
+@line(unit="places", over=(SITE, KIND, YEAR))
+def places_for_site(places_of_the_site, places_all_sites_share, share_of_active_participants):
+    """Places for the site's participants: its own, and of those that all sites share the share of its active participants."""
+    return places_of_the_site + places_all_sites_share * share_of_active_participants
+
+
+@total(unit="people", over=(SITE, KIND, MONTH), of="people_waiting", match=_AT_SITE, in_a_year="last", inline=True)
+def people_waiting_for_places_of_the_site():
+    """People waiting for the places of the site alone, by kind."""
+
+
+@total(unit="people", over=(KIND, MONTH), of="people_waiting", match=_SHARED, in_a_year="last", inline=True)
+def people_waiting_for_shared_places():
+    """People waiting for the places that all sites share, by kind."""
+
+
+@line(unit="people", over=(SITE, KIND, YEAR))
+def people_of_site_waiting(people_waiting_for_places_of_the_site, people_waiting_for_shared_places, share_of_active_participants):
+    """The site's participants who wait for a place: for its own, and of those who wait for shared ones the same share."""
+    return people_waiting_for_places_of_the_site + people_waiting_for_shared_places * share_of_active_participants

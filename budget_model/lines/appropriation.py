@@ -100,10 +100,27 @@ def site_contract_cost():
     """Provider contracts of the site."""
 
 
-@line(unit="dollars", over=(SITE, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(SITE, YEAR))
 def site_other_cost(site_cost, site_position_cost, site_contract_cost):
     """Services, supplies, treatment and housing charged to the site."""
     return settle(site_cost - site_position_cost - site_contract_cost)
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="ongoing_cost", match={"site": "site"}, in_a_year="sum", inline=True)
+def recurring_cost_at_site():
+    """Costs charged to the site that recur."""
+
+
+@line(unit="dollars", over=(SITE, YEAR))
+def site_ongoing_cost(recurring_cost_at_site):
+    """Costs charged to the site that recur (convention A7)."""
+    return settle(recurring_cost_at_site)
+
+
+@line(unit="dollars", over=(SITE, YEAR))
+def site_one_time_cost(site_cost, site_ongoing_cost):
+    """Costs charged to the site that are paid once, such as start-up (convention A7)."""
+    return settle(site_cost - site_ongoing_cost)
 
 
 @total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.INTRAFUND_TRANSFER)}, in_a_year="sum")

@@ -79,7 +79,7 @@ def _page(view: View) -> None:
             "lead",
         )
         return
-    year = year_choice(view)
+    year = year_choice(view.now)
     _waits(view.now, year)
     _to_add(view.now)
     show(people_and_places(view.now), "people_and_places")

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from budget_model import Scenario, editing
+from budget_model.formats import NIL
 from budget_model.pages import work
 from budget_model.pages.parts import say
 from budget_model.pages.view import View
@@ -25,7 +26,8 @@ def edit_table(view: View, table: str, title: str) -> None:
     st.subheader(title, anchor=False)
     scenario = view.now.scenario
     items: tuple[Item, ...] = getattr(scenario, table)
-    every = st.toggle("All columns", key=f"every.{table}", help="Also those that no line gives; they stand at their default.")
+    about = "Also those that no line gives; they stand at their default."
+    every = bool(items) and st.toggle("All columns", key=f"every.{table}", help=about)
     shown = columns(scenario, table, every=every)
     key = f"table.{table}.{view.slug}.{every}.{work.generation()}"
     if key not in st.session_state.setdefault("frames", {}):
@@ -36,6 +38,8 @@ def edit_table(view: View, table: str, title: str) -> None:
             cells,
             key=key,
             hide_index=True,
+            height="content",
+            placeholder=NIL,
             column_config={column.field: _config(column) for column in shown},
             on_change=_typed,
             args=(table, names, key),

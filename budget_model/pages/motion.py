@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from budget_model import Projection
 from budget_model.budget import BUDGET
+from budget_model.choices import CareKind
 from budget_model.formats import NIL, count, in_unit
 from budget_model.motion import compared_with_motion
 from budget_model.pages import library
-from budget_model.pages.parts import Line, heading, say, sheet, shown
+from budget_model.pages.parts import Line, heading, say, sheet
 from budget_model.pages.view import View, current
 from budget_model.workbook.template import WORKBOOK, Crosswalk, Directive, load_template
 
@@ -25,32 +28,53 @@ _PAGES = {
     "M2-A": ("access", "Treatment and housing"),
     "M2-B": ("access", "Treatment and housing"),
 }
+_KINDS = {
+    "M2-A": (CareKind.INPATIENT_TREATMENT, CareKind.OUTPATIENT_TREATMENT, CareKind.RECOVERY_BRIDGE_HOUSING),
+    "M2-B": (CareKind.INTERIM_HOUSING, CareKind.SUPPORTIVE_HOUSING),
+}
 _PILOT = "pilot_2017"
 
 
-def _value(projection: Projection, directive: Directive) -> tuple[str, bool]:
-    """Return the figure that answers a directive, as a reader sees it, and whether it is more than nothing."""
+def _value(projection: Projection, directive: Directive) -> tuple[str, str, bool]:
+    """Return what the figure that answers a directive is, the figure, and whether it is more than nothing."""
     if directive.row:
-        amount = float(projection.by_year(directive.row)[-1])
-        return shown(amount, BUDGET.rows[directive.row].unit), amount > 0
+        row, amount = BUDGET.rows[directive.row], float(projection.by_year(directive.row)[-1])
+        label = row.label.removeprefix("All ")
+        return label[0].upper() + label[1:], in_unit(round(amount, 0 if row.unit.startswith("dollars") else 1), row.unit), amount > 0
     agencies = {name for site in projection.scenario.sites for name in site.law_enforcement_agencies}
-    return f"{len(agencies)} agencies", bool(agencies)
+    return "Law-enforcement agencies named", f"{len(agencies)} agencies", bool(agencies)
+
+
+def _access(projection: Projection, kinds: Sequence[CareKind]) -> str:
+    """Return who waits for places of these kinds at the end of the last year, beyond which target, in a sentence."""
+    year, last = projection.years[-2], len(projection.years) - 2
+    rows = ("places", "people_in_place", "people_waiting", "expected_wait", "wait_beyond_target")
+    figures = [projection.by_year(row)[:, last] for row in rows]
+    said = []
+    for care, places, inside, waiting, wait, late in zip(projection.scenario.treatment_and_housing, *figures, strict=True):
+        if care.kind in kinds:
+            queue = f", {count(waiting)} waiting for {count(wait, 0)} days" if count(waiting) != NIL else ", nobody waiting"
+            beyond = f" ({count(late, 0)} beyond the target)" if count(late, 0) != NIL else ""
+            said.append(f"{care.name}: {count(inside)} in {count(places, 0)} {'place' if places == 1 else 'places'}{queue}{beyond}")
+    return f"At the end of {year}: {'; '.join(said)}." if said else "This scenario plans no such places."
 
 
 def _clauses(view: View) -> None:
     st.subheader("What the Board asks, and the answer", anchor=False)
     (crosswalk,) = [sheet for sheet in load_template(WORKBOOK).sheets if isinstance(sheet, Crosswalk)]
     for directive in crosswalk.directives:
-        value, answered = _value(view.now, directive)
+        label, value, answered = _value(view.now, directive)
         page, title = _PAGES[directive.id]
         with st.container(border=True):
             left, right = st.columns([5, 2], vertical_alignment="center")
             with left:
                 say(f"{directive.id}. {directive.clause}", "lead")
                 say(f"{directive.answer}.")
+                if directive.id in _KINDS:
+                    say(_access(view.now, _KINDS[directive.id]))
                 say(f"Open: {directive.question}", "quiet")
             with right:
-                st.metric("Answered" if answered else "Not answered yet", value)
+                st.metric(label if answered else f"Not answered yet: {label.lower()}", value)
                 st.page_link(f"budget_model/pages/{page}.py", label=f"Look at {title}", icon=":material/arrow_forward:")
 
 

@@ -29,7 +29,7 @@ def _page(view: View) -> None:
     if not outcomes:
         say("This scenario names no outcomes. Add rows under outcomes in its file to see them here.", "lead")
         return
-    _table(view.now, year_choice(view))
+    _table(view.now, year_choice(view.now))
     say("Average cost is all cost spread over all events: no saving in any budget. The last column is the part that could be cashed.")
     st.subheader("Read with care", anchor=False)
     for caution in dict.fromkeys(outcome.caution for outcome in outcomes if outcome.caution):

@@ -32,14 +32,19 @@ _BELOW = (
 )
 
 
-def _in_one_sentence(projection: Projection) -> str:
+def _in_words(projection: Projection) -> str:
+    """Return what the program costs, who pays and what is missing, in two sentences."""
     total, years = projection.record()["total"], projection.years[:-1]
     span = f"Over {years[0]} to {years[-1]}" if len(years) > 1 else f"In {years[0]}"
+    payers = (("Grants and other revenue", "revenue"), ("transfers from other departments", "intrafund_transfers"))
+    pay = ", ".join(f"{payer} pay {dollars(total[row])}" for payer, row in payers if dollars(total[row]) != NIL)
+    rest = dollars(total["net_county_cost"])
+    county = f"{pay}; the rest, {rest}, is net county cost" if pay else f"All of it, {rest}, is net county cost"
     gap = dollars(total["funding_gap"])
-    unpaid = "every dollar has a source" if gap == NIL else f"{gap} of that has no funding"
+    unpaid = "Every dollar has a source" if gap == NIL else f"{gap} of that has no funding"
     return (
-        f"{span} the program costs {dollars(total['gross_appropriation'])}. The County's own net cost is "
-        f"{dollars(total['net_county_cost'])}; {unpaid}. {count(total['enrolled'], 0)} people enroll."
+        f"{span} the program costs {dollars(total['gross_appropriation'])} and enrolls {count(total['enrolled'], 0)} people. "
+        f"{county[0].upper()}{county[1:]}. {unpaid}."
     )
 
 
@@ -56,6 +61,7 @@ def _cards(view: View) -> None:
                 delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
                 border=True,
                 height="stretch",
+                help=headline.rule,
             )
     say(
         "Below each figure: the difference from the saved scenario." if changed else "Change something under Build to see the difference.",
@@ -123,17 +129,17 @@ def _csv(columns: dict[str, dict]) -> str:
 def _page(view: View) -> None:
     scenario = view.now.scenario
     heading("Overview", view, f"{scenario.phase}, {scenario.timeline.first:%B %Y} to {scenario.timeline.last:%B %Y}.")
-    say(_in_one_sentence(view.now), "lead")
+    say(_in_words(view.now), "lead")
     _cards(view)
     _downloads(view)
     _moves(view)
+    show(sources_by_year(view.now), "sources")
     _county_table(view.now)
     _checks(view.now)
     split = st.segmented_control(
         "Show cost by", list(_SPLITS), default="Appropriation class", required=True, key="split", bind="query-params"
     )
     show(cost_by_year(view.now, _SPLITS[split], f"Cost by {split.lower()}"), "cost")
-    show(sources_by_year(view.now), "sources")
     _changes(view.now)
 
 

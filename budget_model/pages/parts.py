@@ -11,7 +11,8 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from budget_model.charts import Chart
+from budget_model import Projection
+from budget_model.chart import Chart
 from budget_model.formats import count, dollars
 from budget_model.pages.view import View
 from budget_model.palette import GAP, TEMPLATES
@@ -19,6 +20,7 @@ from budget_model.timeline import TOTAL
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$~:<>|])")
 _ONE_LINE = 20  # letters
+Kind = Literal["", "total", "alert"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Line:
 
     label: str
     cells: Sequence[str]
-    kind: Literal["", "total", "alert"] = ""
+    kind: Kind = ""
     under: str = ""
 
 
@@ -110,9 +112,9 @@ def show(chart: Chart, key: str) -> None:
         yearly(chart.table, chart.unit)
 
 
-def year_choice(view: View) -> str:
+def year_choice(projection: Projection) -> str:
     """Let the reader choose a fiscal year or the total; the choice stands in the address."""
-    options = list(view.now.years)
+    options = list(projection.years)
     year: str | None = st.segmented_control("Fiscal year", options, default=TOTAL, required=True, key="year", bind="query-params")
     return year or TOTAL
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from budget_model import Change
 from budget_model.assumption import Assumption
+from budget_model.formats import NIL
 from budget_model.inputs import Cell, cells
 from budget_model.pages import work
 from budget_model.pages.parts import say
@@ -33,6 +34,7 @@ AREAS: dict[Axis | None, str] = {
     Axis.OUTCOME: "Outcomes",
 }
 CONFIDENCE = ("low", "medium", "high")
+_MOST_LINES, _TALLEST = 16, 620  # of a table that is shown whole; pixels of a longer one, which scrolls
 _PARTS = ("value", "low", "high", "source", "confidence", "note")
 
 
@@ -58,6 +60,8 @@ def edit_assumptions(view: View) -> None:
         table,
         key=key,
         hide_index=True,
+        placeholder=NIL,
+        height=_TALLEST if len(listed) > _MOST_LINES else "content",
         disabled=["item", "label", "unit"],
         column_config={
             "item": columns.TextColumn("Item", pinned=True),

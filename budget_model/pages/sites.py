@@ -1,40 +1,129 @@
-"""Sites side by side: what each carries, costs and employs."""
+"""Sites side by side: what each carries, needs, costs and employs, how ready its partners are; and one site by fiscal year."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from budget_model import Projection
 from budget_model.assumption import MONTH_UNIT
-from budget_model.charts import by_site, participants
+from budget_model.budget import BUDGET
+from budget_model.charts import by_site, participants, site_years
+from budget_model.choices import CareKind
 from budget_model.formats import count, worded
 from budget_model.pages.parts import Line, heading, nil_as_missing, say, sheet, show, year_choice
+from budget_model.pages.site_profile import profile
 from budget_model.pages.view import View, current
+from budget_model.scenario import Site
 from budget_model.site_map import site_map
 
-# Heading, row, format of the cell, what it says.
-_COLUMNS = (
-    ("Slots", "slots", "%,.0f", "Participants the site can carry at the end of the year."),
-    ("Enrolled", "enrollments", "%,.0f", "People who enroll in the year."),
-    ("Active", "active_participants", "%,.0f", "Participants on the caseload at the end of the year."),
-    ("Waiting", "people_waiting_for_a_slot", "%,.0f", "People waiting for a slot at the end of the year."),
-    ("Site cost", "site_cost", "$%,.0f", "Costs charged to the site; program-wide costs are not spread over sites."),
-    ("Per enrollment", "cost_per_enrollment", "$%,.0f", "Site cost for each participant enrolled in the year."),
-    ("Per month served", "cost_per_participant_month", "$%,.0f", "Site cost for each month of service to a participant."),
-    ("Case managers", "case_managers_at_site", "%,.1f", "Case managers of the provider at the end of the year, full-time equivalents."),
-    ("Provider staff", "provider_staff_at_site", "%,.1f", "All staff of the provider at the end of the year, full-time equivalents."),
-    ("Positions", "budgeted_positions_by_place", "%,.1f", "County positions budgeted at the site at the end of the year."),
-)
+_PEOPLE, _MONEY, _STAFF = "%,.0f", "$%,.0f", "%,.1f"
 
 
-def _side_by_side(projection: Projection, year: str) -> pd.DataFrame:
-    """Return a line for each site: opening month and the figures of a fiscal year."""
+@dataclass(frozen=True)
+class _Column:
+    """A column of the table: its row, the kind of place where the row has kinds, its format, what it says."""
+
+    row: str
+    form: str
+    about: str
+    kind: CareKind | None = None
+
+    def values(self, projection: Projection, year: str) -> list[float]:
+        """Return the figure of each site in a fiscal year."""
+        found = projection.by_year(self.row)[..., projection.years.index(year)]
+        return (found if self.kind is None else found[:, list(CareKind).index(self.kind)]).tolist()
+
+
+_INTERIM, _SUPPORTIVE, _INPATIENT = CareKind.INTERIM_HOUSING, CareKind.SUPPORTIVE_HOUSING, CareKind.INPATIENT_TREATMENT
+_COLUMNS = {
+    "Slots": _Column("slots", _PEOPLE, "Participants the site can carry at the end of the year."),
+    "Enrolled": _Column("enrollments", _PEOPLE, "People who enroll in the year."),
+    "Active": _Column("active_participants", _PEOPLE, "Participants on the caseload at the end of the year."),
+    "Waiting": _Column("people_waiting_for_a_slot", _PEOPLE, "People waiting for a slot at the end of the year."),
+    "Eligible": _Column("eligible_people", _PEOPLE, "Need: people of the area who are eligible and not in the program."),
+    "Homeless at entry": _Column("homeless_entrants", _PEOPLE, "Need of housing: people who enroll in the year and are homeless."),
+    "Site cost": _Column("site_cost", _MONEY, "Costs charged to the site; program-wide costs are not spread over sites."),
+    "Ongoing": _Column("site_ongoing_cost", _MONEY, "Site cost that recurs."),
+    "One-time": _Column("site_one_time_cost", _MONEY, "Site cost that is paid once, such as start-up."),
+    "Per enrollment": _Column("cost_per_enrollment", _MONEY, "Site cost for each participant enrolled in the year."),
+    "Per month served": _Column("cost_per_participant_month", _MONEY, "Site cost for each month of service to a participant."),
+    "Case managers": _Column("case_managers_at_site", _STAFF, "Case managers of the provider at the end of the year, in FTE."),
+    "Provider staff": _Column("provider_staff_at_site", _STAFF, "All staff of the provider at the end of the year, in FTE."),
+    "Positions": _Column("budgeted_positions_by_place", _STAFF, "County positions budgeted at the site at the end of the year."),
+    "Interim beds": _Column("places_for_site", _STAFF, "Interim housing beds: the site's, and its share of shared ones.", _INTERIM),
+    "Supportive units": _Column("places_for_site", _STAFF, "Supportive housing: the site's, and its share of shared units.", _SUPPORTIVE),
+    "Inpatient beds": _Column("places_for_site", _STAFF, "Treatment beds: the site's, and its share of shared ones.", _INPATIENT),
+    "Waiting, interim": _Column("people_of_site_waiting", _STAFF, "People waiting for an interim bed.", _INTERIM),
+    "Waiting, supportive": _Column("people_of_site_waiting", _STAFF, "People waiting for supportive housing.", _SUPPORTIVE),
+}
+_READINESS = {
+    "Agencies": "How far the law-enforcement agencies are.",
+    "Prosecutors": "How far the prosecutors are.",
+    "Provider": "The community provider of the site.",
+    "Contract": "Whether a provider's contract begins before the site opens.",
+}
+_ALL = "All sites, side by side"
+_OPENS = "Opens"
+_FIRST = (_OPENS, "Slots", "Enrolled", "Active", "Waiting", "Eligible", "Site cost", "Per enrollment", "Per month served",
+          "Provider staff", "Interim beds", "Agencies")  # fmt: skip
+
+
+def _contract(projection: Projection, site: Site) -> tuple[str, str]:
+    """Return the site's providers, and when its first contract begins, in words."""
+    contracts = [contract for contract in projection.scenario.provider_contracts if contract.site == site.name]
+    begins = min((contract.first_month.day for contract in contracts), default=None)
+    providers = "; ".join(contract.provider or "not named" for contract in contracts) or "none"
+    return providers, f"from {worded(begins, MONTH_UNIT)}" if begins else "none planned"
+
+
+def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> pd.DataFrame:
+    """Return a line for each site with the columns chosen, in a fiscal year."""
     sites = projection.scenario.sites
-    names = [site.name for site in sites]
-    figures = {name: projection.yearly_table(row)[year].loc[names].to_list() for name, row, _, _ in _COLUMNS}
-    opens = [site.go_live.value for site in sites]
-    return nil_as_missing(pd.DataFrame({"Site": names, "Opens": opens, **figures}))
+    found: dict[str, Any] = {"Site": [site.name for site in sites]}
+    contracts = [_contract(projection, site) for site in sites]
+    words = {
+        _OPENS: [site.go_live.value for site in sites],
+        "Agencies": [str(site.law_enforcement_readiness) for site in sites],
+        "Prosecutors": [str(site.prosecutor_readiness) for site in sites],
+        "Provider": [provider for provider, _ in contracts],
+        "Contract": [begins for _, begins in contracts],
+    }
+    for name in (_OPENS, *_COLUMNS, *_READINESS):
+        if name in chosen:
+            found[name] = words[name] if name in words else _COLUMNS[name].values(projection, year)
+    return nil_as_missing(pd.DataFrame(found))
+
+
+def _table(projection: Projection, year: str) -> None:
+    every = [_OPENS, *_COLUMNS, *_READINESS]
+    with st.popover("Choose columns", icon=":material/view_column:"):
+        chosen = st.pills(
+            "Columns", every, selection_mode="multi", default=[name for name in every if name in _FIRST], key="columns", bind="query-params"
+        )
+        say("The choice stands in the address, so that a link shows the same columns.", "quiet")
+    kinds = st.column_config
+    config: dict[str, Any] = {name: kinds.NumberColumn(name, format=column.form, help=column.about) for name, column in _COLUMNS.items()}
+    config |= {name: kinds.TextColumn(name, help=about) for name, about in _READINESS.items()}
+    config["Site"] = kinds.TextColumn("Site", pinned=True)
+    config[_OPENS] = kinds.DateColumn(_OPENS, format="MMM YYYY", help="First month of referrals.")
+    st.dataframe(
+        _side_by_side(projection, year, chosen or []),
+        column_config=config,
+        hide_index=True,
+        placeholder="--",
+        height="content",
+        alt=f"Sites side by side, {year}: {', '.join(chosen or [])}.",
+    )
+    say(
+        "Costs of no single site, such as program management, stand on no site. "
+        "Beds and units that all sites use are shared as their active participants are. -- is nil.",
+        "quiet",
+    )
 
 
 _PATHWAYS = {
@@ -61,46 +150,49 @@ def _pathways(projection: Projection, year: str) -> None:
 def _readiness(projection: Projection) -> None:
     """Show how far each site's partners are: agencies, prosecutors, provider, and whether the contract can begin in time."""
     st.subheader("Readiness", anchor=False)
-    scenario = projection.scenario
     lines = []
-    for site in scenario.sites:
-        contracts = [contract for contract in scenario.provider_contracts if contract.site == site.name]
-        providers = [contract.provider or "not named" for contract in contracts]
-        begins = min((contract.first_month.day for contract in contracts), default=None)
-        contract = f"from {worded(begins, MONTH_UNIT)}, site opens {worded(site.go_live.day, MONTH_UNIT)}" if begins else "none planned"
+    for site in projection.scenario.sites:
+        provider, contract = _contract(projection, site)
         agencies, prosecutors = ("; ".join(names) or "none named" for names in (site.law_enforcement_agencies, site.prosecutors))
-        cells = [f"{site.law_enforcement_readiness}: {agencies}", f"{site.prosecutor_readiness}: {prosecutors}"]
-        lines.append(Line(site.name, [*cells, "; ".join(providers) or "none", contract]))
+        cells = [f"{site.law_enforcement_readiness}: {agencies}", f"{site.prosecutor_readiness}: {prosecutors}", provider]
+        lines.append(Line(site.name, [*cells, f"{contract}; site opens {worded(site.go_live.day, MONTH_UNIT)}"]))
     sheet(["Site", "Law-enforcement agencies", "Prosecutors", "Provider", "Contract"], lines, text_columns=4)
+
+
+def _by_year(projection: Projection) -> None:
+    """Show a figure that the reader chooses, by site and fiscal year."""
+    figures = {name: column for name, column in _COLUMNS.items() if column.kind is None and name != "Positions"}
+    name = st.selectbox("Compare by fiscal year", list(figures), index=list(figures).index("Site cost"), key="figure", bind="query-params")
+    row = figures[name].row
+    show(site_years(projection, row, f"{name}, by site and fiscal year", BUDGET.rows[row].unit), "site_years")
+    say(figures[name].about, "quiet")
+
+
+def _all_sites(projection: Projection) -> None:
+    """Show all sites side by side."""
+    year = year_choice(projection)
+    _table(projection, year)
+    _readiness(projection)
+    _by_year(projection)
+    left, right = st.columns(2, gap="large")
+    with left:
+        show(by_site(projection, "cost_per_participant_month", year, "Cost per participant-month"), "month_cost")
+    with right:
+        show(by_site(projection, "cost_per_enrollment", year, "Cost per enrollment"), "enrollment_cost")
+    show(site_map(projection, year), "map")
+    show(participants(projection), "participants")
+    _pathways(projection, year)
 
 
 def _page(view: View) -> None:
     heading("Sites", view, "Click a heading to sort; point at it to read what it says.")
-    year = year_choice(view)
-    config = {name: st.column_config.NumberColumn(name, format=form, help=about) for name, _, form, about in _COLUMNS}
-    config["Site"] = st.column_config.TextColumn("Site", pinned=True)
-    config["Opens"] = st.column_config.DateColumn("Opens", format="MMM YYYY", help="First month of referrals.")
-    st.dataframe(
-        _side_by_side(view.now, year),
-        column_config=config,
-        hide_index=True,
-        placeholder="--",
-        height="content",
-        alt=f"Sites side by side, {year}: slots, participants, cost and staff of each site.",
-    )
-    say("Costs of no single site, such as program management, stand on no site. -- is nil.", "quiet")
-    _pathways(view.now, year)
-    show(site_map(view.now, year), "map")
-    show(participants(view.now), "participants")
-    left, right = st.columns(2, gap="large")
-    with left:
-        show(by_site(view.now, "cost_per_participant_month", year, "Cost per participant-month"), "month_cost")
-    with right:
-        show(by_site(view.now, "cost_per_enrollment", year, "Cost per enrollment"), "enrollment_cost")
-    _readiness(view.now)
-    st.subheader("Service areas", anchor=False)
-    areas = [Line(site.name, [site.service_planning_area, site.description]) for site in view.now.scenario.sites]
-    sheet(["Site", "Service planning area", "About"], areas, text_columns=2)
+    names = [site.name for site in view.now.scenario.sites]
+    about = "One site by fiscal year, or all of them. The choice stands in the address, so that a link to it can be mailed."
+    chosen = st.selectbox("Site", [_ALL, *names], key="site", bind="query-params", help=about, width=420)
+    if chosen in names:
+        profile(view.now, chosen)
+    else:
+        _all_sites(view.now)
 
 
 _page(current())

@@ -95,7 +95,7 @@ def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
 def _page(view: View) -> None:
     now = view.now
     heading("Staffing", view, "Positions and staff at the end of the year, money over the year.")
-    year = year_choice(view)
+    year = year_choice(view.now)
     span = "All fiscal years; people at the end of the last" if year == TOTAL else f"{year}; people at its end"
     st.subheader("County positions", anchor=False)
     positions = {item.name: _about(item) for item in now.scenario.county_positions}

@@ -245,8 +245,9 @@ def _view(shelf: Shelf) -> View:
     made = (before.saved, before.now, before.before_last) if before else ()
 
     def projection(scenario: Scenario) -> Projection:
-        """Return a projection made in the run before, or a cached or a new one."""
-        return next((done for done in made if done.scenario is scenario), None) or library.projection(scenario)
+        """Return a projection made in the run before; of a saved scenario the cached one, of a draft's state a new one."""
+        known = next((done for done in made if done.scenario is scenario), None)
+        return known or (library.projection(scenario) if scenario is base else library.project(scenario))
 
     now = projection(draft.scenario if draft else base)
     number = draft.version if draft else known.number if known else 0

@@ -31,7 +31,7 @@ from budget_model.workbook.formulas import in_words
 from budget_model.workbook.row_formulas import formula, opening_formula, year_formula
 from budget_model.workbook.sheet import Pen
 from budget_model.workbook.styles import number_format
-from budget_model.workbook.template import EachSite, Rows
+from budget_model.workbook.template import EachSite, Entry, Rows
 
 
 def write_rows(pen: Pen, declared: Rows) -> None:
@@ -60,18 +60,24 @@ def write_site(pen: Pen, declared: EachSite, position: int) -> None:
         line += 1
         for entry in section.rows:
             block = book.blocks[entry.row]
-            style = "total" if entry.total else "item"
-            pen.text(line, LABEL, entry.label or block.row.label, style)
-            pen.text(line, UNIT, block.row.unit, "small")
-            source = block.line_of[position,]
+            for index, (_, *of) in block.items:
+                if index[0] == position:
+                    _site_line(pen, line, entry, block, index, ": ".join([entry.label or block.row.label, *(one.name for one in of)]))
+                    line += 1
 
-            def link(column: int, block: Block = block, source: int = source) -> str:
-                return "=" + cell_reference(pen.name, block.sheet, column, source)
 
-            form = pen.styles("total" if entry.total else "plain", number_format(block.row.unit))
-            _months(pen, line, block.row, (position,), link, form)
-            _years(pen, line, block.row, (position,), link, form)
-            line += 1
+def _site_line(pen: Pen, line: int, entry: Entry, block: Block, index: Index, label: str) -> None:
+    """Write a line of a site's sheet: links to an item of a block."""
+    style, source = ("total" if entry.total else "item"), block.line_of[index]
+    pen.text(line, LABEL, label, style)
+    pen.text(line, UNIT, block.row.unit, "small")
+
+    def link(column: int) -> str:
+        return "=" + cell_reference(pen.name, block.sheet, column, source)
+
+    form = pen.styles("total" if entry.total else "plain", number_format(block.row.unit))
+    _months(pen, line, block.row, index, link, form)
+    _years(pen, line, block.row, index, link, form)
 
 
 def _head(pen: Pen, title: str) -> None:
