@@ -47,8 +47,7 @@ def main() -> None:
                 view.put(work.open_work(kept))
                 choose_scenario(kept)
             show_problems(found)
-            if usable:
-                show_work(kept, view.current())
+            beside = st.container()
         if not usable:
             st.title("No scenario yet", anchor=False)
             st.markdown(f"Put a scenario file (`.yaml`) into `{FOLDER}` and reload this page. The README says how one is written.")
@@ -56,6 +55,8 @@ def main() -> None:
         if said := work.notice():
             st.warning(plain(said), icon=":material/info:")
         page.run()
+        with beside:
+            show_work(kept, view.current())
         settle_memory()
     except StoreError as error:
         st.title("Saved scenarios cannot be reached", anchor=False)

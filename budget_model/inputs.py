@@ -156,7 +156,8 @@ class Inputs:
     values: Mapping[str, Array]
 
 
-def input_rows() -> list[Input]:
+@cache
+def input_rows() -> tuple[Input, ...]:
     """Return every input that lines may read, from the declared fields of a scenario and the calendar."""
     rows = [
         Input("month", "date", (Axis.MONTH,), "calendar", "First day of the month."),
@@ -172,7 +173,7 @@ def input_rows() -> list[Input]:
     for axis, model, _ in TABLES:
         rows += [Input(f"{axis}_{name}", about.unit, (axis,), axis, about.label) for name, about in _declared(model)]
     rows += [Input(f"source_match_{name}", about.unit, (Axis.SOURCE,), Axis.SOURCE, about.label) for name, about in _declared(Match)]
-    return rows
+    return tuple(rows)
 
 
 @cache

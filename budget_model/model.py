@@ -23,6 +23,11 @@ class Step:
 
     row: str
 
+    @property
+    def rows(self) -> frozenset[str]:
+        """The row, as a group of one."""
+        return frozenset((self.row,))
+
 
 @dataclass(frozen=True)
 class Loop:

@@ -136,9 +136,12 @@ class Projection:
         return pd.concat([self.yearly_table("drawdown"), match])
 
 
-def project(scenario: Scenario) -> Projection:
-    """Return the projection of a validated scenario. Pure: the same scenario gives the same numbers."""
-    return Projection(scenario, evaluate(BUDGET, read_inputs(scenario)))
+def project(scenario: Scenario, like: Projection | None = None) -> Projection:
+    """Return the projection of a validated scenario. Pure: the same scenario gives the same numbers.
+
+    `like` is the projection of a similar scenario, from which rows that nothing has changed for are taken.
+    """
+    return Projection(scenario, evaluate(BUDGET, read_inputs(scenario), like=like.evaluation if like else None))
 
 
 def digest(scenario: Scenario) -> str:

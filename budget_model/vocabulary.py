@@ -114,7 +114,7 @@ def name(text: str) -> Symbol:
 
 
 def _traced(*values: Any) -> bool:
-    return any(isinstance(value, Symbol) for value in values)
+    return Symbol in map(type, values)
 
 
 def when(condition: Any, then: Any, otherwise: Any) -> Any:

@@ -94,7 +94,7 @@ def test_a_year_that_another_scenario_has_not_is_dropped() -> None:
 
 def test_each_change_projects_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    monkeypatch.setattr(library, "project", lambda scenario: made.append(scenario.name) or project(scenario))
+    monkeypatch.setattr(library, "project", lambda scenario, like=None: made.append(scenario.name) or project(scenario, like))
     app = build()
     assert len(made) == 1, "the saved scenario, which is also the one on the screen"
     app.number_input(key=CASELOAD).set_value(15.0).run()

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from budget_model import changed
-from budget_model.charts import sources_by_year
+from budget_model.charts import effect_by_year
 from budget_model.formats import NIL
 from budget_model.levers import Lever, Value, levers
 from budget_model.pages import work
@@ -55,13 +55,13 @@ def _levers(view: View) -> None:
     reference = view.draft.reference if view.draft else view.now.scenario
     offered = {name: list(members) for name, members in groupby(levers(reference), lambda lever: lever.group)}
     left, right = st.columns([5, 8], gap="large")
+    with right:  # first, so that it is drawn while the rest is on its way
+        show(effect_by_year(view.saved, view.now), "effect")
     with left:
         group = st.selectbox("Levers of", list(offered), key="levers")
         say(f"{_LEVER_GROUPS[group]}.", "quiet")
         for lever in offered[group]:
             _lever(view, lever)
-    with right:
-        show(sources_by_year(view.now), "sources")
 
 
 def _lever(view: View, lever: Lever) -> None:

@@ -247,7 +247,9 @@ def _view(shelf: Shelf) -> View:
     def projection(scenario: Scenario) -> Projection:
         """Return a projection made in the run before; of a saved scenario the cached one, of a draft's state a new one."""
         known = next((done for done in made if done.scenario is scenario), None)
-        return known or (library.projection(scenario) if scenario is base else library.project(scenario))
+        if known or scenario is base:
+            return known or library.projection(scenario)
+        return library.project(scenario, before.now if before else None)
 
     now = projection(draft.scenario if draft else base)
     number = draft.version if draft else known.number if known else 0
