@@ -9,7 +9,7 @@ import streamlit as st
 
 from budget_model.errors import StoreError
 from budget_model.pages import view, work
-from budget_model.pages.library import FOLDER, library, settle_memory, shelf
+from budget_model.pages.library import FOLDER, library, shelf
 from budget_model.pages.parts import plain
 from budget_model.pages.sidebar import choose_scenario, show_problems, show_work
 from budget_model.pages.style import BRAND, CSS
@@ -57,7 +57,6 @@ def main() -> None:
         page.run()
         with beside:
             show_work(kept, view.current())
-        settle_memory()
     except StoreError as error:
         st.title("Saved scenarios cannot be reached", anchor=False)
         st.markdown(plain(f"{error}. Nothing was lost. Reload this page; if it stays so, tell whoever runs the dashboard."))

@@ -70,14 +70,17 @@ PAGES = (
 
 
 @contextmanager
-def server(page: Measured) -> Iterator[tuple[str, int]]:
-    """Run a server with a database of its own; give the page's address once it answers, and the number of its process."""
+def server(page: Measured, database: str = "") -> Iterator[tuple[str, int]]:
+    """Run a server; give the page's address once it answers, and the number of its process.
+
+    It has a database of its own, unless one is named.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", page.script, "--server.headless=true", f"--server.port={port}", *page.settings]
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"LEAD_DATABASE_URL": f"sqlite:///{folder}/scenarios.sqlite"}
+        environment = os.environ | {"LEAD_DATABASE_URL": database or f"sqlite:///{folder}/scenarios.sqlite"}
         running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             while True:

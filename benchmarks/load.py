@@ -18,11 +18,13 @@ from urllib.parse import urlsplit
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.latency import BUILD, server
 
-LEVER = "Referrals"
+LEVER = "Referrals, of those planned"
+WIDGETS = ("slider", "text_input", "button")
 THINKING = 10.0  # seconds between two moves of one person, on average
 
 
@@ -31,30 +33,40 @@ class Session:
 
     def __init__(self, address: str) -> None:
         self.address = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-        self.page, self.lever, self.query, self.at = "", "", "", 1.0
+        self.page, self.query, self.at = "", "", 1.0
+        self.widgets: dict[str, str] = {}
+        self.alerts: list[str] = []
         self.errors: list[str] = []
 
-    async def open(self) -> None:
+    async def open(self, query: str = "") -> None:
         """Connect and wait for the first page."""
         self.socket = await websockets.connect(self.address, subprotocols=["streamlit"], max_size=None, open_timeout=60, ping_interval=None)  # type: ignore[list-item]
         message = BackMsg()
         message.rerun_script.page_name = BUILD.path
-        await self._run(message)
+        message.rerun_script.query_string = query
+        await self.run(message)
+
+    def message(self) -> BackMsg:
+        """Return a message that runs the page anew, to be completed with what the person does."""
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self.page
+        message.rerun_script.query_string = self.query
+        return message
 
     async def move(self) -> float:
         """Move the lever a step; return the milliseconds until the page is finished."""
         self.at = 1.0 if self.at < 0.6 else round(self.at - 0.05, 2)
-        message = BackMsg()
-        message.rerun_script.page_script_hash = self.page
-        message.rerun_script.query_string = self.query
+        message = self.message()
         state = message.rerun_script.widget_states.widgets.add()
-        state.id = self.lever
+        state.id = self.widgets[LEVER]
         state.double_array_value.data.append(self.at)
         began = time.perf_counter()
-        await self._run(message)
+        await self.run(message)
         return 1000 * (time.perf_counter() - began)
 
-    async def _run(self, message: BackMsg) -> None:
+    async def run(self, message: BackMsg) -> None:
+        """Send a message and note what the page that comes back holds: its widgets by label, alerts and errors."""
+        self.alerts.clear()
         await self.socket.send(message.SerializeToString())
         while True:
             given = ForwardMsg()
@@ -65,13 +77,18 @@ class Session:
             elif kind == "page_info_changed":
                 self.query = given.page_info_changed.query_string
             elif kind == "delta" and given.delta.WhichOneof("type") == "new_element":
-                element = given.delta.new_element
-                if element.WhichOneof("type") == "slider" and element.slider.label.startswith(LEVER):
-                    self.lever = element.slider.id
-                elif element.WhichOneof("type") == "exception" or "Something went wrong" in str(element.heading.body):
-                    self.errors.append(str(element)[:300])
-            elif kind == "script_finished":
+                self._note(given.delta.new_element)
+            elif kind == "script_finished" and given.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return
+
+    def _note(self, element: Element) -> None:
+        kind = element.WhichOneof("type")
+        if kind in WIDGETS:
+            self.widgets[getattr(element, kind).label] = getattr(element, kind).id
+        elif kind == "alert":
+            self.alerts.append(element.alert.body)
+        elif kind == "exception" or "Something went wrong" in str(element.heading.body):
+            self.errors.append(str(element)[:300])
 
 
 def memory(process: int) -> float:

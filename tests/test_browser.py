@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pytest
@@ -89,34 +90,47 @@ def test_a_lever_moved_by_keyboard_changes_the_figures_and_the_workbook(seen: Vi
     assert seen.complaints == []
 
 
-def test_an_analyst_types_into_a_cell_adds_a_site_undoes_saves_and_finds_it(seen: Visit) -> None:
-    seen.open("build", "?part=Sites")
-    before = seen.effect(COST)
-    grid = seen.page.get_by_test_id("stDataFrame").first
-    grid.click(position={"x": 120, "y": 52})
-    for _ in range(5):  # readiness of agencies and prosecutors, heading, first month, slots
+def type_into_cell(seen: Visit, right: int, text: str) -> None:
+    """Type into the cell of the first line that stands so many columns right of its name, by keyboard."""
+    seen.page.get_by_test_id("stDataFrame").first.click(position={"x": 120, "y": 52})
+    for _ in range(right):
         seen.page.keyboard.press("ArrowRight")
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_timeout(500)  # the cell's editor is fetched when it is first used
     seen.page.keyboard.press("Control+a")
-    seen.page.keyboard.type("161", delay=60)
+    seen.page.keyboard.type(text, delay=60)
     seen.page.keyboard.press("Enter")
-    seen.page.get_by_text("Last change: North Long Beach, slots: 161").wait_for()
+
+
+def last_change(seen: Visit, words: str) -> None:
+    seen.page.get_by_text(f"Last change: {words}").wait_for()
+    seen.settle()
+
+
+def test_an_analyst_adds_a_site_edits_a_position_undoes_saves_and_finds_it(seen: Visit) -> None:
+    seen.open("build", "?part=Sites")
+    type_into_cell(seen, 2, "161")  # first month, slots
+    last_change(seen, "North Long Beach, slots: 161")
     seen.page.get_by_role("button", name="Duplicate a site").click()
     seen.page.get_by_role("textbox", name="Name of the copy").fill("Pomona")
     seen.page.get_by_role("button", name="Duplicate", exact=True).click()
-    seen.page.get_by_text("Last change: Pomona added as a copy of North Long Beach").wait_for()
-    seen.settle()
+    last_change(seen, "Pomona added as a copy of North Long Beach")
     with_site = seen.effect(COST)
-    assert with_site != before
+    seen.page.get_by_role("radio", name="Positions").click()
+    seen.page.get_by_role("heading", name="County positions").wait_for()
+    type_into_cell(seen, 4, "3")  # site, first and last month, number
+    last_change(seen, "LEAD program manager, number: 3")
+    with_position = seen.effect(COST)
+    assert with_position != with_site
     seen.page.get_by_role("button", name="Undo").click()
-    seen.page.get_by_text("Last change: North Long Beach, slots: 161").wait_for()
-    seen.page.get_by_role("button", name="Redo").click()
-    seen.page.get_by_text("Last change: Pomona added as a copy of North Long Beach").wait_for()
-    seen.settle()
+    last_change(seen, "Pomona added as a copy of North Long Beach")
     assert seen.effect(COST) == with_site
+    seen.page.keyboard.press("Alt+y")
+    last_change(seen, "LEAD program manager, number: 3")
+    assert seen.effect(COST) == with_position
     seen.page.get_by_role("link", name="Review and save").click()
     seen.page.get_by_role("cell", name="161 participants").wait_for()
+    seen.page.get_by_role("cell", name="3 positions").wait_for()
     seen.page.get_by_role("textbox", name="Name of the scenario").fill("With Pomona")
     seen.page.get_by_role("textbox", name="Who saves it").fill("Ana")
     seen.page.get_by_role("textbox", name="Why, in a few words").fill("a seventh area")
@@ -124,7 +138,7 @@ def test_an_analyst_types_into_a_cell_adds_a_site_undoes_saves_and_finds_it(seen
     seen.page.get_by_text("Saved as version 1 of 'With Pomona'").wait_for()
     seen.page.goto("about:blank")
     seen.open("sites", "?scenario=with_pomona")
-    assert seen.effect(COST) == with_site
+    assert seen.effect(COST) == with_position
     seen.page.get_by_role("rowheader", name="Pomona").first.wait_for()
     assert seen.complaints == []
 
@@ -143,15 +157,23 @@ def test_a_link_carries_the_draft_to_another_session(seen: Visit) -> None:
 SERIOUS = ("serious", "critical")
 
 
-def test_no_page_has_a_serious_fault_of_accessibility(seen: Visit) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_fault_of_accessibility(address: str, chromium: str, scheme: Literal["light", "dark"]) -> None:
     """Checked by axe-core, which comes with a package of the tests; the grid's own canvas is Streamlit's."""
+    with visit(address, chromium, scheme=scheme) as seen:
+        assert faults(seen) == []
+
+
+def faults(seen: Visit) -> list[str]:
     found = []
-    for path, name in PAGES.items():
-        seen.open(path)
+    tables = [("build", f"?part={part}") for part in ("Sites", "Assumptions", "Review+and+save")]
+    for path, query in [*((path, "") for path in PAGES), *tables, ("sites", "?site=Antelope+Valley")]:
+        name = f"{PAGES[path]} {query}"
+        seen.open(path, query)
         for fault in Axe().run(seen.page).response["violations"]:
             if fault["impact"] in SERIOUS:
                 found.append(f"{name}: {fault['id']}: {fault['help']}: {fault['nodes'][0]['html'][:200]} ({len(fault['nodes'])})")
-    assert found == []
+    return found
 
 
 def test_the_ceos_office_edits_the_workbook_in_libreoffice_and_sees_its_changes(seen: Visit, tmp_path: Path) -> None:
@@ -172,9 +194,10 @@ def test_the_ceos_office_edits_the_workbook_in_libreoffice_and_sees_its_changes(
     assert seen.complaints == []
 
 
-def test_leadership_opens_a_mailed_link_and_sorts_the_sites(seen: Visit) -> None:
-    seen.open("sites", "?scenario=expansion_2018&year=FY+2020-21")
+def test_leadership_opens_mailed_links_and_sorts_the_sites(seen: Visit) -> None:
+    seen.open("sites", "?scenario=expansion_2018&year=FY+2020-21&columns=Site+cost&columns=Agencies")
     grid = seen.page.get_by_test_id("stDataFrame").first
+    assert grid.locator("thead th").all_inner_texts() == ["Site", "Site cost", "Agencies"], "the columns that the link names"
     names = grid.locator("tbody tr td:first-child")
     assert names.first.inner_text() == "North Long Beach", "in the order of the plan"
     grid.click(position={"x": 60, "y": 18})
@@ -182,4 +205,8 @@ def test_leadership_opens_a_mailed_link_and_sorts_the_sites(seen: Visit) -> None
     shown = names.all_inner_texts()
     assert shown == sorted(shown) and len(shown) == 6
     assert seen.page.get_by_role("radio", name="FY 2020-21").is_checked()
+    seen.open("sites", "?scenario=expansion_2018&site=Antelope+Valley")
+    seen.page.get_by_role("heading", name="Antelope Valley by fiscal year").wait_for()
+    seen.open("scenarios", "?scenario=expansion_2018&compare=expansion_2018,expansion_2018_two_areas")
+    seen.page.get_by_text("East Los Angeles removed, with 4 items of it").first.wait_for()
     assert seen.complaints == []

@@ -103,7 +103,9 @@ def test_a_draft_is_undone_redone_and_found_again(database: Database, pilot: Sce
     again = drafts.with_step(database, drafts.standing_at(database, redone, 1), pilot, "something else")
     assert drafts.open_draft(database, draft.id).words == again.words == ("200 slots", "something else")
     assert [(one.id, one.steps, one.last_words) for one in drafts.unsaved(database) if one.id == draft.id] == [(draft.id, 2, "something else")]
+    assert drafts.count_unsaved(database, "pilot_2017") == drafts.count_unsaved(database) == 1
     drafts.put_away(database, draft.id)
+    assert drafts.count_unsaved(database) == 0
     with pytest.raises(StoreError, match="saved or put away"):
         drafts.open_draft(database, draft.id)
 

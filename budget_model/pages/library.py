@@ -6,7 +6,6 @@ serve as a key, and another input's answer can come back.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
@@ -93,13 +92,6 @@ def _read(folder: str, names: tuple[str, ...], stamp: str) -> Library:
         except ScenarioError as error:
             found.problems[name] = tuple(str(problem) for problem in error.problems)
     return found
-
-
-@st.cache_resource(show_spinner=False)
-def settle_memory() -> None:
-    """Take what is loaded by now out of the collector's sight, once: it stays, and looking at it again costs readers time."""
-    gc.collect()
-    gc.freeze()
 
 
 def projection(scenario: Scenario) -> Projection:

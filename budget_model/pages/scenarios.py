@@ -7,7 +7,7 @@ import streamlit as st
 from budget_model import Projection, compare, digest, editing
 from budget_model.bridge import Bridge, bridge, causes
 from budget_model.charts import waterfall
-from budget_model.errors import StoreError
+from budget_model.errors import ScenarioError, StoreError
 from budget_model.formats import change
 from budget_model.pages import jobs, library, work
 from budget_model.pages.library import Shelf, database
@@ -16,7 +16,6 @@ from budget_model.pages.sidebar import on_the_clock
 from budget_model.pages.view import View, current
 from budget_model.store import drafts, versions
 from budget_model.store.drafts import Unsaved
-from budget_model.store.versions import Version
 
 _SCREEN = "on the screen"
 _AT = "@"  # between a scenario and the number of a version, in the address
@@ -124,7 +123,8 @@ def _versions(shelf: Shelf, view: View) -> None:
         number = st.selectbox("Version", numbers, format_func=lambda one: f"Version {one}", key=f"picked.{view.slug}", width=220)
         st.button("Open", on_click=work.choose, args=(view.slug, number), icon=":material/visibility:")
         st.button("Restore", on_click=_restore, args=(shelf, view, number), icon=":material/history:", disabled=number == kept[0].number)
-        st.button("Duplicate", on_click=_duplicate, args=(shelf, view, number), icon=":material/content_copy:")
+        with st.popover("Duplicate", icon=":material/content_copy:"):
+            _duplicate(shelf, view, number)
     say(
         "Open only looks. Restore puts that version into a draft on the newest, to review and save. Duplicate makes a scenario of its own.",
         "quiet",
@@ -143,14 +143,26 @@ def _restore(shelf: Shelf, view: View, number: int) -> None:
 
 
 def _duplicate(shelf: Shelf, view: View, number: int) -> None:
+    """Let the reader make a scenario of its own from a version, under a name."""
     version, scenario = library.opened(shelf, view.slug, number)
     assert version is not None
-    taken = frozenset(shelf.files)
-    copy = editing.rename(scenario, f"{scenario.name}, copy"[:120])
-    saved: Version = versions.save_new(
-        database(), copy, version.author, f"Duplicate of version {number} of '{version.name}'", view.slug, taken
-    )
+    with st.form("duplicate", border=False):
+        name = st.text_input("Name of the new scenario", value=f"{scenario.name}, copy"[:120], max_chars=120)
+        author = st.text_input("Who makes it", value=st.session_state.get("author", ""), max_chars=versions.MOST_AUTHOR)
+        pressed = st.form_submit_button("Make the scenario", type="primary")
+    if not pressed:
+        return
+    reason = f"Duplicate of version {number} of '{version.name}'"
+    try:
+        copy = editing.rename(scenario, name)
+        saved = versions.save_new(database(), copy, author, reason, view.slug, frozenset(shelf.files))
+    except (ScenarioError, StoreError) as error:
+        st.error(plain(f"Not made. {error}"))
+        return
+    st.session_state["author"] = author
     work.choose(saved.slug)
+    work.notify(f"Saved as version {saved.number} of '{saved.name}'.")
+    st.rerun()
 
 
 def _drafts(shelf: Shelf) -> None:
@@ -162,12 +174,17 @@ def _drafts(shelf: Shelf) -> None:
     names = {one.id: shelf.label(one.slug) if one.slug in shelf.slugs else one.slug for one in found}
     lines = [Line(names[one.id], [f"{one.steps}", one.last_words, on_the_clock(one.changed_at)]) for one in found]
     sheet(["Draft of", "Steps", "Last change", "When"], lines, text_columns=3, style="plain")
+    every = drafts.count_unsaved(database())
+    if every > len(found):
+        say(f"The {len(found)} newest of {every} drafts. An older one opens by its address.", "quiet")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picked: Unsaved = st.selectbox(
             "Draft", found, format_func=lambda one: f"{names[one.id]}: {one.last_words}"[:80], key="picked_draft", width=420
         )
         st.button("Open the draft", on_click=_open_draft, args=(picked.id,), icon=":material/edit_note:")
-        st.button("Put it away for good", on_click=_put_away, args=(picked.id,), icon=":material/delete:")
+        with st.popover("Put it away", icon=":material/delete:"):
+            say(f"{picked.steps} {'step' if picked.steps == 1 else 'steps'} would be gone for good.")
+            st.button("Put it away for good", on_click=_put_away, args=(picked.id,), type="primary")
 
 
 def _open_draft(id: str) -> None:

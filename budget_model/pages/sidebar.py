@@ -100,7 +100,7 @@ def _effect_in_words(before: Projection, after: Projection) -> str:
 
 
 def _unsaved_elsewhere(view: View) -> None:
-    count = sum(draft.slug == view.slug for draft in drafts.unsaved(library.database()))
+    count = drafts.count_unsaved(library.database(), view.slug)
     if count:
         words = "1 unsaved draft" if count == 1 else f"{count} unsaved drafts"
         st.page_link("budget_model/pages/scenarios.py", label=f"{words} of this scenario", icon=":material/edit_note:")

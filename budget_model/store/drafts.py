@@ -149,13 +149,21 @@ def put_away(database: Database, id: str) -> None:
         connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id))
 
 
-def unsaved(database: Database) -> tuple[Unsaved, ...]:
-    """Return the drafts that have steps, the newest first."""
+def unsaved(database: Database, most: int = 20) -> tuple[Unsaved, ...]:
+    """Return the newest drafts that have steps, the newest first."""
     last = select(STEPS.c.words).where(STEPS.c.draft == DRAFTS.c.id, STEPS.c.number == DRAFTS.c.standing).scalar_subquery()
-    query = select(DRAFTS, func.coalesce(last, "").label("last_words")).where(DRAFTS.c.standing > 0)
+    listed = [column for column in DRAFTS.c if column.name not in ("body", "waiting")]
+    query = select(*listed, func.coalesce(last, "").label("last_words")).where(DRAFTS.c.standing > 0)
     with database.transaction() as connection:
-        rows = connection.execute(query.order_by(DRAFTS.c.changed_at.desc(), DRAFTS.c.id)).all()
+        rows = connection.execute(query.order_by(DRAFTS.c.changed_at.desc(), DRAFTS.c.id).limit(most)).all()
     return tuple(Unsaved(row.id, row.slug, row.version, row.standing, row.last_words, row.changed_at) for row in rows)
+
+
+def count_unsaved(database: Database, slug: str = "") -> int:
+    """Return how many drafts have steps, of one scenario or of all."""
+    query = select(func.count()).select_from(DRAFTS).where(DRAFTS.c.standing > 0)
+    with database.transaction() as connection:
+        return int(connection.execute(query.where(DRAFTS.c.slug == slug) if slug else query).scalar_one())
 
 
 def _moved(connection: Connection, draft: Draft, standing: int, waiting: tuple[Any, ...]) -> bool:
