@@ -197,9 +197,9 @@ def test_the_ceos_office_edits_the_workbook_in_libreoffice_and_sees_its_changes(
 def test_leadership_opens_mailed_links_and_sorts_the_sites(seen: Visit) -> None:
     seen.open("sites", "?scenario=expansion_2018&year=FY+2020-21&columns=Site+cost&columns=Agencies")
     grid = seen.page.get_by_test_id("stDataFrame").first
-    assert grid.locator("thead th").all_inner_texts() == ["Site", "Site cost", "Agencies"], "the columns that the link names"
     names = grid.locator("tbody tr td:first-child")
     assert names.first.inner_text() == "North Long Beach", "in the order of the plan"
+    assert grid.locator("thead th").all_inner_texts() == ["Site", "Site cost", "Agencies"], "the columns that the link names"
     grid.click(position={"x": 60, "y": 18})
     seen.page.wait_for_timeout(500)
     shown = names.all_inner_texts()

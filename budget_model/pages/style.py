@@ -34,6 +34,9 @@ CSS = """
 .effect thead th { font-weight: 600; border-bottom: 1px solid rgba(128, 140, 150, 0.6); }
 .effect tbody th { text-align: left; font-weight: 600; padding-top: 0.3rem; }
 .effect td:last-child { font-weight: 600; }
+[data-testid^="stBaseButton-primary"]:enabled, [data-testid^="stBaseButton-primary"]:enabled *, [data-testid="stMultiSelectTagsContainer"] span * {
+  color: light-dark(#FFFFFF, #0B1218) !important;
+}
 [data-testid="stCaptionContainer"] { opacity: 1; }
 [data-testid="stCaptionContainer"] p { opacity: 1; color: light-dark(#4A5862, #B5C1C9); }
 [data-testid="stSidebar"] [data-testid="stExpanderDetails"] [data-testid="stCaptionContainer"] { margin-top: -0.5rem; }
