@@ -15,7 +15,7 @@ from budget_model.formats import change, count, dollars
 from budget_model.hues import ORANGE, SKY
 from budget_model.palette import AMBER, BLUE, GAP, GRAY, Fill, fills_of, source_fills
 from budget_model.projection import Projection
-from budget_model.small_multiples import monthly_panels, yearly_panels
+from budget_model.small_multiples import monthly_panels, short_years, yearly_panels
 from budget_model.timeline import TOTAL
 
 _MONEY = "%{x}, %{fullData.name}: %{y:$,.0f}<extra></extra>"
@@ -62,17 +62,18 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
         {"type": "bar", "y": part[drawn].tolist(), "name": name, "marker": _marker(fill), **shown}
         for name, part, fill in (("With funding", cost - gap, Fill(AMBER)), (GAP, gap, fills_of([GAP])[GAP]))
     ]
-    line = {"symbol": "line-ew", "size": 46, "line": {"width": 3, "color": GRAY}}
+    line = {"symbol": "line-ew", "size": 34, "line": {"width": 3, "color": GRAY}}
     traces.append({"type": "scatter", "mode": "markers", "y": before[drawn].tolist(), "name": "Saved", "marker": line, **shown})
     labels = {"text": cost[drawn].tolist(), "texttemplate": "%{text:$.3s}", "textposition": "top center", "cliponaxis": False}
-    labels |= {"x": years, "y": np.maximum(cost, before)[drawn].tolist(), "hoverinfo": "skip"}
-    traces.append({"type": "scatter", "mode": "text", **labels})
+    above = {"size": 8, "opacity": 0}  # keeps the label off the line
+    labels |= {"x": years, "y": np.maximum(cost, before)[drawn].tolist(), "hoverinfo": "skip", "marker": above}
+    traces.append({"type": "scatter", "mode": "markers+text", **labels})
     layout = {
         "barmode": "stack",
         "height": 380,
         "showlegend": False,
         "margin": {"l": 52, "r": 8, "t": 28, "b": 28},  # given, for finding them takes a third of the time to draw
-        "xaxis": {"automargin": False},
+        "xaxis": {"automargin": False, **short_years(years)},
         "yaxis": {"tickformat": "$~s", "nticks": 6, "rangemode": "tozero", "automargin": False},
     }
     moved = change(float(cost[-1] - before[-1]), "dollars")

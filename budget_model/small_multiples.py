@@ -62,10 +62,14 @@ def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str
         }
         for panel, (name, values) in enumerate(table.iterrows())
     ]
-    years = {"type": "category", "tickangle": 0, "tickvals": [str(year) for year in table.columns]}
-    years["ticktext"] = [str(year).removeprefix("FY 20") for year in table.columns]
-    layout = _layout([str(name) for name in table.index], years, yaxis, shared=True)
+    axis = {"type": "category", **short_years([str(year) for year in table.columns])}
+    layout = _layout([str(name) for name in table.index], axis, yaxis, shared=True)
     return figure_of(traces, layout | {"showlegend": False, "bargap": 0.3, "margin": layout["margin"] | {"t": 36}})
+
+
+def short_years(years: Sequence[str]) -> dict[str, Any]:
+    """Return what labels an axis of fiscal years in little room: 18-19 for FY 2018-19."""
+    return {"tickangle": 0, "tickvals": list(years), "ticktext": [year.removeprefix("FY 20") for year in years]}
 
 
 def _axes_of(panel: int) -> dict[str, str]:

@@ -5,12 +5,14 @@ usage: .venv/bin/python tests/screenshots.py      (writes docs/*.png; needs Chro
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from browser import PAGES, dashboard, visit
+from PIL import Image
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -28,7 +30,8 @@ def main() -> None:
                     seen.open(path, "?scenario=expansion_2018")
                     seen.page.wait_for_timeout(1500)
                     target = DOCS / f"{name.split()[0].lower()}{'' if width == WIDTHS[0] else f'_{width}'}.png"
-                    seen.page.screenshot(path=target)
+                    picture = Image.open(io.BytesIO(seen.page.screenshot()))
+                    picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
                     print(target.name)
 
 

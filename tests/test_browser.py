@@ -162,6 +162,7 @@ def test_no_page_has_a_serious_fault_of_accessibility(address: str, chromium: st
     """Checked by axe-core, which comes with a package of the tests; the grid's own canvas is Streamlit's."""
     with visit(address, chromium, scheme=scheme) as seen:
         assert faults(seen) == []
+        assert seen.complaints == []
 
 
 def faults(seen: Visit) -> list[str]:

@@ -51,6 +51,19 @@ def test_every_page_shows_every_scenario(path: Path) -> None:
         assert "Something went wrong" not in [title.value for title in app.title]
 
 
+def test_a_site_of_the_address_is_shown_by_year_and_its_parts_come_to_its_cost() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["scenario"] = "expansion_2018"
+    app.run().switch_page("budget_model/pages/sites.py").run()
+    app.selectbox(key="site").select("Antelope Valley").run()
+    assert "Antelope Valley by fiscal year" in [heading.value for heading in app.subheader]
+    projection = project(load_scenario(ROOT / "scenarios" / "expansion_2018.yaml"))
+    table = next(html.body for html in app.html if "Of which one-time" in html.body)
+    for row in ("site_cost", "site_ongoing_cost", "site_one_time_cost"):
+        assert dollars(projection.yearly_table(row).loc["Antelope Valley", "Total"]) in table
+    assert not app.exception
+
+
 def build(part: str = "Levers") -> AppTest:
     app = dashboard().switch_page(BUILD).run()
     app.button_group(key="part").set_value(part).run()

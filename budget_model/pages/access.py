@@ -14,7 +14,13 @@ from budget_model.pages.parts import Line, heading, say, sheet, show, year_choic
 from budget_model.pages.view import View, current
 from budget_model.timeline import TOTAL
 
-_PEOPLE = {"Places": "places", "In place": "people_in_place", "Placed in the year": "placements", "Waiting": "people_waiting"}
+_PEOPLE = {
+    "Came to need one": "people_in_need",
+    "Places": "places",
+    "In place": "people_in_place",
+    "Placed": "placements",
+    "Waiting": "people_waiting",
+}
 _HYPHEN = "\u2011"  # one that does not break a line
 _SHORTEST = 0.5  # days: a shorter wait is none
 
@@ -31,8 +37,12 @@ def _waits(projection: Projection, year: str) -> None:
         target = f"{care.target_wait_days.number:g}"
         under = ", ".join(part for part in (care.kind, care.owner) if part)
         lines.append(Line(care.name, [*cells, count(wait[care.name], 0), target, verdict], "alert" if late > _SHORTEST else "", under))
-    sheet(["", *_PEOPLE, "Expected wait (days)", "Target (days)", "Against the target"], lines, style="plain")
-    say("At the end of the year. The expected wait is the time in which full places free up for everyone who waits.", "quiet")
+    sheet(["", *_PEOPLE, "Wait (days)", "Target (days)", "Against the target"], lines, style="plain")
+    say(
+        "Who came to need a place and who was placed over the year, all else at its end. "
+        "The expected wait is the time in which full places free up for everyone who waits.",
+        "quiet",
+    )
 
 
 def _to_add(projection: Projection) -> None:
@@ -75,7 +85,7 @@ def _page(view: View) -> None:
     heading("Treatment and housing", view, "Timely access, and what it would take.")
     if not view.now.scenario.treatment_and_housing:
         say(
-            "This scenario plans no places of treatment or housing. Add rows under treatment_and_housing in its file to see waits here.",
+            "This scenario plans no places of treatment or housing. Add some under Build, Treatment and housing, to see waits here.",
             "lead",
         )
         return

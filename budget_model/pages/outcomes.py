@@ -27,7 +27,7 @@ def _page(view: View) -> None:
     heading("Outcomes", view, "Shown beside the budget and never netted into it.")
     outcomes = view.now.scenario.outcomes
     if not outcomes:
-        say("This scenario names no outcomes. Add rows under outcomes in its file to see them here.", "lead")
+        say("This scenario names no outcomes. Add some under Build, Services, to see them here.", "lead")
         return
     _table(view.now, year_choice(view.now))
     say("Average cost is all cost spread over all events: no saving in any budget. The last column is the part that could be cashed.")

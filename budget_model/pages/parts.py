@@ -20,6 +20,8 @@ from budget_model.timeline import TOTAL
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$~:<>|])")
 _ONE_LINE = 20  # letters
+_MANY_COLUMNS = 9
+_YEAR, _ON_ONE_LINE = re.compile(r"FY (\d{4})-(\d\d)"), "FY\u00a0\\1\u2011\\2"  # with a space and a hyphen that do not break
 Kind = Literal["", "total", "alert"]
 
 
@@ -47,8 +49,8 @@ def heading(title: str, view: View, about: str) -> None:
 
 
 def say(text: str, style: Literal["lead", "say", "quiet"] = "say") -> None:
-    """Show a sentence as it stands."""
-    st.html(f'<p class="{style}">{escape(text)}</p>')
+    """Show a sentence as it stands; a fiscal year in it stays on one line."""
+    st.html(f'<p class="{style}">{escape(_YEAR.sub(_ON_ONE_LINE, text))}</p>')
 
 
 def shown(amount: float, unit: str) -> str:
@@ -69,6 +71,7 @@ def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: 
         for line in lines
     )
     words = f"<caption>{escape(caption)}</caption>" if caption else ""
+    style += " dense" * (len(head) > _MANY_COLUMNS)
     st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
 
 

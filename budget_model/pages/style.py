@@ -27,16 +27,15 @@ CSS = """
 .sheet.register { max-height: 40rem; overflow-y: auto; }
 .sheet.register thead th { position: sticky; top: 0; background: light-dark(#FFFFFF, #12191F); z-index: 1; }
 .sheet.register td:last-child { min-width: 16rem; overflow-wrap: anywhere; }
-.sheet .under { display: block; opacity: 0.75; font-size: 0.86rem; }
+.sheet .under { display: block; opacity: 0.75; font-size: 0.93em; }
 .effect { width: 100%; border-collapse: collapse; font-size: 0.8rem; font-variant-numeric: tabular-nums lining-nums; }
 .effect caption { text-align: left; font-size: 0.8rem; color: light-dark(#4A5862, #B5C1C9); padding-bottom: 0.2rem; }
 .effect th, .effect td { border: 0; padding: 0 0.15rem; text-align: right; white-space: nowrap; }
 .effect thead th { font-weight: 600; border-bottom: 1px solid rgba(128, 140, 150, 0.6); }
 .effect tbody th { text-align: left; font-weight: 600; padding-top: 0.3rem; }
 .effect td:last-child { font-weight: 600; }
-[data-testid^="stBaseButton-primary"]:enabled, [data-testid^="stBaseButton-primary"]:enabled *, [data-testid="stMultiSelectTagsContainer"] span * {
-  color: light-dark(#FFFFFF, #0B1218) !important;
-}
+[data-testid^="stBaseButton-primary"]:enabled, [data-testid^="stBaseButton-primary"]:enabled *,
+[data-testid="stMultiSelectTagsContainer"] span * { color: light-dark(#FFFFFF, #0B1218) !important; }
 [data-testid="stCaptionContainer"] { opacity: 1; }
 [data-testid="stCaptionContainer"] p { opacity: 1; color: light-dark(#4A5862, #B5C1C9); }
 [data-testid="stSidebar"] [data-testid="stExpanderDetails"] [data-testid="stCaptionContainer"] { margin-top: -0.5rem; }
@@ -47,14 +46,19 @@ CSS = """
   .sheet table { font-size: 0.84rem; }
   .sheet th, .sheet td { padding: 0.3rem 0.3rem; }
   .sheet tbody th { min-width: 8rem; }
+  .sheet.dense table { font-size: 0.74rem; }
+  .sheet.dense th, .sheet.dense td { padding-inline: 0.18rem; }
 }
 @media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .stButton, .stDownloadButton { display: none !important; }
+  @page { margin: 1cm; }
+  [data-testid="stPlotlyChart"], [data-testid="stDataFrame"] { zoom: 0.82; }
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .stButton, .stDownloadButton,
+  [data-testid="stPopover"], [data-testid="stPageLink"] { display: none !important; }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
   [data-testid="stApp"], [data-testid="stMain"], [data-testid="stAppViewContainer"] { position: static; overflow: visible; height: auto; }
   .sheet, [data-testid="stPlotlyChart"], [data-testid="stMetric"] { break-inside: avoid; }
   .sheet { overflow: visible; max-height: none; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, .say { break-after: avoid; }
 }
 </style>
 """
