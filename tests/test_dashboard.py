@@ -51,6 +51,18 @@ def test_every_page_shows_every_scenario(path: Path) -> None:
         assert "Something went wrong" not in [title.value for title in app.title]
 
 
+def test_any_columns_of_the_sites_can_be_chosen() -> None:
+    app = dashboard().switch_page("budget_model/pages/sites.py").run()
+    every = app.button_group(key="columns").options
+    app.button_group(key="columns").set_value(every).run()
+    assert not app.exception and [title.value for title in app.title] == ["Sites"]
+    table = app.dataframe[0].value
+    assert list(table.columns) == ["Site", *every] and len(table) == 6
+    assert table["Ongoing"].add(table["One-time"].fillna(0)).tolist() == pytest.approx(table["Site cost"].tolist(), abs=0.005)
+    app.button_group(key="columns").set_value([]).run()
+    assert list(app.dataframe[0].value.columns) == ["Site"]
+
+
 def test_a_site_of_the_address_is_shown_by_year_and_its_parts_come_to_its_cost() -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["scenario"] = "expansion_2018"

@@ -33,7 +33,7 @@ _BELOW = (
 
 
 def _in_words(projection: Projection) -> str:
-    """Return what the program costs, who pays and what is missing, in two sentences."""
+    """Return what the program costs, who pays and what is missing."""
     total, years = projection.record()["total"], projection.years[:-1]
     span = f"Over {years[0]} to {years[-1]}" if len(years) > 1 else f"In {years[0]}"
     payers = (("Grants and other revenue", "revenue"), ("transfers from other departments", "intrafund_transfers"))

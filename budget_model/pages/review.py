@@ -95,7 +95,7 @@ def _save(view: View, way: str, name: str, author: str, reason: str) -> None:
         return
     else:
         if view.draft:
-            drafts.put_away(database(), view.draft.id)
+            drafts.put_away(database(), view.draft.id, view.draft.revision)
         work.choose(saved.slug)
         work.notify(f"Saved as version {saved.number} of '{saved.name}'.")
     st.rerun()
@@ -116,6 +116,8 @@ def _ways(view: View, name: str, author: str, reason: str) -> dict[str, Callable
         latest, theirs = library.opened(_shelf(), view.slug)
         assert latest is not None
         merged: Scenario = checked(with_differences(theirs, now, view.changes))
+        if name.strip() != now.name:
+            merged = editing.rename(merged, name)
         return versions.save_next(database(), view.slug, latest.number, merged, author, reason)
 
     return {_NEW: new, _NEXT: following, _MINE_ON_THEIRS: on_theirs}

@@ -35,8 +35,8 @@ class _Column:
 
     def values(self, projection: Projection, year: str) -> list[float]:
         """Return the figure of each site in a fiscal year."""
-        found = projection.by_year(self.row)[..., projection.years.index(year)]
-        return (found if self.kind is None else found[:, list(CareKind).index(self.kind)]).tolist()
+        sites = projection.by_year(self.row)[: len(projection.scenario.sites), ..., projection.years.index(year)]
+        return (sites if self.kind is None else sites[:, list(CareKind).index(self.kind)]).tolist()
 
 
 _INTERIM, _SUPPORTIVE, _INPATIENT = CareKind.INTERIM_HOUSING, CareKind.SUPPORTIVE_HOUSING, CareKind.INPATIENT_TREATMENT

@@ -158,8 +158,8 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...]]], words: 
 
 def _wait(entries: Callable[[Draft], tuple[Any, ...]]) -> None:
     view = current()
-    draft = st.session_state.get(_DRAFT) or drafts.begin(database(), view.slug, view.version, view.saved.scenario)
     try:
+        draft = st.session_state.get(_DRAFT) or drafts.begin(database(), view.slug, view.version, view.saved.scenario)
         _retried(lambda draft: drafts.standing_at(database(), draft, draft.standing, entries(draft)), draft)
     except StoreError as error:
         _lost(error)

@@ -142,11 +142,13 @@ def standing_at(database: Database, draft: Draft, steps: int, waiting: tuple[Any
     return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, steps, draft.states, draft.words, waiting)
 
 
-def put_away(database: Database, id: str) -> None:
-    """Forget a draft: it was saved, or its author does not want it."""
+def put_away(database: Database, id: str, revision: int | None = None) -> None:
+    """Forget a draft: it was saved, or its author does not want it. With a revision, only if nobody changed it since."""
     with database.transaction() as connection:
-        connection.execute(delete(STEPS).where(STEPS.c.draft == id))
-        connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id))
+        found = connection.execute(select(DRAFTS.c.revision).where(DRAFTS.c.id == id).with_for_update()).scalar()
+        if revision in (None, found):
+            connection.execute(delete(STEPS).where(STEPS.c.draft == id))
+            connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id))
 
 
 def unsaved(database: Database, most: int = 20) -> tuple[Unsaved, ...]:
