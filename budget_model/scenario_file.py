@@ -20,7 +20,7 @@ from pydantic_core import ErrorDetails
 
 from budget_model.assumption import Assumption
 from budget_model.errors import Problem, ScenarioError, near_name
-from budget_model.evidence import filled_in
+from budget_model.evidence import FAST_LOADER, filled_in
 from budget_model.scenario import Scenario
 from budget_model.scenario_rules import broken_rules
 
@@ -39,14 +39,8 @@ _IN_WORDS = {
 }
 
 
-class _Reader(yaml.SafeLoader):
-    """YAML without aliases (they can grow without end) and without repeated keys (one of two figures would be lost)."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
-        return super().compose_node(parent, index)
+class _Reader(FAST_LOADER):  # type: ignore[misc, valid-type]
+    """YAML without repeated keys: one of two figures would be lost."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
@@ -111,6 +105,9 @@ def _read(path: Path) -> str:
 def _parsed(text: str, file: str) -> dict[str, Any]:
     """Return the content of a file's text; kept, because several files extend the same one. Nobody may alter it."""
     try:
+        for event in yaml.parse(text, FAST_LOADER):
+            if isinstance(event, yaml.AliasEvent):  # they can grow without end
+                raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=event.start_mark)
         content = yaml.load(text, _Reader)  # noqa: S506 - _Reader is a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
