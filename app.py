@@ -20,7 +20,6 @@ PAGES = Path(__file__).parent / "budget_model" / "pages"
 def main() -> None:
     """Run the page that the address asks for."""
     st.set_page_config("LEAD Budget Modeler", "🏛️", "wide", 310)
-    st.html(CSS)
     page = st.navigation(
         [
             st.Page(PAGES / "overview.py", title="Overview", default=True),
@@ -39,7 +38,7 @@ def main() -> None:
     )
     try:
         with st.sidebar:
-            st.html(BRAND)
+            st.html(CSS + BRAND)
             found = library()
             usable = bool(found.scenarios)
             if usable:

@@ -118,7 +118,7 @@ class _Run:
                 store[step.row] = self._value(self.rows[step.row], store, fixed)
 
     def _axes(self, row: Row, fixed: Axes) -> Axes:
-        return tuple(axis for axis in row.over if axis not in fixed)
+        return tuple(axis for axis in row.over if axis not in fixed) if fixed else row.over
 
     def _shape(self, axes: Axes) -> tuple[int, ...]:
         return (self.draws, *(self.sizes[axis] for axis in axes))
@@ -305,4 +305,6 @@ def _grouped(row: Total) -> bool:
 
 def _aligned(values: Array, own: Axes, axes: Axes, leading: int = 1) -> Array:
     """Return values over their own axes as values over `axes`, with length 1 where they do not vary."""
+    if own == axes:
+        return values
     return values[(slice(None),) * leading + tuple(slice(None) if axis in own else np.newaxis for axis in axes)]

@@ -72,19 +72,25 @@ def _version(url: str, slug: str, number: int) -> tuple[Version, Scenario]:
 
 
 def library() -> Library:
-    """Return the scenarios of the folder as they stand on disk now."""
-    files = {path.name: path.read_bytes() for path in sorted(FOLDER.glob("*.yaml"))} if FOLDER.is_dir() else {}
+    """Return the scenarios of the folder as they stand on disk, looked at once a second."""
+    return _read(str(FOLDER), *_stamp(str(FOLDER)))
+
+
+@st.cache_resource(ttl=1, max_entries=4, show_spinner=False)
+def _stamp(folder: str) -> tuple[tuple[str, ...], str]:
+    """Return the names of the files, and the digest of their contents and of the register."""
+    files = {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*.yaml"))}
     stamp = hashlib.sha256()
     for name, content in files.items():
         stamp.update(f"{name} {len(content)} ".encode() + content)
     for path in sorted(evidence.FOLDER.glob("*.yaml")):
         stamp.update(path.read_bytes())
-    return _read(str(FOLDER), tuple(files), stamp.hexdigest())
+    return tuple(files), stamp.hexdigest()
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the scenarios ...")
 def _read(folder: str, names: tuple[str, ...], stamp: str) -> Library:
-    """Read every file; `stamp` is the digest of all contents and of the register, for files build on each other."""
+    """Read every file; the stamp is one of all of them, for files build on each other."""
     found = Library({}, {})
     for name in names:
         try:

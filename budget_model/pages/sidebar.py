@@ -64,11 +64,10 @@ def show_work(shelf: Shelf, view: View) -> None:
 
 def _buttons(view: View) -> None:
     draft = view.draft
-    undo, redo = st.columns(2, gap="xsmall")
-    can_undo = bool(draft and draft.standing)
-    undo.button("Undo", disabled=not can_undo, on_click=work.step, args=(-1,), width="stretch", shortcut="Alt+Z")
-    can_redo = bool(draft and draft.can_redo)
-    redo.button("Redo", disabled=not can_redo, on_click=work.step, args=(1,), width="stretch", shortcut="Alt+Y")
+    can_undo, can_redo = bool(draft and draft.standing), bool(draft and draft.can_redo)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button("Undo", disabled=not can_undo, on_click=work.step, args=(-1,), width="stretch", shortcut="Alt+Z")
+        st.button("Redo", disabled=not can_redo, on_click=work.step, args=(1,), width="stretch", shortcut="Alt+Y")
     about = "Back to the saved scenario. Redo brings the changes again."
     st.button("Reset to saved", disabled=not can_undo, on_click=work.step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
 
