@@ -104,17 +104,22 @@ def _joined(together: tuple[Difference, ...], side: str) -> str:
 def bridge(before: Projection, after: Projection, report: Callable[[int, int], None] = lambda done, of: None) -> Bridge:
     """Return the bridge between two projections; `report` hears how many changes are done, of how many."""
     listed = causes(before.scenario, after.scenario)
-    found, cost = [], net_county_cost(before)
+    found, at = [], before
     for number, (cause, scenario) in enumerate(_along(before.scenario, after.scenario, listed), 1):
         report(number, len(listed))
-        reached = net_county_cost(after if number == len(listed) else project(scenario))
-        found.append(Step(cause, reached - cost))
-        cost = reached
+        reached = after if number == len(listed) else project(scenario, at)
+        found.append(Step(cause, net_county_cost(reached) - net_county_cost(at)))
+        at = reached
     telling = tuple(step for step in found if abs(step.effect) > _SMALLEST)
     silent = sum(step.effect for step in found if abs(step.effect) <= _SMALLEST)
     if telling and silent:  # remainders below half a cent, which would keep the steps from adding up
         telling = (*telling[:-1], Step(telling[-1].cause, telling[-1].effect + silent))
     return Bridge(net_county_cost(before), net_county_cost(after), telling, len(found) - len(telling))
+
+
+def bridge_between(before: Scenario, after: Scenario) -> Bridge:
+    """Return the bridge between two scenarios: for another process, which takes scenarios and makes its own projections."""
+    return bridge(project(before), project(after))
 
 
 def _along(before: Scenario, after: Scenario, listed: tuple[Cause, ...]) -> Iterator[tuple[Cause, Scenario]]:

@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import plotly.io as pio
 
 _LEGEND_LETTERS = 26
+pio.templates.default = None  # the charts bring their own form
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ inside a loop costs nothing: it is the same memory as the row it carries, one st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,42 +25,51 @@ Members = Mapping[Axis, tuple[Member, ...]]
 Store = dict[str, Array]
 
 
+class Values(Mapping[str, Array]):
+    """The array of every row by name, each calculated when it is first asked for, together with what it reads."""
+
+    def __init__(self, model: Model, run: _Run, known: Store) -> None:
+        self._model, self._run, self.known = model, run, known
+
+    def __getitem__(self, name: str) -> Array:
+        if name not in self.known:
+            step, before = self._model.step_to(name)
+            # Apart, for others may ask at the same time: they see rows that are complete, and all come to the same figures.
+            store = {read: self[read] for read in before}
+            self._run.follow((step,), store, ())
+            self.known.update((row, store[row]) for row in step.rows)
+        return self.known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._model.rows)
+
+    def __len__(self) -> int:
+        return len(self._model.rows)
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """The items of every axis, the months, and the array of every row."""
 
     members: Members
     timeline: Timeline
-    values: Mapping[str, Array]
+    values: Values
 
 
 def evaluate(model: Model, inputs: Inputs, *, like: Evaluation | None = None, in_waves: bool = True) -> Evaluation:
-    """Calculate every row. Arrays are (draws, *axes of the row), in the row's unit; a YEAR axis ends with the total.
+    """Return the rows' arrays: (draws, *axes of the row), in the row's unit; a YEAR axis ends with the total.
 
-    What nothing has changed for since the evaluation `like` is taken from there. Without `in_waves` loops within loops are
-    followed one step after the other. Either way the figures are the same.
+    What the evaluation `like` knows and nothing has changed for is taken from there. Without `in_waves` loops within loops
+    are followed one step after the other. Either way the figures are the same.
     """
     members = {**inputs.members, **_ledger_members(model, inputs.members)}
     run = _Run(model, members, inputs.timeline, max(array.shape[0] for array in inputs.values.values()), in_waves=in_waves)
-    store: Store = dict(inputs.values)
-    plan = model.plan
+    known: Store = dict(inputs.values)
     if like is not None and like.members == members and like.timeline == inputs.timeline:
-        plan = _still_to_do(model, inputs, like)
-        done = set(model.rows).difference(inputs.values, *(step.rows for step in plan))
-        store |= {name: like.values[name] for name in done}
-    run.follow(plan, store, ())
-    return Evaluation(members, inputs.timeline, store)
-
-
-def _still_to_do(model: Model, inputs: Inputs, like: Evaluation) -> tuple[Step | Loop, ...]:
-    """Return the steps of the plan that read something else than before, directly or through others."""
-    stale = {name for name, values in inputs.values.items() if not np.array_equal(values, like.values[name])}
-    left = []
-    for step in model.plan:
-        if not stale.isdisjoint(read for name in step.rows for read in model.rows[name].reads):
-            stale |= step.rows
-            left.append(step)
-    return tuple(left)
+        changed = [name for name, array in known.items() if not np.array_equal(array, like.values[name])]
+        stale = frozenset(known).union(*map(model.readers, changed))
+        known |= {name: array for name, array in like.values.known.items() if name not in stale}
+    return Evaluation(members, inputs.timeline, Values(model, run, known))
 
 
 def yearly(values: Array, in_a_year: str, timeline: Timeline) -> Array:
@@ -73,9 +83,15 @@ def yearly(values: Array, in_a_year: str, timeline: Timeline) -> Array:
 
 def matching(items: tuple[Member, ...], key: str, others: tuple[Member, ...] | None, other: str | Exactly) -> Array:
     """Return 1 where an item's key is the other item's key, as (items, others); one column for a fixed text."""
-    left = np.array([item.keys.get(key, "") for item in items], dtype=object)
-    texts = [other.text] if isinstance(other, Exactly) else [item.keys[other] for item in others or ()]
-    return np.equal.outer(left, np.array(texts, dtype=object)).astype(float)
+    texts = (other.text,) if isinstance(other, Exactly) else tuple(item.keys[other] for item in others or ())
+    return _alike(tuple(item.keys.get(key, "") for item in items), texts)
+
+
+@lru_cache(maxsize=1024)  # the same keys are compared at every change of a figure
+def _alike(texts: tuple[str, ...], others: tuple[str, ...]) -> Array:
+    found = np.equal.outer(np.array(texts, dtype=object), np.array(others, dtype=object)).astype(float)
+    found.flags.writeable = False
+    return found
 
 
 def _ledger_members(model: Model, members: Members) -> dict[Axis, tuple[Member, ...]]:

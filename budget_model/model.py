@@ -58,10 +58,26 @@ class Model:
         self.carried_by = {row.of: row for row in known.values() if isinstance(row, Carry)}
         calculated = {name for name, row in known.items() if not isinstance(row, Input)}
         self.plan = _arranged(calculated, known, frozenset())
+        self._steps = {name: (step, self._read_before(step)) for step in self.plan for name in step.rows}
+        self._reads: nx.DiGraph[str] = nx.DiGraph((read, row.name) for row in known.values() for read in row.reads)
+        self._readers: dict[str, frozenset[str]] = {}
 
     def area(self, area: str) -> tuple[Row, ...]:
         """Return the rows of a budget area in the order in which they are declared."""
         return tuple(row for row in self.rows.values() if row.area == area and not isinstance(row, Input))
+
+    def step_to(self, name: str) -> tuple[Step | Loop, frozenset[str]]:
+        """Return the step of the plan that calculates a row, and what must be known before it. Raises KeyError for no row."""
+        return self._steps[name]
+
+    def readers(self, name: str) -> frozenset[str]:
+        """Return the rows that read a row or an assumption, directly or through others."""
+        if name not in self._readers:
+            self._readers[name] = frozenset(nx.descendants(self._reads, name) if name in self._reads else ())
+        return self._readers[name]
+
+    def _read_before(self, step: Step | Loop) -> frozenset[str]:
+        return frozenset(read for name in step.rows for read in self.rows[name].reads) - step.rows
 
 
 def rows_of(modules: Iterable[ModuleType]) -> list[Row]:

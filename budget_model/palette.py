@@ -1,4 +1,4 @@
-"""The colors and the form of the charts: one color for one thing on every page.
+"""The colors of the charts: one color for one thing on every page.
 
 The funding gap is always vermilion and hatched, and nothing else is. Where there are more things than colors, a pattern
 tells them apart.
@@ -6,11 +6,9 @@ tells them apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import cycle, product
 from typing import NamedTuple
-
-import plotly.graph_objects as go
 
 from budget_model.choices import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory
 from budget_model.hues import BLUE, GRAY, GREEN, MANY, ORANGE, PURPLE, SKY, VERMILION, YELLOW
@@ -44,31 +42,6 @@ _TREATMENTS = {
 }
 _GAP_SHAPE, _MATCH_SHAPE = "/", "."
 _SHAPES = ("", "\\", "x", "-", "|")  # of what has a color already
-_FONT = '"Source Sans", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
-
-
-def _template(text: str, faint: str, ground: str) -> go.layout.Template:
-    axis = {"gridcolor": faint, "linecolor": faint, "zerolinecolor": faint, "title": {"font": {"size": 13}}, "fixedrange": True}
-    return go.layout.Template(
-        layout=go.Layout(
-            font={"family": _FONT, "size": 13, "color": text},
-            paper_bgcolor="rgba(0,0,0,0)",
-            plot_bgcolor="rgba(0,0,0,0)",
-            margin={"l": 8, "r": 8, "t": 20, "b": 8},
-            xaxis=axis | {"showgrid": False, "automargin": True},
-            yaxis=axis | {"automargin": True},
-            hoverlabel={"font": {"family": _FONT, "size": 13, "color": text}, "bgcolor": ground, "bordercolor": faint},
-            legend={"font": {"size": 13}, "itemclick": False, "itemdoubleclick": False},
-            annotationdefaults={"font": {"size": 13, "color": text}},
-            bargap=0.42,
-        )
-    )
-
-
-TEMPLATES: Mapping[str, go.layout.Template] = {
-    "light": _template("#1C2B36", "#D9E0E5", "#FFFFFF"),
-    "dark": _template("#E6ECF0", "#34424D", "#1C262E"),
-}
 
 
 class Fill(NamedTuple):

@@ -66,7 +66,7 @@ def _effect(projection: Projection, evidence: str, together: list[Cell]) -> Effe
 
 def _moved(projection: Projection, together: Iterable[Cell], value: float) -> float:
     scenario: Scenario = changed(projection.scenario, [Change(cell.table, cell.item, cell.field, value) for cell in together])
-    return net_county_cost(project(scenario)) - net_county_cost(projection)
+    return net_county_cost(project(scenario, projection)) - net_county_cost(projection)
 
 
 def net_county_cost(projection: Projection) -> float:

@@ -18,6 +18,14 @@ from budget_model.formats import dollars
 pytestmark = pytest.mark.browser
 CASELOAD = "Participants per case manager"
 COST = "Gross appropriation"
+# In the page: how often each chart, the newest last, has been drawn; a drawing places every path and label anew.
+DRAWINGS = """document.addEventListener('DOMContentLoaded', () => {
+  window.drawings = new Map();
+  new MutationObserver(changes => {
+    const charts = changes.filter(change => change.attributeName === 'd').map(change => change.target.closest('.js-plotly-plot'));
+    for (const chart of new Set(charts)) if (chart) window.drawings.set(chart, (window.drawings.get(chart) || 0) + 1);
+  }).observe(document, { subtree: true, attributes: true });
+});"""
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +96,19 @@ def test_a_lever_moved_by_keyboard_changes_the_figures_and_the_workbook(seen: Vi
     _, total = downloaded_total(seen, tmp_path)
     assert total == after
     assert seen.complaints == []
+
+
+def test_a_chart_is_drawn_once_and_once_more_when_its_figures_change(seen: Visit) -> None:
+    """Streamlit hands each chart to Plotly twice, which draws it twice unless it sees that nothing changed."""
+    seen.page.add_init_script(DRAWINGS)
+    for path, count in (("funding", 3), ("build", 1)):
+        seen.open(path)
+        seen.page.wait_for_function("count => window.drawings.size === count", arg=count)
+        seen.page.wait_for_timeout(500)
+        assert seen.page.evaluate("[...window.drawings.values()]") == [1] * count
+    move_caseload(seen)
+    seen.page.wait_for_timeout(500)
+    assert seen.page.evaluate("[...window.drawings.values()]") == [1, 1]
 
 
 def type_into_cell(seen: Visit, right: int, text: str) -> None:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from budget_model import charts, load_scenario, project
 from budget_model.bridge import bridge
+from budget_model.chart_form import in_form
 from budget_model.errors import WorkbookError
 from budget_model.formats import dollars
 from budget_model.pages import library
@@ -295,6 +296,10 @@ def test_charts_are_sound_though_they_are_drawn_unchecked() -> None:
     drawn += [charts.funding_gap(expansion), charts.waterfall(bridge(pilot, expansion), ("Pilot", "Expansion"))]
     for chart in drawn:
         go.Figure(chart.figure.to_dict())
+        for theme in ("light", "dark"):
+            formed = in_form(chart.figure, theme)
+            go.Figure(formed.to_dict())
+            assert formed.to_dict()["data"] == chart.figure.to_dict()["data"]
         assert chart.summary.endswith(".") and len(chart.table)
 
 

@@ -105,7 +105,7 @@ def test_imports_go_one_way() -> None:
     order = [
         "errors", "version", "hues", "timeline", "vocabulary", "rows", "formats", "assumption", "choices", "scenario", "rounding", "scenario_rules",
         "evidence", "scenario_text", "scenario_file", "inputs", "spares", "model", "waves", "evaluate", "lines", "budget", "projection", "tidy", "compare", "changes", "differences", "patch", "editing", "sensitivity", "bridge", "change_table", "budget_form", "motion",
-        "workbook", "__init__", "store", "tables", "levers", "palette", "chart", "small_multiples", "charts", "site_map", "pages", "__main__",
+        "workbook", "__init__", "store", "tables", "levers", "palette", "chart", "chart_form", "small_multiples", "charts", "site_map", "pages", "__main__",
     ]  # fmt: skip
     inner = [
         "template", "formulas", "styles", "entries", "scenario_parts", "book", "row_formulas", "sheet", "time_sheets", "assumption_sheet",

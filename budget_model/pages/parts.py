@@ -13,9 +13,10 @@ import streamlit as st
 
 from budget_model import Projection
 from budget_model.chart import Chart
+from budget_model.chart_form import in_form
 from budget_model.formats import count, dollars
 from budget_model.pages.view import View
-from budget_model.palette import GAP, TEMPLATES
+from budget_model.palette import GAP
 from budget_model.timeline import TOTAL
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$~:<>|])")
@@ -109,8 +110,8 @@ def show(chart: Chart, key: str) -> None:
     """Show a chart under its title and its sentence, with its table below."""
     st.subheader(chart.title, anchor=False)
     say(chart.summary)
-    chart.figure.update_layout(template=TEMPLATES[st.context.theme.type or "light"])
-    st.plotly_chart(chart.figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
+    figure = in_form(chart.figure, st.context.theme.type or "light")
+    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
     with st.expander("The same as a table"):
         yearly(chart.table, chart.unit)
 

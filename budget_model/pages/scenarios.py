@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_model import Projection, compare, digest, editing
-from budget_model.bridge import Bridge, bridge, causes
+from budget_model.bridge import Bridge, bridge, bridge_between, causes
 from budget_model.charts import waterfall
 from budget_model.errors import ScenarioError, StoreError
 from budget_model.formats import change
@@ -99,7 +99,7 @@ def _built(before: str, after: str, _before: Projection, _after: Projection) -> 
     """Return a bridge; the digests of both scenarios find it again."""
     if len(causes(_before.scenario, _after.scenario)) <= _INLINE:
         return bridge(_before, _after)
-    return jobs.run(bridge, _before, _after)
+    return jobs.run(bridge_between, _before.scenario, _after.scenario)
 
 
 def _versions(shelf: Shelf, view: View) -> None:

@@ -3,6 +3,7 @@
 CSS = """
 <style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.4rem; padding-bottom: 3rem; padding-inline: 2.5rem; max-width: 1240px; }
+[data-testid="stFullScreenFrame"]:has(> [data-testid="stPlotlyChart"]) { width: round(down, 100%, 1px) !important; }
 .brand { font-family: "Source Serif", Georgia, serif; font-weight: 600; font-size: 1.25rem; line-height: 1.2; }
 .brand small { display: block; font: 400 0.85rem "Source Sans", sans-serif; opacity: 0.75; margin-top: 0.15rem; }
 .lead { font-size: 1.15rem; line-height: 1.5; max-width: 62rem; margin: 0; text-wrap: pretty; }

@@ -123,12 +123,11 @@ def with_step(database: Database, draft: Draft, scenario: Scenario, words: str, 
     number = draft.standing + 1
     if number > MOST_STEPS:
         raise StoreError(f"The draft has {MOST_STEPS:,} steps; save it as a version and go on from there")
-    words = words[:_MOST_WORDS]
+    words, text = words[:_MOST_WORDS], canonical(patch(draft.scenario, scenario))
     with database.transaction() as connection:
         if not _moved(connection, draft, number, waiting):
             return None
         connection.execute(delete(STEPS).where(STEPS.c.draft == draft.id, STEPS.c.number >= number))
-        text = canonical(patch(draft.scenario, scenario))
         connection.execute(insert(STEPS).values(draft=draft.id, number=number, words=words, patch=text))
     states, said = (*draft.states[:number], scenario), (*draft.words[: number - 1], words)
     return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, number, states, said, waiting)
