@@ -55,7 +55,7 @@ def main() -> None:
             st.warning(plain(said), icon=":material/info:")
         page.run()
         with beside:
-            show_work(kept, view.current())
+            show_work(kept, view.current(), page.title)
     except StoreError as error:
         st.title("Saved scenarios cannot be reached", anchor=False)
         st.markdown(plain(f"{error}. Nothing was lost. Reload this page; if it stays so, tell whoever runs the dashboard."))

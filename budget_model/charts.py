@@ -13,7 +13,7 @@ from budget_model.bridge import Bridge
 from budget_model.chart import Chart, figure_of, wrapped
 from budget_model.formats import change, count, dollars
 from budget_model.hues import ORANGE, SKY
-from budget_model.palette import AMBER, BLUE, GAP, GRAY, Fill, fills_of, source_fills
+from budget_model.palette import AMBER, BLUE, COUNTY_MONEY, GAP, GRAY, MATCH, Fill, fills_of, source_fills
 from budget_model.projection import Projection
 from budget_model.small_multiples import monthly_panels, short_years, yearly_panels
 from budget_model.timeline import TOTAL
@@ -51,16 +51,18 @@ def funding_gap(projection: Projection) -> Chart:
 
 
 def effect_by_year(saved: Projection, now: Projection) -> Chart:
-    """Net county cost of each fiscal year as it stands now, the funding gap within it, and a line where it was saved."""
-    cost, gap = now.by_year("net_county_cost"), now.by_year("funding_gap")
+    """Net county cost of each fiscal year as it stands now, who pays it, and a line where it was saved."""
+    cost = now.by_year("net_county_cost")
+    payers = {COUNTY_MONEY: "county_allocations", MATCH: "all_match_paid", GAP: "funding_gap"}
+    paid = {name: now.by_year(row) for name, row in payers.items() if now.by_year(row).any()}
     known = dict(zip(saved.years, saved.by_year("net_county_cost"), strict=True))
     before = np.array([known.get(year, 0.0) for year in now.years])
-    amounts = {"Now": cost, "Of which without funding": gap, "Saved": before, "Difference": cost - before}
+    amounts = {"Now": cost, **paid, "Saved": before, "Difference": cost - before}
     years, drawn = list(now.years[:-1]), slice(0, -1)
     shown = {"x": years, "hovertemplate": _MONEY}
     traces = [
-        {"type": "bar", "y": part[drawn].tolist(), "name": name, "marker": _marker(fill), **shown}
-        for name, part, fill in (("With funding", cost - gap, Fill(AMBER)), (GAP, gap, fills_of([GAP])[GAP]))
+        {"type": "bar", "y": paid[name][drawn].tolist(), "name": name, "marker": _marker(fill), **shown}
+        for name, fill in fills_of(paid).items()
     ]
     line = {"symbol": "line-ew", "size": 34, "line": {"width": 3, "color": GRAY}}
     traces.append({"type": "scatter", "mode": "markers", "y": before[drawn].tolist(), "name": "Saved", "marker": line, **shown})
@@ -78,10 +80,10 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
     }
     moved = change(float(cost[-1] - before[-1]), "dollars")
     than = "as saved" if moved == "no change" else f"{moved} against the saved scenario"
-    summary = (
-        f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {_gap_in_words(now)} "
-        "Amber has funding, hatched vermilion has none, the gray line is the saved scenario."
-    )
+    colors = [f"Amber has funding{' (dotted: cash match)' if MATCH in paid else ''}", "the gray line is the saved scenario"]
+    if GAP in paid:
+        colors.insert(1, "hatched vermilion has none")
+    summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {_gap_in_words(now)} {', '.join(colors)}."
     table = pd.DataFrame.from_dict(amounts, orient="index", columns=list(now.years))
     return Chart("Net county cost by fiscal year", figure_of(traces, layout), summary, table, "dollars")
 

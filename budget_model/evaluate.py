@@ -68,7 +68,8 @@ def evaluate(model: Model, inputs: Inputs, *, like: Evaluation | None = None, in
     if like is not None and like.members == members and like.timeline == inputs.timeline:
         changed = [name for name, array in known.items() if not np.array_equal(array, like.values[name])]
         stale = frozenset(known).union(*map(model.readers, changed))
-        known |= {name: array for name, array in like.values.known.items() if name not in stale}
+        # A copy, for another visitor may be asking the same evaluation for more.
+        known |= {name: array for name, array in like.values.known.copy().items() if name not in stale}
     return Evaluation(members, inputs.timeline, Values(model, run, known))
 
 

@@ -15,7 +15,7 @@ from budget_model.hues import BLUE, GRAY, GREEN, MANY, ORANGE, PURPLE, SKY, VERM
 from budget_model.projection import MATCH_LABEL
 from budget_model.scenario import Scenario
 
-GAP = "Funding gap"
+GAP, MATCH, COUNTY_MONEY = "Funding gap", "Cash match", "County allocations"
 AMBER = ORANGE
 _NAMED = {
     AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS: BLUE,
@@ -34,14 +34,16 @@ _NAMED = {
     CostCategory.INDIRECT: GRAY,
     PROGRAM_WIDE: GRAY,
     GAP: VERMILION,
+    MATCH: ORANGE,
+    COUNTY_MONEY: ORANGE,
 }
+_SHAPES = {GAP: "/", MATCH: "."}  # theirs alone
 _TREATMENTS = {
     BudgetTreatment.REVENUE: ("#0072B2", "#8CC8EC", "#0B4468"),
     BudgetTreatment.INTRAFUND_TRANSFER: ("#009E73", "#7CCDB4", "#00523C"),
     BudgetTreatment.NET_COUNTY_COST: ("#E69F00", "#F4CF7E", "#9A6A00"),
 }
-_GAP_SHAPE, _MATCH_SHAPE = "/", "."
-_SHAPES = ("", "\\", "x", "-", "|")  # of what has a color already
+_OTHER_SHAPES = ("", "\\", "x", "-", "|", "+")  # of what has a color already
 
 
 class Fill(NamedTuple):
@@ -54,18 +56,18 @@ class Fill(NamedTuple):
 def fills_of(names: Iterable[str]) -> dict[str, Fill]:
     """Return the fill of each name: the one that is always its own, or the next of many."""
     others = _different(MANY)
-    return {str(name): Fill(_NAMED[name], _GAP_SHAPE if name == GAP else "") if name in _NAMED else next(others) for name in names}
+    return {str(name): Fill(_NAMED[name], _SHAPES.get(name, "")) if name in _NAMED else next(others) for name in names}
 
 
 def source_fills(scenario: Scenario) -> dict[str, Fill]:
     """Return a fill for each source by how the County's budget shows its money, and one for cash match and gap."""
     fills = {treatment: _different(colors) for treatment, colors in _TREATMENTS.items()}
     found = {source.name: next(fills[source.treatment]) for source in scenario.funding_sources}
-    match = {f"{MATCH_LABEL}{name}": Fill(ORANGE, _MATCH_SHAPE) for name in found}
-    return found | match | fills_of([GAP])
+    always = fills_of([MATCH, GAP])
+    return found | {f"{MATCH_LABEL}{name}": always[MATCH] for name in found} | always
 
 
 def _different(colors: Iterable[str]) -> Iterator[Fill]:
     """Yield fills that differ: every color plain, then every color with a pattern; at the very end they begin again."""
-    every = [Fill(color, shape) for shape, color in product(_SHAPES, colors)]
+    every = [Fill(color, shape) for shape, color in product(_OTHER_SHAPES, colors)]
     return cycle(every)

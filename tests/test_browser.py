@@ -149,14 +149,20 @@ def test_an_analyst_adds_a_site_edits_a_position_undoes_saves_and_finds_it(seen:
     seen.page.keyboard.press("Alt+y")
     last_change(seen, "LEAD program manager, number: 3")
     assert seen.effect(COST) == with_position
-    seen.page.get_by_role("link", name="Review and save").click()
+    seen.page.get_by_role("button", name="Review and save").click()
     seen.page.get_by_role("cell", name="161 participants").wait_for()
     seen.page.get_by_role("cell", name="3 positions").wait_for()
     seen.page.get_by_role("textbox", name="Name of the scenario").fill("With Pomona")
     seen.page.get_by_role("textbox", name="Who saves it").fill("Ana")
     seen.page.get_by_role("textbox", name="Why, in a few words").fill("a seventh area")
+    seen.page.get_by_role("textbox", name="Why, in a few words").press("Tab")
+    seen.settle()
+    seen.page.reload()
+    assert seen.page.get_by_role("textbox", name="Name of the scenario").input_value() == "With Pomona", "a reload loses nothing"
+    seen.page.get_by_role("textbox", name="Why, in a few words").fill("a seventh area, in the east")
     seen.page.get_by_role("button", name="Save version").click()
     seen.page.get_by_text("Saved as version 1 of 'With Pomona'").wait_for()
+    seen.page.get_by_text("a seventh area, in the east").wait_for()
     seen.page.goto("about:blank")
     seen.open("sites", "?scenario=with_pomona")
     assert seen.effect(COST) == with_position

@@ -190,8 +190,8 @@ def test_an_entry_that_the_rules_refuse_waits_until_another_makes_it_sound() -> 
 
 def save(app: AppTest, **fields: str) -> AppTest:
     app.button_group(key="part").set_value("Review and save").run()
-    for key, text in fields.items():
-        app.text_input(key=key).set_value(text)
+    for field, text in fields.items():
+        app.text_input(key=f"save.{field}.{app.query_params['draft']}").set_value(text)
     return press(app, "Save version")
 
 
@@ -199,7 +199,7 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
     app = build()
     app.number_input(key=CASELOAD).set_value(18.0).run()
     assert "needs the name" in save(app).error[0].value
-    app = save(app, save_author="Ana", save_reason="smaller caseloads", **{"name.expansion_2018": "Two people"})
+    app = save(app, author="Ana", reason="smaller caseloads", name="Two people")
     assert "Saved as version 1" in app.warning[0].value and app.query_params["scenario"] == "two_people"
     lever = "lever.two_people.caseload"
     ben = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -207,12 +207,12 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
     ben.run().switch_page(BUILD).run().number_input(key=lever).set_value(16.0).run()
     app.button_group(key="part").set_value("Levers").run()
     app.slider(key="lever.two_people.cost_of_living_rate").set_value(0.01).run()
-    save(app, save_author="Ana", save_reason="lower raises")
+    save(app, author="Ana", reason="lower raises")
     ben.button_group(key="part").set_value("Review and save").run()
     assert "Ana saved version 2 meanwhile" in [heading.value for heading in ben.subheader], "the second is shown the other's changes"
     assert "lower raises" in " ".join(html.body for html in ben.html)
     assert ben.radio[0].options == ["My changes on top of theirs", "A scenario of its own"]
-    ben = save(ben, save_author="Ben", save_reason="smaller still")
+    ben = save(ben, author="Ben", reason="smaller still")
     assert "Saved as version 3" in ben.warning[0].value
     merged = library.opened(library.shelf(library.library()), "two_people")[1]
     assert (merged.general.cost_of_living_rate.value, merged.provider_contracts[0].caseload.value) == (0.01, 16)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -158,6 +161,21 @@ def test_whatever_was_known_before_and_is_asked_first_the_figures_are_the_same(s
     first = data.draw(st.sampled_from(rows))
     for name in (first, *rows):
         assert np.array_equal(quick[name], plain[name]), f"{lever.key}: {name}"
+
+
+def test_many_visitors_ask_one_projection_at_the_same_time(expansion: Scenario) -> None:
+    shared, rows = project(expansion), list(BUDGET.rows)
+    lever = next(lever for lever in levers(expansion) if lever.key == "referral_level")
+    alone = project(changed(expansion, lever.settings(lever.low))).evaluation.values
+
+    def visit(seed: int) -> bool:
+        order = random.Random(seed).sample(rows, len(rows))
+        moved = project(changed(expansion, lever.settings(lever.low)), like=shared).evaluation.values
+        return all(shared.monthly(name) is not None and np.array_equal(moved[name], alone[name]) for name in order)
+
+    with ThreadPoolExecutor(8) as visitors:
+        assert all(visitors.map(visit, range(24)))
+    assert all(np.array_equal(values, shared.evaluation.values[name]) for name, values in project(expansion).evaluation.values.items())
 
 
 @several

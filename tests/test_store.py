@@ -103,11 +103,16 @@ def test_a_draft_is_undone_redone_and_found_again(database: Database, pilot: Sce
     again = drafts.with_step(database, drafts.standing_at(database, redone, 1), pilot, "something else")
     assert drafts.open_draft(database, draft.id).words == again.words == ("200 slots", "something else")
     assert [(one.id, one.steps, one.last_words) for one in drafts.unsaved(database) if one.id == draft.id] == [(draft.id, 2, "something else")]
+    drafts.keep_text(database, draft.id, "reason", "first thought")
+    drafts.keep_text(database, draft.id, "reason", "second thought")
+    assert drafts.texts(database, draft.id) == {"reason": "second thought"}
     drafts.put_away(database, draft.id, undone.revision)
     assert drafts.open_draft(database, draft.id).words == again.words, "it was changed since, and stays"
     assert drafts.count_unsaved(database, "pilot_2017") == drafts.count_unsaved(database) == 1
     drafts.put_away(database, draft.id)
-    assert drafts.count_unsaved(database) == 0
+    assert drafts.count_unsaved(database) == 0 and drafts.texts(database, draft.id) == {}
+    with pytest.raises(StoreError):
+        drafts.keep_text(database, draft.id, "reason", "too late")
     with pytest.raises(StoreError, match="saved or put away"):
         drafts.open_draft(database, draft.id)
 

@@ -18,6 +18,7 @@ from budget_model.pages.grid import edit_table
 from budget_model.pages.parts import Line, heading, plain, say, sheet, show
 from budget_model.pages.register import edit_assumptions
 from budget_model.pages.review import review
+from budget_model.pages.sidebar import REVIEW
 from budget_model.pages.view import View, current
 
 _LEVER_GROUPS = {
@@ -48,7 +49,7 @@ _TABLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("funding_assignments", "Cost assigned to one source"),
     ),
 }
-_LEVERS, _ASSUMPTIONS, _REVIEW = "Levers", "Assumptions", "Review and save"
+_LEVERS, _ASSUMPTIONS = "Levers", "Assumptions"
 
 
 def _levers(view: View) -> None:
@@ -116,8 +117,8 @@ def _waiting(view: View) -> None:
 def _page(view: View) -> None:
     heading("Build", view, "Change anything; each change is kept as a draft at once and can be undone.")
     _waiting(view)
-    others: dict[str, Callable[[View], None]] = {_LEVERS: _levers, _ASSUMPTIONS: edit_assumptions, _REVIEW: review}
-    parts = [_LEVERS, *_TABLES, _ASSUMPTIONS, _REVIEW]
+    others: dict[str, Callable[[View], None]] = {_LEVERS: _levers, _ASSUMPTIONS: edit_assumptions, REVIEW: review}
+    parts = [_LEVERS, *_TABLES, _ASSUMPTIONS, REVIEW]
     part = st.segmented_control("Part", parts, default=_LEVERS, required=True, key="part", bind="query-params") or _LEVERS
     if part in others:
         others[part](view)

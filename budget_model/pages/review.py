@@ -19,6 +19,7 @@ from budget_model.pages.library import database
 from budget_model.pages.parts import Line, plain, say, sheet
 from budget_model.pages.view import View
 from budget_model.store import drafts, versions
+from budget_model.store.drafts import Draft
 from budget_model.store.versions import ConflictError, Version
 from budget_model.tables import worth_a_look
 
@@ -36,7 +37,8 @@ def review(view: View) -> None:
     say(f"All together: net county cost {change(effect.change, effect.unit)} over all fiscal years.")
     if not view.is_file and view.latest > view.version:
         _theirs(view)
-    _form(view)
+    if view.draft:
+        _form(view, view.draft)
 
 
 def list_changes(found: tuple[Difference, ...]) -> None:
@@ -63,22 +65,38 @@ def _theirs(view: View) -> None:
         st.warning(plain(f"You both changed: {'; '.join(both)}. With your changes on top of theirs, yours stand there."))
 
 
-def _form(view: View) -> None:
+def _form(view: View, draft: Draft) -> None:
     st.subheader("Save as a version", anchor=False)
     behind = not view.is_file and view.latest > view.version
     ways = [_NEW] if view.is_file else [_MINE_ON_THEIRS, _NEW] if behind else [_NEXT, _NEW]
-    with st.form("save", border=True):
+    begun = {"name": _own_name(view), "author": st.session_state.get("author", ""), "reason": ""} | drafts.texts(database(), draft.id)
+    with st.container(border=True):
         way = st.radio("Save as", ways, horizontal=True, key=f"way.{behind}") if len(ways) > 1 else ways[0]
-        name = st.text_input("Name of the scenario", value=_own_name(view), max_chars=120, key=f"name.{view.slug}")
+        name = _typed(draft, "name", "Name of the scenario", begun, 120)
         left, right = st.columns(2)
-        author = left.text_input(
-            "Who saves it", value=st.session_state.get("author", ""), max_chars=versions.MOST_AUTHOR, key="save_author"
-        )
-        reason = right.text_input("Why, in a few words", max_chars=versions.MOST_REASON, key="save_reason")
-        pressed = st.form_submit_button("Save version", type="primary", icon=":material/save:")
+        with left:
+            author = _typed(draft, "author", "Who saves it", begun, versions.MOST_AUTHOR)
+        with right:
+            reason = _typed(draft, "reason", "Why, in a few words", begun, versions.MOST_REASON)
+        pressed = st.button("Save version", type="primary", icon=":material/save:")
     if pressed:
         st.session_state["author"] = author
         _save(view, way, name, author, reason)
+
+
+def _typed(draft: Draft, field: str, label: str, begun: dict[str, str], most: int) -> str:
+    """Show a field of the form and return what stands in it; what is typed is kept with the draft at once."""
+    key = f"save.{field}.{draft.id}"
+    st.session_state.setdefault(key, begun[field][:most])
+    text: str = st.text_input(label, max_chars=most, key=key, on_change=_keep, args=(draft.id, field, key))
+    return text
+
+
+def _keep(draft: str, field: str, key: str) -> None:
+    try:
+        drafts.keep_text(database(), draft, field, st.session_state[key])
+    except StoreError as error:
+        work.notify(f"What you typed could not be kept; copy it before you reload. {error}")
 
 
 def _own_name(view: View) -> str:

@@ -15,6 +15,7 @@ from budget_model.pages.parts import plain, say, shown, small_table
 from budget_model.pages.view import View
 from budget_model.store import drafts
 
+REVIEW = "Review and save"
 _EFFECT = ("Gross appropriation", "Net county cost", "Funding gap", "Budgeted positions", "Enrolled")
 
 
@@ -37,8 +38,8 @@ def show_problems(found: Library) -> None:
             st.error(plain("\n\n".join((name, *problems))))
 
 
-def show_work(shelf: Shelf, view: View) -> None:
-    """Show which version is on the screen, what the changes do, and the buttons for them."""
+def show_work(shelf: Shelf, view: View, page: str) -> None:
+    """Show beside a page which version is on the screen, what the changes do, and the buttons for them."""
     say(_whence(shelf, view), "quiet")
     differences = {found.label: found for found in compare(view.saved, view.now)}
     small_table(
@@ -56,10 +57,17 @@ def show_work(shelf: Shelf, view: View) -> None:
     if view.changes:
         count = len(view.changes)
         label = f"Review and save {count} {'change' if count == 1 else 'changes'}"
-        address = {"part": "Review and save", "scenario": view.slug, "draft": view.draft.id if view.draft else ""}
-        st.page_link("budget_model/pages/build.py", label=label, icon=":material/save:", query_params=address)
+        if page == "Build":  # a link to the page that one is on would leave the part before in the address
+            st.button(label, icon=":material/save:", type="tertiary", on_click=_to_review)
+        else:
+            address = {"part": REVIEW, "scenario": view.slug, "draft": view.draft.id if view.draft else ""}
+            st.page_link("budget_model/pages/build.py", label=label, icon=":material/save:", query_params=address)
     elif not view.draft:
         _unsaved_elsewhere(view)
+
+
+def _to_review() -> None:
+    st.session_state["part"] = REVIEW
 
 
 def _buttons(view: View) -> None:

@@ -80,6 +80,14 @@ STEPS = Table(
     Column("words", String(500), nullable=False),
     Column("patch", Text, nullable=False),
 )
+# What else was typed beside a draft and is no part of the scenario: the reason of the save to come.
+TEXTS = Table(
+    "texts",
+    _metadata,
+    Column("draft", String(32), ForeignKey("drafts.id"), primary_key=True),
+    Column("field", String(40), primary_key=True),
+    Column("text", Text, nullable=False),
+)
 
 
 def now() -> str:

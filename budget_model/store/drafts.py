@@ -18,7 +18,7 @@ from budget_model.errors import StoreError
 from budget_model.patch import patch, patched
 from budget_model.scenario import Item, Scenario
 from budget_model.store.bodies import body_of, canonical, scenario_of
-from budget_model.store.database import DRAFTS, STEPS, Database, now
+from budget_model.store.database import DRAFTS, STEPS, TEXTS, Database, now
 
 MOST_STEPS = 2_000
 _MOST_WORDS = 500
@@ -141,12 +141,26 @@ def standing_at(database: Database, draft: Draft, steps: int, waiting: tuple[Any
     return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, steps, draft.states, draft.words, waiting)
 
 
+def keep_text(database: Database, id: str, field: str, text: str) -> None:
+    """Keep what was typed beside a draft, such as why it will be saved. Raises StoreError when the draft is not there."""
+    with database.transaction() as connection:
+        connection.execute(delete(TEXTS).where(TEXTS.c.draft == id, TEXTS.c.field == field))
+        connection.execute(insert(TEXTS).values(draft=id, field=field, text=text))
+
+
+def texts(database: Database, id: str) -> dict[str, str]:
+    """Return what was typed beside a draft, by field."""
+    with database.transaction() as connection:
+        return {row.field: row.text for row in connection.execute(select(TEXTS).where(TEXTS.c.draft == id))}
+
+
 def put_away(database: Database, id: str, revision: int | None = None) -> None:
     """Forget a draft: it was saved, or its author does not want it. With a revision, only if nobody changed it since."""
     with database.transaction() as connection:
         found = connection.execute(select(DRAFTS.c.revision).where(DRAFTS.c.id == id).with_for_update()).scalar()
         if revision in (None, found):
-            connection.execute(delete(STEPS).where(STEPS.c.draft == id))
+            for kept in (STEPS, TEXTS):
+                connection.execute(delete(kept).where(kept.c.draft == id))
             connection.execute(delete(DRAFTS).where(DRAFTS.c.id == id))
 
 
