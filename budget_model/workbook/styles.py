@@ -22,6 +22,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "block": {"bold": True, "bg_color": PALE, "font_color": ACCENT},
     "rule": {"italic": True, "bg_color": PALE, "font_color": INK},
     "small": {"font_color": "#52606D", "align": "center"},
+    "small_total": {"font_color": "#52606D", "align": "center", "top": 1},
     "key": {"font_color": "#52606D", "shrink": True},
     "item": {"indent": 1},
     "unit": {"italic": True, "font_color": "#52606D", "align": "center", "valign": "top", "text_wrap": True, "font_size": 9, "bottom": 1},

@@ -50,27 +50,38 @@ def write_site(pen: Pen, declared: EachSite, position: int) -> None:
     book = pen.book
     site = book.scenario.sites[position]
     _head(pen, f"{declared.title}: {site.name}")
-    pen.text(NUMBER_ROW, LABEL, f"Agencies: {', '.join(site.law_enforcement_agencies) or 'not named'}", "status")
-    pen.text(FISCAL_YEAR_ROW, LABEL, f"Service planning area: {site.service_planning_area or 'not named'}", "status")
+    pen.text(NUMBER_ROW, LABEL, f"Service planning area: {site.service_planning_area or 'not named'}", "status")
     line = FIRST_ROW
     for section in declared.sections:
-        pen.text(line, LABEL, section.heading, "block")
-        for column in range(LABEL + 1, book.columns.months.stop):
-            pen.sheet.write_blank(line, column, None, pen.styles("block"))
-        line += 1
+        line = _section(pen, line, section.heading)
         for entry in section.rows:
             block = book.blocks[entry.row]
             for index, (_, *of) in block.items:
                 if index[0] == position:
                     _site_line(pen, line, entry, block, index, ": ".join([entry.label or block.row.label, *(one.name for one in of)]))
                     line += 1
+    line = _section(pen, line, "Law-enforcement agencies")
+    for agency in site.law_enforcement_agencies or ["Not named"]:
+        pen.text(line, LABEL, agency, "item")
+        line += 1
+
+
+def _section(pen: Pen, line: int, heading: str) -> int:
+    """Write the heading of a section of a site's sheet; return the next line."""
+    for column in range(LABEL, pen.book.columns.months.stop):
+        pen.sheet.write_blank(line, column, None, pen.styles("block"))
+    pen.text(line, LABEL, heading, "block")
+    return line + 1
 
 
 def _site_line(pen: Pen, line: int, entry: Entry, block: Block, index: Index, label: str) -> None:
     """Write a line of a site's sheet: links to an item of a block."""
     style, source = ("total" if entry.total else "item"), block.line_of[index]
     pen.text(line, LABEL, label, style)
-    pen.text(line, UNIT, block.row.unit, "small")
+    pen.text(line, UNIT, block.row.unit, "small_total" if entry.total else "small")
+    if entry.total:
+        for column in range(FIRST_KEY, UNIT):
+            pen.sheet.write_blank(line, column, None, pen.styles(style))
 
     def link(column: int) -> str:
         return "=" + cell_reference(pen.name, block.sheet, column, source)
@@ -105,7 +116,7 @@ def _head(pen: Pen, title: str) -> None:
     sheet.set_row(HEAD_ROW, 32, head)
     sheet.set_column(LABEL, LABEL, 38)
     sheet.set_column(FIRST_KEY, FIRST_KEY + KEY_COUNT - 1, 19)
-    sheet.set_column(UNIT, UNIT, 18)
+    sheet.set_column(UNIT, UNIT, 23)
     sheet.set_column(TOTAL, columns.years.stop - 1, 13)
     sheet.set_column(columns.opening, columns.opening, 12)
     sheet.set_column(columns.months.start, columns.months.stop - 1, 11)
