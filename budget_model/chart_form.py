@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
+from budget_model.chart import Drawing
+
+pio.templates.default = None  # in its place stands the form below
 _FONT = '"Source Sans", "Source Sans 3", "Segoe UI", system-ui, sans-serif'
 # Of a theme: text, lines of the grid, and the ground of what shows under the pointer.
 _COLORS = {"light": ("#1C2B36", "#D9E0E5", "#FFFFFF"), "dark": ("#E6ECF0", "#34424D", "#1C262E")}
 _CLEAR = "rgba(0,0,0,0)"
 
 
-def in_form(figure: go.Figure, theme: str) -> go.Figure:
-    """Return the figure in the form of a theme (`light` or `dark`), such that Plotly draws it once.
+def in_form(drawing: Drawing, theme: str) -> go.Figure:
+    """Return the figure of a drawing in the form of a theme (`light` or `dark`), such that Plotly draws it once.
 
     Streamlit hands each chart to Plotly twice, the second time with the width of its place, and Plotly draws again whatever
     it cannot see to be the same. So the form is merged into the layout (a template never counts as the same), and
-    `datarevision` is a digest of the data. The widths agree by a rule of the style sheet.
+    `datarevision` is a digest of the data. The widths agree by a rule of the style sheet. The figure is not checked, which
+    would take ten times as long as all else; the tests check.
     """
     text, faint, ground = _COLORS[theme]
     letters = {"family": _FONT, "size": 13, "color": text}
@@ -34,12 +39,11 @@ def in_form(figure: go.Figure, theme: str) -> go.Figure:
         "legend": {"font": {"size": 13}, "itemclick": False, "itemdoubleclick": False},
         "bargap": 0.42,
     }
-    given = figure.to_dict()
-    layout = _over(form | axes, given["layout"])
-    layout |= {name: _over(axes[name[:5]], own) for name, own in given["layout"].items() if name[:5] in axes}
+    layout = _over(form | axes, drawing.layout)
+    layout |= {name: _over(axes[name[:5]], own) for name, own in drawing.layout.items() if name[:5] in axes}
     layout["annotations"] = [_over({"font": {"size": 13, "color": text}}, note) for note in layout.get("annotations", ())]
-    layout["datarevision"] = hashlib.sha256(repr(given["data"]).encode()).hexdigest()
-    return go.Figure({"data": given["data"], "layout": layout}, _validate=False)
+    layout["datarevision"] = hashlib.sha256(repr(drawing.traces).encode()).hexdigest()
+    return go.Figure({"data": drawing.traces, "layout": layout}, _validate=False)
 
 
 def _over(form: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

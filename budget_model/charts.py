@@ -1,4 +1,4 @@
-"""The charts: a figure, the same in one sentence and in a table. Nothing here knows the dashboard or calculates a dollar."""
+"""The charts: a drawing, the same in one sentence and in a table. Nothing here knows the dashboard or calculates a dollar."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from budget_model.bridge import Bridge
-from budget_model.chart import Chart, figure_of, wrapped
+from budget_model.chart import Chart, Drawing, wrapped
 from budget_model.formats import change, count, dollars
 from budget_model.hues import ORANGE, SKY
 from budget_model.palette import AMBER, BLUE, COUNTY_MONEY, GAP, GRAY, MATCH, Fill, fills_of, source_fills
@@ -40,8 +39,8 @@ def sources_by_year(projection: Projection) -> Chart:
     table = _used(pd.concat([projection.sources, gap]))
     totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
     summary = f"{_gap_in_words(projection)} Blue is revenue, green intrafund transfers, amber the County's own money."
-    figure = _stack(table, source_fills(projection.scenario), totals)
-    return Chart("Who pays", figure, summary, _with_total(table, totals), "dollars")
+    drawing = _stack(table, source_fills(projection.scenario), totals)
+    return Chart("Who pays", drawing, summary, _with_total(table, totals), "dollars")
 
 
 def funding_gap(projection: Projection) -> Chart:
@@ -85,7 +84,7 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
         colors.insert(1, "hatched vermilion has none")
     summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {_gap_in_words(now)} {', '.join(colors)}."
     table = pd.DataFrame.from_dict(amounts, orient="index", columns=list(now.years))
-    return Chart("Net county cost by fiscal year", figure_of(traces, layout), summary, table, "dollars")
+    return Chart("Net county cost by fiscal year", Drawing(traces, layout), summary, table, "dollars")
 
 
 def participants(projection: Projection) -> Chart:
@@ -99,8 +98,8 @@ def participants(projection: Projection) -> Chart:
         each = zip(sites, table[last], projection.yearly_table("slots")[last], strict=True)
         summary += ": " + "; ".join(f"{site} {count(active, 0)} of {count(places, 0)}" for site, active, places in each)
     rows = {"Active participants": ("active_participants", BLUE, "solid"), "Slots": ("slots", GRAY, "dot")}
-    figure = monthly_panels(projection, sites, rows, "%{y:,.0f}", shared=True)
-    return Chart("Active participants against slots, by month", figure, f"{summary}.", table, "participants")
+    drawing = monthly_panels(projection, sites, rows, "%{y:,.0f}", shared=True)
+    return Chart("Active participants against slots, by month", drawing, f"{summary}.", table, "participants")
 
 
 def people_and_places(projection: Projection) -> Chart:
@@ -115,8 +114,8 @@ def people_and_places(projection: Projection) -> Chart:
         "People in place": ("people_in_place", BLUE, "solid"),
         "Waiting": ("people_waiting", AMBER, "dash"),
     }
-    figure = monthly_panels(projection, names, rows, "%{y:,.1f}", shared=False, yaxis={"rangemode": "tozero", "nticks": 4})
-    return Chart("People in place and waiting, by month", figure, summary, projection.yearly_table("people_in_place"), "people")
+    drawing = monthly_panels(projection, names, rows, "%{y:,.1f}", shared=False, yaxis={"rangemode": "tozero", "nticks": 4})
+    return Chart("People in place and waiting, by month", drawing, summary, projection.yearly_table("people_in_place"), "people")
 
 
 def award_left(projection: Projection) -> Chart:
@@ -129,8 +128,8 @@ def award_left(projection: Projection) -> Chart:
     summary = f"Money lapses unused from {', '.join(lost)}." if lost else "No money lapses unused."
     yaxis = {"tickformat": "$~s", "rangemode": "tozero", "nticks": 4}
     rows = {"Money left": ("award_left", BLUE, "solid")}
-    figure = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, places=places)
-    return Chart("Money left of each source, by month", figure, summary, projection.yearly_table("award_left"), "dollars")
+    drawing = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, places=places)
+    return Chart("Money left of each source, by month", drawing, summary, projection.yearly_table("award_left"), "dollars")
 
 
 def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart:
@@ -139,11 +138,11 @@ def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart
     years, last = every[list(projection.years[:-1])], projection.years[-2]
     form = "$.3s" if unit.startswith("dollars") else ",.0f"
     yaxis = {"tickformat": "$~s" if unit.startswith("dollars") else ",", "nticks": 4, "rangemode": "tozero"}
-    figure = yearly_panels(years.mask(years.abs() < _NOBODY), f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
+    drawing = yearly_panels(years.mask(years.abs() < _NOBODY), f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
     largest, most = years[last].idxmax(), float(years[last].max())
     said = dollars(most) if unit.startswith("dollars") else count(most, 0)
     summary = f"In {last} {largest} has the most ({said})." if round(most) else f"No site has this figure in {last}."
-    return Chart(title, figure, summary, every, unit)
+    return Chart(title, drawing, summary, every, unit)
 
 
 def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
@@ -162,20 +161,20 @@ def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
         "hovertemplate": "%{y}: %{x:$,.0f}<extra></extra>",
     }
     layout = {"height": 24 + 40 * len(values), "bargap": 0.45, "margin": {"l": 8, "r": 70, "t": 0, "b": 8}, "xaxis": {"visible": False}}
-    figure = figure_of([bars], layout)
+    drawing = Drawing([bars], layout)
     if values.empty:
-        return Chart(title, figure, f"No site has this figure in {year}.", values.to_frame(), "dollars")
+        return Chart(title, drawing, f"No site has this figure in {year}.", values.to_frame(), "dollars")
     span = f"from {dollars(values.iloc[0])} in {values.index[0]} to {dollars(values.iloc[-1])} in {values.index[-1]}"
-    return Chart(title, figure, f"{'Over all years' if year == TOTAL else year}: {span}.", values[::-1].to_frame(), "dollars")
+    return Chart(title, drawing, f"{'Over all years' if year == TOTAL else year}: {span}.", values[::-1].to_frame(), "dollars")
 
 
 def heads(projection: Projection, table: pd.DataFrame, total_row: str, title: str, unit: str) -> Chart:
     """People at the end of each fiscal year, stacked; `total_row` names the model's own total of them."""
     used = _used(table)
     totals = pd.Series(projection.by_year(total_row), projection.years)
-    figure = _stack(used, fills_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",")
+    drawing = _stack(used, fills_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",")
     each = ", ".join(f"{count(totals[year])} in {year}" for year in projection.years[:-1])
-    return Chart(title, figure, f"{unit.capitalize()} at the end of the year: {each}.", _with_total(used, totals), unit)
+    return Chart(title, drawing, f"{unit.capitalize()} at the end of the year: {each}.", _with_total(used, totals), unit)
 
 
 def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
@@ -212,7 +211,7 @@ def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
         "bargap": 0.35,
     }
     table = pd.DataFrame({"Net county cost": values}, index=labels)
-    return Chart("The bridge of net county cost", figure_of([bars], layout), bridge_in_words(found, names), table, "dollars")
+    return Chart("The bridge of net county cost", Drawing([bars], layout), bridge_in_words(found, names), table, "dollars")
 
 
 def bridge_in_words(found: Bridge, names: tuple[str, str]) -> str:
@@ -236,7 +235,7 @@ def _stack(
     top: str = "%{text:$.3s}",
     hover: str = "%{y:$,.0f}",
     ticks: str = "$~s",
-) -> go.Figure:
+) -> Drawing:
     """Return bars for each fiscal year, one on the other in the table's order, with the totals above them."""
     years = [str(name) for name in table.columns if name != TOTAL]
     traces: list[dict[str, Any]] = []
@@ -250,7 +249,7 @@ def _stack(
     labels = {"text": above.to_list(), "texttemplate": top, "mode": "text", "textposition": "top center", "cliponaxis": False}
     points = {"x": above.index.to_list(), "y": above.to_list(), "showlegend": False, "hoverinfo": "skip"}
     traces.append({"type": "scatter", **points, **labels})
-    return figure_of(
+    return Drawing(
         traces,
         {
             "barmode": "stack",

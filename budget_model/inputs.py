@@ -186,16 +186,42 @@ def cells(scenario: Scenario) -> Iterator[Cell]:
     """Yield every assumption of a scenario in the order of the file; what is not given has its default."""
     for name, about in _declared(General):
         yield Cell(name, None, "general", "", name, about, getattr(scenario.general, name))
-    last = Assumption(value=scenario.timeline.last, unit=MONTH_UNIT, note=LAST_MONTH)
+    last = _last_month(scenario)
     for axis, model, table in TABLES:
         for item in getattr(scenario, table):
             for field, about in _declared(model):
                 yield Cell(f"{axis}_{field}", axis, table, item.name, field, about, getattr(item, field) or last)
             if isinstance(item, Source):
                 for field, about in _declared(Match):
-                    none = Assumption(value=0.0, unit=about.unit, note=NO_MATCH)
-                    given = getattr(item.match, field) if item.match else none
-                    yield Cell(f"source_match_{field}", axis, table, item.name, f"match.{field}", about, given)
+                    yield Cell(f"source_match_{field}", axis, table, item.name, f"match.{field}", about, _of_match(item, field, about))
+
+
+def _columns(scenario: Scenario) -> Iterator[tuple[str, list[Assumption]]]:
+    """Yield every input with its assumptions, item by item: what `cells` yields, without saying where each stands."""
+    for name, _ in _declared(General):
+        yield name, [getattr(scenario.general, name)]
+    last = _last_month(scenario)
+    for axis, model, table in TABLES:
+        items = getattr(scenario, table)
+        for field, _ in _declared(model):
+            yield f"{axis}_{field}", [getattr(item, field) or last for item in items]
+    for field, about in _declared(Match):
+        yield f"source_match_{field}", [_of_match(source, field, about) for source in scenario.funding_sources]
+
+
+def _last_month(scenario: Scenario) -> Assumption:
+    """Return what stands for a month that is not given."""
+    return Assumption(value=scenario.timeline.last, unit=MONTH_UNIT, note=LAST_MONTH)
+
+
+def _of_match(source: Source, field: str, about: Declared) -> Assumption:
+    given: Assumption = getattr(source.match, field) if source.match else _no_match(about.unit)
+    return given
+
+
+@cache
+def _no_match(unit: str) -> Assumption:
+    return Assumption(value=0.0, unit=unit, note=NO_MATCH)
 
 
 def number(value: float | date) -> float:
@@ -207,15 +233,11 @@ def read_inputs(scenario: Scenario) -> Inputs:
     """Return the axes and arrays of a validated scenario."""
     timeline = scenario.timeline
     members = _members(scenario)
-    lists: dict[str, list[float]] = {}
-    shaped: dict[str, tuple[int, ...]] = {}
-    for cell in cells(scenario):
-        lists.setdefault(cell.input, []).append(number(cell.assumption.value))
-        shaped[cell.input] = (1,) if cell.axis is None else (1, len(members[cell.axis]))
+    general = {name for name, _ in _declared(General)}
     values: dict[str, Array] = {}
-    for row in input_rows():
-        if row.area != "calendar" and len(row.over) < 2:
-            values[row.name] = np.array(lists.get(row.name, []), float).reshape(shaped.get(row.name, (1, 0)))
+    for name, assumptions in _columns(scenario):
+        numbers = np.array([number(assumption.value) for assumption in assumptions], float)
+        values[name] = numbers if name in general else numbers[np.newaxis]
     months = timeline.months
     values["month"] = np.array([[serial(month) for month in months]])
     values["fiscal_year_starts"] = np.array([[float(month.month == 7 and month != timeline.first) for month in months]])

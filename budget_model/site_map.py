@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from budget_model.chart import Chart, figure_of
+from budget_model.chart import Chart, Drawing
 from budget_model.formats import count
 from budget_model.hues import BLUE, GRAY
 from budget_model.projection import Projection
@@ -54,7 +54,7 @@ def site_map(projection: Projection, year: str) -> Chart:
         },
     }
     table = pd.DataFrame({year: active})
-    return Chart("Where the sites are", figure_of(traces, layout), _in_words(placed, without, active), table, "participants")
+    return Chart("Where the sites are", Drawing(traces, layout), _in_words(placed, without, active), table, "participants")
 
 
 def _line(points: tuple[tuple[float, float], ...]) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from budget_model.chart import figure_of, wrapped
+from budget_model.chart import Drawing, wrapped
 from budget_model.hues import BLUE
 from budget_model.projection import Projection
 
@@ -27,7 +26,7 @@ def monthly_panels(
     shared: bool,
     yaxis: Mapping[str, Any] = _NOTHING,
     places: Sequence[int] | None = None,
-) -> go.Figure:
+) -> Drawing:
     """Return a panel for each name with lines of monthly rows over (item, month).
 
     `rows` says of each line its row, color and dash; `places` are the items drawn, all of them unless given.
@@ -43,10 +42,10 @@ def monthly_panels(
         for panel, place in enumerate(range(len(names)) if places is None else places):
             drawn = {"type": "scatter", "mode": "lines", "x": dates, "y": values[place].tolist(), "showlegend": panel == 0}
             traces.append(drawn | shown | _axes_of(panel))
-    return figure_of(traces, _layout(names, months, yaxis, shared=shared) | {"showlegend": len(rows) > 1})
+    return Drawing(traces, _layout(names, months, yaxis, shared=shared) | {"showlegend": len(rows) > 1})
 
 
-def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str, Any] = _NOTHING) -> go.Figure:
+def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str, Any] = _NOTHING) -> Drawing:
     """Return a panel for each line of a table with a labeled bar for each fiscal year, all to the same scale."""
     traces = [
         {
@@ -64,7 +63,7 @@ def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str
     ]
     axis = {"type": "category", **short_years([str(year) for year in table.columns])}
     layout = _layout([str(name) for name in table.index], axis, yaxis, shared=True)
-    return figure_of(traces, layout | {"showlegend": False, "bargap": 0.3, "margin": layout["margin"] | {"t": 36}})
+    return Drawing(traces, layout | {"showlegend": False, "bargap": 0.3, "margin": layout["margin"] | {"t": 36}})
 
 
 def short_years(years: Sequence[str]) -> dict[str, Any]:

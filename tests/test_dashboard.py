@@ -295,11 +295,8 @@ def test_charts_are_sound_though_they_are_drawn_unchecked() -> None:
     drawn += [charts.people_and_places(expansion), charts.award_left(expansion), charts.by_site(expansion, "cost_per_enrollment", "Total", "Cost")]
     drawn += [charts.funding_gap(expansion), charts.waterfall(bridge(pilot, expansion), ("Pilot", "Expansion"))]
     for chart in drawn:
-        go.Figure(chart.figure.to_dict())
         for theme in ("light", "dark"):
-            formed = in_form(chart.figure, theme)
-            go.Figure(formed.to_dict())
-            assert formed.to_dict()["data"] == chart.figure.to_dict()["data"]
+            go.Figure(in_form(chart.drawing, theme).to_dict())
         assert chart.summary.endswith(".") and len(chart.table)
 
 

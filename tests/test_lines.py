@@ -15,7 +15,7 @@ from budget_model import Change, Scenario, changed, project
 from budget_model.budget import BUDGET
 from budget_model.choices import CostCategory, MatchBasis
 from budget_model.evaluate import evaluate
-from budget_model.inputs import read_inputs
+from budget_model.inputs import cells, input_rows, number, read_inputs
 from budget_model.levers import levers
 from budget_model.timeline import month_label
 
@@ -136,6 +136,18 @@ def test_raising_capacity_never_lengthens_a_wait_and_required_places_meet_the_ta
     required = before.monthly("required_places") * before.monthly("care_occupancy_share")[:, np.newaxis]
     wait = before.monthly("required_people_waiting") * before.monthly("care_stay_days")[:, np.newaxis]
     assert (wait <= before.monthly("care_target_wait_days")[:, np.newaxis] * required + 1e-4).all()
+
+
+@several
+@given(scenarios())
+def test_what_is_calculated_with_is_what_the_sheets_of_assumptions_list(scenario: Scenario) -> None:
+    listed: dict[str, list[float]] = {}
+    for cell in cells(scenario):
+        listed.setdefault(cell.input, []).append(number(cell.assumption.value))
+    values = read_inputs(scenario).values
+    assert values.keys() == {row.name for row in input_rows()}
+    for name, numbers in listed.items():
+        assert values[name].ravel().tolist() == numbers, name
 
 
 @several

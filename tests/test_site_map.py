@@ -32,12 +32,12 @@ def test_the_map_shows_the_models_numbers_and_draws_nothing_from_elsewhere(expan
     projection = project(expansion)
     year = projection.years[-2]
     drawn = site_map(projection, year)
-    kinds = {trace.type for trace in drawn.figure.data}
+    traces = drawn.drawing.traces
+    kinds = {trace["type"] for trace in traces}
     assert kinds == {"scatter"}, "a map of tiles or of the world would ask the internet"
-    markers = drawn.figure.data[-1]
     active = projection.yearly_table("active_participants")[year]
-    assert list(markers.text) == [f"{name}: {count:,.0f}" for name, count in active.items()]
-    labels = [(trace.x[0], trace.y[0]) for trace in drawn.figure.data if trace.mode == "lines+text"]
+    assert list(traces[-1]["text"]) == [f"{name}: {count:,.0f}" for name, count in active.items()]
+    labels = [(trace["x"][0], trace["y"][0]) for trace in traces if trace["mode"] == "lines+text"]
     assert all(abs(one[1] - other[1]) > 0.08 for one in labels for other in labels if one[0] == other[0] and one != other)
 
 

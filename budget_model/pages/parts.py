@@ -110,7 +110,7 @@ def show(chart: Chart, key: str) -> None:
     """Show a chart under its title and its sentence, with its table below."""
     st.subheader(chart.title, anchor=False)
     say(chart.summary)
-    figure = in_form(chart.figure, st.context.theme.type or "light")
+    figure = in_form(chart.drawing, st.context.theme.type or "light")
     st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
     with st.expander("The same as a table"):
         yearly(chart.table, chart.unit)
