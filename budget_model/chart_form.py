@@ -38,6 +38,7 @@ def in_form(drawing: Drawing, theme: str) -> go.Figure:
         "hoverlabel": {"font": letters, "bgcolor": ground, "bordercolor": faint},
         "legend": {"font": {"size": 13}, "itemclick": False, "itemdoubleclick": False},
         "bargap": 0.42,
+        "dragmode": False,
     }
     layout = _over(form | axes, drawing.layout)
     layout |= {name: _over(axes[name[:5]], own) for name, own in drawing.layout.items() if name[:5] in axes}

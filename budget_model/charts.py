@@ -263,7 +263,7 @@ def _stack(
 
 def _marker(fill: Fill) -> dict[str, Any]:
     pattern = {"shape": fill.shape, "size": 7, "solidity": 0.3, "bgcolor": fill.color, "fgcolor": "#FFFFFF"}
-    return {"color": fill.color, "pattern": pattern}
+    return {"color": fill.color} | ({"pattern": pattern} if fill.shape else {})
 
 
 def _used(table: pd.DataFrame) -> pd.DataFrame:

@@ -267,9 +267,9 @@ class _Run:
             if by:
                 moved[by.name] = before
         steps = [self._sliced(row, moved, (Axis.MONTH,), loop.axis) for row in rows if not isinstance(row, Carry)]
-        for wave, items in enumerate(waves.items):
+        for place in waves.places:
             for function, reads, result in steps:
-                result[wave, :, items] = function(*[read[wave, :, items] for read in reads])
+                result[place] = function(*[read[place] for read in reads])
         for name in loop.rows:
             store[name] = waves.taken(moved[name])
 

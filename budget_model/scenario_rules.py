@@ -55,9 +55,9 @@ REFERENCES = (
 
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for place, item in _items(scenario):
+        anyway = {"mechanism": NO_ITEM, "position": NO_ITEM, "site": NO_ITEM if isinstance(item, FundingAssignment) else PROGRAM_WIDE}
         for field, table in REFERENCES:
-            name = getattr(item, field, None)
-            anyway = {"mechanism": NO_ITEM, "position": NO_ITEM, "site": NO_ITEM if isinstance(item, FundingAssignment) else PROGRAM_WIDE}
+            name = vars(item).get(field)
             allowed_anyway = name == anyway.get(field) and not (field == "site" and isinstance(item, Contract))
             if name is None or allowed_anyway or (table, name) in names:
                 continue
@@ -67,8 +67,8 @@ def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
 
 def _months_are_in_order(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for place, item in _items(scenario):
-        last = getattr(item, "last_month", None)
-        start = "hire_month" if hasattr(item, "hire_month") else "first_month"
+        last = vars(item).get("last_month")
+        start = "hire_month" if "hire_month" in vars(item) else "first_month"
         if last is not None and last.day < getattr(item, start).day:
             yield f"{place}.last_month", month_label(last.day), f"expected {month_label(getattr(item, start).day)} ({start}) or later"
 
@@ -78,7 +78,7 @@ def _months_are_in_the_scenario(scenario: Scenario, names: Names) -> Iterator[Fi
     span = f"expected a month of the scenario, {month_label(timeline.first)} to {month_label(timeline.last)}"
     for place, item in _items(scenario):
         for field in ("go_live", "hire_month", "first_month"):
-            begins = getattr(item, field, None)
+            begins = vars(item).get(field)
             if begins is not None and not timeline.first <= begins.day <= timeline.last:
                 yield f"{place}.{field}", month_label(begins.day), span
 
@@ -102,7 +102,7 @@ def _drivers_have_a_ratio(scenario: Scenario, names: Names) -> Iterator[Finding]
             yield f"treatment_and_housing[{care.name}].driver", "none", "expected whose need it is, such as 'homeless entrants'"
     counted_as_a_whole = Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER
     for place, item in _items(scenario):
-        if getattr(item, "driver", None) is counted_as_a_whole and getattr(item, "site", PROGRAM_WIDE) != PROGRAM_WIDE:
+        if vars(item).get("driver") is counted_as_a_whole and vars(item).get("site", PROGRAM_WIDE) != PROGRAM_WIDE:
             yield f"{place}.driver", repr(str(counted_as_a_whole)), "expected 'enrollments' with a smaller share: it is not counted by site"
 
 

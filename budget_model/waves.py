@@ -14,11 +14,12 @@ from budget_model.rows import Axes, Axis
 
 
 class Waves:
-    """The waves of a number of items along an axis and a number of months; `items[w]` are those that wave `w` has."""
+    """The waves of a number of items along an axis and a number of months; `places[w]` is where the items of wave `w` stand."""
 
     def __init__(self, axis: Axis, items: int, months: int) -> None:
         self.axis, self.count, self.months = axis, items, months
-        self.items = [slice(max(0, wave - months + 1), min(items, wave + 1)) for wave in range(months + items - 1)]
+        spans = [(max(0, wave - months + 1), min(items, wave + 1)) for wave in range(months + items - 1)]
+        self.places = [(wave, slice(None), slice(*ends)) for wave, ends in enumerate(spans)]
 
     def given(self, values: Array, over: Axes) -> Array:
         """Return known values by wave; `over` are their axes, and what does not vary by item or month is repeated."""
@@ -26,9 +27,9 @@ class Waves:
             values = np.expand_dims(values, 1)
             values = np.broadcast_to(values, (values.shape[0], self.count, *values.shape[2:]))
         if Axis.MONTH not in over:
-            return np.broadcast_to(values, (len(self.items), *values.shape))
+            return np.broadcast_to(values, (len(self.places), *values.shape))
         by_month = np.moveaxis(values, -1, 0)
-        found = np.zeros((len(self.items), *by_month.shape[1:]))
+        found = np.zeros((len(self.places), *by_month.shape[1:]))
         for item in range(self.count):
             found[item : item + self.months, :, item] = by_month[:, :, item]
         return found
@@ -39,7 +40,7 @@ class Waves:
         `shape` is (draws, items, other axes); `start` has the row's axes but for the one along which it is carried.
         """
         longer = int(along is self.axis)
-        found = np.zeros((len(self.items) + 1, shape[0], shape[1] + longer, *shape[2:]))
+        found = np.zeros((len(self.places) + 1, shape[0], shape[1] + longer, *shape[2:]))
         if start is not None and longer:
             found[: self.months, :, 0] = np.moveaxis(start, -1, 0)
         elif start is not None:

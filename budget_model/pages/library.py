@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
@@ -43,9 +44,12 @@ class Shelf:
 
     def label(self, slug: str) -> str:
         """The scenario's name; with its slug where two scenarios are named alike."""
-        names = Counter([*(saved.name for saved in self.saved.values()), *(scenario.name for scenario in self.files.values())])
         name = self.saved[slug].name if slug in self.saved else self.files[slug].name
-        return name if names[name] == 1 else f"{name} ({slug})"
+        return name if self._names[name] == 1 else f"{name} ({slug})"
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter([*(saved.name for saved in self.saved.values()), *(scenario.name for scenario in self.files.values())])
 
 
 @st.cache_resource(show_spinner=False)

@@ -51,7 +51,12 @@ def heading(title: str, view: View, about: str) -> None:
 
 def say(text: str, style: Literal["lead", "say", "quiet"] = "say") -> None:
     """Show a sentence as it stands; a fiscal year in it stays on one line."""
-    st.html(f'<p class="{style}">{escape(_YEAR.sub(_ON_ONE_LINE, text))}</p>')
+    st.html(said(text, style))
+
+
+def said(text: str, style: Literal["lead", "say", "quiet"] = "say") -> str:
+    """Return a sentence as HTML."""
+    return f'<p class="{style}">{escape(_YEAR.sub(_ON_ONE_LINE, text))}</p>'
 
 
 def shown(amount: float, unit: str) -> str:
@@ -76,15 +81,15 @@ def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: 
     st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
 
 
-def small_table(head: Sequence[str], rows: Iterable[tuple[str, ...]], caption: str) -> None:
-    """Show a narrow table whose lines have their name above their figures."""
+def small_table(head: Sequence[str], rows: Iterable[tuple[str, ...]], caption: str) -> str:
+    """Return a narrow table as HTML, whose lines have their name above their figures."""
     names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head[1:])
     body = "".join(
         f'<tr><th scope="rowgroup" colspan="{len(head) - 1}">{escape(label)}</th></tr>'
         f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
         for label, *cells in rows
     )
-    st.html(f'<table class="effect"><caption>{escape(caption)}</caption><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>')
+    return f'<table class="effect"><caption>{escape(caption)}</caption><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def small(text: str) -> str:

@@ -11,7 +11,7 @@ from budget_model.compare import Difference
 from budget_model.formats import change
 from budget_model.pages import library, work
 from budget_model.pages.library import Library, Shelf
-from budget_model.pages.parts import plain, say, shown, small_table
+from budget_model.pages.parts import plain, said, shown, small_table
 from budget_model.pages.view import View
 from budget_model.store import drafts
 
@@ -40,9 +40,8 @@ def show_problems(found: Library) -> None:
 
 def show_work(shelf: Shelf, view: View, page: str) -> None:
     """Show beside a page which version is on the screen, what the changes do, and the buttons for them."""
-    say(_whence(shelf, view), "quiet")
     differences = {found.label: found for found in compare(view.saved, view.now)}
-    small_table(
+    effect = small_table(
         ["", "Now", "Saved", "Difference"],
         [
             (label, shown(found.after, found.unit), shown(found.before, found.unit), change(found.change, found.unit))
@@ -51,8 +50,10 @@ def show_work(shelf: Shelf, view: View, page: str) -> None:
         ],
         "All fiscal years; positions at the end",
     )
+    last = ""
     if view.draft and view.draft.standing:
-        say(f"Last change: {view.draft.last_words}. {_effect_in_words(view.before_last, view.now)}", "quiet")
+        last = said(f"Last change: {view.draft.last_words}. {_effect_in_words(view.before_last, view.now)}", "quiet")
+    st.html(said(_whence(shelf, view), "quiet") + effect + last)  # one element, for each takes its time
     _buttons(view)
     if view.changes:
         count = len(view.changes)

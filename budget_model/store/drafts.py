@@ -70,10 +70,13 @@ class Draft:
     def reference(self) -> Scenario:
         """The items of now as they were when they came: those of `base`, and each added one as it was added."""
         first: dict[tuple[str, str], Item] = {}
+        seen: dict[str, tuple[Item, ...]] = {}
         for state in self.states[: self.standing + 1]:
             for table, items in state.tables.items():
-                for item in items:
-                    first.setdefault((table, item.name), item)
+                if items is not seen.get(table):  # most steps leave most tables as they are
+                    seen[table] = items
+                    for item in items:
+                        first.setdefault((table, item.name), item)
         tables = {table: tuple(first[table, item.name] for item in items) for table, items in self.scenario.tables.items()}
         return self.base.model_copy(update=tables)
 
@@ -127,7 +130,8 @@ def with_step(database: Database, draft: Draft, scenario: Scenario, words: str, 
     with database.transaction() as connection:
         if not _moved(connection, draft, number, waiting):
             return None
-        connection.execute(delete(STEPS).where(STEPS.c.draft == draft.id, STEPS.c.number >= number))
+        if draft.can_redo:
+            connection.execute(delete(STEPS).where(STEPS.c.draft == draft.id, STEPS.c.number >= number))
         connection.execute(insert(STEPS).values(draft=draft.id, number=number, words=words, patch=text))
     states, said = (*draft.states[:number], scenario), (*draft.words[: number - 1], words)
     return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, number, states, said, waiting)
