@@ -53,7 +53,7 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
     """Net county cost of each fiscal year as it stands now, who pays it, and a line where it was saved."""
     cost = now.by_year("net_county_cost")
     payers = {COUNTY_MONEY: "county_allocations", MATCH: "all_match_paid", GAP: "funding_gap"}
-    paid = {name: now.by_year(row) for name, row in payers.items() if now.by_year(row).any()}
+    paid = {name: now.by_year(row) for name, row in payers.items() if now.by_year(row).round(2).any()}
     known = dict(zip(saved.years, saved.by_year("net_county_cost"), strict=True))
     before = np.array([known.get(year, 0.0) for year in now.years])
     amounts = {"Now": cost, **paid, "Saved": before, "Difference": cost - before}
