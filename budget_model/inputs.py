@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -171,8 +171,7 @@ def input_rows() -> tuple[Input, ...]:
     rows += [Input(f"{axis}_{name}", "1 = yes", (axis,), axis, flag.label) for axis, flags in FLAGS.items() for name, flag in flags.items()]
     rows += [Input(name, about.unit, (), "general", about.label) for name, about in _declared(General)]
     for axis, model, _ in TABLES:
-        rows += [Input(f"{axis}_{name}", about.unit, (axis,), axis, about.label) for name, about in _declared(model)]
-    rows += [Input(f"source_match_{name}", about.unit, (Axis.SOURCE,), Axis.SOURCE, about.label) for name, about in _declared(Match)]
+        rows += [Input(name, about.unit, (axis,), axis, about.label) for name, _, about in _inputs_of(axis, model)]
     return tuple(rows)
 
 
@@ -182,46 +181,42 @@ def _declared(model: type[Described]) -> tuple[tuple[str, Declared], ...]:
     return tuple((field, about) for field, info in model.model_fields.items() if (about := declared(info)) is not None)
 
 
+@cache
+def _inputs_of(axis: Axis, model: type[Item]) -> tuple[tuple[str, str, Declared], ...]:
+    """Return the inputs of a table: the name of each, its field in an item (`match.rate` within a part), what it declares."""
+    own = tuple((f"{axis}_{field}", field, about) for field, about in _declared(model))
+    return own + tuple((f"{axis}_match_{field}", f"match.{field}", about) for field, about in _declared(Match) if model is Source)
+
+
 def cells(scenario: Scenario) -> Iterator[Cell]:
     """Yield every assumption of a scenario in the order of the file; what is not given has its default."""
     for name, about in _declared(General):
         yield Cell(name, None, "general", "", name, about, getattr(scenario.general, name))
-    last = _last_month(scenario)
     for axis, model, table in TABLES:
         for item in getattr(scenario, table):
-            for field, about in _declared(model):
-                yield Cell(f"{axis}_{field}", axis, table, item.name, field, about, getattr(item, field) or last)
-            if isinstance(item, Source):
-                for field, about in _declared(Match):
-                    yield Cell(f"source_match_{field}", axis, table, item.name, f"match.{field}", about, _of_match(item, field, about))
+            for name, field, about in _inputs_of(axis, model):
+                yield Cell(name, axis, table, item.name, field, about, field_of(item, field) or _not_given(about, scenario))
 
 
 def _columns(scenario: Scenario) -> Iterator[tuple[str, list[Assumption]]]:
     """Yield every input with its assumptions, item by item: what `cells` yields, without saying where each stands."""
     for name, _ in _declared(General):
         yield name, [getattr(scenario.general, name)]
-    last = _last_month(scenario)
     for axis, model, table in TABLES:
         items = getattr(scenario, table)
-        for field, _ in _declared(model):
-            yield f"{axis}_{field}", [getattr(item, field) or last for item in items]
-    for field, about in _declared(Match):
-        yield f"source_match_{field}", [_of_match(source, field, about) for source in scenario.funding_sources]
+        for name, field, about in _inputs_of(axis, model):
+            missing = _not_given(about, scenario)
+            yield name, [field_of(item, field) or missing for item in items]
 
 
-def _last_month(scenario: Scenario) -> Assumption:
-    """Return what stands for a month that is not given."""
-    return Assumption(value=scenario.timeline.last, unit=MONTH_UNIT, note=LAST_MONTH)
+def _not_given(about: Declared, scenario: Scenario) -> Assumption:
+    """Return what stands for an assumption that may be left out: the last month, or no match."""
+    return _default(scenario.timeline.last, MONTH_UNIT, LAST_MONTH) if about.unit == MONTH_UNIT else _default(0.0, about.unit, NO_MATCH)
 
 
-def _of_match(source: Source, field: str, about: Declared) -> Assumption:
-    given: Assumption = getattr(source.match, field) if source.match else _no_match(about.unit)
-    return given
-
-
-@cache
-def _no_match(unit: str) -> Assumption:
-    return Assumption(value=0.0, unit=unit, note=NO_MATCH)
+@lru_cache(maxsize=256)
+def _default(value: float | date, unit: str, note: str) -> Assumption:
+    return Assumption(value=value, unit=unit, note=note)
 
 
 def number(value: float | date) -> float:

@@ -18,7 +18,8 @@ import ironcalc
 import openpyxl
 
 from budget_model import Scenario
-from budget_model.workbook.reader import Imported, import_workbook
+from budget_model.workbook.edits import Imported
+from budget_model.workbook.reader import import_workbook
 from budget_model.workbook.template import load_template
 from budget_model.workbook.writer import write_workbook
 

@@ -23,7 +23,8 @@ from budget_model.scenario import Scenario
 from budget_model.scenario_text import scenario_text
 from budget_model.tidy import csv_text, tidy
 from budget_model.workbook.comparison import write_comparison
-from budget_model.workbook.reader import Imported, import_workbook
+from budget_model.workbook.edits import Imported
+from budget_model.workbook.reader import import_workbook
 from budget_model.workbook.recompute import recomputed
 from budget_model.workbook.template import STATE_GRANT, WORKBOOK, load_template
 from budget_model.workbook.writer import Written, write_workbook

@@ -1,7 +1,6 @@
 """Read an edited workbook back: find the inputs by their names, say what was changed, and refuse what cannot be trusted.
 
-Only input cells are read. The workbook carries the scenario it was made from; what differs from it is the list of
-changes, and each is also projected alone to say what it does to net county cost.
+Only input cells are read. The workbook carries the scenario it was made from; what differs from it are the edits.
 """
 
 from __future__ import annotations
@@ -11,28 +10,24 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from budget_model.changes import Change, changed
-from budget_model.choices import NO_ITEM, CostCategory
+from budget_model.choices import NO_ITEM
 from budget_model.errors import Problem, ScenarioError, WorkbookError, near_name
-from budget_model.inputs import field_of
-from budget_model.projection import digest, project
+from budget_model.projection import digest
 from budget_model.scenario import Scenario
-from budget_model.sensitivity import net_county_cost
-from budget_model.spares import spare_items
-from budget_model.timeline import from_serial, serial
+from budget_model.timeline import serial
 from budget_model.version import WORKBOOK_FORM
 from budget_model.workbook import read_cells
 from budget_model.workbook.book import FIRST_ASSUMPTION_ROW, VALUE_COLUMN, Book
-from budget_model.workbook.entries import CHOICE, FLAG, MONTH, NAME, Entry, shown
+from budget_model.workbook.edits import Edit, Imported, imported
+from budget_model.workbook.entries import CHOICE, FLAG, MONTH, NAME, Entry
 from budget_model.workbook.front_sheets import FIRST_FILE_ROW, HASH_ROW
 from budget_model.workbook.gate import check_upload
 from budget_model.workbook.scenario_parts import scenario_of
@@ -49,38 +44,6 @@ _AGAIN = "take a fresh copy of the workbook and enter the changes there"
 
 
 @dataclass(frozen=True)
-class ReadChange:
-    """One change found in a workbook: where, of what, both values, and the effect on net county cost in dollars.
-
-    `effect` is None where the change is sound only together with others. An addition has the new item's name.
-    """
-
-    place: str
-    item: str
-    label: str
-    before: str
-    after: str
-    effect: float | None = None
-    is_addition: bool = False
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A workbook read back: the scenario it was made from, the scenario it holds now, and what was changed."""
-
-    base: Scenario
-    scenario: Scenario
-    changes: tuple[ReadChange, ...]
-    before: float
-    after: float
-
-    @property
-    def effect(self) -> float:
-        """What all changes together do to net county cost over all months, in dollars."""
-        return self.after - self.before
-
-
-@dataclass(frozen=True)
 class _Cells:
     """What the child process read: sheets, names, properties, formulas, plain values as (kind, value) by sheet and cell."""
 
@@ -89,15 +52,6 @@ class _Cells:
     properties: Mapping[str, str]
     formulas: Mapping[str, Mapping[str, str]]
     values: Mapping[str, Mapping[str, tuple[str, Any]]]
-
-
-@dataclass(frozen=True)
-class _Edit:
-    """An input whose value differs from what was written: its line, its cell, and the value read."""
-
-    entry: Entry
-    place: str
-    value: float | str
 
 
 def import_workbook(
@@ -126,7 +80,7 @@ def import_workbook(
     _formulas_stand(cells, book, file)
     edits = _edits(cells, book, places, file)
     report("Projecting the changes")
-    return _imported(base, book, edits, file)
+    return imported(base, book, edits, file)
 
 
 def read_file(path: Path) -> bytes:
@@ -241,7 +195,7 @@ def _plain(formula: str) -> str:
     return formula.removeprefix("=").replace(" ", "").replace("'", "").upper()
 
 
-def _edits(cells: _Cells, book: Book, places: Mapping[int, tuple[str, str]], file: str) -> list[_Edit]:
+def _edits(cells: _Cells, book: Book, places: Mapping[int, tuple[str, str]], file: str) -> list[Edit]:
     """Return every input whose value was changed; refuses all values of a wrong kind at once."""
     problems: list[Problem] = []
     edits = []
@@ -257,12 +211,12 @@ def _edits(cells: _Cells, book: Book, places: Mapping[int, tuple[str, str]], fil
             problems.append(Problem(file, f"{sheet}!{place} ({_about(entry)})", said, str(error)))
             continue
         if not _same(value, entry.value):
-            edits.append(_Edit(entry, f"{sheet}!{place}", value))
+            edits.append(Edit(entry, f"{sheet}!{place}", value))
     _refuse([*problems, *_matches_without_basis(book, edits, file)])
     return edits
 
 
-def _matches_without_basis(book: Book, edits: list[_Edit], file: str) -> Iterator[Problem]:
+def _matches_without_basis(book: Book, edits: list[Edit], file: str) -> Iterator[Problem]:
     """Yield the match figures that were filled in for a source whose basis of match is still none."""
     bases = {entry.item: entry.value for entry in book.entries if entry.field == "match.basis" and entry.kind == CHOICE}
     bases |= {edit.entry.item: edit.value for edit in edits if edit.entry.field == "match.basis"}
@@ -310,92 +264,3 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
     if kind == "n" and about.at_least <= value <= about.at_most:
         return float(value)
     raise ValueError(f"expected {about.expected}")
-
-
-def _imported(base: Scenario, book: Book, edits: list[_Edit], file: str) -> Imported:
-    """Return the scenario with all edits, and what each does alone. Spare rows that were filled in become items."""
-    before = net_county_cost(project(base))
-    ordinary = [edit for edit in edits if edit.entry.item not in book.spares]
-    scenario = _applied(base, ordinary, file)
-    found = []
-    for edit in ordinary:
-        old, new = shown(edit.entry, edit.entry.value), shown(edit.entry, edit.value)
-        alone = _alone(partial(_applied, base, [edit], file), before)
-        found.append(ReadChange(edit.place, edit.entry.item, edit.entry.label, old, new, alone))
-    for spare in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in book.spares):
-        filled = [edit for edit in edits if edit.entry.item == spare]
-        table, named = filled[0].entry.table, _new_name(book, spare, filled, file)
-        scenario = _with_spare(scenario, table, named, filled, file)
-        alone = _alone(partial(_with_spare, base, table, named, filled, file), before)
-        found.append(ReadChange(filled[0].place, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
-    after = net_county_cost(project(scenario)) if edits else before
-    return Imported(base, scenario, tuple(found), before, after)
-
-
-def _new_name(book: Book, spare: str, filled: list[_Edit], file: str) -> str:
-    """Return the name that a spare row was given; refuses one that was filled in and not named."""
-    for edit in filled:
-        if edit.entry.kind == NAME:
-            return str(edit.value)
-    line = next(offset for offset, entry in enumerate(book.entries) if entry.item == spare and entry.kind == NAME)
-    place = f"{book.assumptions}!{xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW + line, VALUE_COLUMN)} ({spare}: Name)"
-    raise ScenarioError([Problem(file, place, repr(spare), "expected a name of its own: the spare row is filled in")])
-
-
-def _with_spare(scenario: Scenario, table: str, named: str, edits: list[_Edit], file: str) -> Scenario:
-    """Return the scenario with a spare row added under its new name, as it was filled in."""
-    item = spare_items(scenario)[table].model_copy(update={"name": named})
-    given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})
-    renamed = [replace(edit, entry=replace(edit.entry, item=named)) for edit in edits if edit.entry.kind != NAME]
-    return _applied(given, renamed, file)
-
-
-def _alone(made: Callable[[], Scenario], before: float) -> float | None:
-    """Return what a change does to net county cost on its own, or None where it is not sound alone."""
-    try:
-        return net_county_cost(project(made())) - before
-    except ScenarioError:
-        return None
-
-
-def _applied(scenario: Scenario, edits: list[_Edit], file: str) -> Scenario:
-    """Return the scenario with the edits; what the rules refuse is named by its cell."""
-    try:
-        return changed(scenario, list(_changes(scenario, edits)))
-    except ScenarioError as error:
-        raise ScenarioError(replace(problem, file=file, place=_place_of(problem, edits)) for problem in error.problems) from None
-
-
-def _place_of(problem: Problem, edits: list[_Edit]) -> str:
-    """Return the cells of the edits that a problem may be about, with the place in the scenario."""
-    exact = [edit.place for edit in edits if problem.place == _in_scenario(edit.entry)]
-    same_item = [edit.place for edit in edits if problem.place.startswith(f"{edit.entry.table}[{edit.entry.item}]")]
-    places = exact or same_item or [edit.place for edit in edits]
-    return f"{', '.join(places[:3])}{' ...' * (len(places) > 3)} ({problem.place})"
-
-
-def _in_scenario(entry: Entry) -> str:
-    return f"{entry.table}[{entry.item}].{entry.field}" if entry.item else f"{entry.table}.{entry.field}"
-
-
-def _changes(scenario: Scenario, edits: list[_Edit]) -> Iterator[Change]:
-    """Yield the changes that edits are: the flags of what a source pays together, choices as the scenario writes them."""
-    pays: dict[str, list[_Edit]] = {}
-    for edit in edits:
-        entry = edit.entry
-        if entry.field == "pays":
-            pays.setdefault(entry.item, []).append(edit)
-        elif entry.kind == MONTH:
-            yield Change(entry.table, entry.item, entry.field, from_serial(float(edit.value)))
-        elif entry.kind == FLAG:
-            yield Change(entry.table, entry.item, entry.field, bool(edit.value))
-        elif entry.kind == CHOICE and edit.value == NO_ITEM and entry.field == "category":
-            yield Change(entry.table, entry.item, entry.field, None)
-        else:
-            yield Change(entry.table, entry.item, entry.field, edit.value)
-    for item, flags in pays.items():
-        source = next(source for source in scenario.funding_sources if source.name == item)
-        chosen = {edit.entry.label.partition(": ")[2]: bool(edit.value) for edit in flags}
-        kept = [category for category in field_of(source, "pays") if chosen.get(category, True)]
-        added = [category for category in CostCategory if chosen.get(category) and category not in kept]
-        yield Change("funding_sources", item, "pays", (*kept, *added))
