@@ -160,7 +160,8 @@ def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
         "cliponaxis": False,
         "hovertemplate": "%{y}: %{x:$,.0f}<extra></extra>",
     }
-    layout = {"height": 24 + 40 * len(values), "bargap": 0.45, "margin": {"l": 8, "r": 70, "t": 0, "b": 8}, "xaxis": {"visible": False}}
+    axes = {"xaxis": {"visible": False}, "yaxis": {"showgrid": False}}
+    layout = {"height": 24 + 40 * len(values), "bargap": 0.45, "margin": {"l": 8, "r": 70, "t": 0, "b": 8}, **axes}
     drawing = Drawing([bars], layout)
     if values.empty:
         return Chart(title, drawing, f"No site has this figure in {year}.", values.to_frame(), "dollars")
@@ -206,7 +207,7 @@ def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
         "height": 90 + 42 * len(labels),
         "showlegend": False,
         "margin": {"l": 8, "r": 90, "t": 8, "b": 8},
-        "yaxis": {"autorange": "reversed"},
+        "yaxis": {"autorange": "reversed", "showgrid": False},
         "xaxis": {"tickformat": "$~s", "nticks": 6, "showgrid": True, "rangemode": "tozero"},
         "bargap": 0.35,
     }
