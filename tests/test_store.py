@@ -131,28 +131,28 @@ def test_a_save_that_was_confirmed_survives_kill_9(tmp_path: Path, pilot: Scenar
     url = f"sqlite:///{tmp_path}/scenarios.sqlite"
     slug = versions.save_new(Database(url), pilot, "Ana", "to begin", "pilot_2017").slug
     moments = random.Random(1)
-    confirmed, in_the_middle = 1, 0
+    confirmed = 1
     for _ in range(KILLS):
         read, write = os.pipe()
         child = os.fork()
         if not child:
             _save_without_end(url, slug, pilot, write)
         os.close(write)
-        time.sleep(moments.uniform(0.012, 0.04))
+        first = os.read(read, 1)  # however slow the machine, it is killed after a first save
+        time.sleep(moments.uniform(0, 0.025))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(read) as said:
-            numbers = [int(line) for line in said.read().splitlines()]
+            numbers = [int(line) for line in (first.decode() + said.read()).splitlines()]
         database = Database(url)
         with database.transaction() as connection:
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         newest = versions.versions(database, slug)[0].number
-        assert newest >= max(numbers, default=confirmed), "a confirmed save is not there"
-        confirmed, in_the_middle = newest, in_the_middle + bool(numbers)
+        assert newest >= max(numbers) > confirmed, "a confirmed save is not there"
+        confirmed = newest
         database.engine.dispose()
     kept = versions.versions(Database(url), slug)
     assert [one.number for one in kept] == list(range(confirmed, 0, -1))
-    assert in_the_middle > KILLS / 2, "most of the processes were killed between saves, not before the first"
 
 
 def _save_without_end(url: str, slug: str, scenario: Scenario, write: int) -> None:
