@@ -3,7 +3,7 @@
 usage: .venv/bin/python -m benchmarks.workbook     (Linux)
 
 Each way runs in a process of its own, all in this one run. Prints seconds and peak memory, the ratio to plain XlsxWriter
-(which is given every text, number, formula, value and format ready made), and what the proof by IronCalc adds.
+(which is given every text, number, formula, value and format ready made), and what the proof by IronCalc and reading back take.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ def _measured(way: str, cells: dict[str, list[Cell]], sender: object) -> None:
         ways = {"plain XlsxWriter": lambda: _plain(cells), "openpyxl": lambda: _openpyxl(cells)}
     else:
         from budget_model import load_scenario
+        from budget_model.workbook.reader import import_workbook
         from budget_model.workbook.recompute import recomputed
         from budget_model.workbook.template import load_template
         from budget_model.workbook.writer import write_workbook
 
         scenario, layout = load_scenario(FILE), load_template()
-        if way == "proof by IronCalc":
-            written = write_workbook(scenario, layout)
-            ways[way] = lambda: recomputed(written)
-        else:
-            ways[way] = lambda: write_workbook(scenario, layout)
+        written = write_workbook(scenario, layout)
+        ways["modeler, projection and checks included"] = lambda: write_workbook(scenario, layout)
+        ways["proof by IronCalc"] = lambda: recomputed(written)
+        ways["reading back"] = lambda: import_workbook(written.content, "workbook.xlsx")
     seconds = []
     for _ in range(RUNS):
         start = time.perf_counter()
@@ -106,7 +106,7 @@ def main() -> None:
     cells = _cells(content)
     context = multiprocessing.get_context("spawn")
     found: dict[str, tuple[float, float]] = {}
-    for way in ("plain XlsxWriter", "openpyxl", "modeler, projection and checks included", "proof by IronCalc"):
+    for way in ("plain XlsxWriter", "openpyxl", "modeler, projection and checks included", "proof by IronCalc", "reading back"):
         receiver, sender = context.Pipe(duplex=False)
         process = context.Process(target=_measured, args=(way, cells if way in ("plain XlsxWriter", "openpyxl") else {}, sender))
         process.start()

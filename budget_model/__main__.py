@@ -17,6 +17,7 @@ from budget_model.budget_form import BudgetForm, budget_form
 from budget_model.change_table import change_table
 from budget_model.compare import HEADLINES
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
+from budget_model.files import write_whole
 from budget_model.formats import change, count, dollars, figure
 from budget_model.motion import compared_with_motion
 from budget_model.projection import Projection, digest, project
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except OSError as error:
-        print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+        print(f"{error.filename or 'The temporary folder'}: cannot be written: {error.strerror}", file=sys.stderr)
         return BAD_INPUT
     print(text)
     return 0
@@ -97,7 +98,7 @@ def _project(given: argparse.Namespace) -> str:
     text = json.dumps(projection.record(), indent=2)
     if str(given.json) == "-":
         return text
-    given.json.write_text(text + "\n", encoding="utf-8")
+    write_whole(given.json, f"{text}\n".encode())
     return f"{_headlines(projection)}\n{given.json} written."
 
 
@@ -202,7 +203,7 @@ def _import(given: argparse.Namespace) -> str:
         lines.append([f"{found.place}  {found.item}: {found.label}".rstrip(": "), found.before, found.after, effect])
     origin = f"made from '{imported.base.name}' (hash {digest(imported.base)})"
     comment = f"Read back from {given.file.name}, {origin}: {len(imported.changes)} changes."
-    given.output.write_text(scenario_text(imported.scenario, comment), encoding="utf-8")
+    write_whole(given.output, scenario_text(imported.scenario, comment).encode())
     if not imported.changes:
         return f"{given.output} written. Nothing was changed in the workbook."
     together = f"{dollars(imported.before)} to {dollars(imported.after)}: {change(imported.effect, 'dollars')}"

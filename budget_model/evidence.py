@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from budget_model.assumption import Confidence
 from budget_model.errors import Problem, ScenarioError, near_name
+from budget_model.files import Stamp, stamp
 
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, which PyYAML's wheels bring: ten times as fast
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios" / "evidence"
@@ -44,31 +45,26 @@ class Evidence(BaseModel):
 
 def register() -> Mapping[str, Evidence]:
     """Return every entry by id, as the file stands now. Raises ScenarioError naming the entry that is wrong."""
-    return _entries(*_stamp("register.yaml"))
+    return _entries(stamp(FOLDER / "register.yaml"))
 
 
 def catalog() -> Mapping[str, Mapping[str, Any]]:
     """Return the catalog of funding sources by id, each as a scenario file would write it."""
-    return _content(*_stamp("funding_sources.yaml"))
-
-
-def _stamp(name: str) -> tuple[Path, int]:
-    """Return a file with the time of its last change, by which it is read anew only when it has changed."""
-    file = FOLDER / name
-    return file, file.stat().st_mtime_ns if file.is_file() else 0
+    return _content(stamp(FOLDER / "funding_sources.yaml"))
 
 
 @lru_cache(maxsize=4)
-def _entries(file: Path, changed: int) -> Mapping[str, Evidence]:
+def _entries(standing: Stamp) -> Mapping[str, Evidence]:
     try:
-        return TypeAdapter(dict[str, Evidence]).validate_python(_content(file, changed))
+        return TypeAdapter(dict[str, Evidence]).validate_python(_content(standing))
     except ValidationError as error:
         problems = [(".".join(map(str, detail["loc"])), str(detail["input"])[:80], detail["msg"]) for detail in error.errors()]
-        raise ScenarioError(Problem(str(file), *problem) for problem in problems) from None
+        raise ScenarioError(Problem(str(standing[0]), *problem) for problem in problems) from None
 
 
 @lru_cache(maxsize=4)
-def _content(file: Path, changed: int) -> dict[str, Any]:
+def _content(standing: Stamp) -> dict[str, Any]:
+    file = standing[0]
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), FAST_LOADER)  # noqa: S506 - a SafeLoader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

@@ -1,39 +1,92 @@
-"""What tests share: the shipped scenarios, and programs that must be there under CI."""
+"""What tests share: how much is tried, the shipped scenarios, drawn ones with their projections, and their workbooks."""
 
 from __future__ import annotations
 
+import datetime
 import os
-import shutil
 import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+import hypothesis
 import pytest
-from hypothesis import Phase, given, settings
+import scale
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
-from spreadsheets import on_both_cores, write
 from strategies import scenarios
+from written import WrittenWorkbooks
 
-from budget_model import Scenario, load_scenario
+from budget_model import Projection, Scenario, load_scenario, project
 
 # No test touches the saved scenarios of whoever runs it.
 os.environ["LEAD_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='lead_')}/scenarios.sqlite"
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
+PILOT, EXPANSION = (ROOT / "scenarios" / f"{name}.yaml" for name in ("pilot_2017", "expansion_2018"))
+# Parts that take long begin first, so that both cores have work to the end.
+_FIRST = ("test_browser", "test_store", "test_agreement", "test_read_back")
+_MANY = 50  # tests from which on a run is told by part
 
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, print_blob=True)
-settings.load_profile("repeatable")
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the two options of the long proof."""
+    parser.addoption("--proof", action="store_true", help="try much more of each kind, as before a release")
+    parser.addoption("--seed", type=int, default=None, help="with --proof: what is drawn (default: today as YYYYMMDD)")
 
 
-def needs(*programs: str) -> str:
-    """Return the path of the first program found; without one, fail under CI and skip elsewhere."""
-    for program in programs:
-        if found := shutil.which(program):
-            return found
-    message = f"{' or '.join(programs)} is not installed: run 'make test', which installs it"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how much is tried, before any test is collected."""
+    if config.option.proof:
+        if config.option.seed is None:  # set here, so that processes of one run agree at midnight
+            config.option.seed = int(f"{datetime.date.today():%Y%m%d}")
+        scale.NOW = scale.proof(config.option.seed)
+        hypothesis.core.global_force_seed = scale.NOW.seed
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]  # a loaded machine is no fault of a scenario
+    settings.register_profile(
+        "chosen", derandomize=not scale.NOW.proof, max_examples=scale.NOW.drawn, database=None, deadline=None, print_blob=True, suppress_health_check=slow
+    )
+    settings.load_profile("chosen")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the parts that take long."""
+    items.sort(key=lambda item: _FIRST.index(_part(item.nodeid)) if _part(item.nodeid) in _FIRST else len(_FIRST))
+
+
+def _part(nodeid: str) -> str:
+    return Path(nodeid.partition("::")[0]).stem
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the seconds of each part, the ten slowest tests, and how many formula cells two engines recomputed."""
+    seconds, tests, slowest, cells = defaultdict(float), defaultdict(int), [], 0
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[_part(report.nodeid)] += report.duration
+                tests[_part(report.nodeid)] += report.when == "call"
+                slowest.append((report.duration, report.when, report.nodeid))
+                cells += sum(count for name, count in report.user_properties if name == "cells" and report.when == "call")
+    if sum(tests.values()) < _MANY:
+        return
+    terminalreporter.section("seconds by part, of all processes")
+    for part, spent in sorted(seconds.items(), key=lambda found: -found[1]):
+        terminalreporter.write_line(f"{spent:8.1f} s  {tests[part]:4} tests  {part}")
+    terminalreporter.section("the ten slowest")
+    for spent, when, nodeid in sorted(slowest, reverse=True)[:10]:
+        terminalreporter.write_line(f"{spent:8.1f} s  {when:8}  {nodeid}")
+    terminalreporter.write_line(f"{cells:,} formula cells agree with NumPy in IronCalc and in LibreOffice")
+    if scale.NOW.proof:
+        terminalreporter.write_line(f"What was drawn is drawn again with --proof --seed {scale.NOW.seed}")
+
+
+@pytest.fixture(scope="session", name="scale")
+def chosen_scale() -> scale.Scale:
+    """How much is tried."""
+    return scale.NOW
 
 
 @pytest.fixture(params=SHIPPED, ids=lambda path: path.stem)
@@ -41,12 +94,28 @@ def shipped(request: pytest.FixtureRequest) -> Scenario:
     return load_scenario(request.param)
 
 
-RANDOM_LARGE, RANDOM_SMALL = 4, 96
+@pytest.fixture(scope="session")
+def expansion() -> Scenario:
+    return load_scenario(EXPANSION)
 
 
-def _random(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:
+@pytest.fixture(scope="session")
+def pilot() -> Scenario:
+    return load_scenario(PILOT)
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> WrittenWorkbooks:
+    """Workbooks written once, shared by the processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    return WrittenWorkbooks((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "written")
+
+
+def _drawn(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:
+    """Return so many scenarios of a strategy, the same for the same seed."""
     found: list[Scenario] = []
 
+    @hypothesis.seed(scale.NOW.seed)
     @settings(max_examples=count, phases=[Phase.generate])
     @given(strategy)
     def collect(scenario: Scenario) -> None:
@@ -58,21 +127,33 @@ def _random(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:
 
 @pytest.fixture(scope="session")
 def random_scenarios() -> list[Scenario]:
-    """A hundred random scenarios: large ones, and more of up to two sites and a year."""
-    return _random(scenarios(), RANDOM_LARGE) + _random(scenarios(most_sites=2, most_months=12), RANDOM_SMALL)
+    """Random scenarios whose workbooks are written: large ones, and more of up to two sites and a year."""
+    return _drawn(scenarios(), scale.NOW.large) + _drawn(scenarios(most_sites=2, most_months=12), scale.NOW.small)
+
+
+class Drawn(NamedTuple):
+    """A drawn scenario with its projection."""
+
+    scenario: Scenario
+    projection: Projection
+
+
+Pool = Iterator[Drawn]
 
 
 @pytest.fixture(scope="session")
-def workbooks(tmp_path_factory: pytest.TempPathFactory, random_scenarios: list[Scenario]) -> list[tuple[Scenario, Path]]:
-    """The workbook of every shipped scenario, then those of the random ones."""
-    folder = tmp_path_factory.mktemp("workbooks")
-    made = [
-        (scenario, folder / f"{number:03d}.xlsx") for number, scenario in enumerate([*map(load_scenario, SHIPPED), *random_scenarios])
-    ]
-    on_both_cores(write, made)
-    return made
+def drawn() -> list[Drawn]:
+    """Scenarios drawn once for all properties, each with its projection; nobody may change them."""
+    return [Drawn(scenario, project(scenario)) for scenario in _drawn(scenarios(), scale.NOW.drawn)]
 
 
-@pytest.fixture(scope="session")
-def expansion() -> Scenario:
-    return load_scenario(ROOT / "scenarios" / "expansion_2018.yaml")
+@pytest.fixture
+def pool(drawn: list[Drawn]) -> Pool:
+    """Yield drawn scenarios with their projections, for properties of every plan; a failure shows which was last."""
+    return _told(drawn)
+
+
+def _told(drawn: list[Drawn]) -> Pool:
+    for number, each in enumerate(drawn):
+        print(f"drawn scenario {number} of seed {scale.NOW.seed}: {each.scenario.model_dump_json(exclude_defaults=True)}")
+        yield each

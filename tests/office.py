@@ -1,27 +1,57 @@
-"""Edit workbooks in LibreOffice, so that a spreadsheet program really saved them: a Basic macro sets cells by their names."""
+"""A LibreOffice that stays: it opens workbooks, sets cells by their names, recalculates every formula and saves.
+
+A Basic macro in it waits for a list of jobs in a folder and answers with another file. Starting the program takes longer than
+most workbooks do, so one serves all tests of a process.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
+import time
+import zipfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
-from conftest import needs
+from needed import needs
 
-Job = tuple[Path, Path, Mapping[str, float | str]]  # a workbook, where the edited one goes, values by defined name
+Job = tuple[Path, Path, Mapping[str, float | str]]  # a workbook, where the saved one goes, values by defined name
+_STARTS = 3  # now and then the program aborts, which says nothing of a workbook
+_LONGEST = 3_600  # seconds without an answer after which the program is taken to hang, however slow the machine
+_RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
 _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
-Sub Run
+Sub Serve
+  Dim jobs
+  jobs = Environ(&quot;OFFICE_FOLDER&quot;) &amp; &quot;/jobs&quot;
+  Do
+    If FileExists(jobs) Then
+      Answer(jobs)
+    Else
+      Wait 20
+    End If
+  Loop
+End Sub
+
+Sub Answer(jobs)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   Dim asExcel(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = &quot;Hidden&quot; : hidden(0).Value = True
   asExcel(0).Name = &quot;FilterName&quot; : asExcel(0).Value = &quot;Calc MS Excel 2007 XML&quot;
-  Dim book, place, cell, said, parts
+  Dim book, said, parts, failed
+  failed = &quot;&quot;
   On Error Goto Failed
-  Open Environ(&quot;EDIT_JOBS&quot;) For Input As #1
+  Open jobs For Input As #1
   Do While Not Eof(1)
     Line Input #1, said
     parts = Split(said, Chr(9))
@@ -32,20 +62,24 @@ Sub Run
         cellOf(book, parts(1)).Value = Val(parts(2))
       Case &quot;text&quot;
         cellOf(book, parts(1)).String = parts(2)
-      Case &quot;save&quot;
+      Case &quot;recalculate&quot;
         book.calculateAll()
+      Case &quot;save&quot;
         book.storeToURL(parts(1), asExcel())
         book.close(True)
     End Select
   Loop
+Done:
   Close #1
-  StarDesktop.terminate()
+  Kill jobs
+  Open jobs &amp; &quot;.writing&quot; For Output As #2
+  Print #2, failed
+  Close #2
+  Name jobs &amp; &quot;.writing&quot; As jobs &amp; &quot;.answer&quot;
   Exit Sub
 Failed:
-  Open Environ(&quot;EDIT_JOBS&quot;) &amp; &quot;.failed&quot; For Output As #2
-  Print #2, said &amp; &quot;: &quot; &amp; Error$
-  Close #2
-  StarDesktop.terminate()
+  failed = said &amp; &quot;: &quot; &amp; Error$
+  Resume Done
 End Sub
 
 Function cellOf(book, called)
@@ -55,22 +89,80 @@ End Function
 """
 
 
-def edited_by_libreoffice(jobs: Sequence[Job], folder: Path) -> None:
+@cache
+def _office() -> Office:
+    started = Office()
+    atexit.register(started.stop)
+    return started
+
+
+def saved_by_libreoffice(jobs: Sequence[Job]) -> None:
     """Open each workbook, set the cells that names point to (months as day numbers), recalculate all, and save it as .xlsx."""
-    soffice = needs("soffice")
-    profile, listed = folder / "editing_profile", folder / "jobs.txt"
-    office = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    subprocess.run([*office, "--terminate_after_init"], check=True, timeout=120, capture_output=True)  # makes the profile
-    (profile / "user" / "basic" / "Standard" / "Module1.xba").write_text(_MODULE)
-    lines = []
-    for source, target, values in jobs:
-        lines.append(f"open\t{source.as_uri()}")
-        lines += [f"{'text' if isinstance(value, str) else 'number'}\t{name}\t{value}" for name, value in values.items()]
-        lines.append(f"save\t{target.as_uri()}")
-    listed.write_text("\n".join(lines) + "\n")
-    environment = {**os.environ, "EDIT_JOBS": str(listed)}
-    subprocess.run([*office, "macro:///Standard.Module1.Run"], check=True, timeout=600, capture_output=True, env=environment)
-    failed = listed.with_name(f"{listed.name}.failed")
-    assert not failed.exists(), failed.read_text()
-    assert all(target.exists() for _, target, _ in jobs), "LibreOffice saved nothing"
-    shutil.rmtree(profile)
+    _office().save(jobs)
+
+
+class Office:
+    """The program, started when it is first needed."""
+
+    def __init__(self) -> None:
+        self._folder = Path(mkdtemp(prefix="lead_office_"))
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def save(self, jobs: Sequence[Job]) -> None:
+        """Do each job: open the workbook, set the named cells (months as day numbers), recalculate all, save as .xlsx."""
+        for start in range(1, _STARTS + 1):
+            if self._answered(jobs):
+                break
+            self.stop()
+            assert start < _STARTS, f"LibreOffice ended {start} times over {[job[0].name for job in jobs]}"
+        for _, target, _ in jobs:
+            assert zipfile.is_zipfile(target), f"LibreOffice saved no {target.name}"
+
+    def _answered(self, jobs: Sequence[Job]) -> bool:
+        """Hand over the jobs and wait for the answer; False when the program ended or hung."""
+        if self._running is None:
+            self._start()
+        assert self._running
+        listed, answer = self._folder / "jobs", self._folder / "jobs.answer"
+        lines = []
+        for source, target, values in jobs:
+            lines.append(f"open\t{source.as_uri()}")
+            lines += [f"{'text' if isinstance(value, str) else 'number'}\t{name}\t{value}" for name, value in values.items()]
+            lines += ["recalculate"] * bool(values)  # opening a workbook did so already
+            lines.append(f"save\t{target.as_uri()}")
+        (self._folder / "jobs.writing").write_text("\n".join(lines) + "\n")
+        (self._folder / "jobs.writing").rename(listed)
+        ends = time.monotonic() + _LONGEST
+        while not answer.exists():
+            if self._running.poll() is not None or time.monotonic() > ends:
+                return False
+            time.sleep(0.01)
+        failed = answer.read_text().strip()
+        answer.unlink()
+        assert not failed, failed
+        return True
+
+    def _start(self) -> None:
+        profile = self._folder / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE_ALWAYS)
+        command = [needs("soffice"), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+        subprocess.run([*command, "--terminate_after_init"], check=True, capture_output=True)  # makes the rest of the profile
+        (profile / "user" / "basic" / "Standard" / "Module1.xba").write_text(_MODULE)
+        environment = {**os.environ, "OFFICE_FOLDER": str(self._folder)}
+        self._running = subprocess.Popen(
+            [*command, "macro:///Standard.Module1.Serve"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # the program is a script that starts another, and both must go
+        )
+
+    def stop(self) -> None:
+        """End the program and remove what it kept."""
+        if self._running:
+            os.killpg(self._running.pid, 9)
+            self._running.wait()
+            self._running = None
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir()

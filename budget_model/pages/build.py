@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -108,10 +108,14 @@ def _waiting(view: View) -> None:
         return
     st.subheader("Entries that wait for another", anchor=False)
     say("They are kept and not yet counted. Enter what they need, or drop them.")
-    sheet(
-        ["Entry", "Typed"], [Line(change.place, [NIL if change.value is None else str(change.value)]) for change in entries], text_columns=1
-    )
+    sheet(["Entry", "Typed"], [Line(change.place, [_as_typed(change.value)]) for change in entries], text_columns=1)
     st.button("Drop these entries", on_click=work.drop_waiting, icon=":material/delete:")
+
+
+def _as_typed(value: Any) -> str:
+    if isinstance(value, Mapping):  # a number with its evidence
+        return "; ".join(f"{part}: {said}" for part, said in value.items())
+    return NIL if value is None else str(value)
 
 
 def _page(view: View) -> None:

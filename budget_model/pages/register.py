@@ -114,6 +114,6 @@ def _change(cell: Cell, typed: dict[str, Any]) -> Change | None:
     content = {part: value for part, value in {**kept, **typed}.items() if value not in (None, "")}
     places = {(now.table, now.item, now.field): now.assumption for now in cells(work.standing())}
     standing = places.get((cell.table, cell.item, cell.field))
-    wanted = Assumption(**{part: content[part] for part in _PARTS if part in content and part not in ("low", "high")})
-    same = standing and all(getattr(standing, part) == content.get(part, getattr(wanted, part)) for part in _PARTS)
+    nothing = {part: Assumption.model_fields[part].default for part in _PARTS}
+    same = standing and all(getattr(standing, part) == content.get(part, nothing[part]) for part in _PARTS)
     return None if same or standing is None else Change(cell.table, cell.item, cell.field, content)

@@ -133,11 +133,15 @@ def _versions(shelf: Shelf, view: View) -> None:
 
 def _restore(shelf: Shelf, view: View, number: int) -> None:
     """Begin a draft on the newest version whose one step is the older version."""
-    _, old = library.opened(shelf, view.slug, number)
-    newest, base = library.opened(shelf, view.slug)
-    assert newest is not None
-    draft = drafts.begin(database(), view.slug, newest.number, base)
-    restored = drafts.with_step(database(), draft, old, f"Version {number} restored")
+    try:
+        _, old = library.opened(shelf, view.slug, number)
+        newest, base = library.opened(shelf, view.slug)
+        assert newest is not None
+        draft = drafts.begin(database(), view.slug, newest.number, base)
+        restored = drafts.with_step(database(), draft, old, f"Version {number} restored")
+    except StoreError as error:
+        work.notify(f"Version {number} could not be put into a draft. {error}")
+        return
     work.choose(view.slug, 0, restored or draft)
     work.notify(f"Version {number} stands in a draft. Review it under Build and save it as the next version.")
 
@@ -195,7 +199,14 @@ def _open_draft(id: str) -> None:
 
 
 def _put_away(id: str) -> None:
-    drafts.put_away(database(), id)
+    try:
+        drafts.put_away(database(), id)
+    except StoreError as error:
+        work.notify(f"The draft is still there. {error}")
+        return
+    held = current().draft
+    if held and held.id == id:
+        work.choose(held.slug)
     work.notify("The draft is gone.")
 
 

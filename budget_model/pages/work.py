@@ -178,6 +178,7 @@ def _retried(once: Callable[[Draft], Draft | None], draft: Draft) -> Draft:
 
 def _lost(error: StoreError) -> None:
     logging.getLogger("budget_model").exception("A change could not be kept")
+    renew()  # else a grid would hold what was typed and offer it again without end
     notify(f"This change could not be kept and is not shown. {error}")
 
 

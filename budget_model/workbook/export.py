@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from budget_model.errors import WorkbookError
+from budget_model.files import write_whole
 from budget_model.projection import Projection
 from budget_model.scenario import Scenario
 from budget_model.workbook.recompute import Proof, recomputed
@@ -17,7 +18,7 @@ def export_workbook(projection: Projection, target: str | Path | BinaryIO, templ
     """Write the workbook of a projection to a path or a binary stream, and return what was recomputed of it.
 
     `template` is `workbook` or `state_grant`; the change log says what differs from the scenario `base`. The workbook is
-    made in memory first, so that a failure leaves no half-written file. Raises WorkbookError when the target cannot be
+    made in memory and written aside, so that a failure leaves what stood at the path before. Raises WorkbookError when the target cannot be
     written, a result is no finite number, or a recomputed cell differs.
     """
     written = write_workbook(projection.scenario, load_template(template), base)
@@ -32,6 +33,6 @@ def hand_out(content: bytes, target: str | Path | BinaryIO) -> None:
         target.write(content)
         return
     try:
-        Path(target).write_bytes(content)
+        write_whole(Path(target), content)
     except OSError as error:
         raise WorkbookError(f"{target}: the workbook cannot be written: {error.strerror or error}") from None

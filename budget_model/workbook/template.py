@@ -5,6 +5,7 @@ Each class is one kind of sheet; what a sheet shows is named there by rows of th
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from budget_model.choices import CostCategory
 from budget_model.errors import WorkbookError
+from budget_model.evidence import FAST_LOADER
+from budget_model.files import Stamp, stamp
 from budget_model.rows import Axis
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -268,6 +271,11 @@ def load_template(name: str = WORKBOOK) -> Template:
     """Return a layout from the `templates/` folder by its file's name without `.yaml`; raises WorkbookError for none."""
     if name not in (WORKBOOK, STATE_GRANT):
         raise WorkbookError(f"There is no workbook template '{name}'; there are: {WORKBOOK}, {STATE_GRANT}")
+    return _template(name, *(stamp(file) for file in sorted(TEMPLATES.glob("*.yaml"))))
+
+
+@lru_cache(maxsize=8)
+def _template(name: str, *standing: Stamp) -> Template:
     content = _content(name)
     if "extends" in content:
         base = {sheet["sheet"]: sheet for sheet in _content(content.pop("extends"))["sheets"] if "sheet" in sheet}
@@ -287,5 +295,5 @@ def load_comparison() -> Comparison:
 
 
 def _content(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((TEMPLATES / f"{name}.yaml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load((TEMPLATES / f"{name}.yaml").read_text(encoding="utf-8"), FAST_LOADER)  # noqa: S506 - a SafeLoader
     return content

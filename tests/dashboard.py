@@ -1,0 +1,68 @@
+"""What the tests of the dashboard's pages share: sessions without a browser, and what stands on them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from conftest import ROOT
+from streamlit.testing.v1 import AppTest
+
+BUILD = "budget_model/pages/build.py"
+SCENARIOS = "budget_model/pages/scenarios.py"
+CASELOAD = "lever.expansion_2018.caseload"
+
+
+def dashboard(**address: str) -> AppTest:
+    """Open the dashboard, at an address if one is given, in a session of its own."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def build(part: str = "Levers", **address: str) -> AppTest:
+    """Open a part of the Build page."""
+    app = dashboard(**address).switch_page(BUILD).run()
+    app.button_group(key="part").set_value(part).run()
+    return app
+
+
+def card(app: AppTest, label: str) -> str:
+    return next(metric.value for metric in app.metric if metric.label == label)
+
+
+def effect(app: AppTest) -> str:
+    """Return the table of what the changes do, which every page shows."""
+    return next(html.body for html in app.html if 'class="effect"' in html.body)
+
+
+def words(app: AppTest) -> str:
+    """Return everything the page says in sentences and tables."""
+    return " ".join(html.body for html in app.html)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def type_cells(app: AppTest, table: str, cells: Mapping[int, Mapping[str, object]]) -> AppTest:
+    """Type into cells of a table, by line and column; the grid sends all its edits each time."""
+    return type_into(app, next(key for key in app.session_state["frames"] if key.startswith(f"table.{table}.")), cells)
+
+
+def type_into(app: AppTest, key: str, cells: Mapping[int, Mapping[str, object]]) -> AppTest:
+    """Send the edits of a grid as the browser does; Streamlit's own tests have no words for it."""
+    states = app._tree.get_widget_states()
+    grid = next(shown.proto.id for shown in app.dataframe if shown.proto.id.endswith(f"-{key}"))
+    edits = {"edited_rows": {str(row): typed for row, typed in cells.items()}, "added_rows": [], "deleted_rows": []}
+    states.widgets.add(id=grid, string_value=json.dumps(edits))
+    return app._run(states)
+
+
+def save(app: AppTest, **fields: str) -> AppTest:
+    """Fill in the form of the review and save a version."""
+    app.button_group(key="part").set_value("Review and save").run()
+    for field, text in fields.items():
+        app.text_input(key=f"save.{field}.{app.query_params['draft']}").set_value(text)
+    return press(app, "Save version")

@@ -1,0 +1,35 @@
+"""Workbooks written once in a run and used by several tests, of all processes that share the run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from budget_model import Scenario, digest
+from budget_model.files import write_whole
+from budget_model.workbook.comparison import write_comparison
+from budget_model.workbook.template import WORKBOOK, load_template
+from budget_model.workbook.writer import write_workbook
+
+
+class WrittenWorkbooks:
+    """Workbooks in a folder by what they were written from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def workbook(self, scenario: Scenario, template: str = WORKBOOK) -> Path:
+        """Return the workbook of a scenario; nobody may change the file."""
+        path = self._folder / f"{digest(scenario)}_{template}.xlsx"
+        if not path.exists():
+            write_whole(path, write_workbook(scenario, load_template(template)).content)
+        return path
+
+    def comparison(self, scenarios: Sequence[Scenario]) -> Path:
+        """Return the workbook that compares scenarios; nobody may change the file."""
+        path = self._folder / f"{hashlib.sha256(' '.join(map(digest, scenarios)).encode()).hexdigest()[:16]}_comparison.xlsx"
+        if not path.exists():
+            write_whole(path, write_comparison(scenarios).content)
+        return path
