@@ -31,6 +31,7 @@ from budget_model.workbook.front_sheets import ANSWERED
 from budget_model.workbook.template import STATE_GRANT, Crosswalk, EachSite, Rows, load_template
 from budget_model.workbook.writer import write_workbook
 
+pytestmark = pytest.mark.xdist_group("workbook")  # one large workbook, read twice, serves most of them
 LONGEST_FORMULA = 160
 ALLOWED_LITERALS = {"0", "1", "12", "100"}
 ALLOWED_FUNCTIONS = {  # none volatile, none newer than Excel 2010
