@@ -8,11 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from budget_model.errors import StoreError
-from budget_model.pages import view, work
-from budget_model.pages.library import FOLDER, library, shelf
-from budget_model.pages.parts import plain
-from budget_model.pages.sidebar import choose_scenario, show_problems, show_work
-from budget_model.pages.style import BRAND, CSS
+from budget_model.pages.shared import view, work
+from budget_model.pages.shared.library import FOLDER, library, shelf
+from budget_model.pages.shared.parts import plain
+from budget_model.pages.shared.sidebar import choose_scenario, show_problems, show_work
+from budget_model.pages.shared.style import BRAND, CSS
 
 PAGES = Path(__file__).parent / "budget_model" / "pages"
 

@@ -22,8 +22,8 @@ Cell = tuple[int, int, str, object]  # row, column, formula or "", value
 
 def _modeler() -> bytes:
     from budget_model import load_scenario
-    from budget_model.workbook.template import load_template
-    from budget_model.workbook.writer import write_workbook
+    from budget_model.workbook.layout.template import load_template
+    from budget_model.workbook.writing.writer import write_workbook
 
     return write_workbook(load_scenario(FILE), load_template()).content
 
@@ -51,10 +51,10 @@ def _measured(way: str, cells: dict[str, list[Cell]], sender: object) -> None:
         ways = {"plain XlsxWriter": lambda: _plain(cells), "openpyxl": lambda: _openpyxl(cells)}
     else:
         from budget_model import load_scenario
-        from budget_model.workbook.reader import import_workbook
-        from budget_model.workbook.recompute import recomputed
-        from budget_model.workbook.template import load_template
-        from budget_model.workbook.writer import write_workbook
+        from budget_model.workbook.layout.template import load_template
+        from budget_model.workbook.reading.reader import import_workbook
+        from budget_model.workbook.writing.recompute import recomputed
+        from budget_model.workbook.writing.writer import write_workbook
 
         scenario, layout = load_scenario(FILE), load_template()
         written = write_workbook(scenario, layout)

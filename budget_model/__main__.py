@@ -12,19 +12,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from budget_model.analysis.budget_form import BudgetForm, budget_form
+from budget_model.analysis.change_table import change_table
+from budget_model.analysis.compare import HEADLINES
+from budget_model.analysis.motion import compared_with_motion
+from budget_model.analysis.sensitivity import effects
 from budget_model.budget import BUDGET
-from budget_model.budget_form import BudgetForm, budget_form
-from budget_model.change_table import change_table
-from budget_model.compare import HEADLINES
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
 from budget_model.files import write_whole
 from budget_model.formats import change, count, dollars, figure
-from budget_model.motion import compared_with_motion
-from budget_model.projection import Projection, digest, project
-from budget_model.scenario import Scenario
-from budget_model.scenario_file import load_scenario
-from budget_model.scenario_text import scenario_text
-from budget_model.sensitivity import effects, net_county_cost
+from budget_model.projection import Projection, net_county_cost, project
+from budget_model.scenario.file import load_scenario
+from budget_model.scenario.schema import Scenario
+from budget_model.scenario.text import digest, scenario_text
 from budget_model.timeline import TOTAL
 
 BAD_INPUT = 2
@@ -182,7 +182,7 @@ def _motion(given: argparse.Namespace) -> str:
 
 
 def _export(given: argparse.Namespace) -> str:
-    from budget_model.workbook.export import export_workbook
+    from budget_model.workbook.writing.export import export_workbook
 
     base = load_scenario(given.base) if given.base else None
     proof = export_workbook(project(load_scenario(given.file)), given.output, given.template, base)
@@ -190,7 +190,7 @@ def _export(given: argparse.Namespace) -> str:
 
 
 def _import(given: argparse.Namespace) -> str:
-    from budget_model.workbook.reader import import_workbook, read_file
+    from budget_model.workbook.reading.reader import import_workbook, read_file
 
     def report(step: str) -> None:
         if sys.stderr.isatty():
@@ -211,7 +211,7 @@ def _import(given: argparse.Namespace) -> str:
 
 
 def _compare(given: argparse.Namespace) -> str:
-    from budget_model.workbook.comparison import export_comparison
+    from budget_model.workbook.writing.comparison import export_comparison
 
     proof = export_comparison([load_scenario(file) for file in given.files], given.output)
     return f"{given.output} written. {proof}"

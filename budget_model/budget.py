@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budget_model.engine.model import Model, rows_of
 from budget_model.inputs import input_rows
 from budget_model.lines import (
     access,
@@ -16,7 +17,6 @@ from budget_model.lines import (
     staffing,
     treatment_and_housing,
 )
-from budget_model.model import Model, rows_of
 
 _AREAS = (participants, staffing, contracts, services, access, treatment_and_housing, appropriation, funding, grant, outcomes, checks)
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)])

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 NIL = "--"
+HALF_A_CENT = 0.005  # dollars: what adding in another order may leave, and less than what is shown
 
 
 def dollars(amount: float) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,10 +9,12 @@ from typing import Any
 import pandas as pd
 
 from budget_model.budget import BUDGET
-from budget_model.evaluate import Evaluation, evaluate, yearly
-from budget_model.inputs import Array, Member, read_inputs
-from budget_model.rows import Axis, Line, Row
-from budget_model.scenario import Scenario
+from budget_model.engine.arrays import Array, Member
+from budget_model.engine.numbers import Evaluation, evaluate, yearly
+from budget_model.engine.rows import Line, Row
+from budget_model.inputs import read_inputs
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.schema import Scenario
 from budget_model.timeline import TOTAL, Timeline
 
 MATCH_LABEL = "Cash match: "
@@ -144,7 +143,7 @@ def project(scenario: Scenario, like: Projection | None = None) -> Projection:
     return Projection(scenario, evaluate(BUDGET, read_inputs(scenario), like=like.evaluation if like else None))
 
 
-def digest(scenario: Scenario) -> str:
-    """Return a name for the scenario's content: the same for the same content, for caches and workbooks."""
-    content: Mapping[str, Any] = scenario.model_dump(mode="json")
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+def net_county_cost(projection: Projection) -> float:
+    """Return net county cost over all months, in dollars."""
+    return float(projection.by_year("net_county_cost")[-1])
+

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 PILOT, EXPANSION = (ROOT / "scenarios" / f"{name}.yaml" for name in ("pilot_2017", "expansion_2018"))
 # Parts that take long begin first, so that both cores have work to the end.
-_FIRST = ("test_browser", "test_store", "test_agreement", "test_read_back")
+_FIRST = ("test_browser", "test_store", "test_agreement", "test_form", "test_read_back")
 _MANY = 50  # tests from which on a run is told by part
 
 

@@ -13,8 +13,8 @@ import ironcalc
 import openpyxl
 from office import saved_by_libreoffice
 
-from budget_model.workbook.edits import Imported
-from budget_model.workbook.reader import import_workbook
+from budget_model.workbook.reading.edits import Imported
+from budget_model.workbook.reading.reader import import_workbook
 
 Place = tuple[str, str]  # sheet, cell
 Values = dict[Place, object]

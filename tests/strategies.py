@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from budget_model import Scenario
-from budget_model.choices import (
+from budget_model.scenario.choices import (
     NO_ITEM,
     PROGRAM_WIDE,
     AppropriationClass,

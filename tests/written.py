@@ -8,9 +8,9 @@ from pathlib import Path
 
 from budget_model import Scenario, digest
 from budget_model.files import write_whole
-from budget_model.workbook.comparison import write_comparison
-from budget_model.workbook.template import WORKBOOK, load_template
-from budget_model.workbook.writer import write_workbook
+from budget_model.workbook.layout.template import WORKBOOK, load_template
+from budget_model.workbook.writing.comparison import write_comparison
+from budget_model.workbook.writing.writer import write_workbook
 
 
 class WrittenWorkbooks:

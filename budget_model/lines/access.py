@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.choices import PROGRAM_WIDE
-from budget_model.rows import Axis, Exactly, carry, line, total
-from budget_model.vocabulary import ratio, round_up, when
+from budget_model.engine.rows import Exactly, carry, line, total
+from budget_model.engine.vocabulary import ratio, round_up, when
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import PROGRAM_WIDE
 
 SITE, CARE, KIND, MONTH, YEAR = Axis.SITE, Axis.CARE, Axis.KIND, Axis.MONTH, Axis.YEAR
 _AT_SITE = {"site": "site", "kind": "kind"}

@@ -5,9 +5,10 @@ Costs, intrafund transfers and revenue are positive; net county cost = gross app
 
 from __future__ import annotations
 
-from budget_model.choices import BudgetTreatment, Timing
-from budget_model.rows import Axis, Exactly, ledger, line, total
-from budget_model.vocabulary import ratio, settle
+from budget_model.engine.rows import Exactly, ledger, line, total
+from budget_model.engine.vocabulary import ratio, settle
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import BudgetTreatment, Timing
 
 SITE, PLACE, COST, CLASS, CATEGORY = Axis.SITE, Axis.PLACE, Axis.COST, Axis.CLASS, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.rows import Axis, check, total
+from budget_model.engine.rows import check, total
+from budget_model.formats import HALF_A_CENT
+from budget_model.scenario.axes import Axis
 
 CONTRACT, SOURCE, CATEGORY = Axis.CONTRACT, Axis.SOURCE, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
-HALF_A_CENT = 0.005
 
 
 @total(unit="dollars", over=(MONTH,), of="cost_by_class", inline=True)

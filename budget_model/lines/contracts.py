@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.rows import Axis, carry, line, total
-from budget_model.vocabulary import ratio, round_up, settle, when
+from budget_model.engine.rows import carry, line, total
+from budget_model.engine.vocabulary import ratio, round_up, settle, when
+from budget_model.scenario.axes import Axis
 
 SITE, MECHANISM, CONTRACT, STAFF = Axis.SITE, Axis.MECHANISM, Axis.CONTRACT, Axis.STAFF
 MONTH, YEAR = Axis.MONTH, Axis.YEAR

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.choices import PROGRAM_WIDE, CostCategory
-from budget_model.rows import Axis, Exactly, carry, delay, line, total
-from budget_model.vocabulary import ratio, settle, when
+from budget_model.engine.rows import Exactly, carry, delay, line, total
+from budget_model.engine.vocabulary import ratio, settle, when
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import PROGRAM_WIDE, CostCategory
 
 ASSIGNMENT, SOURCE, CATEGORY = Axis.ASSIGNMENT, Axis.SOURCE, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR

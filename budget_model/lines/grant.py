@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from budget_model.rows import Axis, line
-from budget_model.vocabulary import ratio
+from budget_model.engine.rows import line
+from budget_model.engine.vocabulary import ratio
+from budget_model.scenario.axes import Axis
 
 SOURCE, CATEGORY, MONTH = Axis.SOURCE, Axis.CATEGORY, Axis.MONTH
 

@@ -6,7 +6,8 @@ taken out of a budget, since posts do not shrink with a few hundred people. The 
 
 from __future__ import annotations
 
-from budget_model.rows import Axis, line
+from budget_model.engine.rows import line
+from budget_model.scenario.axes import Axis
 
 OUTCOME, MONTH = Axis.OUTCOME, Axis.MONTH
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.choices import Driver
-from budget_model.rows import Axis, carry, ledger, line, total
-from budget_model.vocabulary import ratio, settle, when
+from budget_model.engine.rows import carry, ledger, line, total
+from budget_model.engine.vocabulary import ratio, settle, when
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import Driver
 
 SITE, DRIVER, MONTH = Axis.SITE, Axis.DRIVER, Axis.MONTH
 

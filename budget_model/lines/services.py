@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from budget_model.rows import Axis, carry, line, total
-from budget_model.vocabulary import when
+from budget_model.engine.rows import carry, line, total
+from budget_model.engine.vocabulary import when
+from budget_model.scenario.axes import Axis
 
 SERVICE, MONTH = Axis.SERVICE, Axis.MONTH
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.rows import Axis, carry, line, total
-from budget_model.vocabulary import ratio, round_up, settle, when
+from budget_model.engine.rows import carry, line, total
+from budget_model.engine.vocabulary import ratio, round_up, settle, when
+from budget_model.scenario.axes import Axis
 
 PLACE, DEPARTMENT, RAISE = Axis.PLACE, Axis.DEPARTMENT, Axis.RAISE
 BENEFIT, POSITION, MONTH = Axis.BENEFIT, Axis.POSITION, Axis.MONTH

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.rows import Axis, line, total
-from budget_model.vocabulary import when
+from budget_model.engine.rows import line, total
+from budget_model.engine.vocabulary import when
+from budget_model.scenario.axes import Axis
 
 CARE, KIND, FEDERAL = Axis.CARE, Axis.KIND, Axis.FEDERAL
 MONTH, YEAR = Axis.MONTH, Axis.YEAR

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import streamlit as st
 
-from budget_model import Projection
-from budget_model.assumption import MONTH_UNIT
-from budget_model.charts import people_and_places
+from budget_model.charts.figures import people_and_places
 from budget_model.formats import count, dollars, worded
-from budget_model.pages.parts import Line, heading, say, sheet, show, year_choice
-from budget_model.pages.view import View, current
+from budget_model.pages.shared.parts import Line, heading, say, sheet, show, year_choice
+from budget_model.pages.shared.view import View, current
+from budget_model.projection import Projection
+from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.timeline import TOTAL
 
 _PEOPLE = {

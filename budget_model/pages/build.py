@@ -9,17 +9,17 @@ from typing import Any
 
 import streamlit as st
 
-from budget_model import changed
-from budget_model.charts import effect_by_year
+from budget_model.charts.figures import effect_by_year
+from budget_model.editing.changes import changed
+from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import NIL
-from budget_model.levers import Lever, Value, levers
-from budget_model.pages import work
-from budget_model.pages.grid import edit_table
-from budget_model.pages.parts import Line, heading, plain, say, sheet, show
-from budget_model.pages.register import edit_assumptions
-from budget_model.pages.review import review
-from budget_model.pages.sidebar import REVIEW
-from budget_model.pages.view import View, current
+from budget_model.pages.shared import work
+from budget_model.pages.shared.grid import edit_table
+from budget_model.pages.shared.parts import Line, heading, plain, say, sheet, show
+from budget_model.pages.shared.register import edit_assumptions
+from budget_model.pages.shared.review import review
+from budget_model.pages.shared.sidebar import REVIEW
+from budget_model.pages.shared.view import View, current
 
 _LEVER_GROUPS = {
     "Program": "Rates and caseloads for the whole program",

@@ -9,25 +9,24 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from budget_model import digest
-from budget_model.changes import checked
-from budget_model.differences import differences, with_differences
+from budget_model.analysis.tidy import csv_text, tidy
+from budget_model.editing.changes import checked
+from budget_model.editing.differences import differences, with_differences
 from budget_model.errors import BudgetModelError
 from budget_model.formats import change, dollars
-from budget_model.pages import work
-from budget_model.pages.jobs import run
-from budget_model.pages.library import library, opened, shelf
-from budget_model.pages.parts import Line, heading, plain, say, sheet
-from budget_model.pages.view import View, current
-from budget_model.scenario import Scenario
-from budget_model.scenario_text import scenario_text
-from budget_model.tidy import csv_text, tidy
-from budget_model.workbook.comparison import write_comparison
-from budget_model.workbook.edits import Imported
-from budget_model.workbook.reader import import_workbook
-from budget_model.workbook.recompute import recomputed
-from budget_model.workbook.template import STATE_GRANT, WORKBOOK, load_template
-from budget_model.workbook.writer import Written, write_workbook
+from budget_model.pages.shared import work
+from budget_model.pages.shared.jobs import run
+from budget_model.pages.shared.library import library, opened, shelf
+from budget_model.pages.shared.parts import Line, heading, plain, say, sheet
+from budget_model.pages.shared.view import View, current
+from budget_model.scenario.schema import Scenario
+from budget_model.scenario.text import digest, scenario_text
+from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, load_template
+from budget_model.workbook.reading.edits import Imported
+from budget_model.workbook.reading.reader import import_workbook
+from budget_model.workbook.writing.comparison import write_comparison
+from budget_model.workbook.writing.recompute import recomputed
+from budget_model.workbook.writing.writer import Written, write_workbook
 
 _KINDS = {WORKBOOK: "Budget workbook", STATE_GRANT: "State grant attachment"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

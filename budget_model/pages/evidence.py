@@ -8,12 +8,12 @@ from html import escape
 
 import streamlit as st
 
-from budget_model.assumption import MONTH_UNIT, UNSOURCED
 from budget_model.formats import NIL, worded
-from budget_model.inputs import Cell, cells
-from budget_model.pages.parts import heading, say, small
-from budget_model.pages.register import AREAS, CONFIDENCE
-from budget_model.pages.view import View, current
+from budget_model.pages.shared.parts import heading, say, small
+from budget_model.pages.shared.register import AREAS, CONFIDENCE
+from budget_model.pages.shared.view import View, current
+from budget_model.scenario.assumption import MONTH_UNIT, UNSOURCED
+from budget_model.scenario.tables import Cell, cells
 
 _LINK = re.compile(r"https?://(?:www\.)?([^/\s,;]+)[^\s,;]*")
 _HEAD = ("Assumption", "Value", "Range", "Confidence", "Source and note")

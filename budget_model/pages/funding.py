@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from budget_model import Projection
-from budget_model.assumption import MONTH_UNIT
-from budget_model.charts import award_left, funding_gap, sources_by_year
-from budget_model.choices import NO_ITEM
+from budget_model.charts.figures import award_left, funding_gap, sources_by_year
 from budget_model.formats import dollars, worded
-from budget_model.pages.parts import Line, heading, say, sheet, show
-from budget_model.pages.view import View, current
+from budget_model.pages.shared.parts import Line, heading, say, sheet, show
+from budget_model.pages.shared.view import View, current
+from budget_model.projection import Projection
+from budget_model.scenario.assumption import MONTH_UNIT
+from budget_model.scenario.choices import NO_ITEM
 from budget_model.timeline import TOTAL
 
 _COLUMNS = {

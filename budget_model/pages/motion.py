@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from budget_model import Projection
+from budget_model.analysis.motion import compared_with_motion
 from budget_model.budget import BUDGET
-from budget_model.choices import CareKind
 from budget_model.formats import NIL, count, in_unit
-from budget_model.motion import compared_with_motion
-from budget_model.pages import library
-from budget_model.pages.parts import Line, heading, say, sheet
-from budget_model.pages.view import View, current
-from budget_model.workbook.template import WORKBOOK, Crosswalk, Directive, load_template
+from budget_model.pages.shared import library
+from budget_model.pages.shared.parts import Line, heading, say, sheet
+from budget_model.pages.shared.view import View, current
+from budget_model.projection import Projection
+from budget_model.scenario.choices import CareKind
+from budget_model.workbook.layout.template import WORKBOOK, Crosswalk, Directive, load_template
 
 # The page that answers each directive of the crosswalk.
 _PAGES = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from budget_model import Projection
 from budget_model.formats import count, dollars
-from budget_model.pages.parts import Line, heading, say, sheet, year_choice
-from budget_model.pages.view import View, current
+from budget_model.pages.shared.parts import Line, heading, say, sheet, year_choice
+from budget_model.pages.shared.view import View, current
+from budget_model.projection import Projection
 
 _EVENTS = {"Avoided": "events_avoided", "Low": "events_avoided_low", "High": "events_avoided_high"}
 _MONEY = {"At average cost": "average_cost_avoided", "That could be cashed": "cashable_cost_avoided"}

@@ -7,15 +7,16 @@ import json
 import pandas as pd
 import streamlit as st
 
-from budget_model import Projection, compare
+from budget_model.analysis.change_table import change_table
+from budget_model.analysis.compare import compare
 from budget_model.budget import BUDGET
-from budget_model.change_table import change_table
-from budget_model.charts import cost_by_year, sources_by_year
+from budget_model.charts.figures import cost_by_year, sources_by_year
+from budget_model.charts.palette import GAP
 from budget_model.formats import NIL, change, count, dollars
-from budget_model.pages.parts import Line, heading, plain, say, sheet, show, shown
-from budget_model.pages.review import list_changes
-from budget_model.pages.view import View, current
-from budget_model.palette import GAP
+from budget_model.pages.shared.parts import Line, heading, plain, say, sheet, show, shown
+from budget_model.pages.shared.review import list_changes
+from budget_model.pages.shared.view import View, current
+from budget_model.projection import Projection
 
 _SPLITS = {"Appropriation class": "cost_by_class", "Category": "cost_by_category", "Site": "cost_by_place"}
 # The lines below the classes, in the County's order: label, row, how it stands out.

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from budget_model import Projection, compare, digest, editing
-from budget_model.bridge import Bridge, bridge, bridge_between, causes
-from budget_model.charts import waterfall
+from budget_model.analysis.bridge import Bridge, bridge, bridge_between, causes
+from budget_model.analysis.compare import compare
+from budget_model.charts.figures import waterfall
+from budget_model.editing import items as editing
 from budget_model.errors import ScenarioError, StoreError
 from budget_model.formats import change
-from budget_model.pages import jobs, library, work
-from budget_model.pages.library import Shelf, database
-from budget_model.pages.parts import Line, heading, plain, say, sheet, show, shown
-from budget_model.pages.sidebar import on_the_clock
-from budget_model.pages.view import View, current
+from budget_model.pages.shared import jobs, library, work
+from budget_model.pages.shared.library import Shelf, database
+from budget_model.pages.shared.parts import Line, heading, plain, say, sheet, show, shown
+from budget_model.pages.shared.sidebar import on_the_clock
+from budget_model.pages.shared.view import View, current
+from budget_model.projection import Projection
+from budget_model.scenario.text import digest
 from budget_model.store import drafts, versions
 from budget_model.store.drafts import Unsaved
 

@@ -9,17 +9,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from budget_model import Projection
-from budget_model.assumption import MONTH_UNIT
 from budget_model.budget import BUDGET
-from budget_model.charts import by_site, participants, site_years
-from budget_model.choices import CareKind
+from budget_model.charts.figures import by_site, participants, site_years
+from budget_model.charts.site_map import site_map
 from budget_model.formats import count, worded
-from budget_model.pages.parts import Line, heading, nil_as_missing, say, sheet, show, year_choice
-from budget_model.pages.site_profile import profile
-from budget_model.pages.view import View, current
-from budget_model.scenario import Site
-from budget_model.site_map import site_map
+from budget_model.pages.shared.parts import Line, heading, nil_as_missing, say, sheet, show, year_choice
+from budget_model.pages.shared.site_profile import profile
+from budget_model.pages.shared.view import View, current
+from budget_model.projection import Projection
+from budget_model.scenario.assumption import MONTH_UNIT
+from budget_model.scenario.choices import CareKind
+from budget_model.scenario.schema import Site
 
 _PEOPLE, _MONEY, _STAFF = "%,.0f", "$%,.0f", "%,.1f"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from budget_model import Projection
-from budget_model.assumption import MONTH_UNIT
 from budget_model.budget import BUDGET
-from budget_model.charts import heads
-from budget_model.choices import NO_ITEM, Payment
+from budget_model.charts.figures import heads
 from budget_model.formats import NIL, dollars, worded
-from budget_model.pages.parts import Line, heading, say, sheet, show, shown, year_choice, yearly
-from budget_model.pages.view import View, current
-from budget_model.scenario import Contract, Position
+from budget_model.pages.shared.parts import Line, heading, say, sheet, show, shown, year_choice, yearly
+from budget_model.pages.shared.view import View, current
+from budget_model.projection import Projection
+from budget_model.scenario.assumption import MONTH_UNIT
+from budget_model.scenario.choices import NO_ITEM, Payment
+from budget_model.scenario.schema import Contract, Position
 from budget_model.timeline import TOTAL, from_serial
 
 _POSITIONS = {

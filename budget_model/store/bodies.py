@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from budget_model.errors import StoreError
-from budget_model.scenario import Scenario
+from budget_model.scenario.schema import Scenario
 
 
 def canonical(content: Any) -> str:

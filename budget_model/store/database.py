@@ -13,7 +13,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -33,9 +32,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from budget_model.errors import StoreError
+from budget_model.folders import DATABASE
 
 URL_VARIABLE = "LEAD_DATABASE_URL"
-DEFAULT_FILE = Path(__file__).parents[2] / "data" / "scenarios.sqlite"
 _BUSY_SECONDS = 20
 
 _metadata = MetaData()
@@ -118,10 +117,10 @@ def configured_url() -> str:
     if given := os.environ.get(URL_VARIABLE):
         return given
     try:
-        DEFAULT_FILE.parent.mkdir(exist_ok=True)
+        DATABASE.parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise StoreError(f"{DEFAULT_FILE.parent} cannot be made: {error.strerror}. Name a database in {URL_VARIABLE}") from None
-    return f"sqlite:///{DEFAULT_FILE}"
+        raise StoreError(f"{DATABASE.parent} cannot be made: {error.strerror}. Name a database in {URL_VARIABLE}") from None
+    return f"sqlite:///{DATABASE}"
 
 
 @contextmanager

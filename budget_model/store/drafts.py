@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from budget_model.editing.patch import patch, patched
 from budget_model.errors import StoreError
-from budget_model.patch import patch, patched
-from budget_model.scenario import Item, Scenario
+from budget_model.scenario.schema import Item, Scenario
 from budget_model.store.bodies import body_of, canonical, scenario_of
 from budget_model.store.database import DRAFTS, STEPS, TEXTS, Database, now
 

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from budget_model.errors import StoreError
-from budget_model.projection import digest
-from budget_model.scenario import Scenario
+from budget_model.scenario.schema import Scenario
+from budget_model.scenario.text import digest
 from budget_model.store.bodies import body_of, scenario_of
 from budget_model.store.database import SCENARIOS, VERSIONS, Database, now
 

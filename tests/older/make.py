@@ -28,9 +28,10 @@ PILOT, TEMPLATE = "scenarios/pilot_2017.yaml", "templates/scenario.yaml"
 
 def figures(scenario: Any) -> dict[str, Any]:
     """Return the summary record and every row by fiscal year: its items, and for each the years and the total."""
+    from budget_model.rows import Axis, Input
+
     from budget_model import project
     from budget_model.budget import BUDGET
-    from budget_model.rows import Axis, Input
 
     projection = project(scenario)
     rows = {}
@@ -70,8 +71,9 @@ def write_workbooks() -> None:
 
 def write_database() -> dict[str, Any]:
     """Write a database of two saved scenarios and three drafts; return what is in it, without figures."""
-    from budget_model import Change, changed, load_scenario
     from budget_model.changes import checked
+
+    from budget_model import Change, changed, load_scenario
     from budget_model.editing import moved, rename, renamed, with_copy, with_new, without
     from budget_model.store import drafts, versions
     from budget_model.store.database import Database
@@ -170,10 +172,11 @@ def write_database() -> dict[str, Any]:
 
 def all_figures(root: Path, database: dict[str, Any]) -> dict[str, Any]:
     """Return the figures of everything here, and of the published budgets among the tests."""
+    from budget_model.workbook.reader import import_workbook
+
     from budget_model import Change, changed, load_scenario
     from budget_model.store import drafts, versions
     from budget_model.store.database import Database
-    from budget_model.workbook.reader import import_workbook
 
     found = {f"{path.parent.name}/{path.name}": figures(load_scenario(path)) for path in sorted(HERE.glob("scenarios/*.yaml"))}
     found[TEMPLATE] = figures(load_scenario(HERE / TEMPLATE))

@@ -1,0 +1,1 @@
+"""What is made of projections: comparisons, bridges, the County's and funders' forms."""

@@ -1,0 +1,105 @@
+"""A funder's budget form: the projection's cost as the lines that a grant application lists, under its own rounding rule.
+
+Salaries stand by position, employee benefits by component or by position, everything else by its cost category. The form
+rounds as the scenario's `rounding` says, and says so; it ends with what the rounding adds to the exact cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from budget_model.analysis.rounding import in_words, rounded, summed
+from budget_model.budget import BUDGET
+from budget_model.engine.arrays import Array
+from budget_model.projection import Projection
+from budget_model.scenario.choices import NO_ITEM, CostCategory
+from budget_model.scenario.schema import Rounding
+from budget_model.timeline import TOTAL
+
+SALARIES, OVERTIME, BENEFITS, SAVINGS, SET_UP = "Salaries", "Overtime", "Employee benefits", "Salary savings", "Set-up of new hires"
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """One line of a form: its section, what it is, the exact amount and the amount under the form's rule, in dollars."""
+
+    section: str
+    label: str
+    exact: float
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class BudgetForm:
+    """The lines of a form with their totals, under one rounding rule."""
+
+    rounding: Rounding
+    lines: tuple[FormLine, ...]
+
+    @property
+    def sections(self) -> dict[str, Decimal]:
+        """The total of each section, in the order of the lines."""
+        names = dict.fromkeys(line.section for line in self.lines)
+        return {name: summed((line.exact for line in self.lines if line.section == name), self.rounding) for name in names}
+
+    @property
+    def total(self) -> Decimal:
+        """The total of the form: of its lines, or where only totals are rounded of the exact cost."""
+        return summed((line.exact for line in self.lines), self.rounding)
+
+    @property
+    def difference(self) -> Decimal:
+        """What rounding adds to the exact cost."""
+        return self.total - rounded(sum(line.exact for line in self.lines), Rounding())
+
+    @property
+    def rule(self) -> str:
+        """The rounding rule in words."""
+        return in_words(self.rounding)
+
+
+def budget_form(projection: Projection, rounding: Rounding | None = None, year: str = TOTAL) -> BudgetForm:
+    """Return the form for a fiscal year ('FY 2019-20') or all months ('Total'); `rounding` replaces the scenario's rule.
+
+    The exact amounts add up to the gross appropriation.
+    """
+    rule = rounding or projection.scenario.rounding
+    listed = _lines(projection, projection.years.index(year))
+    lines = (FormLine(section, label, exact, rounded(exact, rule)) for section, label, exact in listed)
+    return BudgetForm(rule, tuple(lines))
+
+
+_OF_POSITIONS = {SALARIES: "salaries", OVERTIME: "overtime", SAVINGS: "salary_savings", SET_UP: "set_up_cost"}
+
+
+def _lines(projection: Projection, year: int) -> Iterator[tuple[str, str, float]]:
+    """Yield section, label and exact amount of every line that is not nil."""
+
+    def amounts(row: str) -> Array:
+        found: Array = projection.by_year(row)[..., year]
+        return found
+
+    positions = [position.name for position in projection.scenario.county_positions]
+    by_rate = np.array([position.benefit_plan == NO_ITEM for position in projection.scenario.county_positions], bool)
+    own_benefits = np.where(by_rate, amounts("employee_benefits") + amounts("overtime_benefits"), amounts("flat_benefits"))
+    components = [component.name for component in projection.scenario.benefit_components]
+    for section in (SALARIES, OVERTIME):
+        yield from _named(section, positions, amounts(_OF_POSITIONS[section]))
+    yield from _named(BENEFITS, components, amounts("component_benefits"))
+    yield from _named(BENEFITS, positions, own_benefits)
+    for section in (SAVINGS, SET_UP):
+        yield from _named(section, positions, amounts(_OF_POSITIONS[section]))
+    for category in CostCategory:
+        for row in ("contract_cost", "service_cost", "care_cost"):
+            (items,) = projection.members(BUDGET.rows[row])
+            for item, amount in zip(items, amounts(row), strict=True):
+                if item.keys["category"] == category and amount:
+                    yield category, item.name, float(amount)
+
+
+def _named(section: str, labels: list[str], amounts: Array) -> Iterator[tuple[str, str, float]]:
+    return ((section, label, float(amount)) for label, amount in zip(labels, amounts, strict=True) if amount)

@@ -1,0 +1,46 @@
+"""Rounding as a named rule, for forms that ask for it: to the cent or the dollar, in one of four modes.
+
+Amounts are first taken to 15 significant digits, as spreadsheets do, so that 3,442.50 that a computer holds as
+3,442.4999999 rounds as the 3,442.50 it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
+
+from budget_model.scenario.schema import Rounding
+
+_MODES = {"half away from zero": ROUND_HALF_UP, "half to even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
+_UNITS = {"cent": Decimal("0.01"), "dollar": Decimal("1")}
+
+
+def rounded(amount: float, rule: Rounding) -> Decimal:
+    """Return an amount in dollars under a rule; under `none` as it is, to 15 significant digits.
+
+    >>> rounded(3442.5, Rounding(to="dollar", mode="half to even")), rounded(21209.76, Rounding(to="dollar", mode="down"))
+    (Decimal('3442'), Decimal('21209'))
+    """
+    exact = Decimal(f"{amount:.15g}")
+    return exact if rule.to == "none" else exact.quantize(_UNITS[rule.to], _MODES[rule.mode])
+
+
+def summed(amounts: Iterable[float], rule: Rounding) -> Decimal:
+    """Return a total under a rule: of rounded lines, or rounded itself where only totals are.
+
+    >>> summed([0.5, 0.5], Rounding(to="dollar")), summed([0.5, 0.5], Rounding(to="dollar", applies_to="totals only"))
+    (Decimal('2'), Decimal('1'))
+    """
+    listed = tuple(amounts)
+    if rule.applies_to == "each line":
+        return sum((rounded(amount, rule) for amount in listed), Decimal(0))
+    return rounded(sum(listed), rule)
+
+
+def in_words(rule: Rounding) -> str:
+    """Return the rule as a form's footnote says it.
+
+    >>> in_words(Rounding()), in_words(Rounding(to="dollar", mode="down"))
+    ('not rounded', 'rounded to the dollar, down, each line')
+    """
+    return "not rounded" if rule.to == "none" else f"rounded to the {rule.to}, {rule.mode}, {rule.applies_to}"

@@ -1,0 +1,1 @@
+"""Charts as data, drawn from projections."""

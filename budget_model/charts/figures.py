@@ -1,0 +1,294 @@
+"""The charts: a drawing, the same in one sentence and in a table. Nothing here knows the dashboard or calculates a dollar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from budget_model.analysis.bridge import Bridge
+from budget_model.charts.chart import Chart, Drawing, wrapped
+from budget_model.charts.hues import ORANGE, SKY
+from budget_model.charts.palette import AMBER, BLUE, COUNTY_MONEY, GAP, GRAY, MATCH, Fill, fills_of, source_fills
+from budget_model.charts.small_multiples import monthly_panels, short_years, yearly_panels
+from budget_model.formats import change, count, dollars
+from budget_model.projection import Projection
+from budget_model.timeline import TOTAL
+
+_MONEY = "%{x}, %{fullData.name}: %{y:$,.0f}<extra></extra>"
+_NOBODY = 0.05  # people: less shows as none
+_FEW = 8  # sites that a sentence may list
+_CAUSES = 12  # bars of a bridge, beside one for all smaller changes
+
+
+def cost_by_year(projection: Projection, split: str, title: str) -> Chart:
+    """Cost for each fiscal year, stacked by a row such as `cost_by_class`; the total stands above."""
+    every = projection.yearly_table(split)
+    table = _used(every)
+    totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
+    largest = table[TOTAL].idxmax() if len(table) else "nothing"
+    summary = f"{_course(projection, 'gross_appropriation', 'Cost')} The largest part is {largest}."
+    return Chart(title, _stack(table, fills_of(every.index), totals), summary, _with_total(table, totals), "dollars")
+
+
+def sources_by_year(projection: Projection) -> Chart:
+    """Who pays the cost of each fiscal year: every source, cash match, and the funding gap."""
+    gap = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
+    table = _used(pd.concat([projection.sources, gap]))
+    totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
+    summary = f"{_gap_in_words(projection)} Blue is revenue, green intrafund transfers, amber the County's own money."
+    drawing = _stack(table, source_fills(projection.scenario), totals)
+    return Chart("Who pays", drawing, summary, _with_total(table, totals), "dollars")
+
+
+def funding_gap(projection: Projection) -> Chart:
+    """The cost of each fiscal year that no source pays."""
+    table = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
+    return Chart("Funding gap by fiscal year", _stack(table, fills_of([GAP]), table.loc[GAP]), _gap_in_words(projection), table, "dollars")
+
+
+def effect_by_year(saved: Projection, now: Projection) -> Chart:
+    """Net county cost of each fiscal year as it stands now, who pays it, and a line where it was saved."""
+    cost = now.by_year("net_county_cost")
+    payers = {COUNTY_MONEY: "county_allocations", MATCH: "all_match_paid", GAP: "funding_gap"}
+    paid = {name: now.by_year(row) for name, row in payers.items() if now.by_year(row).round(2).any()}
+    known = dict(zip(saved.years, saved.by_year("net_county_cost"), strict=True))
+    before = np.array([known.get(year, 0.0) for year in now.years])
+    amounts = {"Now": cost, **paid, "Saved": before, "Difference": cost - before}
+    years, drawn = list(now.years[:-1]), slice(0, -1)
+    shown = {"x": years, "hovertemplate": _MONEY}
+    traces = [
+        {"type": "bar", "y": paid[name][drawn].tolist(), "name": name, "marker": _marker(fill), **shown}
+        for name, fill in fills_of(paid).items()
+    ]
+    line = {"symbol": "line-ew", "size": 34, "line": {"width": 3, "color": GRAY}}
+    traces.append({"type": "scatter", "mode": "markers", "y": before[drawn].tolist(), "name": "Saved", "marker": line, **shown})
+    labels = {"text": cost[drawn].tolist(), "texttemplate": "%{text:$.3s}", "textposition": "top center", "cliponaxis": False}
+    above = {"size": 8, "opacity": 0}  # keeps the label off the line
+    labels |= {"x": years, "y": np.maximum(cost, before)[drawn].tolist(), "hoverinfo": "skip", "marker": above}
+    traces.append({"type": "scatter", "mode": "markers+text", **labels})
+    layout = {
+        "barmode": "stack",
+        "height": 380,
+        "showlegend": False,
+        "margin": {"l": 52, "r": 8, "t": 28, "b": 28},  # given, for finding them takes a third of the time to draw
+        "xaxis": {"automargin": False, **short_years(years)},
+        "yaxis": {"tickformat": "$~s", "nticks": 6, "rangemode": "tozero", "automargin": False},
+    }
+    moved = change(float(cost[-1] - before[-1]), "dollars")
+    than = "as saved" if moved == "no change" else f"{moved} against the saved scenario"
+    colors = [f"Amber has funding{' (dotted: cash match)' if MATCH in paid else ''}", "the gray line is the saved scenario"]
+    if GAP in paid:
+        colors.insert(1, "hatched vermilion has none")
+    summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {_gap_in_words(now)} {', '.join(colors)}."
+    table = pd.DataFrame.from_dict(amounts, orient="index", columns=list(now.years))
+    return Chart("Net county cost by fiscal year", Drawing(traces, layout), summary, table, "dollars")
+
+
+def participants(projection: Projection) -> Chart:
+    """Active participants of each site by month, against its slots."""
+    sites = [site.name for site in projection.scenario.sites]
+    table = projection.yearly_table("active_participants")
+    last = projection.years[-2]
+    served, slots = projection.by_year("all_active_participants")[-1], projection.by_year("all_slots")[-1]
+    summary = f"At the end of {last}, {count(served, 0)} participants have {count(slots, 0)} slots"
+    if len(sites) <= _FEW:
+        each = zip(sites, table[last], projection.yearly_table("slots")[last], strict=True)
+        summary += ": " + "; ".join(f"{site} {count(active, 0)} of {count(places, 0)}" for site, active, places in each)
+    rows = {"Active participants": ("active_participants", BLUE, "solid"), "Slots": ("slots", GRAY, "dot")}
+    drawing = monthly_panels(projection, sites, rows, "%{y:,.0f}", shared=True)
+    return Chart("Active participants against slots, by month", drawing, f"{summary}.", table, "participants")
+
+
+def people_and_places(projection: Projection) -> Chart:
+    """People in each kind of treatment and housing by month, against its places, and the people who wait."""
+    names = [care.name for care in projection.scenario.treatment_and_housing]
+    waits = projection.yearly_table("people_waiting").iloc[:, -2]
+    waiting = [f"{name} ({count(people)})" for name, people in waits.items() if people > _NOBODY]
+    last = projection.years[-2]
+    summary = f"People wait at the end of {last} for {', '.join(waiting)}." if waiting else f"Nobody waits at the end of {last}."
+    rows = {
+        "Places": ("places", GRAY, "dot"),
+        "People in place": ("people_in_place", BLUE, "solid"),
+        "Waiting": ("people_waiting", AMBER, "dash"),
+    }
+    drawing = monthly_panels(projection, names, rows, "%{y:,.1f}", shared=False, yaxis={"rangemode": "tozero", "nticks": 4})
+    return Chart("People in place and waiting, by month", drawing, summary, projection.yearly_table("people_in_place"), "people")
+
+
+def award_left(projection: Projection) -> Chart:
+    """Money of each source left at the end of each month; what a source earns as it is spent leaves no balance and is left out."""
+    left = projection.monthly("award_left")
+    places = [place for place in range(len(left)) if left[place].max(initial=0.0) > 1]
+    names = [projection.scenario.funding_sources[place].name for place in places]
+    lapsed = projection.yearly_table("lapse")[TOTAL]
+    lost = [f"{name} ({dollars(amount)})" for name, amount in lapsed.items() if round(amount)]
+    summary = f"Money lapses unused from {', '.join(lost)}." if lost else "No money lapses unused."
+    yaxis = {"tickformat": "$~s", "rangemode": "tozero", "nticks": 4}
+    rows = {"Money left": ("award_left", BLUE, "solid")}
+    drawing = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, places=places)
+    return Chart("Money left of each source, by month", drawing, summary, projection.yearly_table("award_left"), "dollars")
+
+
+def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart:
+    """One figure of every site, a panel for each site with a bar for each fiscal year, all to the same scale."""
+    every = projection.yearly_table(row)
+    years, last = every[list(projection.years[:-1])], projection.years[-2]
+    form = "$.3s" if unit.startswith("dollars") else ",.0f"
+    yaxis = {"tickformat": "$~s" if unit.startswith("dollars") else ",", "nticks": 4, "rangemode": "tozero"}
+    drawing = yearly_panels(years.mask(years.abs() < _NOBODY), f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
+    largest, most = years[last].idxmax(), float(years[last].max())
+    said = dollars(most) if unit.startswith("dollars") else count(most, 0)
+    summary = f"In {last} {largest} has the most ({said})." if round(most) else f"No site has this figure in {last}."
+    return Chart(title, drawing, summary, every, unit)
+
+
+def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
+    """One figure of every site in a fiscal year, as bars from the largest to the smallest; nil is left out."""
+    values = projection.yearly_table(row)[year]
+    values = values[values > 0].sort_values()
+    bars = {
+        "type": "bar",
+        "x": values.to_list(),
+        "y": [wrapped(name) for name in values.index],
+        "orientation": "h",
+        "marker": {"color": BLUE},
+        "texttemplate": "%{x:$,.0f}",
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{y}: %{x:$,.0f}<extra></extra>",
+    }
+    axes = {"xaxis": {"visible": False}, "yaxis": {"showgrid": False}}
+    layout = {"height": 24 + 40 * len(values), "bargap": 0.45, "margin": {"l": 8, "r": 70, "t": 0, "b": 8}, **axes}
+    drawing = Drawing([bars], layout)
+    if values.empty:
+        return Chart(title, drawing, f"No site has this figure in {year}.", values.to_frame(), "dollars")
+    span = f"from {dollars(values.iloc[0])} in {values.index[0]} to {dollars(values.iloc[-1])} in {values.index[-1]}"
+    return Chart(title, drawing, f"{'Over all years' if year == TOTAL else year}: {span}.", values[::-1].to_frame(), "dollars")
+
+
+def heads(projection: Projection, table: pd.DataFrame, total_row: str, title: str, unit: str) -> Chart:
+    """People at the end of each fiscal year, stacked; `total_row` names the model's own total of them."""
+    used = _used(table)
+    totals = pd.Series(projection.by_year(total_row), projection.years)
+    drawing = _stack(used, fills_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",")
+    each = ", ".join(f"{count(totals[year])} in {year}" for year in projection.years[:-1])
+    return Chart(title, drawing, f"{unit.capitalize()} at the end of the year: {each}.", _with_total(used, totals), unit)
+
+
+def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
+    """How net county cost goes from one scenario to another, the largest causes by themselves, in the order of the bridge."""
+    first, second = names
+    largest = sorted(found.steps, key=lambda step: -abs(step.effect))[:_CAUSES]
+    rest = sum(step.effect for step in found.steps if step not in largest)
+    steps = [(step.cause.label, step.effect) for step in found.steps if step in largest]
+    if len(found.steps) > len(largest):
+        steps.append((f"{len(found.steps) - len(largest)} smaller changes", rest))
+    labels = [first, *(f"{number}. {label}" for number, (label, _) in enumerate(steps, 1)), f"{second} "]  # no two may be alike
+    values = [found.before, *(effect for _, effect in steps), found.after]
+    bars = {
+        "type": "waterfall",
+        "orientation": "h",
+        "measure": ["absolute", *("relative" for _ in steps), "total"],
+        "y": [wrapped(label, 52) + " " * label.endswith(" ") for label in labels],
+        "x": values,
+        "text": [dollars(found.before), *(change(effect, "dollars") for _, effect in steps), dollars(found.after)],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "increasing": {"marker": {"color": ORANGE}},
+        "decreasing": {"marker": {"color": SKY}},
+        "totals": {"marker": {"color": BLUE}},
+        "connector": {"line": {"color": GRAY, "width": 1}},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    layout = {
+        "height": 90 + 42 * len(labels),
+        "showlegend": False,
+        "margin": {"l": 8, "r": 90, "t": 8, "b": 8},
+        "yaxis": {"autorange": "reversed", "showgrid": False},
+        "xaxis": {"tickformat": "$~s", "nticks": 6, "showgrid": True, "rangemode": "tozero"},
+        "bargap": 0.35,
+    }
+    table = pd.DataFrame({"Net county cost": values}, index=labels)
+    return Chart("The bridge of net county cost", Drawing([bars], layout), bridge_in_words(found, names), table, "dollars")
+
+
+def bridge_in_words(found: Bridge, names: tuple[str, str]) -> str:
+    """Return the bridge in a sentence or two: the difference, and the causes that matter most."""
+    first, second = names
+    if not found.steps:
+        return f"{second} costs the County as much as {first}: no difference moves net county cost."
+    direction = "more" if found.difference > 0 else "less"
+    largest = sorted(found.steps, key=lambda step: -abs(step.effect))[:3]
+    said = "; ".join(f"{step.cause.label} ({change(step.effect, 'dollars')})" for step in largest)
+    whole = f"{second} costs the County {dollars(abs(found.difference))} {direction} than {first} over all months"
+    if not round(found.difference):
+        whole = f"{second} costs the County as much as {first}; changes cancel out"
+    return f"{whole}. What moves it most: {said}."
+
+
+def _stack(
+    table: pd.DataFrame,
+    fills: Mapping[str, Fill],
+    totals: pd.Series,
+    top: str = "%{text:$.3s}",
+    hover: str = "%{y:$,.0f}",
+    ticks: str = "$~s",
+) -> Drawing:
+    """Return bars for each fiscal year, one on the other in the table's order, with the totals above them."""
+    years = [str(name) for name in table.columns if name != TOTAL]
+    traces: list[dict[str, Any]] = []
+    for name, values in table[years].iterrows():
+        marker = _marker(fills[str(name)])
+        label = f"{name}: {hover}<extra></extra>"
+        traces.append(
+            {"type": "bar", "x": years, "y": values.to_list(), "name": wrapped(str(name)), "marker": marker, "hovertemplate": label}
+        )
+    above = totals[[year for year in years if round(float(totals[year]), 1)]]
+    labels = {"text": above.to_list(), "texttemplate": top, "mode": "text", "textposition": "top center", "cliponaxis": False}
+    points = {"x": above.index.to_list(), "y": above.to_list(), "showlegend": False, "hoverinfo": "skip"}
+    traces.append({"type": "scatter", **points, **labels})
+    return Drawing(
+        traces,
+        {
+            "barmode": "stack",
+            "height": 360,
+            "showlegend": len(table) > 1,
+            "legend": {"traceorder": "reversed", "y": 0.5, "yanchor": "middle"},
+            "yaxis": {"tickformat": ticks, "nticks": 6, "rangemode": "tozero"},
+        },
+    )
+
+
+def _marker(fill: Fill) -> dict[str, Any]:
+    pattern = {"shape": fill.shape, "size": 7, "solidity": 0.3, "bgcolor": fill.color, "fgcolor": "#FFFFFF"}
+    return {"color": fill.color} | ({"pattern": pattern} if fill.shape else {})
+
+
+def _used(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are not nil in every column."""
+    return table[(table.abs() > 0.05 if table.size else table).any(axis=1)]
+
+
+def _with_total(table: pd.DataFrame, totals: pd.Series) -> pd.DataFrame:
+    """Return the table with the model's own totals below."""
+    return pd.concat([table, totals.rename(TOTAL).to_frame().T])
+
+
+def _course(projection: Projection, row: str, label: str) -> str:
+    """Return how a row goes from the first to the last fiscal year, in words."""
+    values, years = projection.by_year(row), projection.years
+    if len(years) == 2:
+        return f"{label} in {years[0]}: {dollars(values[0])}."
+    return f"{label} goes from {dollars(values[0])} in {years[0]} to {dollars(values[-2])} in {years[-2]}."
+
+
+def _gap_in_words(projection: Projection) -> str:
+    gaps = zip(projection.years[:-1], projection.by_year("funding_gap"), strict=False)
+    years = [f"{dollars(gap)} in {year}" for year, gap in gaps if round(gap)]
+    if not years:
+        return "Every dollar has a source in every year."
+    *most, last = years
+    return f"Without funding: {', '.join(most)}{' and ' if most else ''}{last}."

@@ -1,0 +1,97 @@
+"""Small multiples: one panel for each site, source or kind of place, three abreast, drawn to be compared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from budget_model.charts.chart import Drawing, wrapped
+from budget_model.charts.hues import BLUE
+from budget_model.projection import Projection
+
+_ABREAST = 3
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def monthly_panels(
+    projection: Projection,
+    names: Sequence[str],
+    rows: Mapping[str, tuple[str, str, str]],
+    hover: str,
+    *,
+    shared: bool,
+    yaxis: Mapping[str, Any] = _NOTHING,
+    places: Sequence[int] | None = None,
+) -> Drawing:
+    """Return a panel for each name with lines of monthly rows over (item, month).
+
+    `rows` says of each line its row, color and dash; `places` are the items drawn, all of them unless given.
+    """
+    every = 1 if len(projection.timeline.years) <= 3 else 2
+    months = {"type": "date", "tickformat": "%b '%y", "tick0": "2000-07-01", "dtick": f"M{12 * every}", "tickangle": 0}
+    traces = []
+    dates = [month.isoformat() for month in projection.timeline.months]
+    for label, (row, color, dash) in rows.items():
+        line = {"color": color, "width": 2.2, "dash": dash, "shape": "hv" if dash == "dot" else "linear"}
+        shown = {"name": label, "legendgroup": label, "line": line, "hovertemplate": f"%{{x|%b %Y}}: {hover}<extra>{label}</extra>"}
+        values = projection.monthly(row)
+        for panel, place in enumerate(range(len(names)) if places is None else places):
+            drawn = {"type": "scatter", "mode": "lines", "x": dates, "y": values[place].tolist(), "showlegend": panel == 0}
+            traces.append(drawn | shown | _axes_of(panel))
+    return Drawing(traces, _layout(names, months, yaxis, shared=shared) | {"showlegend": len(rows) > 1})
+
+
+def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str, Any] = _NOTHING) -> Drawing:
+    """Return a panel for each line of a table with a labeled bar for each fiscal year, all to the same scale."""
+    traces = [
+        {
+            "type": "bar",
+            "x": [str(year) for year in table.columns],
+            "y": values.to_list(),
+            "marker": {"color": BLUE},
+            "texttemplate": text,
+            "textposition": "outside",
+            "cliponaxis": False,
+            "hovertemplate": f"{name}, %{{x}}: {hover}<extra></extra>",
+            **_axes_of(panel),
+        }
+        for panel, (name, values) in enumerate(table.iterrows())
+    ]
+    axis = {"type": "category", **short_years([str(year) for year in table.columns])}
+    layout = _layout([str(name) for name in table.index], axis, yaxis, shared=True)
+    return Drawing(traces, layout | {"showlegend": False, "bargap": 0.3, "margin": layout["margin"] | {"t": 36}})
+
+
+def short_years(years: Sequence[str]) -> dict[str, Any]:
+    """Return what labels an axis of fiscal years in little room: 18-19 for FY 2018-19."""
+    return {"tickangle": 0, "tickvals": list(years), "ticktext": [year.removeprefix("FY 20") for year in years]}
+
+
+def _axes_of(panel: int) -> dict[str, str]:
+    number = str(panel + 1) if panel else ""
+    return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+
+
+def _layout(names: Sequence[str], xaxis: Mapping[str, Any], yaxis: Mapping[str, Any], *, shared: bool) -> dict[str, Any]:
+    """Return axes and titles of the panels; `shared` gives all the same scale."""
+    down, across = math.ceil(len(names) / _ABREAST), max(1, min(_ABREAST, len(names)))
+    above, gap_down, gap_across = 60 + 200 * down, 84 / (60 + 200 * down), 0.05 if shared else 0.08
+    width, height = (1 - gap_across * (across - 1)) / across, (1 - gap_down * (down - 1)) / max(down, 1)
+    ticks = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)", "showticklabels": True}
+    layout: dict[str, Any] = {"annotations": []}
+    for panel, name in enumerate(names):
+        row, column, number = panel // _ABREAST, panel % _ABREAST, str(panel + 1) if panel else ""
+        left, top = column * (width + gap_across), 1 - row * (height + gap_down)
+        layout[f"xaxis{number}"] = {"anchor": f"y{number}", "domain": [left, left + width], **ticks, **xaxis}
+        layout[f"yaxis{number}"] = {"anchor": f"x{number}", "domain": [max(0.0, top - height), top], **yaxis}
+        if shared and panel:
+            layout[f"yaxis{number}"] |= {"matches": "y", "showticklabels": column == 0}
+        place = {"x": left + width / 2, "y": top, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
+        layout["annotations"].append({"text": f"<b>{wrapped(name, 24)}</b>", "showarrow": False, **place})
+    layout |= {"height": above + 10 - 15 * down, "margin": {"l": 8, "r": 8, "t": 62, "b": 8}}
+    layout["legend"] = {"orientation": "h", "y": 1, "yref": "container", "yanchor": "top", "x": 0}
+    return layout

@@ -1,0 +1,1 @@
+"""What may be changed in a scenario, and what was."""

@@ -1,0 +1,138 @@
+"""Items added, copied, renamed and removed, with whatever belongs to them. A scenario is never altered, only replaced.
+
+Every function returns a scenario whose rules hold, or raises ScenarioError with what does not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from budget_model.editing.blank_items import blank_item
+from budget_model.editing.changes import HERE, Change, checked
+from budget_model.errors import Problem, ScenarioError
+from budget_model.scenario.assumption import Assumption, declared
+from budget_model.scenario.choices import CostCategory
+from budget_model.scenario.rules import REFERENCES
+from budget_model.scenario.schema import Item, Scenario, Site
+
+_FOLLOWED = frozenset({"sites", "provider_contracts", "county_positions", "funding_sources"})  # a mechanism takes no contract along
+_OWNERS = frozenset({"sites", "provider_contracts", "county_positions"})  # what brings its dependents along when copied
+
+
+def dependents(scenario: Scenario, table: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the (table, item) pairs that name an item, and those that name these: what is removed with it."""
+    found: dict[tuple[str, str], None] = {}
+    ahead = [(table, name)]
+    while ahead:
+        owner_table, owner = ahead.pop()
+        fields = [field for field, named in REFERENCES if named == owner_table and named in _FOLLOWED]
+        for other, items in scenario.tables.items():
+            for item in items:
+                if any(getattr(item, field, None) == owner for field in fields) and (other, item.name) not in found:
+                    found[other, item.name] = None
+                    ahead.append((other, item.name))
+    return tuple(found)
+
+
+def renamed(scenario: Scenario, table: str, name: str, new: str) -> tuple[Change, ...]:
+    """Return the changes that give an item another name, wherever it is named."""
+    fields = [field for field, named in REFERENCES if named == table]
+    named = [
+        Change(other, item.name, field, new)
+        for other, items in scenario.tables.items()
+        for item in items
+        for field in fields
+        if getattr(item, field, None) == name
+    ]
+    return (Change(table, name, "name", new), *named)
+
+
+def with_new(scenario: Scenario, table: str, name: str) -> Scenario:
+    """Return the scenario with a new item of a table that costs and carries nothing until it is filled in."""
+    try:
+        given = {"pays": tuple(CostCategory)} if table == "funding_sources" else {}
+        return _with(scenario, {table: [blank_item(scenario, table, name, **given)]})
+    except ValidationError as error:
+        raise _refused(table, name, error) from None
+
+
+def with_copy(scenario: Scenario, table: str, name: str, new: str) -> Scenario:
+    """Return the scenario with a copy of an item under another name, and of what belongs to a site, contract or position."""
+    parts = dependents(scenario, table, name) if table in _OWNERS else ()
+    names = {(table, name): new} | {(other, item): _free(scenario, other, _copy_name(item, name, new)) for other, item in parts}
+    copies: dict[str, list[Item]] = {}
+    try:
+        for (other, old), fresh in names.items():
+            item = next(item for item in getattr(scenario, other) if item.name == old)
+            update: dict[str, Any] = {"name": fresh}
+            for field, named in REFERENCES:
+                owner = (named, getattr(item, field, None))
+                if owner in names:
+                    update[field] = names[owner]
+            if isinstance(item, Site):
+                update |= _at_another_place(item)
+            copies.setdefault(other, []).append(type(item).model_validate(dict(item) | update))
+    except ValidationError as error:
+        raise _refused(table, new, error) from None
+    return _with(scenario, copies)
+
+
+def without(scenario: Scenario, table: str, name: str) -> Scenario:
+    """Return the scenario without an item and what names it."""
+    gone = {(table, name), *dependents(scenario, table, name)}
+    tables = {other: tuple(item for item in items if (other, item.name) not in gone) for other, items in scenario.tables.items()}
+    if not tables["sites"]:
+        raise ScenarioError([Problem(HERE, "sites", "empty", "expected at least 1: add another site before you remove the last")])
+    return checked(scenario.model_copy(update=tables))
+
+
+def moved(scenario: Scenario, table: str, name: str, by: int) -> Scenario:
+    """Return the scenario with an item `by` places further down its table (up if negative): the order in which sources pay."""
+    items = list(getattr(scenario, table))
+    place = next(place for place, item in enumerate(items) if item.name == name)
+    items.insert(min(max(place + by, 0), len(items) - 1), items.pop(place))
+    return scenario.model_copy(update={table: tuple(items)})
+
+
+def rename(scenario: Scenario, name: str) -> Scenario:
+    """Return the scenario under another name. Raises ScenarioError when it is empty or too long."""
+    try:
+        return Scenario.model_validate(dict(scenario) | {"name": name})
+    except ValidationError as error:
+        raise _refused("name", "", error) from None
+
+
+def _with(scenario: Scenario, added: dict[str, list[Item]]) -> Scenario:
+    return checked(scenario.model_copy(update={table: (*getattr(scenario, table), *items) for table, items in added.items()}))
+
+
+def _at_another_place(site: Site) -> dict[str, Any]:
+    """Return what a copied site does not keep: its people, its partners' word, its place; its numbers' confidence is low."""
+    numbers = {
+        field: given.model_copy(update={"confidence": "low", "note": f"copied from {site.name}"})
+        for field, info in Site.model_fields.items()
+        if declared(info) and isinstance(given := getattr(site, field), Assumption) and given.is_given
+    }
+    own = ("starting_participants", "law_enforcement_readiness", "prosecutor_readiness", "latitude", "longitude", "justification")
+    return numbers | {field: Site.model_fields[field].get_default() for field in own}
+
+
+def _copy_name(item: str, owner: str, new: str) -> str:
+    return item.replace(owner, new)[:60] if owner in item else f"{item}, {new}"[:60]
+
+
+def _free(scenario: Scenario, table: str, name: str) -> str:
+    taken = {item.name.lower() for item in getattr(scenario, table)}
+    free, number = name, 2
+    while free.lower() in taken:
+        free, number = f"{name[:56]} {number}", number + 1
+    return free
+
+
+def _refused(table: str, name: str, error: ValidationError) -> ScenarioError:
+    place = f"{table}[{name}]" if name else table
+    return ScenarioError(
+        Problem(HERE, ".".join([place, *map(str, detail["loc"])]), str(detail["input"])[:80], detail["msg"]) for detail in error.errors()
+    )

@@ -1,0 +1,196 @@
+"""Levers: the assumptions of a scenario that an analyst moves first, each with its bounds, step and the changes it makes.
+
+Built from the scenario itself, so that a new site or funding source brings its own. Shares are numbers from 0 to 1,
+money is in dollars, months are the first day of the month.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from budget_model.editing.changes import Change
+from budget_model.formats import worded
+from budget_model.scenario.assumption import MONTH_UNIT, Assumption, declared
+from budget_model.scenario.schema import Item, Scenario, Site
+from budget_model.timeline import add_months
+
+Value = float | date
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an assumption stands in a scenario: the table, the item ('' in `general`) and the field."""
+
+    table: str
+    item: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One thing to move. `saved` is what the scenario says; `low`, `high` and `step` (months: 1) are in the unit.
+
+    `key` is the lever's own within a scenario, and stands in links.
+    """
+
+    key: str
+    group: str
+    label: str
+    unit: str
+    help: str
+    places: tuple[Place, ...]
+    saved: Value
+    low: Value
+    high: Value
+    step: float = 1.0
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """Every month that a lever of months may take."""
+        low, high = self.low, self.high
+        assert isinstance(low, date) and isinstance(high, date)
+        count = (high.year - low.year) * 12 + high.month - low.month + 1
+        return tuple(add_months(low, index) for index in range(count))
+
+    def differs(self, one: Value, other: Value) -> bool:
+        """Whether two values differ by more than the noise of a slider's steps."""
+        if isinstance(one, date) or isinstance(other, date):
+            return one != other
+        return not math.isclose(one, other, abs_tol=self.step / 1000)
+
+    def is_moved(self, value: Value) -> bool:
+        """Whether the value differs from the saved one."""
+        return self.differs(value, self.saved)
+
+    def standing(self, scenario: Scenario) -> Value:
+        """Return where the lever stands in a scenario that has its first item; `saved` where nothing is said."""
+        place = self.places[0]
+        part = getattr(scenario, place.table)
+        holder = next(item for item in part if item.name == place.item) if place.item else part
+        given = getattr(holder, place.field)
+        return given.value if given else self.saved
+
+    def settings(self, value: Value) -> tuple[Change, ...]:
+        """Return the changes that set every place of the lever to a value."""
+        exact = value if isinstance(value, date) else round(value, 9)
+        return tuple(Change(place.table, place.item, place.field, exact) for place in self.places)
+
+    def changes(self, value: Value) -> tuple[Change, ...]:
+        """Return the changes that set the scenario to the value; none where it is the saved one."""
+        return self.settings(value) if self.is_moved(value) else ()
+
+    def shown(self, value: Value) -> str:
+        """Return a value of the lever as a reader sees it."""
+        return worded(value, self.unit)
+
+
+def levers(scenario: Scenario) -> tuple[Lever, ...]:
+    """Return the levers of a scenario, group by group."""
+    return (*_program(scenario), *_sites(scenario), *_places(scenario), *_sources(scenario))
+
+
+def _program(scenario: Scenario) -> Iterator[Lever]:
+    """Yield the levers that move many items at once."""
+    yield from _together(scenario, "provider_contracts", "caseload", "Participants per case manager", 1.0, 40.0)
+    saved = scenario.general.referral_level.number
+    about = "Referrals that come, of those planned at each site."
+    place = Place("general", "", "referral_level")
+    yield Lever("referral_level", "Program", "Referrals, of those planned", "share", about, (place,), saved, 0.0, max(2.0, saved), 0.05)
+    place = Place("general", "", "cost_of_living_rate")
+    yield _rate("Cost-of-living increase", place, scenario.general.cost_of_living_rate, 0.10)
+    yield from _together(scenario, "provider_contracts", "indirect_rate", "Provider indirect rate", 0.005, 0.30)
+    yield from _together(scenario, "county_positions", "salary_savings_rate", "Salary savings from vacancies", 0.005, 0.30)
+
+
+def _together(scenario: Scenario, table: str, field: str, label: str, step: float, high: float) -> Iterator[Lever]:
+    """Yield one lever for all items of a table; where their saved values differ, one for each saved value."""
+    alike: dict[float, list[Item]] = {}
+    for item in getattr(scenario, table):
+        alike.setdefault(getattr(item, field).number, []).append(item)
+    for saved, items in alike.items():
+        about = declared(type(items[0]).model_fields[field])
+        assert about is not None
+        alone = len(alike) == 1
+        key = field if alone else f"{field}.{items[0].name}"
+        names = "" if alone else f" ({items[0].name}{', ...' if len(items) > 1 else ''})"
+        places = tuple(Place(table, item.name, field) for item in items)
+        scope = f"{about.label}, {about.unit}. Sets {', '.join(item.name for item in items)}."
+        top = min(about.at_most, high if saved <= high else about.at_most)
+        yield Lever(key, "Program", label + names, about.unit, scope, places, saved, float(about.at_least), float(top), step)
+
+
+def _rate(label: str, place: Place, assumption: Assumption, high: float) -> Lever:
+    saved = assumption.number
+    text = "Share by which county salaries grow each July."
+    return Lever(place.field, "Program", label, assumption.unit, text, (place,), saved, 0.0, min(1.0, max(high, 2 * saved)), 0.005)
+
+
+def _sites(scenario: Scenario) -> Iterator[Lever]:
+    for site in scenario.sites:
+        yield _amount(
+            "Slots", site, "sites", "slots", 5.0, low=site.starting_participants.number, help="Participants the site can carry at a time."
+        )
+    for site in scenario.sites:
+        if not site.starting_participants.value:
+            yield _go_live(scenario, site)
+
+
+def _places(scenario: Scenario) -> Iterator[Lever]:
+    for care in scenario.treatment_and_housing:
+        about = "Beds, units or slots at the beginning; what is ordered in addition comes on top."
+        yield _amount("Places", care, "treatment_and_housing", "places", 1.0, help=about)
+
+
+def _go_live(scenario: Scenario, site: Site) -> Lever:
+    """Return the lever of a site's first month: from its first contract to the scenario's end."""
+    saved = site.go_live.day
+    contracts = [contract.first_month.day for contract in scenario.provider_contracts if contract.site == site.name]
+    first = min([*contracts, saved]) if contracts else scenario.first_month
+    text = "First month of referrals. Contracts and positions of the site keep their own months."
+    place = Place("sites", site.name, "go_live")
+    return Lever(f"go_live.{site.name}", "Opening month", site.name, MONTH_UNIT, text, (place,), saved, first, scenario.timeline.last)
+
+
+# The fields that may hold a source's amount, and what each is for.
+_PERIODS = {
+    "award": "for the whole period",
+    "yearly_amount": "each fiscal year",
+    "amount_per_unit": "for each unit a month",
+}
+
+
+def _sources(scenario: Scenario) -> Iterator[Lever]:
+    for source in scenario.funding_sources:
+        if source.drug_medi_cal:
+            continue  # what it brings follows from the treatment given
+        field = next((field for field in _PERIODS if getattr(source, field).value), "yearly_amount")
+        text = f"Dollars {_PERIODS[field]}. Set it to 0 to see the budget without this money."
+        amount = getattr(source, field).number
+        step = 50_000.0 if amount >= 1_000_000 else 5_000.0 if field != "amount_per_unit" else 5.0
+        yield _amount("Funding amount", source, "funding_sources", field, step, help=text)
+    for source in scenario.funding_sources:
+        last = scenario.timeline.last
+        saved = source.last_month.day if source.last_month else last
+        first = source.first_month.day
+        place = Place("funding_sources", source.name, "last_month")
+        text = "Last month in which the source pays. What is left of it then lapses."
+        if first < max(saved, last):
+            yield Lever(
+                f"last_month.{source.name}", "Funding ends", source.name, MONTH_UNIT, text, (place,), saved, first, max(saved, last)
+            )
+
+
+def _amount(group: str, item: Item, table: str, field: str, step: float, *, help: str, low: float = 0.0) -> Lever:
+    """Return a lever from `low` to about twice the saved value of one item."""
+    about = declared(type(item).model_fields[field])
+    assert about is not None
+    saved = getattr(item, field).number
+    top = min(float(about.at_most), _up(max(2 * saved, 20 * step), step))
+    return Lever(f"{field}.{item.name}", group, item.name, about.unit, help, (Place(table, item.name, field),), saved, low, top, step)
+
+
+def _up(value: float, step: float) -> float:
+    return float(math.ceil(value / step) * step)

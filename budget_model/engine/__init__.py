@@ -1,0 +1,1 @@
+"""How rows are declared, put in order, calculated and printed. Knows no scenario."""

@@ -1,0 +1,175 @@
+"""How a row of the budget is declared: there are six kinds of row, and nothing else.
+
+    input    an assumption of the scenario (declared by what is read)
+    line     arithmetic on other rows of the same month, written once as a function
+    carry    what the row it names was one month (or one funding source) before
+    total    the sum of a row over some of its axes, grouped by matching keys
+    delay    what the row it names was a number of months before that an assumption says
+    ledger   the rows of several lines listed one below the other as one table
+
+The function's name is the row's name; a line's parameters name the rows it reads. This module knows no scenario, no
+number and no workbook.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from budget_model.errors import LineError
+from budget_model.scenario.axes import Axis
+
+_ORDER = {axis: index for index, axis in enumerate(Axis)}
+InAYear = Literal["sum", "last"] | None
+Axes = tuple[Axis, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What every row has: its name, its unit, the axes it varies over, the budget area it belongs to, its rule in words.
+
+    `in_a_year` says what a fiscal year shows of a monthly row: the sum of its months, the last month, or nothing.
+    """
+
+    name: str
+    unit: str
+    over: Axes
+    area: str
+    rule: str
+    in_a_year: InAYear = field(default=None, kw_only=True)
+
+    @property
+    def label(self) -> str:
+        """The name as a reader sees it."""
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names of the rows that must be known before this one."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Input(Row):
+    """An assumption of the scenario, or a property of the calendar."""
+
+
+@dataclass(frozen=True)
+class Line(Row):
+    """Arithmetic on other rows of the same month."""
+
+    function: Callable[..., Any]
+    tolerance: float | None = None
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        return tuple(inspect.signature(self.function).parameters)
+
+
+@dataclass(frozen=True)
+class Carry(Row):
+    """The value of row `of` one step before along an axis; `start` (a row, or 0 or 1) stands before the first step."""
+
+    of: str
+    start: str | int
+    along: Axis
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.of, self.start) if isinstance(self.start, str) else (self.of,)
+
+
+@dataclass(frozen=True)
+class Delay(Row):
+    """The value of row `of` as many months before as row `by` says; 0 before the first month. `by` does not vary by month."""
+
+    of: str
+    by: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.of, self.by)
+
+
+@dataclass(frozen=True)
+class Exactly:
+    """A key that must be this text, whatever the item."""
+
+    text: str
+
+
+Match = Mapping[str, str | Exactly]
+
+
+@dataclass(frozen=True)
+class Total(Row):
+    """The sum of row `of` over the axes it has and this row has not, for items whose keys match.
+
+    `match` pairs a key of the row summed with a key of this row's items (along any of its axes), or with a fixed text.
+    An `inline` total has no row of its own in the workbook: its SUMIFS stands in the formulas that read it.
+    """
+
+    of: str
+    match: Match
+    inline: bool = field(default=False, kw_only=True)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.of,)
+
+
+@dataclass(frozen=True)
+class Ledger(Row):
+    """The items of several rows listed as one table; `parts` names, for each heading, the rows listed under it."""
+
+    parts: Mapping[str, tuple[str, ...]]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return tuple(row for rows in self.parts.values() for row in rows)
+
+
+def line(unit: str, over: Axes, in_a_year: InAYear = None) -> Callable[[Callable[..., Any]], Line]:
+    """Declare a row of same-month arithmetic. The function is pure and uses the words of `vocabulary.py` only."""
+    return lambda function: Line(*_common(function, unit, over), function, in_a_year=in_a_year)
+
+
+def check(tolerance: float, over: Axes = (Axis.MONTH,), unit: str = "dollars") -> Callable[[Callable[..., Any]], Line]:
+    """Declare a row that must read 0 within the tolerance (in its unit) in every month or year."""
+    in_a_year: InAYear = "sum" if Axis.MONTH in over else None
+    return lambda function: Line(*_common(function, unit, over), function, tolerance, in_a_year=in_a_year)
+
+
+def carry(unit: str, over: Axes, of: str, start: str | int, along: Axis = Axis.MONTH) -> Callable[[Callable[[], Any]], Carry]:
+    """Declare a row that reads another row's last month (or, `along` sources, the source before)."""
+    return lambda function: Carry(*_common(function, unit, over), of, start, along)
+
+
+def total(
+    unit: str, over: Axes, of: str, match: Match | None = None, in_a_year: InAYear = None, *, inline: bool = False
+) -> Callable[[Callable[[], Any]], Total]:
+    """Declare a sum of another row, over all its items or over those whose keys match this row's items."""
+    return lambda function: Total(*_common(function, unit, over), of, match or {}, in_a_year=in_a_year, inline=inline)
+
+
+def delay(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Delay]:
+    """Declare a row that reads another row as many months before as an assumption says."""
+    return lambda function: Delay(*_common(function, unit, over), of, by, in_a_year=in_a_year)
+
+
+def ledger(unit: str, over: Axes, parts: Mapping[str, tuple[str, ...]], in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Ledger]:
+    """Declare a table that lists the items of several rows one below the other."""
+    return lambda function: Ledger(*_common(function, unit, over), parts, in_a_year=in_a_year)
+
+
+def _common(function: Callable[..., Any], unit: str, over: Axes) -> tuple[str, str, Axes, str, str]:
+    """Return the name, unit, axes, area and rule of a declared row, refusing what would mislead later."""
+    rule = inspect.getdoc(function)
+    if not rule:
+        raise LineError(f"{function.__name__} has no docstring: say in one sentence what the row is.")
+    if list(over) != sorted(set(over), key=_ORDER.__getitem__):
+        raise LineError(f"{function.__name__} is over {', '.join(over)}: list each axis once, in the order of Axis.")
+    return function.__name__, unit, over, function.__module__.rpartition(".")[2], rule

@@ -1,0 +1,139 @@
+"""A table of the scenario, edited in its cells; lines are added, copied and removed by name, so that no key is lost.
+
+The grid is given the same cells until the scenario changes elsewhere: feeding an edit back into it makes Streamlit lose
+every second one. What was typed is read from the grid's own record of edits and kept as a step of the draft.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from budget_model.editing import items as editing
+from budget_model.editing.grid import MONTH_PATTERN, Column, columns, entered, frame
+from budget_model.formats import NIL
+from budget_model.pages.shared import work
+from budget_model.pages.shared.parts import say
+from budget_model.pages.shared.view import View
+from budget_model.scenario.schema import Item, Scenario
+
+_WORDS = {"sites": "site", "county_positions": "position", "provider_contracts": "contract", "funding_sources": "source"}
+
+
+def edit_table(view: View, table: str, title: str) -> None:
+    """Show a table to edit, and the ways to add, copy, remove and order its lines."""
+    st.subheader(title, anchor=False)
+    scenario = view.now.scenario
+    items: tuple[Item, ...] = getattr(scenario, table)
+    about = "Also those that no line gives; they stand at their default."
+    every = bool(items) and st.toggle("All columns", key=f"every.{table}", help=about)
+    shown = columns(scenario, table, every=every)
+    key = f"table.{table}.{view.slug}.{every}.{work.generation()}"
+    if key not in st.session_state.setdefault("frames", {}):
+        st.session_state["frames"] = {key: (frame(scenario, table, shown), [item.name for item in items], shown)} | _others(table)
+    cells, names, shown = st.session_state["frames"][key]
+    if items:
+        st.data_editor(
+            cells,
+            key=key,
+            hide_index=True,
+            height="content",
+            placeholder=NIL,
+            column_config={column.field: _config(column) for column in shown},
+            on_change=_typed,
+            args=(table, names, key),
+            alt=f"{title}: {len(items)} lines to edit",
+        )
+        _take_what_was_missed(view, table, names, key)
+    else:
+        say("No line yet. Add the first one below.", "quiet")
+    _lines(scenario, table)
+
+
+def _others(table: str) -> dict[str, Any]:
+    """Return what the grids of other tables on the page were given."""
+    return {key: given for key, given in st.session_state["frames"].items() if not key.startswith(f"table.{table}.")}
+
+
+def _typed(table: str, names: list[str], key: str) -> None:
+    edited = st.session_state[key]["edited_rows"]
+    now = work.standing()
+    changes = entered(now, table, names, edited)
+    if changes:
+        places = [f"{change.item}, {change.field.replace('_', ' ').replace('.', ' ')}" for change in changes]
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        work.enter(changes, f"{places[0]}: {_short(changes[0].value)}{more}")
+
+
+def _take_what_was_missed(view: View, table: str, names: list[str], key: str) -> None:
+    """Take entries that the grid holds and the draft does not: after a lost connection the browser brings them unannounced."""
+    edited = st.session_state[key]["edited_rows"]
+    if any(change not in work.waiting(view.draft) for change in entered(view.now.scenario, table, names, edited)):
+        _typed(table, names, key)
+        st.rerun()
+
+
+def _short(value: Any) -> str:
+    text = "; ".join(map(str, value)) if isinstance(value, tuple) else f"{value:,g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _config(column: Column) -> Any:
+    """Return how a column is typed: its kind of cell, bounds and choices, which the grid refuses to leave."""
+    common: dict[str, Any] = {"label": column.heading, "help": column.help}
+    kinds = st.column_config
+    if column.field == "name":
+        return kinds.TextColumn("Name", pinned=True, required=True, max_chars=60, width="medium")
+    bounds = {"min_value": column.low, "max_value": column.high}
+    month = MONTH_PATTERN if column.required else f"{MONTH_PATTERN}|^$"
+    made = {
+        "number": lambda: kinds.NumberColumn(**common, **bounds, format="%,.10g"),
+        "share": lambda: kinds.NumberColumn(**common, **bounds, format="%.6g"),
+        "month": lambda: kinds.TextColumn(**common, validate=month, required=column.required),
+        "choice": lambda: kinds.SelectboxColumn(**common, options=column.choices, required=column.required),
+        "several": lambda: kinds.MultiselectColumn(**common, options=column.choices),
+        "words": lambda: kinds.MultiselectColumn(**common, options=(), accept_new_options=True),
+        "flag": lambda: kinds.CheckboxColumn(**common),
+        "text": lambda: kinds.TextColumn(**common, max_chars=2000),
+    }
+    return made[column.kind]()
+
+
+def _lines(scenario: Scenario, table: str) -> None:
+    """Offer to add a blank line, to copy one, to remove one and to move one."""
+    names = [item.name for item in getattr(scenario, table)]
+    word = _WORDS.get(table, "line")
+    add, copy, remove = st.columns(3, gap="medium")
+    with add, st.popover(f"Add a {word}", icon=":material/add:", width="stretch"):
+        say(f"A new {word} costs and carries nothing until its cells are filled in.", "quiet")
+        with st.form(f"add.{table}", clear_on_submit=True, border=False):
+            name = st.text_input("Name", max_chars=60, key=f"new.{table}")
+            if st.form_submit_button("Add", type="primary"):
+                _do(lambda now: editing.with_new(now, table, name.strip()), f"{name.strip()} added")
+    if not names:
+        return
+    with copy, st.popover(f"Duplicate a {word}", icon=":material/content_copy:", width="stretch"):
+        say("A site brings its contracts, staff and services along; a contract its staff.", "quiet")
+        with st.form(f"copy.{table}", clear_on_submit=True, border=False):
+            source = st.selectbox("Copy of", names, key=f"copied.{table}")
+            name = st.text_input("Name of the copy", max_chars=60, key=f"copy_name.{table}")
+            if st.form_submit_button("Duplicate", type="primary"):
+                _do(lambda now: editing.with_copy(now, table, source, name.strip()), f"{name.strip()} added as a copy of {source}")
+    with remove, st.popover(f"Remove or move a {word}", icon=":material/delete:", width="stretch"):
+        gone = st.selectbox("Line", names, key=f"removed.{table}")
+        also = editing.dependents(scenario, table, gone)
+        if also:
+            say(f"With it go: {', '.join(name for _, name in also)}.", "quiet")
+        if st.button("Remove", key=f"remove.{table}", type="primary"):
+            _do(lambda now: editing.without(now, table, gone), f"{gone} removed" + (f" with {len(also)} items of it" if also else ""))
+        up, down = st.columns(2)
+        if up.button("Move up", key=f"up.{table}", disabled=gone == names[0], width="stretch"):
+            _do(lambda now: editing.moved(now, table, gone, -1), f"{gone} moved up")
+        if down.button("Move down", key=f"down.{table}", disabled=gone == names[-1], width="stretch"):
+            _do(lambda now: editing.moved(now, table, gone, 1), f"{gone} moved down")
+
+
+def _do(change: Any, words: str) -> None:
+    work.edit(change, words)
+    st.rerun()

@@ -1,0 +1,134 @@
+"""Parts that every page is made of: headings, sentences, tables in the County's form, charts with their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from budget_model.charts.chart import Chart
+from budget_model.charts.chart_form import in_form
+from budget_model.charts.palette import GAP
+from budget_model.formats import count, dollars
+from budget_model.pages.shared.view import View
+from budget_model.projection import Projection
+from budget_model.timeline import TOTAL
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$~:<>|])")
+_ONE_LINE = 20  # letters
+_MANY_COLUMNS = 9
+_YEAR, _ON_ONE_LINE = re.compile(r"FY (\d{4})-(\d\d)"), "FY\u00a0\\1\u2011\\2"  # with a space and a hyphen that do not break
+Kind = Literal["", "total", "alert"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table: its label, its cells as text, how it stands out, and what is said in small under the label."""
+
+    label: str
+    cells: Sequence[str]
+    kind: Kind = ""
+    under: str = ""
+
+
+def plain(text: str) -> str:
+    """Return a text that Markdown shows as it stands: `$` would begin a formula."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def heading(title: str, view: View, about: str) -> None:
+    """Show a page's title and one line on what it is, and say so where there are unsaved changes."""
+    st.title(title, anchor=False)
+    count = len(view.changes)
+    moved = f" With {count} unsaved {'change' if count == 1 else 'changes'}." if count else ""
+    say(f"{view.now.scenario.name}. {about}{moved}", "quiet")
+
+
+def say(text: str, style: Literal["lead", "say", "quiet"] = "say") -> None:
+    """Show a sentence as it stands; a fiscal year in it stays on one line."""
+    st.html(said(text, style))
+
+
+def said(text: str, style: Literal["lead", "say", "quiet"] = "say") -> str:
+    """Return a sentence as HTML."""
+    return f'<p class="{style}">{escape(_YEAR.sub(_ON_ONE_LINE, text))}</p>'
+
+
+def shown(amount: float, unit: str) -> str:
+    """Return a figure in the form of its unit: whole dollars, whole people, positions to one decimal."""
+    if unit.startswith("dollars"):
+        return dollars(amount)
+    return count(amount, 0 if unit.startswith(("participant", "sites")) else 1)
+
+
+def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: str = "", text_columns: int = 0) -> None:
+    """Show a table whose first column names the lines. The first `text_columns` of the others hold words."""
+    sides = ["t"] * text_columns + ["n"] * (len(head) - 1 - text_columns)
+    names = "".join(f'<th scope="col" class="{side}">{escape(name)}</th>' for name, side in zip(head, ["", *sides], strict=True))
+    body = "".join(
+        f'<tr class="{line.kind}"><th scope="row">{escape(line.label)}{small(line.under)}</th>'
+        + "".join(f'<td class="{_fitting(cell, side)}">{escape(cell)}</td>' for cell, side in zip(line.cells, sides, strict=True))
+        + "</tr>"
+        for line in lines
+    )
+    words = f"<caption>{escape(caption)}</caption>" if caption else ""
+    style += " dense" * (len(head) > _MANY_COLUMNS)
+    st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
+
+
+def small_table(head: Sequence[str], rows: Iterable[tuple[str, ...]], caption: str) -> str:
+    """Return a narrow table as HTML, whose lines have their name above their figures."""
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head[1:])
+    body = "".join(
+        f'<tr><th scope="rowgroup" colspan="{len(head) - 1}">{escape(label)}</th></tr>'
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+        for label, *cells in rows
+    )
+    return f'<table class="effect"><caption>{escape(caption)}</caption><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def small(text: str) -> str:
+    """Return a text as HTML that stands in small under another."""
+    return f'<span class="under">{escape(text)}</span>' if text else ""
+
+
+def _fitting(cell: str, side: str) -> str:
+    """Return the style of a cell; a few words stay on one line."""
+    return f"{side} s" if len(cell) <= _ONE_LINE else side
+
+
+def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "") -> None:
+    """Show a table with a column for each fiscal year; a line named Total, and the funding gap, stand out."""
+    lines = [
+        Line(str(name), [shown(value, unit) for value in values], "total" if name == TOTAL else "alert" if name == GAP else "")
+        for name, values in table.iterrows()
+    ]
+    sheet([first, *(str(column) for column in table.columns)], lines, caption)
+
+
+def show(chart: Chart, key: str) -> None:
+    """Show a chart under its title and its sentence, with its table below."""
+    st.subheader(chart.title, anchor=False)
+    say(chart.summary)
+    figure = in_form(chart.drawing, st.context.theme.type or "light")
+    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
+    with st.expander("The same as a table"):
+        yearly(chart.table, chart.unit)
+
+
+def year_choice(projection: Projection) -> str:
+    """Let the reader choose a fiscal year or the total; the choice stands in the address."""
+    options = list(projection.years)
+    year: str | None = st.segmented_control("Fiscal year", options, default=TOTAL, required=True, key="year", bind="query-params")
+    return year or TOTAL
+
+
+def nil_as_missing(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with nil as missing, which sortable tables show as `--`."""
+    numbers = table.select_dtypes("number")
+    return table.assign(**{str(name): column.where(column.abs() >= 0.05) for name, column in numbers.items()})

@@ -1,0 +1,114 @@
+"""The sidebar of every page: the scenario, what the last change did, and the way back, forward and to a saved version."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from budget_model.analysis.compare import Difference, compare
+from budget_model.formats import change
+from budget_model.pages.shared import library, work
+from budget_model.pages.shared.library import Library, Shelf
+from budget_model.pages.shared.parts import plain, said, shown, small_table
+from budget_model.pages.shared.view import View
+from budget_model.projection import Projection
+from budget_model.store import drafts
+
+REVIEW = "Review and save"
+_EFFECT = ("Gross appropriation", "Net county cost", "Funding gap", "Budgeted positions", "Enrolled")
+
+
+def choose_scenario(shelf: Shelf) -> None:
+    """Show the scenarios that can be opened."""
+    st.selectbox("Scenario", shelf.slugs, format_func=shelf.label, key="scenario", on_change=_chosen)
+
+
+def _chosen() -> None:
+    work.choose(st.session_state["scenario"])
+
+
+def show_problems(found: Library) -> None:
+    """Show what is wrong with the files that cannot be used, if there are any."""
+    if not found.problems:
+        return
+    count = len(found.problems)
+    with st.expander(f"{count} scenario {'file' if count == 1 else 'files'} cannot be used", icon=":material/error:"):
+        for name, problems in found.problems.items():
+            st.error(plain("\n\n".join((name, *problems))))
+
+
+def show_work(shelf: Shelf, view: View, page: str) -> None:
+    """Show beside a page which version is on the screen, what the changes do, and the buttons for them."""
+    differences = {found.label: found for found in compare(view.saved, view.now)}
+    effect = small_table(
+        ["", "Now", "Saved", "Difference"],
+        [
+            (label, shown(found.after, found.unit), shown(found.before, found.unit), change(found.change, found.unit))
+            for label in _EFFECT
+            for found in [differences[label]]
+        ],
+        "All fiscal years; positions at the end",
+    )
+    last = ""
+    if view.draft and view.draft.standing:
+        last = said(f"Last change: {view.draft.last_words}. {_effect_in_words(view.before_last, view.now)}", "quiet")
+    st.html(said(_whence(shelf, view), "quiet") + effect + last)  # one element, for each takes its time
+    _buttons(view)
+    if view.changes:
+        count = len(view.changes)
+        label = f"Review and save {count} {'change' if count == 1 else 'changes'}"
+        if page == "Build":  # a link to the page that one is on would leave the part before in the address
+            st.button(label, icon=":material/save:", type="tertiary", on_click=_to_review)
+        else:
+            address = {"part": REVIEW, "scenario": view.slug, "draft": view.draft.id if view.draft else ""}
+            st.page_link("budget_model/pages/build.py", label=label, icon=":material/save:", query_params=address)
+    elif not view.draft:
+        _unsaved_elsewhere(view)
+
+
+def _to_review() -> None:
+    st.session_state["part"] = REVIEW
+
+
+def _buttons(view: View) -> None:
+    draft = view.draft
+    can_undo, can_redo = bool(draft and draft.standing), bool(draft and draft.can_redo)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button("Undo", disabled=not can_undo, on_click=work.step, args=(-1,), width="stretch", shortcut="Alt+Z")
+        st.button("Redo", disabled=not can_redo, on_click=work.step, args=(1,), width="stretch", shortcut="Alt+Y")
+    about = "Back to the saved scenario. Redo brings the changes again."
+    st.button("Reset to saved", disabled=not can_undo, on_click=work.step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
+
+
+def _whence(shelf: Shelf, view: View) -> str:
+    if view.is_file:
+        return "A file of the library, which stays as it is. What you change is saved under a name of its own."
+    version, _ = library.opened(shelf, view.slug, view.version)
+    if version is None:
+        return ""
+    text = f"Version {version.number} of {view.latest}, by {version.author} on {on_the_clock(version.saved_at)}: {version.reason}"
+    return text if view.version == view.latest else f"{text}. Version {view.latest} is newer."
+
+
+def on_the_clock(saved_at: str) -> str:
+    """Return a time of the store as people read it, in the server's time zone.
+
+    >>> on_the_clock("2018-10-09T17:05:00Z")[:12]
+    'Oct 9, 2018,'
+    """
+    local = datetime.strptime(saved_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone()
+    return f"{local:%b} {local.day}, {local.year}, {local:%H:%M}"
+
+
+def _effect_in_words(before: Projection, after: Projection) -> str:
+    found: list[Difference] = [one for one in compare(before, after) if one.label in _EFFECT]
+    said = [f"{one.label} {change(one.change, one.unit)}" for one in found if change(one.change, one.unit) != "no change"]
+    return f"{'; '.join(said)}." if said else "It moves none of these figures."
+
+
+def _unsaved_elsewhere(view: View) -> None:
+    count = drafts.count_unsaved(library.database(), view.slug)
+    if count:
+        words = "1 unsaved draft" if count == 1 else f"{count} unsaved drafts"
+        st.page_link("budget_model/pages/scenarios.py", label=f"{words} of this scenario", icon=":material/edit_note:")

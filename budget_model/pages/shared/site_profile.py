@@ -1,0 +1,81 @@
+"""One site by fiscal year: people, staff, cost, places and waits; its area."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from budget_model.budget import BUDGET
+from budget_model.formats import NIL, count, dollars, worded
+from budget_model.pages.shared.parts import Kind, Line, plain, say, sheet, shown
+from budget_model.projection import Projection
+from budget_model.scenario.assumption import MONTH_UNIT
+from budget_model.scenario.choices import CareKind
+from budget_model.scenario.schema import Site
+
+_WHOLE = ("people", "participants", "referrals")  # units whose figures are shown without decimals
+
+# Label, row, how it stands out; rows with kinds show each kind that has any.
+_SECTIONS: dict[str, tuple[tuple[str, str, Kind], ...]] = {
+    "People": (
+        ("Slots", "slots", ""),
+        ("Referrals", "referrals", ""),
+        ("Enrolled", "enrollments", ""),
+        ("Homeless at entry", "homeless_entrants", ""),
+        ("Active participants", "active_participants", "total"),
+        ("Waiting for a slot", "people_waiting_for_a_slot", ""),
+        ("Eligible, not in the program", "eligible_people", ""),
+    ),
+    "Staff": (
+        ("Case managers", "case_managers_at_site", ""),
+        ("All provider staff", "provider_staff_at_site", ""),
+        ("County positions", "budgeted_positions_by_place", ""),
+    ),
+    "Cost": (
+        ("Provider contracts", "site_contract_cost", ""),
+        ("County positions", "site_position_cost", ""),
+        ("Services, treatment and housing", "site_other_cost", ""),
+        ("Site cost", "site_cost", "total"),
+        ("Of which ongoing", "site_ongoing_cost", ""),
+        ("Of which one-time", "site_one_time_cost", ""),
+        ("Per participant enrolled", "cost_per_enrollment", ""),
+        ("Per participant-month", "cost_per_participant_month", ""),
+    ),
+    "Treatment and housing": (("Places", "places_for_site", ""), ("Waiting", "people_of_site_waiting", "")),
+}
+
+
+def profile(projection: Projection, name: str) -> None:
+    """Show a site by fiscal year."""
+    place = next(place for place, site in enumerate(projection.scenario.sites) if site.name == name)
+    st.subheader(f"{plain(name)} by fiscal year", anchor=False)
+    say(_in_words(projection, projection.scenario.sites[place], place), "lead")
+    lines = []
+    for heading, rows in _SECTIONS.items():
+        lines.append(Line(heading, [""] * len(projection.years), "total"))
+        for label, row, kind in rows:
+            lines += _lines(projection, place, label, row, kind)
+    sheet(["", *projection.years], lines)
+    say(
+        "Slots, staff, active participants, places and people waiting at the end of each fiscal year, and of the last one under Total. "
+        "Places that all sites use are shared as their active participants are. -- is nil.",
+        "quiet",
+    )
+
+
+def _lines(projection: Projection, place: int, label: str, row: str, kind: Kind) -> list[Line]:
+    """Return the line of a row, or one for each kind of place that the row has any of."""
+    unit, figures = BUDGET.rows[row].unit, projection.by_year(row)[place]
+    if figures.ndim == 1:
+        return [Line(label, [count(amount, 0) if unit in _WHOLE else shown(amount, unit) for amount in figures], kind)]
+    listed = [Line(f"{label}: {name}", [shown(amount, unit) for amount in each]) for name, each in zip(CareKind, figures, strict=True)]
+    return [line for line in listed if set(line.cells) != {NIL}]
+
+
+def _in_words(projection: Projection, site: Site, place: int) -> str:
+    cost, enrolled = (float(projection.by_year(row)[place, -1]) for row in ("site_cost", "enrollments"))
+    area = f" ({site.service_planning_area})" if site.service_planning_area else ""
+    about = f" {site.description}" if site.description else ""
+    return (
+        f"{site.name}{area} opens in {worded(site.go_live.day, MONTH_UNIT)}, costs {dollars(cost)} over all fiscal years "
+        f"and enrolls {count(enrolled, 0)} people.{about}"
+    )

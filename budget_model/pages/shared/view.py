@@ -1,0 +1,64 @@
+"""What is on the screen: a scenario as saved and as it stands now. Every page reads it from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from budget_model.editing.differences import Difference, differences
+from budget_model.projection import Projection
+from budget_model.scenario.text import digest
+from budget_model.store.drafts import Draft
+
+_KEY = "view"
+
+
+@dataclass(frozen=True)
+class View:
+    """A scenario's projections, made once for a run of the page, and the unsaved work on it, if there is any.
+
+    `slug` and `version` say which scenario is the saved one; version 0 is a file of the library, `latest` the newest.
+    `before_last` is the projection before the last change.
+    """
+
+    slug: str
+    version: int
+    latest: int
+    saved: Projection
+    now: Projection
+    before_last: Projection
+    draft: Draft | None = None
+
+    @cached_property
+    def changes(self) -> tuple[Difference, ...]:
+        """Every difference between the saved scenario and what is on the screen."""
+        return differences(self.saved.scenario, self.now.scenario)
+
+    @property
+    def file_name(self) -> str:
+        """The stem of downloaded files: the scenario, and the digest of exactly what is on the screen."""
+        return f"{self.slug}_{digest(self.now.scenario)}"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the saved scenario is a file of the library, which the dashboard never alters."""
+        return self.version == 0
+
+
+def put(view: View) -> None:
+    """Make the view known to the page that runs next."""
+    st.session_state[_KEY] = view
+
+
+def last() -> View | None:
+    """Return the view of the run before, if there was one."""
+    view: View | None = st.session_state.get(_KEY)
+    return view
+
+
+def current() -> View:
+    """Return the view of this run."""
+    view: View = st.session_state[_KEY]
+    return view

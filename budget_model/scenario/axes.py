@@ -1,0 +1,32 @@
+"""What rows of the budget can vary over."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Axis(StrEnum):
+    """What a row can vary over. `over=` lists axes in the order they stand here."""
+
+    SITE = "site"
+    PLACE = "place"
+    DEPARTMENT = "department"
+    RAISE = "raise"
+    BENEFIT = "benefit"
+    POSITION = "position"
+    MECHANISM = "mechanism"
+    CONTRACT = "contract"
+    STAFF = "staff"
+    SERVICE = "service"
+    CARE = "care"
+    KIND = "kind"
+    FEDERAL = "federal"
+    DRIVER = "driver"
+    COST = "cost"
+    CLASS = "class"
+    ASSIGNMENT = "assignment"
+    SOURCE = "source"
+    CATEGORY = "category"
+    OUTCOME = "outcome"
+    MONTH = "month"
+    YEAR = "year"

@@ -1,0 +1,280 @@
+"""What must hold between the parts of a scenario. Each rule is a function that yields the problems it finds.
+
+To add a rule, write the function and add it to `RULES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from budget_model.errors import Problem, near_name
+from budget_model.scenario.assumption import Assumption
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, Driver, MatchBasis, Payment
+from budget_model.scenario.schema import Contract, FundingAssignment, Item, Scenario
+from budget_model.timeline import month_label
+
+Finding = tuple[str, str, str]  # place, what is given, what was expected
+_SHARES_ADD_UP_WITHIN = 1e-6
+Names = frozenset[tuple[str, str]]
+
+
+def broken_rules(scenario: Scenario, file: str, names: Names) -> Iterator[Problem]:
+    """Yield every broken rule; `names` are the (table, name) pairs of the file, including items that are wrong."""
+    for rule in RULES:
+        for place, given, expected in rule(scenario, names):
+            yield Problem(file, place, given, expected)
+
+
+def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
+    for table, items in scenario.tables.items():
+        for item in items:
+            yield f"{table}[{item.name}]", item
+
+
+def _names_are_unique(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for table, items in scenario.tables.items():
+        seen: set[str] = set()
+        for item in items:
+            if item.name.lower() in seen:
+                yield f"{table}[{item.name}]", "named twice", "expected a name of its own (capitals do not count)"
+            seen.add(item.name.lower())
+            if table == "sites" and item.name.lower() == PROGRAM_WIDE.lower():
+                yield f"sites[{item.name}]", repr(item.name), "this name stands for costs of no single site"
+
+
+# The fields that name an item of another table, and the names that stand for none.
+REFERENCES = (
+    ("site", "sites"),
+    ("contract", "provider_contracts"),
+    ("mechanism", "contracting_mechanisms"),
+    ("source", "funding_sources"),
+    ("position", "county_positions"),
+)
+
+
+def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for place, item in _items(scenario):
+        anyway = {"mechanism": NO_ITEM, "position": NO_ITEM, "site": NO_ITEM if isinstance(item, FundingAssignment) else PROGRAM_WIDE}
+        for field, table in REFERENCES:
+            name = vars(item).get(field)
+            allowed_anyway = name == anyway.get(field) and not (field == "site" and isinstance(item, Contract))
+            if name is None or allowed_anyway or (table, name) in names:
+                continue
+            known = sorted(known for where, known in names if where == table)
+            yield f"{place}.{field}", repr(name), f"expected the name of an entry of {table}.{near_name(name, known)}"
+
+
+def _months_are_in_order(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for place, item in _items(scenario):
+        last = vars(item).get("last_month")
+        start = "hire_month" if "hire_month" in vars(item) else "first_month"
+        if last is not None and last.day < getattr(item, start).day:
+            yield f"{place}.last_month", month_label(last.day), f"expected {month_label(getattr(item, start).day)} ({start}) or later"
+
+
+def _months_are_in_the_scenario(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    timeline = scenario.timeline
+    span = f"expected a month of the scenario, {month_label(timeline.first)} to {month_label(timeline.last)}"
+    for place, item in _items(scenario):
+        for field in ("go_live", "hire_month", "first_month"):
+            begins = vars(item).get(field)
+            if begins is not None and not timeline.first <= begins.day <= timeline.last:
+                yield f"{place}.{field}", month_label(begins.day), span
+
+
+def _drivers_have_a_ratio(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for position in scenario.county_positions:
+        place = f"county_positions[{position.name}]"
+        counted, each = position.driver is not Driver.NONE, position.one_per.value
+        if counted and not each:
+            yield f"{place}.one_per", "0", f"expected the number of {position.driver} for each position"
+        if not counted and each:
+            yield f"{place}.driver", "none", "expected what one_per counts, such as 'active participants'"
+    for service in scenario.services_and_supplies:
+        if service.driver is Driver.NONE and service.amount_per_unit.value:
+            yield f"services_and_supplies[{service.name}].driver", "none", "expected what amount_per_unit counts"
+    for source in scenario.funding_sources:
+        if source.driver is Driver.NONE and source.amount_per_unit.value:
+            yield f"funding_sources[{source.name}].driver", "none", "expected what amount_per_unit counts"
+    for care in scenario.treatment_and_housing:
+        if care.driver is Driver.NONE:
+            yield f"treatment_and_housing[{care.name}].driver", "none", "expected whose need it is, such as 'homeless entrants'"
+    counted_as_a_whole = Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER
+    for place, item in _items(scenario):
+        if vars(item).get("driver") is counted_as_a_whole and vars(item).get("site", PROGRAM_WIDE) != PROGRAM_WIDE:
+            yield f"{place}.driver", repr(str(counted_as_a_whole)), "expected 'enrollments' with a smaller share: it is not counted by site"
+
+
+def _pay_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for position in scenario.county_positions:
+        place = f"county_positions[{position.name}]"
+        given = [field for field in ("monthly_salary", "annual_salary", "hourly_pay") if getattr(position, field).value]
+        if len(given) > 1:
+            yield place, " and ".join(given), "expected pay by the month, by the year or by the hour"
+        if position.hourly_pay.value and not position.hours_a_year.value:
+            yield f"{place}.hours_a_year", "0", "expected the hours paid in a year"
+        plans = sorted({NO_ITEM, *(component.plan for component in scenario.benefit_components)})
+        if position.benefit_plan not in plans:
+            expected = f"expected the plan of some benefit_components.{near_name(position.benefit_plan, plans)}"
+            yield f"{place}.benefit_plan", repr(position.benefit_plan), expected
+        for field in ("employee_benefit_rate", "overtime_benefit_rate"):
+            if position.benefit_plan != NO_ITEM and getattr(position, field).value:
+                found = f"{getattr(position, field).value:g}"
+                yield f"{place}.{field}", found, "expected 0: the components of its benefit_plan say the rates"
+
+
+def _referrals_are_of_eligible_people(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for site in scenario.sites:
+        coming = site.pre_booking_referrals.value + site.social_contact_referrals.value + site.community_referrals.value
+        if coming and not site.eligible_people.value + site.newly_eligible_people.value:
+            yield f"sites[{site.name}].eligible_people", "0", "expected an estimate of the people of the area who are eligible"
+
+
+def _payments_have_amounts(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    fields = {Payment.FIXED_MONTHLY: "fixed_monthly_amount", Payment.FEE: "fee_per_participant_month"}
+    for contract in scenario.provider_contracts:
+        for payment, field in fields.items():
+            place, given = f"provider_contracts[{contract.name}].{field}", getattr(contract, field).value
+            if contract.payment is payment and not given:
+                yield place, "0", f"expected the amount: the payment is '{payment}'"
+            if contract.payment is not payment and given:
+                yield place, f"{given:g}", f"expected 0: the payment is '{contract.payment}'"
+
+
+def _contracts_can_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    lead = {mechanism.name: mechanism.lead_days.value for mechanism in scenario.contracting_mechanisms}
+    for contract in scenario.provider_contracts:
+        place, days = f"provider_contracts[{contract.name}]", lead.get(contract.mechanism)
+        if days is None:
+            continue
+        if contract.request_month is None:
+            yield f"{place}.request_month", "missing", f"expected the month in which the {contract.mechanism} begins"
+            continue
+        earliest = contract.request_month.day + timedelta(days=days)
+        if earliest > contract.first_month.day:
+            asked = month_label(contract.request_month.day)
+            expected = f"expected {earliest:%Y-%m-%d} or later: a {contract.mechanism} begun {asked} takes {days:g} days"
+            yield f"{place}.first_month", month_label(contract.first_month.day), expected
+
+
+def _sites_open_with_a_contract(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for site in scenario.sites:
+        begins = [contract.first_month.day for contract in scenario.provider_contracts if contract.site == site.name]
+        if begins and site.go_live.day < min(begins):
+            yield (
+                f"sites[{site.name}].go_live",
+                month_label(site.go_live.day),
+                (f"expected {month_label(min(begins))} or later, when its first contract begins"),
+            )
+
+
+def _orders_have_a_month(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for care in scenario.treatment_and_housing:
+        if care.added_places.value and care.order_month is None:
+            yield f"treatment_and_housing[{care.name}].order_month", "missing", "expected the month in which the added places are ordered"
+
+
+def _assignments_add_up(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    by_position: dict[str, float] = {}
+    by_site: dict[tuple[str, str], float] = {}
+    for given in scenario.funding_assignments:
+        place = f"funding_assignments[{given.name}]"
+        if (given.position != NO_ITEM) == (given.site != NO_ITEM):
+            yield place, "position and site", "expected one of them: a position, or a site with a category"
+        elif given.position != NO_ITEM:
+            by_position[given.position] = by_position.get(given.position, 0.0) + given.assigned_share.value
+        elif given.category is None:
+            yield f"{place}.category", "missing", "expected the category of the site's cost"
+        else:
+            key = (given.site, given.category)
+            by_site[key] = by_site.get(key, 0.0) + given.assigned_share.value
+    for name, assigned in by_position.items():
+        if abs(assigned - 1) > _SHARES_ADD_UP_WITHIN:
+            yield f"county_positions[{name}]", f"{assigned:.0%} assigned to sources", "expected its funding_assignments to add up to 100%"
+    for (site, category), assigned in by_site.items():
+        if assigned > 1 + _SHARES_ADD_UP_WITHIN:
+            yield f"sites[{site}]", f"{assigned:.0%} of {category} assigned", "expected its funding_assignments to add up to 100% or less"
+    for position in scenario.county_positions:
+        if position.name in by_position and (position.site, position.category) in by_site:
+            yield f"funding_assignments, {position.name}", "assigned twice", "expected it by position or by its site, not both"
+
+
+def _sources_pay_something(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    assigned = {assignment.source for assignment in scenario.funding_assignments}
+    for source in scenario.funding_sources:
+        if not source.pays and source.name not in assigned:
+            yield f"funding_sources[{source.name}].pays", "empty", "expected the categories it pays, or a funding_assignment to it"
+
+
+def _ranges_hold_their_effect(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for outcome in scenario.outcomes:
+        low, effect, high = outcome.effect_low.number, outcome.effect.number, outcome.effect_high.number
+        if not low <= effect <= high:
+            yield (
+                f"outcomes[{outcome.name}].effect",
+                f"{effect:g}",
+                f"expected a number from {low:g} (effect_low) to {high:g} (effect_high)",
+            )
+
+
+def _match_leaves_a_grant(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for source in scenario.funding_sources:
+        if source.match and source.match.basis is MatchBasis.TOTAL_PROJECT_COST and source.match.rate.value >= 1:
+            expected = "expected less than 1: a share of total project cost leaves the rest to the grant"
+            yield f"funding_sources[{source.name}].match.rate", f"{source.match.rate.value:g}", expected
+
+
+def _federal_shares_do_not_overlap(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for month in scenario.timeline.months:
+        found = [item.name for item in scenario.federal_shares if _runs(item.first_month, item.last_month, month)]
+        if len(found) > 1:
+            yield "federal_shares", f"{' and '.join(found)} in {month_label(month)}", "expected one federal share for each month"
+            break
+
+
+def _participants_have_a_place(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for site in scenario.sites:
+        present, place = site.starting_participants.value, f"sites[{site.name}].starting_participants"
+        if present and site.go_live.day != scenario.first_month:
+            expected = f"expected 0: the site opens {month_label(site.go_live.day)}, after the scenario begins"
+            yield place, f"{present:g}", expected
+        if present > site.slots.value:
+            yield place, f"{present:g}", f"expected at most the site's {site.slots.value:g} slots"
+
+
+def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for site in scenario.sites:
+        shares = [(contract, contract.participant_share.value) for contract in scenario.provider_contracts if contract.site == site.name]
+        for month in scenario.timeline.months:
+            served = sum(share for contract, share in shares if _runs(contract.first_month, contract.last_month, month))
+            if served > 1 + _SHARES_ADD_UP_WITHIN:
+                found = f"{served:.0%} in {month_label(month)}"
+                yield f"sites[{site.name}]", found, "expected the participant_share of its contracts to add up to 100% or less"
+                break
+
+
+def _runs(first: Assumption, last: Assumption | None, month: date) -> bool:
+    return first.day <= month and (last is None or month <= last.day)
+
+
+RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (
+    _names_are_unique,
+    _references_exist,
+    _months_are_in_order,
+    _months_are_in_the_scenario,
+    _drivers_have_a_ratio,
+    _pay_has_one_basis,
+    _referrals_are_of_eligible_people,
+    _payments_have_amounts,
+    _contracts_can_exist,
+    _sites_open_with_a_contract,
+    _orders_have_a_month,
+    _assignments_add_up,
+    _sources_pay_something,
+    _ranges_hold_their_effect,
+    _match_leaves_a_grant,
+    _federal_shares_do_not_overlap,
+    _participants_have_a_place,
+    _participants_are_served_once,
+)

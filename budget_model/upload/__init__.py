@@ -1,0 +1,1 @@
+"""Refuses hostile files before any library opens them."""

@@ -1,0 +1,232 @@
+"""Where everything stands in a workbook: first every cell gets its place, then formulas are printed.
+
+A row of the model is a block: a heading, then one line for each of its items. All sheets with months share the same
+columns: label, three keys, unit, total, fiscal years, the value before the first month, the months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+
+from budget_model.budget import BUDGET
+from budget_model.editing.blank_items import spare_items, with_spares
+from budget_model.engine.arrays import Member
+from budget_model.engine.numbers import Members
+from budget_model.engine.rows import Carry, Input, Ledger, Row, Total
+from budget_model.projection import project
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.schema import Scenario
+from budget_model.scenario.tables import FIXED_KEYS, KEY_FIELDS
+from budget_model.timeline import Timeline
+from budget_model.workbook.layout.entries import entries, input_names
+from budget_model.workbook.layout.template import Assumptions, Checks, EachSite, Rows, Template
+
+LABEL, FIRST_KEY, KEY_COUNT, UNIT, TOTAL, FIRST_YEAR = 0, 1, 3, 4, 5, 6
+TITLE_ROW, STATUS_ROW, NUMBER_ROW, FISCAL_YEAR_ROW, HEAD_ROW, FIRST_ROW = range(6)
+VALUE_COLUMN = 2
+FIRST_ASSUMPTION_ROW = 4
+Index = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of every sheet with months."""
+
+    timeline: Timeline
+
+    @property
+    def years(self) -> range:
+        """The columns of the fiscal years."""
+        return range(FIRST_YEAR, FIRST_YEAR + len(self.timeline.years))
+
+    @property
+    def opening(self) -> int:
+        """The column before the first month: opening values, and values that do not vary by month."""
+        return self.years.stop
+
+    @property
+    def months(self) -> range:
+        """The columns of the months."""
+        return range(self.opening + 1, self.opening + 1 + self.timeline.count)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A row of the model on its sheet: the heading's row, and the items below it with their indices."""
+
+    row: Row
+    sheet: str
+    top: int
+    items: tuple[tuple[Index, tuple[Member, ...]], ...]
+    keys: tuple[str, ...]
+
+    @property
+    def first(self) -> int:
+        """The sheet row of the first item."""
+        return self.top + 1
+
+    @property
+    def last(self) -> int:
+        """The sheet row of the last item."""
+        return self.top + len(self.items)
+
+    @cached_property
+    def line_of(self) -> Mapping[Index, int]:
+        """The sheet row of each item."""
+        return {index: self.first + offset for offset, (index, _) in enumerate(self.items)}
+
+    def key_column(self, key: str) -> int:
+        """Return the column that holds a key."""
+        return FIRST_KEY + self.keys.index(key)
+
+
+class Book:
+    """The places of one scenario's workbook: of the scenario with its spare rows, which cost and pay nothing."""
+
+    def __init__(self, scenario: Scenario, template: Template) -> None:
+        self.scenario = scenario
+        self.spares = frozenset(item.name for item in spare_items(scenario).values())
+        self.projection = project(with_spares(scenario))
+        self.template = template
+        self.columns = Columns(self.projection.timeline)
+        self.members: Members = self.projection.evaluation.members
+        self.assumptions = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Assumptions))
+        self.checks = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Checks))
+        named = {sheet.sheet for sheet in template.sheets if not isinstance(sheet, EachSite)}
+        self.site_sheets = sheet_names(self.members[Axis.SITE], named, template.prefix)
+        self.entries = entries(self.projection.scenario, self.members, self.spares)
+        self.names = input_names(self.entries)
+        lines = enumerate(self.entries, FIRST_ASSUMPTION_ROW)
+        self.address = {(entry.input, entry.index): line for line, entry in lines if entry.input}
+        self.blocks: dict[str, Block] = {}
+        keys = _keys_needed()
+        for sheet in template.sheets:
+            if isinstance(sheet, Rows):
+                top = FIRST_ROW
+                for row in area_rows(sheet.area):
+                    block = Block(row, sheet.sheet, top, tuple(_items(row, self.members)), tuple(keys.get(row.name, ())))
+                    self.blocks[row.name] = block
+                    top = block.last + 1
+
+    @property
+    def order(self) -> list[str]:
+        """The names of all sheets, in the order of the template."""
+        found: list[str] = []
+        for sheet in self.template.sheets:
+            found += self.site_sheets.values() if isinstance(sheet, EachSite) else [sheet.sheet]
+        return found
+
+    def spare_name(self, axis: Axis, position: int) -> str | None:
+        """Return the reference of a spare item's name, or None for an item that is no spare."""
+        known = (f"{axis}_name", (position,)) in self.address
+        return self.assumption(f"{axis}_name", (position,)) if known else None
+
+    def assumption(self, name: str, index: Index) -> str:
+        """Return the reference of an assumption's value."""
+        return f"{quote_sheetname(self.assumptions)}!${xl_col_to_name(VALUE_COLUMN)}${self.address[name, index] + 1}"
+
+    def key_source(self, row: Row, index: Index, key: str) -> str | None:
+        """Return the reference of the assumption that holds an item's key, or None where the key is fixed."""
+        ledger = _ledger_over(row.over[0])
+        if ledger is not None:
+            part, index = self.listed(ledger)[index[0]]
+            row = part.row
+        for axis, position in zip(item_axes(row), index, strict=True):
+            field = KEY_FIELDS.get(axis, {}).get(key, "name")
+            if field != "name" and key not in FIXED_KEYS.get(axis, {}):
+                return self.assumption(f"{axis}_{field}", (position,))
+        return None
+
+    def listed(self, row: Ledger) -> tuple[tuple[Block, Index], ...]:
+        """Return, for each line of a ledger, the block and item that it lists."""
+        blocks = [self.blocks[name] for name in row.reads]
+        return tuple((block, index) for block in blocks for index, _ in block.items)
+
+
+def _ledger_over(axis: Axis) -> Ledger | None:
+    """Return a ledger whose items an axis has; all ledgers over one axis list the same items."""
+    return next((row for row in BUDGET.rows.values() if isinstance(row, Ledger) and row.over[0] is axis), None)
+
+
+def area_rows(area: str) -> tuple[Row, ...]:
+    """Return the rows shown for an area: those its module declares, or the calendar.
+
+    A carry along items and an inline total need no row of their own: they stand in the formulas that read them.
+    """
+    if area == "calendar":
+        return tuple(row for row in BUDGET.rows.values() if row.area == "calendar")
+    return tuple(row for row in BUDGET.area(area) if not _stands_in_its_readers(row))
+
+
+def _stands_in_its_readers(row: Row) -> bool:
+    return (isinstance(row, Carry) and row.along is not Axis.MONTH) or (isinstance(row, Total) and row.inline)
+
+
+def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
+    """Return a cell's reference as a formula on sheet `home` writes it."""
+    place = f"{'$' * fixed_column}{xl_col_to_name(column)}{'$' * fixed_row}{row + 1}"
+    return place if sheet == home else f"{quote_sheetname(sheet)}!{place}"
+
+
+def range_reference(home: str, block: Block, column: int, *, fixed_column: bool = False) -> str:
+    """Return the reference of a column of a block's items."""
+    letter = f"{'$' * fixed_column}{xl_col_to_name(column)}"
+    place = f"{letter}${block.first + 1}:{letter}${block.last + 1}"
+    return place if block.sheet == home else f"{quote_sheetname(block.sheet)}!{place}"
+
+
+def item_axes(row: Row) -> tuple[Axis, ...]:
+    """Return the axes of a row's items: all but months and years."""
+    return tuple(axis for axis in row.over if axis not in (Axis.MONTH, Axis.YEAR))
+
+
+def _items(row: Row, members: Members) -> Iterator[tuple[Index, tuple[Member, ...]]]:
+    axes = item_axes(row)
+    for index in product(*(range(len(members[axis])) for axis in axes)):
+        yield index, tuple(members[axis][position] for axis, position in zip(axes, index, strict=True))
+
+
+def summed_keys(row: Total, of: Row) -> dict[str, str]:
+    """Return the keys by which SUMIFS finds what a total sums: its matches, and the items both rows vary over."""
+    kept = {str(axis): str(axis) for axis in item_axes(of) if axis in row.over}
+    return kept | {key: other for key, other in row.match.items() if isinstance(other, str)}
+
+
+def _keys_needed() -> dict[str, dict[str, None]]:
+    """Return the keys that each row's block must show for the totals that read it or are grouped by it, in order."""
+    needed: dict[str, dict[str, None]] = {}
+    for row in BUDGET.rows.values():
+        if isinstance(row, Total):
+            readers = [reader.name for reader in BUDGET.rows.values() if row.name in reader.reads] if row.inline else [row.name]
+            for key, other in summed_keys(row, BUDGET.rows[row.of]).items():
+                needed.setdefault(row.of, {})[key] = None
+                for reader in readers:
+                    needed.setdefault(reader, {})[other] = None
+            for key in row.match:
+                needed.setdefault(row.of, {})[key] = None
+    return needed
+
+
+def sheet_names(sites: tuple[Member, ...], taken: set[str], prefix: str = "") -> dict[str, str]:
+    """Return a sheet name for each site: at most 31 characters, without the signs Excel refuses, used once."""
+    names: dict[str, str] = {}
+    used = {name.lower() for name in taken}
+    for site in sites:
+        base = (prefix + re.sub(r"[\[\]:*?/\\']", " ", site.name))[:31].strip()
+        name, suffix = base, 2
+        while name.lower() in used or name.lower() == "history":
+            name, suffix = f"{base[:28]} {suffix}", suffix + 1
+        used.add(name.lower())
+        names[site.name] = name
+    return names
+
+
+def is_calendar(row: Row) -> bool:
+    """Whether the row is a property of the calendar, written as values."""
+    return isinstance(row, Input)

@@ -1,0 +1,298 @@
+"""The layout of a workbook as declared in `templates/`: which sheets, in which order, showing which rows.
+
+Each class is one kind of sheet; what a sheet shows is named there by rows of the model, assumptions and fields of items.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from budget_model.errors import WorkbookError
+from budget_model.files import Stamp, stamp
+from budget_model.folders import TEMPLATES
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import CostCategory
+from budget_model.scenario.evidence import FAST_LOADER
+
+WORKBOOK, STATE_GRANT, COMPARISON = "workbook", "state_grant", "comparison"
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Entry(_Declared):
+    """A row of the model shown under a label (its own when none is given); `total` marks a line that closes a section.
+
+    `deducted` marks a row that is taken away where rows are added up.
+    """
+
+    row: str
+    label: str = ""
+    total: bool = False
+    deducted: bool = False
+
+
+class Section(_Declared):
+    """A heading with the rows below it."""
+
+    heading: str
+    rows: tuple[Entry, ...]
+
+
+class Fact(_Declared):
+    """A line of text with what it is about."""
+
+    about: str
+    text: str
+
+
+class _Sheet(_Declared):
+    sheet: str
+    title: str
+    note: str = ""
+
+
+class Cover(_Sheet):
+    """The first sheet: what the workbook answers, how to use it, and its sheets."""
+
+    kind: Literal["cover"]
+    figures: tuple[Entry, ...]
+    facts: tuple[Fact, ...]
+    how_to_use: tuple[str, ...]
+
+
+class About(_Sheet):
+    """What the workbook is made of: identity, versions, conventions, limits, evidence of tests."""
+
+    kind: Literal["about"]
+    facts: tuple[Fact, ...]
+    color_key: tuple[Fact, ...]
+    conventions: tuple[str, ...]
+    limits: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+class Directive(_Declared):
+    """A clause of the Board's motion and the figure that answers it: a row over all months, or the filled cells of a column."""
+
+    id: str
+    clause: str
+    answer: str
+    sheet: str
+    row: str = ""
+    counts: str = ""
+    question: str
+
+
+class Crosswalk(_Sheet):
+    """From each clause of the motion to the cell that answers it (convention B1)."""
+
+    kind: Literal["crosswalk"]
+    directives: tuple[Directive, ...]
+
+
+class Summary(_Sheet):
+    """Rows by fiscal year."""
+
+    kind: Literal["summary"]
+    sections: tuple[Section, ...]
+
+
+class Chart(_Declared):
+    """A native chart with its table: items by fiscal year, stacked, or one bar an item over all months."""
+
+    title: str
+    shape: Literal["stacked by year", "bars by item"]
+    rows: tuple[Entry, ...]
+    line: Entry | None = None
+    alt: str
+
+
+class Charts(_Sheet):
+    """Charts, each beside the table it is drawn from."""
+
+    kind: Literal["charts"]
+    charts: tuple[Chart, ...]
+
+
+class Column(_Declared):
+    """A column of a table of items: a field of the scenario as text, an assumption, or a row of the model."""
+
+    heading: str
+    field: str = ""
+    input: str = ""
+    row: str = ""
+    width: int = 11
+    total: bool = False
+
+
+class Items(_Sheet):
+    """A table of items, one a line, for the fiscal year that the reader chooses."""
+
+    kind: Literal["items"]
+    axis: Axis
+    columns: tuple[Column, ...]
+
+
+class ChangeTable(_Sheet):
+    """The County's change table of each fiscal year (conventions A4 to A6)."""
+
+    kind: Literal["change_table"]
+
+
+class FormLine(_Declared):
+    """A line of a funder's form and the cost categories that it takes in."""
+
+    label: str
+    categories: tuple[CostCategory, ...]
+
+
+class Form(_Sheet):
+    """A funder's budget form: its lines by fiscal year, tied to the gross appropriation (convention A15)."""
+
+    kind: Literal["form"]
+    lines: tuple[FormLine, ...]
+
+
+class GrantForm(_Sheet):
+    """The budget attachment of one grant: for each line of a form the grant, the match and their total."""
+
+    kind: Literal["grant_form"]
+    lines: tuple[FormLine, ...]
+
+
+class Assumptions(_Sheet):
+    """Every input cell with its evidence."""
+
+    kind: Literal["assumptions"]
+
+
+class Rows(_Sheet):
+    """All rows of one budget area, months across."""
+
+    kind: Literal["rows"]
+    area: str
+
+
+class EachSite(_Declared):
+    """One sheet for each site, months across."""
+
+    kind: Literal["each_site"]
+    title: str
+    sections: tuple[Section, ...]
+
+
+class Checks(_Sheet):
+    """The table of checks, and figures that a reader should look at."""
+
+    kind: Literal["checks"]
+    notes: tuple[Entry, ...] = ()
+
+
+class ChangeLog(_Sheet):
+    """What differs from the saved scenario, with room for who and why (convention C14)."""
+
+    kind: Literal["change_log"]
+
+
+class ScenarioFile(_Sheet):
+    """The scenario the workbook was made from, by which an edited workbook is read back."""
+
+    kind: Literal["scenario_file"]
+
+
+Sheet = Annotated[
+    Cover
+    | About
+    | Crosswalk
+    | Summary
+    | Charts
+    | Items
+    | ChangeTable
+    | Form
+    | GrantForm
+    | Assumptions
+    | Rows
+    | EachSite
+    | Checks
+    | ChangeLog
+    | ScenarioFile,
+    Field(discriminator="kind"),
+]
+
+
+class Template(_Declared):
+    """A workbook layout."""
+
+    name: str = ""
+    prefix: str = ""
+    sheets: tuple[Sheet, ...]
+
+    def prefixed(self, prefix: str, kinds: tuple[str, ...]) -> Template:
+        """Return the layout with every sheet's name begun by a prefix, leaving out sheets of these kinds."""
+        kept = [sheet for sheet in self.sheets if sheet.kind not in kinds]
+        named = [sheet if isinstance(sheet, EachSite) else sheet.model_copy(update={"sheet": f"{prefix}{sheet.sheet}"}) for sheet in kept]
+        return Template(name=self.name, prefix=prefix, sheets=tuple(named))
+
+
+class ComparisonChart(_Declared):
+    """A column chart of single rows, one group of columns a scenario."""
+
+    title: str
+    rows: tuple[str, ...]
+    alt: str
+
+
+class Bridge(_Sheet):
+    """The steps that lead from one scenario's total to another's."""
+
+    rows: tuple[Entry, ...]
+    total: Entry
+    alt: str
+
+
+class Comparison(_Sheet):
+    """The layout of a workbook that holds several scenarios: a sheet that compares them, a bridge, and what each one brings."""
+
+    sections: tuple[Section, ...]
+    chart: ComparisonChart
+    bridge: Bridge
+    each: str
+    without: tuple[str, ...]
+
+
+def load_template(name: str = WORKBOOK) -> Template:
+    """Return a layout from the `templates/` folder by its file's name without `.yaml`; raises WorkbookError for none."""
+    if name not in (WORKBOOK, STATE_GRANT):
+        raise WorkbookError(f"There is no workbook template '{name}'; there are: {WORKBOOK}, {STATE_GRANT}")
+    return _template(name, *(stamp(file) for file in sorted(TEMPLATES.glob("*.yaml"))))
+
+
+@lru_cache(maxsize=8)
+def _template(name: str, *standing: Stamp) -> Template:
+    content = _content(name)
+    if "extends" in content:
+        base = {sheet["sheet"]: sheet for sheet in _content(content.pop("extends"))["sheets"] if "sheet" in sheet}
+        content["sheets"] = [base[sheet] if isinstance(sheet, str) else _with_lines_of(base, sheet) for sheet in content["sheets"]]
+    return Template.model_validate({"name": name, **content})
+
+
+def _with_lines_of(base: dict[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
+    """Return a sheet whose `lines` may name the sheet of the extended layout that declares them."""
+    lines = sheet.get("lines")
+    return {**sheet, "lines": base[lines]["lines"]} if isinstance(lines, str) else sheet
+
+
+def load_comparison() -> Comparison:
+    """Return the layout of the workbook that compares scenarios."""
+    return Comparison.model_validate(_content(COMPARISON))
+
+
+def _content(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.load((TEMPLATES / f"{name}.yaml").read_text(encoding="utf-8"), FAST_LOADER)  # noqa: S506 - a SafeLoader
+    return content

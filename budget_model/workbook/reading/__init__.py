@@ -1,0 +1,1 @@
+"""Reads an edited workbook back."""

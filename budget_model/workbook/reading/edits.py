@@ -1,0 +1,150 @@
+"""What the edited cells of a workbook make of its scenario: the changes, and what each does to net county cost alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from budget_model.editing.blank_items import spare_items
+from budget_model.editing.changes import Change, changed
+from budget_model.errors import Problem, ScenarioError
+from budget_model.projection import net_county_cost, project
+from budget_model.scenario.choices import NO_ITEM, CostCategory
+from budget_model.scenario.schema import Scenario
+from budget_model.scenario.tables import field_of
+from budget_model.timeline import from_serial
+from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, VALUE_COLUMN, Book
+from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry, shown
+
+
+@dataclass(frozen=True)
+class ReadChange:
+    """One change found in a workbook: where, of what, both values, and the effect on net county cost in dollars.
+
+    `effect` is None where the change is sound only together with others. An addition has the new item's name.
+    """
+
+    place: str
+    item: str
+    label: str
+    before: str
+    after: str
+    effect: float | None = None
+    is_addition: bool = False
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A workbook read back: the scenario it was made from, the scenario it holds now, and what was changed."""
+
+    base: Scenario
+    scenario: Scenario
+    changes: tuple[ReadChange, ...]
+    before: float
+    after: float
+
+    @property
+    def effect(self) -> float:
+        """What all changes together do to net county cost over all months, in dollars."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An input whose value differs from what was written: its line, its cell, and the value read."""
+
+    entry: Entry
+    place: str
+    value: float | str
+
+
+def imported(base: Scenario, book: Book, edits: list[Edit], file: str) -> Imported:
+    """Return the scenario with all edits, and what each does alone. Spare rows that were filled in become items."""
+    before = net_county_cost(project(base))
+    ordinary = [edit for edit in edits if edit.entry.item not in book.spares]
+    scenario = _applied(base, ordinary, file)
+    found = []
+    for edit in ordinary:
+        old, new = shown(edit.entry, edit.entry.value), shown(edit.entry, edit.value)
+        alone = _alone(partial(_applied, base, [edit], file), before)
+        found.append(ReadChange(edit.place, edit.entry.item, edit.entry.label, old, new, alone))
+    for spare in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in book.spares):
+        filled = [edit for edit in edits if edit.entry.item == spare]
+        table, named = filled[0].entry.table, _new_name(book, spare, filled, file)
+        scenario = _with_spare(scenario, table, named, filled, file)
+        alone = _alone(partial(_with_spare, base, table, named, filled, file), before)
+        found.append(ReadChange(filled[0].place, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
+    after = net_county_cost(project(scenario)) if edits else before
+    return Imported(base, scenario, tuple(found), before, after)
+
+
+def _new_name(book: Book, spare: str, filled: list[Edit], file: str) -> str:
+    """Return the name that a spare row was given; refuses one that was filled in and not named."""
+    for edit in filled:
+        if edit.entry.kind == NAME:
+            return str(edit.value)
+    line = next(offset for offset, entry in enumerate(book.entries) if entry.item == spare and entry.kind == NAME)
+    place = f"{book.assumptions}!{xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW + line, VALUE_COLUMN)} ({spare}: Name)"
+    raise ScenarioError([Problem(file, place, repr(spare), "expected a name of its own: the spare row is filled in")])
+
+
+def _with_spare(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str) -> Scenario:
+    """Return the scenario with a spare row added under its new name, as it was filled in."""
+    item = spare_items(scenario)[table].model_copy(update={"name": named})
+    given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})
+    renamed = [replace(edit, entry=replace(edit.entry, item=named)) for edit in edits if edit.entry.kind != NAME]
+    return _applied(given, renamed, file)
+
+
+def _alone(made: Callable[[], Scenario], before: float) -> float | None:
+    """Return what a change does to net county cost on its own, or None where it is not sound alone."""
+    try:
+        return net_county_cost(project(made())) - before
+    except ScenarioError:
+        return None
+
+
+def _applied(scenario: Scenario, edits: list[Edit], file: str) -> Scenario:
+    """Return the scenario with the edits; what the rules refuse is named by its cell."""
+    try:
+        return changed(scenario, list(_changes(scenario, edits)))
+    except ScenarioError as error:
+        raise ScenarioError(replace(problem, file=file, place=_place_of(problem, edits)) for problem in error.problems) from None
+
+
+def _place_of(problem: Problem, edits: list[Edit]) -> str:
+    """Return the cells of the edits that a problem may be about, with the place in the scenario."""
+    exact = [edit.place for edit in edits if problem.place == _in_scenario(edit.entry)]
+    same_item = [edit.place for edit in edits if problem.place.startswith(f"{edit.entry.table}[{edit.entry.item}]")]
+    places = exact or same_item or [edit.place for edit in edits]
+    return f"{', '.join(places[:3])}{' ...' * (len(places) > 3)} ({problem.place})"
+
+
+def _in_scenario(entry: Entry) -> str:
+    return f"{entry.table}[{entry.item}].{entry.field}" if entry.item else f"{entry.table}.{entry.field}"
+
+
+def _changes(scenario: Scenario, edits: list[Edit]) -> Iterator[Change]:
+    """Yield the changes that edits are: the flags of what a source pays together, choices as the scenario writes them."""
+    pays: dict[str, list[Edit]] = {}
+    for edit in edits:
+        entry = edit.entry
+        if entry.field == "pays":
+            pays.setdefault(entry.item, []).append(edit)
+        elif entry.kind == MONTH:
+            yield Change(entry.table, entry.item, entry.field, from_serial(float(edit.value)))
+        elif entry.kind == FLAG:
+            yield Change(entry.table, entry.item, entry.field, bool(edit.value))
+        elif entry.kind == CHOICE and edit.value == NO_ITEM and entry.field == "category":
+            yield Change(entry.table, entry.item, entry.field, None)
+        else:
+            yield Change(entry.table, entry.item, entry.field, edit.value)
+    for item, flags in pays.items():
+        source = next(source for source in scenario.funding_sources if source.name == item)
+        chosen = {edit.entry.label.partition(": ")[2]: bool(edit.value) for edit in flags}
+        kept = [category for category in field_of(source, "pays") if chosen.get(category, True)]
+        added = [category for category in CostCategory if chosen.get(category) and category not in kept]
+        yield Change("funding_sources", item, "pays", (*kept, *added))

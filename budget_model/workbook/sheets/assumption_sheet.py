@@ -1,0 +1,166 @@
+"""The sheet of assumptions: every input cell with its unit, range, evidence, name, validation and message."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
+
+from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
+from budget_model.scenario.assumption import UNSOURCED
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import NO_ITEM, Timing
+from budget_model.scenario.tables import Cell
+from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL, range_reference
+from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, NAME, Entry
+from budget_model.workbook.layout.styles import number_format
+from budget_model.workbook.layout.template import Assumptions
+from budget_model.workbook.sheets.sheet import Pen
+
+_COLUMNS = (
+    ("Item", 30), ("Assumption", 42), ("Value", 20), ("Unit", 26), ("Low", 11), ("High", 11), ("Once or ongoing", 12), ("Confidence", 11),
+    ("Source", 56), ("Date", 11), ("Note", 52), ("Owner", 18), ("Comment", 30), ("Evidence", 34), ("Id", 46),
+)  # fmt: skip
+_ITEM, _ASSUMPTION, _VALUE, _UNIT, _LOW, _HIGH, _TIMING, _CONFIDENCE = range(8)
+_SOURCE, _DATE, _NOTE, _OWNER, _COMMENT, _EVIDENCE, _ID = range(8, len(_COLUMNS))
+_LISTS_COLUMN = len(_COLUMNS) + 1
+LONGEST_NAME = 60
+
+
+def write_assumptions(pen: Pen, declared: Assumptions) -> None:
+    """Write every line of the scenario's assumptions, then what the model fixes."""
+    book = pen.book
+    pen.head(declared.title, status_column=_VALUE)
+    pen.text(2, 0, declared.note, "status")
+    for column, (text, width) in enumerate(_COLUMNS):
+        pen.text(FIRST_ASSUMPTION_ROW - 1, column, text, "head")
+        pen.sheet.set_column(column, column, width)
+    pen.sheet.freeze_panes(FIRST_ASSUMPTION_ROW, _VALUE)
+    pen.sheet.repeat_rows(0, FIRST_ASSUMPTION_ROW - 1)
+    lists = _write_lists(pen)
+    chosen = ""
+    for offset, entry in enumerate(book.entries):
+        line = FIRST_ASSUMPTION_ROW + offset
+        if entry.kind == HEADING:
+            spare = " (spare row: fill in to add one; it costs and pays nothing as it stands)" if entry.item in book.spares else ""
+            pen.band(line, entry.label + spare, len(_COLUMNS) - 1)
+            continue
+        if entry.kind == CHOICE:
+            chosen = xl_rowcol_to_cell(line, _VALUE)
+        _write_entry(pen, line, entry, lists, chosen)
+        if entry.is_input:
+            _name_value(pen, book.template.prefix + book.names[offset], line)
+    line = FIRST_ASSUMPTION_ROW + len(book.entries)
+    pen.band(line, "Fixed by the model", len(_COLUMNS) - 1)
+    constants = (
+        (COUNT_DIGITS_NAME, "Digits kept before a head count is rounded up", COUNT_DIGITS, "digits", "0"),
+        (SMALLEST_AMOUNT_NAME, "Remainder that counts as nothing", SMALLEST_AMOUNT, "dollars or participants", "0.000"),
+    )
+    for name, label, value, unit, form in constants:
+        line += 1
+        pen.text(line, _ASSUMPTION, label)
+        pen.number(line, _VALUE, value, pen.styles("plain", form))
+        pen.text(line, _UNIT, unit)
+        _name_value(pen, name, line)
+    pen.sheet.print_area(0, 0, line, _NOTE)
+
+
+def _name_value(pen: Pen, name: str, line: int) -> None:
+    """Give a value its name; in a workbook of several scenarios what the model fixes is named once."""
+    if name not in pen.pens.named:
+        pen.pens.named.add(name)
+        pen.pens.workbook.define_name(name, f"={quote_sheetname(pen.name)}!{xl_rowcol_to_cell(line, _VALUE, True, True)}")
+
+
+def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...], str], chosen: str) -> None:
+    """Write one line: item, label, value with validation and message, evidence; and room for an owner and a comment."""
+    pen.text(line, _ITEM, entry.item, "wrapped")
+    pen.text(line, _ASSUMPTION, entry.label, "wrapped")
+    if entry.kind == DERIVED:
+        formula = f'=IF({chosen}="{entry.derived_from}",1,0)' if entry.derived_from else _category_that_counts(pen, entry, chosen)
+        pen.formula(line, _VALUE, formula, entry.value, pen.styles("top", "0"))
+        return pen.text(line, _UNIT, "1 = yes; follows from the choice" if entry.derived_from else "follows from the choices", "wrapped")
+    if entry.cell is not None:
+        message, rule = _write_quantity(pen, line, entry.cell)
+    elif entry.kind == CHOICE:
+        pen.text(line, _VALUE, str(entry.value), "input")
+        pen.text(line, _UNIT, "choose from the list", "wrapped")
+        message, rule = "Choose from the list.", {"validate": "list", "source": lists[entry.choices]}
+    elif entry.kind == NAME:
+        pen.text(line, _VALUE, str(entry.value), "input")
+        pen.text(line, _UNIT, "text", "wrapped")
+        message = f"A name of its own, at most {LONGEST_NAME} letters, beginning with a letter."
+        rule = {"validate": "length", "criteria": "between", "minimum": 1, "maximum": LONGEST_NAME}
+    else:
+        pen.number(line, _VALUE, float(entry.value), pen.styles("input", "0"))
+        pen.text(line, _UNIT, "1 = yes, 0 = no", "wrapped")
+        message, rule = "1 for yes, 0 for no.", {"validate": "list", "source": [0, 1]}
+    pen.text(line, _ID, pen.book.names[line - FIRST_ASSUMPTION_ROW].removeprefix("in_"), "top")
+    for column in (_OWNER, _COMMENT):
+        pen.sheet.write_blank(line, column, None, pen.styles("fill"))
+    rule |= {"input_title": entry.label[:32], "input_message": message[:255]}
+    rule |= {"error_title": "Not accepted", "error_message": message[:255]}
+    pen.sheet.data_validation(line, _VALUE, line, _VALUE, rule)
+    return None
+
+
+def _category_that_counts(pen: Pen, entry: Entry, own: str) -> str:
+    """Return the formula of an assignment's category: its own, or that of the position it names, found among all costs."""
+    position = pen.book.assumption("assignment_position", entry.index)
+    costs = pen.book.blocks["cost"]
+    labels, categories = (range_reference(pen.name, costs, column, fixed_column=True) for column in (LABEL, costs.key_column("category")))
+    return f'=IF({position}="{NO_ITEM}",{own},INDEX({categories},MATCH({position},{labels},0)))'
+
+
+def _write_quantity(pen: Pen, line: int, cell: Cell) -> tuple[str, dict[str, Any]]:
+    """Write a number or month with its evidence; return the message and the rule of its validation."""
+    about, given = cell.declared, cell.assumption
+    form = number_format(about.unit, exact=True)
+    pen.number(line, _VALUE, float(pen.book.entries[line - FIRST_ASSUMPTION_ROW].value), pen.styles("input", form))
+    pen.text(line, _UNIT, about.unit, "wrapped")
+    for column, bound in ((_LOW, given.low), (_HIGH, given.high)):
+        if bound is not None:
+            pen.number(line, column, bound, pen.styles("top", form))
+    for column, text in (
+        (_TIMING, _once_or_ongoing(pen, cell)),
+        (_CONFIDENCE, given.confidence),
+        (_SOURCE, given.source or UNSOURCED),
+        (_DATE, given.date),
+        (_NOTE, given.note),
+        (_EVIDENCE, given.evidence),
+    ):
+        pen.text(line, column, text, "wrapped")
+    pen.sheet.set_row(line, 15 * (1 + max(len(given.source) // 52, len(given.note) // 48)))
+    if about.is_month:
+        here = xl_rowcol_to_cell(line, _VALUE)
+        first_of_month = f"=IF(ISNUMBER({here}),DAY({here})=1,FALSE)"
+        return "The first day of a month, such as 2019-07-01.", {"validate": "custom", "value": first_of_month}
+    bounds: dict[str, Any] = {"criteria": ">=", "value": about.at_least}
+    if math.isfinite(about.at_most):
+        bounds = {"criteria": "between", "minimum": about.at_least, "maximum": about.at_most}
+    return f"{about.expected[0].upper()}{about.expected[1:]}.", {"validate": "decimal", **bounds}
+
+
+def _once_or_ongoing(pen: Pen, cell: Cell) -> str:
+    """Return whether an amount of money is spent or comes once or every year; nothing for what is no money (convention A7)."""
+    if not cell.declared.unit.startswith("dollars"):
+        return ""
+    if cell.axis is Axis.SOURCE:
+        return next(str(source.timing) for source in pen.book.projection.scenario.funding_sources if source.name == cell.item)
+    return Timing.ONE_TIME if cell.declared.once else Timing.ONGOING
+
+
+def _write_lists(pen: Pen) -> dict[tuple[str, ...], str]:
+    """Write the lists that choices are made from, right of the table, and return the range of each."""
+    ranges: dict[tuple[str, ...], str] = {}
+    for entry in pen.book.entries:
+        if entry.choices and entry.choices not in ranges:
+            column = _LISTS_COLUMN + len(ranges)
+            pen.text(FIRST_ASSUMPTION_ROW - 1, column, f"List: {entry.label}", "head")
+            pen.sheet.set_column(column, column, 24)
+            for line, text in enumerate(entry.choices, FIRST_ASSUMPTION_ROW):
+                pen.text(line, column, text)
+            letter = xl_col_to_name(column)
+            ranges[entry.choices] = f"=${letter}${FIRST_ASSUMPTION_ROW + 1}:${letter}${FIRST_ASSUMPTION_ROW + len(entry.choices)}"
+    return ranges

@@ -1,0 +1,237 @@
+"""The budget in the forms in which others ask for it: the County's change table, a funder's form, a grant's attachment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+
+from budget_model.analysis.change_table import ChangeLine, change_table
+from budget_model.scenario.choices import BudgetTreatment, CostCategory
+from budget_model.workbook.layout.book import FIRST_YEAR, TOTAL, Block, cell_reference
+from budget_model.workbook.layout.styles import THOUSANDS, number_format
+from budget_model.workbook.layout.template import ChangeTable, Form, FormLine, GrantForm
+from budget_model.workbook.sheets.sheet import Pen, SheetCheck
+
+_CHANGE_HEADS = (
+    ("Change", 38), ("Gross appropriation ($)", 16), ("Intrafund transfer ($)", 15), ("Revenue ($)", 15), ("Net county cost ($)", 16),
+    ("Budgeted positions", 11), ("Reason", 70),
+)  # fmt: skip
+_GROSS, _TRANSFER, _REVENUE, _NET, _POSITIONS, _REASON = range(1, 7)
+_AMOUNTS = ("gross_appropriation", "intrafund_transfer", "revenue", "net_county_cost", "budgeted_positions")
+_BUDGET_ROWS = ("gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "all_budgeted_positions")
+_ADOPTED = ("adopted_gross_appropriation", "adopted_intrafund_transfers", "adopted_revenue", "", "adopted_positions")
+
+Formula = Callable[[CostCategory, int], str]
+Value = Callable[[CostCategory, int], float]
+
+
+def write_change_table(pen: Pen, declared: ChangeTable) -> None:
+    """Write a table for each fiscal year: the budget before, numbered changes with their reasons, their total, the budget."""
+    pen.head(declared.title)
+    pen.text(2, 0, declared.note, "status")
+    for column, (_, width) in enumerate(_CHANGE_HEADS):
+        pen.sheet.set_column(column, column, width)
+    pen.sheet.freeze_panes(3, 1)
+    pen.sheet.repeat_rows(0, 1)
+    line = 4
+    for index, year in enumerate(pen.book.projection.timeline.years):
+        line = _change_table(pen, line, index, change_table(pen.book.projection, year, with_nil=True).lines) + 1
+        pen.text(line - 1, 0, "", "plain")
+
+
+def _change_table(pen: Pen, line: int, index: int, lines: Sequence[ChangeLine]) -> int:
+    """Write one fiscal year's table; return the line after it."""
+    year = pen.book.projection.timeline.years[index]
+    pen.text(line, 0, year, "head_left")
+    pen.sheet.set_row(line, 30)
+    for column, (text, _) in enumerate(_CHANGE_HEADS[1:], 1):
+        pen.text(line, column, text, "head")
+    line += 1
+    opening, heading = line, ""
+    first = 0
+    for change in lines:
+        if change.heading and change.heading != heading:
+            heading = change.heading
+            pen.band(line, heading, _REASON)
+            line += 1
+        first = first or (line if change.number else 0)
+        label = f"{change.number}. {change.name}" if change.number else change.name
+        pen.text(line, 0, label, "wrapped" if change.number else "total")
+        pen.text(line, _REASON, change.text, "wrapped" if change.number else "total")
+        if len(change.text) > 80:
+            pen.sheet.set_row(line, 30)
+        for column, amount in enumerate(_AMOUNTS, 1):
+            formula = _change_formula(pen, change, index, column, line, first)
+            form = number_format("positions") if column == _POSITIONS else THOUSANDS
+            pen.formula(line, column, formula, getattr(change, amount), pen.styles("top" if change.number else "total", form))
+        line += 1
+    closing, total = line - 1, line - 2
+    at = f"{quote_sheetname(pen.name)}!{xl_col_to_name(_NET)}"
+    difference = f"=ABS({at}{opening + 1}+{at}{total + 1}-{at}{closing + 1})"
+    rule = f"The budget before and the changes of {year} add up to its budget (convention A4)."
+    pen.pens.checks.append(SheetCheck(f"Change table, {year}", rule, difference, 0.0))
+    return line
+
+
+def _change_formula(pen: Pen, change: ChangeLine, index: int, column: int, line: int, first: int) -> str:
+    """Return the formula of one amount of a change."""
+    if change.subject == "total":
+        letter = xl_col_to_name(column)
+        return f"=SUM({letter}{first + 1}:{letter}{line})"
+    if column == _NET:
+        gross, transfer, revenue = (f"{xl_col_to_name(amount)}{line + 1}" for amount in (_GROSS, _TRANSFER, _REVENUE))
+        return f"={gross}-{transfer}-{revenue}"
+    budgets = {"opening": ("=", index - 1), "closing": ("=", index), "adopted": ("=-", -1)}
+    if change.subject in budgets:
+        sign, year = budgets[change.subject]
+        return f"{sign}{_budget(pen, column, year)}"
+    if change.subject == "place":
+        rows = {_GROSS: "cost_by_place", _POSITIONS: "budgeted_positions_by_place"}
+        return f"={_growth(pen, pen.book.blocks[rows[column]], change.position, index)}" if column in rows else "=0"
+    return _of_source_change(pen, change, index, column)
+
+
+def _of_source_change(pen: Pen, change: ChangeLine, index: int, column: int) -> str:
+    """Return the formula of what a source changes: transfers or revenue, as the assumptions say it is shown in the budget."""
+    treatments = {_TRANSFER: BudgetTreatment.INTRAFUND_TRANSFER, _REVENUE: BudgetTreatment.REVENUE}
+    if column not in treatments:
+        return "=0"
+    treatment = pen.book.assumption("source_treatment", (change.position,))
+    return f'=IF({treatment}="{treatments[column]}",{_growth(pen, pen.book.blocks["drawdown"], change.position, index)},0)'
+
+
+def _budget(pen: Pen, column: int, index: int) -> str:
+    """Return the reference of an amount of a fiscal year's budget; before the first year, of the adopted budget."""
+    if index < 0:
+        return pen.book.assumption(_ADOPTED[column - 1], ())
+    block = pen.book.blocks[_BUDGET_ROWS[column - 1]]
+    return cell_reference(pen.name, block.sheet, FIRST_YEAR + index, block.first)
+
+
+def _growth(pen: Pen, block: Block, position: int, index: int) -> str:
+    """Return what an item has more in a fiscal year than in the year before."""
+    line = block.line_of[position,]
+    now = cell_reference(pen.name, block.sheet, FIRST_YEAR + index, line)
+    return f"{now}-{cell_reference(pen.name, block.sheet, FIRST_YEAR + index - 1, line)}" if index else now
+
+
+def write_form(pen: Pen, declared: Form) -> None:
+    """Write a funder's form: each line with the cost categories it takes in, by fiscal year, and its tie to the County's form."""
+    pen.head(declared.title, status_column=1)
+    pen.text(2, 0, declared.note, "status")
+    years = pen.book.projection.years
+    pen.text(3, 0, "Budget line", "head_left")
+    for column, year in enumerate(years, 1):
+        pen.text(3, column, year, "head")
+    pen.sheet.set_column(0, 0, 60)
+    pen.sheet.set_column(1, len(years), 15)
+    pen.sheet.freeze_panes(4, 1)
+    pen.sheet.repeat_rows(0, 3)
+    block = pen.book.blocks["cost_by_category"]
+    table = pen.book.projection.yearly_table("cost_by_category")
+    sources = [*range(FIRST_YEAR, FIRST_YEAR + len(years) - 1), TOTAL]
+
+    def formula(category: CostCategory, column: int) -> str:
+        return "=" + cell_reference(pen.name, block.sheet, sources[column - 1], block.line_of[list(CostCategory).index(category),])
+
+    def value(category: CostCategory, column: int) -> float:
+        return float(table.loc[str(category)].iloc[column - 1])
+
+    line, lines = _lines(pen, 4, declared.lines, len(years), formula, value)
+    _sum(pen, line, "Total of the form", lines, [float(amount) for amount in table.sum()])
+    pen.text(line + 1, 0, "Gross appropriation in the County's form", "item")
+    gross = pen.book.blocks["gross_appropriation"]
+    for column, (source, amount) in enumerate(zip(sources, pen.book.projection.by_year("gross_appropriation").tolist(), strict=True), 1):
+        pen.link(line + 1, column, gross, (), source, amount, pen.figure("dollars"))
+    letter, sheet = xl_col_to_name(len(years)), quote_sheetname(pen.name)
+    rule = "The funder's form comes to the County's gross appropriation (convention A15)."
+    pen.pens.checks.append(SheetCheck("Forms agree", rule, f"=ABS({sheet}!{letter}{line + 1}-{sheet}!{letter}{line + 2})", 0.0))
+
+
+def write_grant_form(pen: Pen, declared: GrantForm) -> None:
+    """Write one grant's attachment over all months: grant, match and total of each line, for the source that the reader chooses."""
+    book = pen.book
+    sources = [source.name for source in book.scenario.funding_sources]
+    pen.head(declared.title)
+    pen.text(2, 0, declared.note, "status")
+    chosen = next((source.name for source in book.scenario.funding_sources if source.match), sources[0] if sources else "")
+    members = book.blocks["drawdown"]
+    names = f"={quote_sheetname(members.sheet)}!$A${members.first + 1}:$A${members.last + 1}"
+    pen.choice(3, "Funding source", chosen, names, "the grant of this attachment")
+    for column, text in enumerate(("Budget line", "Grant", "Match", "Total")):
+        pen.text(5, column, text, "head" if column else "head_left")
+    pen.sheet.set_column(0, 0, 60)
+    pen.sheet.set_column(1, 3, 22)
+    blocks = (book.blocks["grant_money_by_category"], book.blocks["match_money_by_category"])
+
+    def formula(category: CostCategory, column: int) -> str:
+        return "=" + _of_source(pen, blocks[column - 1], f'$B$4&" | {category}"')
+
+    def value(category: CostCategory, column: int) -> float:
+        place = list(CostCategory).index(category)
+        row = blocks[column - 1].row.name
+        return float(book.projection.by_year(row)[sources.index(chosen), place, -1]) if chosen else 0.0
+
+    line, lines = _lines(pen, 6, declared.lines, 2, formula, value, totaled=3)
+    amounts = [sum(value(category, column) for category in CostCategory) for column in (1, 2)]
+    _sum(pen, line, "Total", lines, [*amounts, sum(amounts)])
+    drawn, paid = (_of_source(pen, book.blocks[row], "$B$4") for row in ("drawdown", "match_paid"))
+    for offset, (label, figure, amount) in enumerate(
+        (("Drawdown of the source, as the Funding sheet has it", drawn, amounts[0]), ("Cash match paid", paid, amounts[1])), 1
+    ):
+        pen.text(line + offset, 0, label, "item")
+        pen.formula(line + offset, offset, f"={figure}", amount, pen.figure("dollars"))
+    sheet = quote_sheetname(pen.name)
+    rule = "Grant and match by line come to what the source draws and the County pays as its match."
+    tie = f"=ABS({sheet}!B{line + 1}-{sheet}!B{line + 2})+ABS({sheet}!C{line + 1}-{sheet}!C{line + 3})"
+    pen.pens.checks.append(SheetCheck("Attachment ties to Funding", rule, tie, 0.0))
+
+
+def _of_source(pen: Pen, block: Block, criterion: str) -> str:
+    """Return the sum over all months of the lines of a block whose label is the criterion."""
+    sheet, total = quote_sheetname(block.sheet), xl_col_to_name(TOTAL)
+    labels = f"{sheet}!$A${block.first + 1}:$A${block.last + 1}"
+    return f"SUMIFS({sheet}!${total}${block.first + 1}:${total}${block.last + 1},{labels},{criterion})"
+
+
+def _lines(
+    pen: Pen, line: int, declared: Sequence[FormLine], columns: int, formula: Formula, value: Value, *, totaled: int = 0
+) -> tuple[int, list[int]]:
+    """Write each line of a form with its categories below; return the next line and the lines that the form's total adds up.
+
+    With `totaled`, that column adds up the columns before it.
+    """
+    totals: list[int] = []
+    for about in declared:
+        totals.append(line)
+        pen.text(line, 0, about.label, "total")
+        first, last = line + 2, line + 1 + len(about.categories)
+        sums = [sum(value(category, column) for category in about.categories) for column in range(1, columns + 1)]
+        for column, amount in enumerate(sums, 1):
+            letter = xl_col_to_name(column)
+            pen.formula(line, column, f"=SUM({letter}{first}:{letter}{last})", amount, pen.figure("dollars", "total"))
+        _across(pen, line, totaled, sum(sums), "total")
+        for category in about.categories:
+            line += 1
+            pen.text(line, 0, category, "item")
+            amounts = [value(category, column) for column in range(1, columns + 1)]
+            for column, amount in enumerate(amounts, 1):
+                pen.formula(line, column, formula(category, column), amount, pen.figure("dollars"))
+            _across(pen, line, totaled, sum(amounts), "plain")
+        line += 1
+    return line, totals
+
+
+def _across(pen: Pen, line: int, totaled: int, amount: float, style: str) -> None:
+    if totaled:
+        last = xl_col_to_name(totaled - 1)
+        pen.formula(line, totaled, f"=SUM(B{line + 1}:{last}{line + 1})", amount, pen.figure("dollars", style))
+
+
+def _sum(pen: Pen, line: int, label: str, lines: Sequence[int], amounts: Sequence[float]) -> None:
+    """Write the total of a form: the sum of its lines."""
+    pen.text(line, 0, label, "total")
+    for column, amount in enumerate(amounts, 1):
+        cells = ",".join(f"{xl_col_to_name(column)}{one + 1}" for one in lines)
+        pen.formula(line, column, f"=SUM({cells})", amount, pen.figure("dollars", "total"))

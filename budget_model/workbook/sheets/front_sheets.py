@@ -1,0 +1,206 @@
+"""The sheets a reader opens first and last: cover, about, crosswalk of the motion, change log, the scenario's own file."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+
+from budget_model.editing.differences import Difference
+from budget_model.scenario.text import digest
+from budget_model.timeline import month_label
+from budget_model.version import VERSION, WORKBOOK_FORM
+from budget_model.workbook.layout.book import TOTAL, cell_reference
+from budget_model.workbook.layout.scenario_parts import parts_of
+from budget_model.workbook.layout.template import About, ChangeLog, Cover, Crosswalk, Directive, Entry, Fact, Items, ScenarioFile
+from budget_model.workbook.sheets.item_sheet import FIRST_ITEM_ROW, NOT_NAMED, column_of, column_texts
+from budget_model.workbook.sheets.sheet import LONGEST_TEXT, Pen, SheetCheck
+
+_WIDTH = 100  # letters
+ANSWERED, OPEN = "Answered", "Open"
+_CROSSWALK_FIRST = 4
+_CROSSWALK_HEADS = (
+    ("Id", 7), ("The Board asks for", 42), ("Answer", 44), ("Sheet", 22), ("Figure", 30), ("Value", 14), ("Status", 11),
+    ("Open question", 40),
+)  # fmt: skip
+_LOG_HEADS = (("Item", 30), ("Assumption", 40), ("Before", 18), ("After", 18), ("Who", 18), ("Why", 44))
+EMPTY_LOG_LINES = 20
+FILE_HEADS = ("Part", "Content")
+FIRST_FILE_ROW = 4
+HASH_ROW = 7  # of the about sheet, counted from 1
+_IDENTITY_ROW = 3
+
+
+def write_cover(pen: Pen, declared: Cover) -> None:
+    """Write what the workbook answers, how to use it, and a list of its sheets with links."""
+    scenario, book = pen.book.scenario, pen.book
+    _set_up(pen, declared.title)
+    line = _paragraph(pen, 2, scenario.description)
+    line = _heading(pen, line + 1, "All months together")
+    for entry in declared.figures:
+        line = _figure(pen, line, entry)
+    crosswalk = next((sheet for sheet in book.template.sheets if isinstance(sheet, Crosswalk)), None)
+    if crosswalk:
+        last = _CROSSWALK_FIRST + len(crosswalk.directives)
+        statuses = f"{quote_sheetname(crosswalk.sheet)}!$G${_CROSSWALK_FIRST + 1}:$G${last}"
+        pen.text(line, 0, f"Directives of the motion answered, of {len(crosswalk.directives)}", "item")
+        answered = sum(_directive_value(pen, directive)[1] > 0 for directive in crosswalk.directives)
+        pen.formula(line, 1, f'=COUNTIF({statuses},"{ANSWERED}")', answered, pen.styles("left", "0"))
+        line += 1
+    first, last_month = month_label(scenario.first_month), month_label(scenario.timeline.last)
+    facts = (Fact(about="Budget phase", text=scenario.phase), Fact(about="Months", text=f"{first} to {last_month}"), *declared.facts)
+    line = _facts(pen, line + 1, "This workbook", facts)
+    line = _paragraphs(pen, line + 1, "How to use it", declared.how_to_use)
+    line = _heading(pen, line + 1, "Sheets: reports and assumptions, then how each figure comes about")
+    last_report = book.order.index(book.assumptions) + 1
+    for column, sheets in enumerate((book.order[1:last_report], book.order[last_report:])):
+        for place, sheet in enumerate(sheets, line):
+            pen.sheet.write_url(place, column, f"internal:{quote_sheetname(sheet)}!A1", pen.styles("link"), sheet)
+    pen.sheet.fit_to_pages(1, 1)
+
+
+def _figure(pen: Pen, line: int, entry: Entry) -> int:
+    block = pen.book.blocks[entry.row]
+    value = float(pen.book.projection.by_year(entry.row)[-1])
+    pen.text(line, 0, f"{entry.label or block.row.label} ({block.row.unit})", "item")
+    pen.link(line, 1, block, (), TOTAL, value, pen.figure(block.row.unit, "left_total" if entry.total else "left"))
+    return line + 1
+
+
+def _set_up(pen: Pen, title: str) -> None:
+    pen.sheet.set_column(0, 0, 42)
+    pen.sheet.set_column(1, 1, _WIDTH)
+    pen.head(title)
+
+
+def write_about(pen: Pen, declared: About, formulas: int) -> None:
+    """Write what the workbook is made of. The rows of its identity are fixed: the import reads them."""
+    scenario = pen.book.scenario
+    _set_up(pen, declared.title)
+    pen.text(2, 0, declared.note, "status")
+    proof = (
+        f"{formulas:,} formula cells were recomputed with IronCalc {version('ironcalc')} before this file was handed out; "
+        "each came to the value stored in it within half a cent, and none to an error."
+    )
+    identity = (
+        Fact(about="Scenario", text=scenario.name),
+        Fact(about="Scenario id", text="-".join("".join(sign if sign.isalnum() else " " for sign in scenario.name.lower()).split())),
+        Fact(about="Content hash of the scenario", text=digest(scenario)),
+        Fact(about="Made with", text=f"LEAD Budget Modeler {VERSION}"),
+        Fact(about="Form of the workbook", text=str(WORKBOOK_FORM)),
+        Fact(about="Template", text=pen.book.template.name),
+        Fact(about="Recomputed", text=proof),
+    )
+    line = _facts(pen, _IDENTITY_ROW, "Identity", (*identity, *declared.facts))
+    line = _facts(pen, line + 1, "Color key", declared.color_key)
+    for heading, texts in (("Conventions", declared.conventions), ("Known limits", declared.limits), ("What was tested", declared.tests)):
+        line = _paragraphs(pen, line + 1, heading, texts)
+
+
+def _facts(pen: Pen, line: int, heading: str, facts: tuple[Fact, ...]) -> int:
+    line = _heading(pen, line, heading)
+    for fact in facts:
+        pen.text(line, 0, fact.about, "wrapped")
+        line = _paragraph(pen, line, fact.text)
+    return line
+
+
+def _paragraphs(pen: Pen, line: int, heading: str, texts: tuple[str, ...]) -> int:
+    line = _heading(pen, line, heading)
+    for number, text in enumerate(texts, 1):
+        pen.text(line, 0, f"{number}.", "wrapped")
+        line = _paragraph(pen, line, text)
+    return line
+
+
+def _paragraph(pen: Pen, line: int, text: str) -> int:
+    """Write a text over as many lines as it takes; return the next row."""
+    pen.text(line, 1, text, "wrapped")
+    pen.sheet.set_row(line, 15 * (1 + len(text) // (_WIDTH + 10)))
+    return line + 1
+
+
+def _heading(pen: Pen, line: int, heading: str) -> int:
+    pen.band(line, heading, 1)
+    return line + 1
+
+
+def write_crosswalk(pen: Pen, declared: Crosswalk) -> None:
+    """Write a line for each directive: what is asked, where it is answered, the figure, and what is open."""
+    pen.head(declared.title, status_column=2)
+    pen.text(2, 0, declared.note, "status")
+    for column, (text, width) in enumerate(_CROSSWALK_HEADS):
+        pen.text(_CROSSWALK_FIRST - 1, column, text, "head")
+        pen.sheet.set_column(column, column, width)
+    pen.sheet.freeze_panes(_CROSSWALK_FIRST, 1)
+    pen.sheet.repeat_rows(0, _CROSSWALK_FIRST - 1)
+    for line, directive in enumerate(declared.directives, _CROSSWALK_FIRST):
+        for column, text in ((0, directive.id), (1, directive.clause), (2, directive.answer), (7, directive.question)):
+            pen.text(line, column, text, "wrapped")
+        pen.sheet.write_url(line, 3, f"internal:{quote_sheetname(directive.sheet)}!A1", pen.styles("link"), directive.sheet)
+        unit, value = _directive_value(pen, directive)
+        pen.text(line, 4, directive.counts or f"{pen.book.blocks[directive.row].row.label} ({unit})", "wrapped")
+        pen.formula(line, 5, _directive_formula(pen, directive), value, pen.figure(unit, "top"))
+        pen.formula(line, 6, f'=IF(F{line + 1}>0,"{ANSWERED}","{OPEN}")', ANSWERED if value > 0 else OPEN, pen.styles("wrapped"))
+        pen.sheet.set_row(line, 15 * (1 + max(len(directive.clause), len(directive.answer), len(directive.question)) // 38))
+    last = _CROSSWALK_FIRST + len(declared.directives)
+    targets = f"{quote_sheetname(pen.name)}!$F${_CROSSWALK_FIRST + 1}:$F${last}"
+    rule = "Every directive of the motion has a cell that answers it (convention B1)."
+    pen.pens.checks.append(SheetCheck("Directives have targets", rule, f"=COUNTBLANK({targets})", 0.0))
+
+
+def _counted(pen: Pen, directive: Directive) -> Items:
+    return next(sheet for sheet in pen.book.template.sheets if isinstance(sheet, Items) and sheet.sheet == directive.sheet)
+
+
+def _directive_formula(pen: Pen, directive: Directive) -> str:
+    if not directive.counts:
+        block = pen.book.blocks[directive.row]
+        return "=" + cell_reference(pen.name, block.sheet, TOTAL, block.first)
+    items = _counted(pen, directive)
+    letter = xl_col_to_name(column_of(items, directive.counts))
+    last = FIRST_ITEM_ROW + len(pen.book.members[items.axis])
+    return f'=COUNTIF({quote_sheetname(items.sheet)}!${letter}${FIRST_ITEM_ROW + 1}:${letter}${last},"<>{NOT_NAMED}")'
+
+
+def _directive_value(pen: Pen, directive: Directive) -> tuple[str, float]:
+    """Return the unit and the value of the figure that answers a directive."""
+    if directive.counts:
+        texts = column_texts(pen.book, _counted(pen, directive), directive.counts)
+        return "items", float(sum(text != NOT_NAMED for text in texts))
+    return pen.book.blocks[directive.row].row.unit, float(pen.book.projection.by_year(directive.row).reshape(-1)[-1])
+
+
+def write_change_log(pen: Pen, declared: ChangeLog, differences: tuple[Difference, ...], base: str) -> None:
+    """Write what differs from the scenario `base`, with room for who and why, and empty lines for what a reader changes."""
+    pen.head(declared.title)
+    pen.text(2, 0, f"Against {base}. {declared.note}" if base else declared.note, "status")
+    for column, (text, width) in enumerate(_LOG_HEADS):
+        pen.text(3, column, text, "head")
+        pen.sheet.set_column(column, column, width)
+    pen.sheet.freeze_panes(4, 0)
+    pen.sheet.repeat_rows(0, 3)
+    for line, difference in enumerate(differences, 4):
+        for column, text in enumerate((difference.item, difference.label, difference.shown_before, difference.shown_after)):
+            pen.text(line, column, text, "wrapped")
+        for column in (4, 5):
+            pen.sheet.write_blank(line, column, None, pen.styles("fill"))
+    for line in range(4 + len(differences), 4 + len(differences) + EMPTY_LOG_LINES):
+        for column in range(len(_LOG_HEADS)):
+            pen.sheet.write_blank(line, column, None, pen.styles("fill"))
+
+
+def write_scenario_file(pen: Pen, declared: ScenarioFile) -> None:
+    """Write the scenario the workbook was made from; a long content runs on to the right."""
+    pen.head(declared.title)
+    pen.text(2, 0, declared.note, "status")
+    for column, text in enumerate(FILE_HEADS):
+        pen.text(FIRST_FILE_ROW - 1, column, text, "head_left")
+    pen.sheet.set_column(0, 0, 28)
+    pen.sheet.set_column(1, 1, 160)
+    pen.sheet.freeze_panes(FIRST_FILE_ROW, 1)
+    for line, (part, content) in enumerate(parts_of(pen.book.scenario), FIRST_FILE_ROW):
+        pen.text(line, 0, part, "file")
+        for column, start in enumerate(range(0, len(content), LONGEST_TEXT), 1):
+            pen.text(line, column, content[start : start + LONGEST_TEXT], "file")
+    pen.sheet.print_area(0, 0, FIRST_FILE_ROW, 1)

@@ -1,0 +1,125 @@
+"""The formula of every kind of row in every column: what `numbers.py` does with arrays, in Excel's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+
+from budget_model.budget import BUDGET
+from budget_model.engine.excel import filled, pieces
+from budget_model.engine.rows import Axes, Carry, Delay, Exactly, Ledger, Line, Total
+from budget_model.scenario.axes import Axis
+from budget_model.workbook.layout.book import (
+    FISCAL_YEAR_ROW,
+    HEAD_ROW,
+    NUMBER_ROW,
+    Block,
+    Book,
+    Index,
+    cell_reference,
+    range_reference,
+    summed_keys,
+)
+
+InColumn = Callable[[int], str]
+
+
+def formula(book: Book, block: Block, index: Index) -> InColumn:
+    """Return, for an item of a block, the function from a column to its formula."""
+    row = block.row
+    if isinstance(row, Line):
+        references = {name: _reference(book, block, index, name) for name in row.reads}
+        template = pieces(row)
+        return lambda column: filled(template, lambda name: references[name](column))
+    if isinstance(row, Carry):
+        of = book.blocks[row.of]
+        return lambda column: "=" + cell_reference(block.sheet, of.sheet, column - 1, of.line_of[index])
+    if isinstance(row, Ledger):
+        listed, item = book.listed(row)[index[0]]
+        return lambda column: "=" + cell_reference(block.sheet, listed.sheet, column, listed.line_of[item])
+    if isinstance(row, Total):
+        summed = _summed(book, block, index, row)
+        return lambda column: f"={summed(column)}"
+    if isinstance(row, Delay):
+        return _delay(book, block, index, row)
+    raise AssertionError(f"{row.name} is not calculated")
+
+
+def opening_formula(book: Book, carry: Carry, block: Block, index: Index) -> str | int:
+    """Return what stands before the first month of a row that is carried over: a formula, or 0 or 1."""
+    if isinstance(carry.start, int):
+        return carry.start
+    return "=" + _reference(book, block, index, carry.start)(book.columns.opening)
+
+
+def year_formula(book: Book, block: Block, line: int) -> InColumn:
+    """Return the function from a fiscal year's column (or the total's) to its formula over the months of a line."""
+    months = book.columns.months
+    first, last = xl_col_to_name(months.start), xl_col_to_name(months.stop - 1)
+    values = f"${first}{line + 1}:${last}{line + 1}"
+    if block.row.in_a_year == "last":
+        return lambda column: f"=INDEX({values},{xl_col_to_name(column)}${NUMBER_ROW + 1})"
+    years = f"${first}${FISCAL_YEAR_ROW + 1}:${last}${FISCAL_YEAR_ROW + 1}"
+    return lambda column: (
+        f"=SUMIFS({values},{years},{xl_col_to_name(column)}${HEAD_ROW + 1})" if column in book.columns.years else f"=SUM({values})"
+    )
+
+
+def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | None = None) -> InColumn:
+    """Return the function from a column to the reference of what a row reads there; `over` are the axes of the index."""
+    row = BUDGET.rows[name]
+    position = dict(zip(over or block.row.over, index, strict=False))
+    item = tuple(position[axis] for axis in row.over if axis in position and axis is not Axis.MONTH)
+    if isinstance(row, Carry) and row.along is not Axis.MONTH:
+        return _item_before(book, block, item, row)
+    if isinstance(row, Total) and row.inline:
+        return _summed(book, block, index, row)
+    read = book.blocks.get(name)
+    if read is None:
+        text = book.assumption(name, item)
+        return lambda column: text
+    line = read.line_of[item]
+    if Axis.MONTH in row.over or Axis.YEAR in row.over:
+        return lambda column: cell_reference(block.sheet, read.sheet, column, line, fixed_row=not read.row.over[:-1])
+    opening = cell_reference(block.sheet, read.sheet, book.columns.opening, line, fixed_column=True)
+    return lambda column: opening
+
+
+def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
+    """Return the reference of the row carried, one item before, or of what stands before the first: no row of its own."""
+    place = row.over.index(row.along)
+    if index[place] == 0:
+        return _reference(book, block, index, str(row.start), row.over)
+    before = (*index[:place], index[place] - 1, *index[place + 1 :])
+    of = book.blocks[row.of]
+    return lambda column: cell_reference(block.sheet, of.sheet, column, of.line_of[before])
+
+
+def _delay(book: Book, block: Block, index: Index, row: Delay) -> InColumn:
+    """Find the month that lies so far back in the row of months; where there is none, the sum is 0."""
+    of, months = book.blocks[row.of], book.columns.months
+    first, last = xl_col_to_name(months.start), xl_col_to_name(months.stop - 1)
+    sheet = "" if of.sheet == block.sheet else f"{quote_sheetname(of.sheet)}!"
+    values = f"{sheet}${first}{of.line_of[index] + 1}:${last}{of.line_of[index] + 1}"
+    heads = f"{sheet}${first}${HEAD_ROW + 1}:${last}${HEAD_ROW + 1}"
+    by = _reference(book, block, index, row.by)
+    return lambda column: f"=SUMIFS({values},{heads},EDATE({xl_col_to_name(column)}${HEAD_ROW + 1},-{by(column)}))"
+
+
+def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
+    """Return the SUM or SUMIFS of a total, for an item of the total's own block or of one that reads it inline."""
+    of = book.blocks[row.of]
+    home, line = block.sheet, block.line_of[index]
+    if not of.items:
+        return lambda column: "0"
+    criteria = ""
+    for key, other in summed_keys(row, of.row).items():
+        keys = range_reference(home, of, of.key_column(key), fixed_column=True)
+        criteria += f",{keys},{cell_reference(home, home, block.key_column(other), line, fixed_column=True)}"
+    for key, fixed in row.match.items():
+        if isinstance(fixed, Exactly):
+            criteria += f',{range_reference(home, of, of.key_column(key), fixed_column=True)},"{fixed.text}"'
+    if not criteria:
+        return lambda column: f"SUM({range_reference(home, of, column)})"
+    return lambda column: f"SUMIFS({range_reference(home, of, column)}{criteria})"

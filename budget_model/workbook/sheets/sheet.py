@@ -1,0 +1,163 @@
+"""A pen for one sheet: writes text as text, numbers if finite, formulas with the value they come to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import quote_sheetname
+from xlsxwriter.worksheet import Worksheet
+
+from budget_model.engine.arrays import Member
+from budget_model.errors import WorkbookError
+from budget_model.workbook.layout.book import STATUS_ROW, TITLE_ROW, Block, Book, Index, cell_reference, item_axes
+from budget_model.workbook.layout.styles import Styles, number_format
+
+PASS, FAIL = "PASS", "FAIL"
+ALL_PASS, SOME_FAIL = "ALL CHECKS PASS", "CHECKS FAIL: see the Checks sheet"
+MASTER_CELL = "$C$4"
+LONGEST_TEXT = 32_000  # Excel holds 32,767 letters in a cell
+
+
+class FormulaCell(NamedTuple):
+    """A formula as it is written, and the value stored with it."""
+
+    formula: str
+    value: float | str
+
+
+FormulaCells = dict[tuple[str, int, int], FormulaCell]  # by sheet, row and column, counted from 0
+
+
+@dataclass(frozen=True)
+class SheetCheck:
+    """A check of what sheets print, beside those of the model: a formula that must come to 0 within half a cent."""
+
+    label: str
+    rule: str
+    formula: str
+    difference: float
+
+
+@dataclass(frozen=True)
+class Pens:
+    """The sheets of one scenario in a workbook, with the checks and the formulas that they have written so far."""
+
+    book: Book
+    styles: Styles
+    workbook: Workbook
+    sheets: Mapping[str, Worksheet]
+    cells: FormulaCells
+    checks: list[SheetCheck] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+
+    def sheet(self, name: str) -> Pen:
+        """Return the pen of a sheet."""
+        return Pen(self, name, self.sheets[name])
+
+
+@dataclass(frozen=True)
+class Pen:
+    """One sheet being written."""
+
+    pens: Pens
+    name: str
+    sheet: Worksheet
+
+    @property
+    def book(self) -> Book:
+        """The places of the workbook's cells."""
+        return self.pens.book
+
+    @property
+    def styles(self) -> Styles:
+        """The formats of the workbook."""
+        return self.pens.styles
+
+    def text(self, row: int, column: int, text: str, style: str = "plain") -> None:
+        """Write a text, never as a formula or link, cut to what a cell can hold."""
+        self.sheet.write_string(row, column, text[:LONGEST_TEXT], self.styles(style))
+
+    def number(self, row: int, column: int, value: float, form: Format) -> None:
+        """Write a number."""
+        self.sheet.write_number(row, column, self._finite(value, row, column), form)
+
+    def formula(self, row: int, column: int, formula: str, value: float | str, form: Format) -> None:
+        """Write a formula with its value; a number that is no number stops the export."""
+        stored = value if isinstance(value, str) else self._finite(value, row, column)
+        self.sheet.write_formula(row, column, formula, form, stored)
+        self.pens.cells[self.name, row, column] = FormulaCell(formula, stored)
+
+    def band(self, row: int, text: str, last: int, style: str = "block") -> None:
+        """Write a heading over columns 0 to `last`."""
+        self.text(row, 0, text, style)
+        for column in range(1, last + 1):
+            self.sheet.write_blank(row, column, None, self.styles(style))
+
+    def _finite(self, value: float, row: int, column: int) -> float:
+        if not math.isfinite(value):
+            raise WorkbookError(f"Sheet {self.name}, row {row + 1}, column {column + 1}: {value} is no number")
+        return float(value)
+
+    def label(self, line: int, column: int, block: Block, index: Index, before: str = "", style: str = "item") -> None:
+        """Write the names of an item of a block; a spare row is called as the assumptions sheet names it."""
+        members = block.items[block.line_of[index] - block.first][1]
+        spares = [self.book.spare_name(axis, place) for axis, place in zip(item_axes(block.row), index, strict=True)]
+        if not any(spares):
+            self.text(line, column, ": ".join(part for part in (before, _together(members)) if part), style)
+            return
+        parts = [spare or f'"{member.name}"' for spare, member in zip(spares, members, strict=True)]
+        start = f'"{before}: "&' if before else ""
+        value = (f"{before}: " if before else "") + _together(members)
+        self.formula(line, column, "=" + start + '&" | "&'.join(parts), value, self.styles(style))
+
+    def link(self, line: int, column: int, block: Block, index: Index, source: int, value: float, form: Format) -> None:
+        """Write a link to a column of a block's item."""
+        self.formula(line, column, "=" + cell_reference(self.name, block.sheet, source, block.line_of[index]), value, form)
+
+    def choice(self, line: int, label: str, chosen: str, source: Sequence[str] | str, what: str) -> None:
+        """Write a cell in column B in which the reader chooses what a sheet shows, from a list or a range."""
+        self.text(line, 0, f"{label} (choose)", "item")
+        self.text(line, 1, chosen, "choice")
+        message = f"Choose {what}. This choice is no assumption and is not read back."
+        rule = {"validate": "list", "source": source, "input_title": label, "input_message": message}
+        self.sheet.data_validation(line, 1, line, 1, rule)
+
+    def figure(self, unit: str, style: str = "plain", *, exact: bool = False) -> Format:
+        """Return the format of a figure in a unit."""
+        return self.styles(style, number_format(unit, exact=exact))
+
+    def head(self, title: str, *, status_column: int = 1) -> None:
+        """Write the title, the scenario and the result of all checks, and set up the page."""
+        scenario = self.book.scenario
+        self.text(TITLE_ROW, 0, title, "title")
+        self.text(STATUS_ROW, 0, f"Scenario: {scenario.name}", "status")
+        failed = self.fails
+        master = f"={quote_sheetname(self.book.checks)}!{MASTER_CELL}"
+        self.formula(STATUS_ROW, status_column, master, SOME_FAIL if failed else ALL_PASS, self.styles("status"))
+        self.page(scenario.name, "checks failed when made" if failed else "all checks passed when made")
+
+    def page(self, name: str, result: str) -> None:
+        """Set up the page: letter, landscape, one page wide, with a footer; and lock what is no input."""
+        sheet = self.sheet
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(1)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        safe = name[:70].replace("&", "&&")
+        sheet.set_footer(f"&L{safe}, {result}&C&A, page &P of &N&R&F, &D")
+        sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+
+    @property
+    def fails(self) -> bool:
+        """Whether any check fails; checks of sheets hold by their making."""
+        return any(not check.passed for check in self.book.projection.checks)
+
+
+def _together(members: tuple[Member, ...]) -> str:
+    return " | ".join(member.name for member in members)

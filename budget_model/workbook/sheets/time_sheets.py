@@ -1,0 +1,201 @@
+"""The sheets with months across: one for each budget area, one for each site. Same columns, one formula a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from xlsxwriter.format import Format
+
+from budget_model.budget import BUDGET
+from budget_model.engine.arrays import Array
+from budget_model.engine.excel import in_words
+from budget_model.engine.rows import Line, Row
+from budget_model.scenario.axes import Axis
+from budget_model.timeline import serial
+from budget_model.workbook.layout.book import (
+    FIRST_KEY,
+    FIRST_ROW,
+    FIRST_YEAR,
+    FISCAL_YEAR_ROW,
+    HEAD_ROW,
+    KEY_COUNT,
+    LABEL,
+    NUMBER_ROW,
+    TOTAL,
+    UNIT,
+    Block,
+    Index,
+    cell_reference,
+    is_calendar,
+)
+from budget_model.workbook.layout.styles import number_format
+from budget_model.workbook.layout.template import EachSite, Entry, Rows
+from budget_model.workbook.sheets.row_formulas import formula, opening_formula, year_formula
+from budget_model.workbook.sheets.sheet import Pen
+
+
+def write_rows(pen: Pen, declared: Rows) -> None:
+    """Write all rows of a budget area."""
+    _head(pen, declared.title)
+    for block in pen.book.blocks.values():
+        if block.sheet == pen.name:
+            _heading(pen, block)
+            for index, _ in block.items:
+                _label(pen, block, index)
+                _line(pen, block, index)
+
+
+def write_site(pen: Pen, declared: EachSite, position: int) -> None:
+    """Write the sheet of one site: its rows, linked to where they are calculated."""
+    book = pen.book
+    site = book.scenario.sites[position]
+    _head(pen, f"{declared.title}: {site.name}")
+    pen.text(NUMBER_ROW, LABEL, f"Service planning area: {site.service_planning_area or 'not named'}", "status")
+    line = FIRST_ROW
+    for section in declared.sections:
+        line = _section(pen, line, section.heading)
+        for entry in section.rows:
+            block = book.blocks[entry.row]
+            for index, (_, *of) in block.items:
+                if index[0] == position:
+                    _site_line(pen, line, entry, block, index, ": ".join([entry.label or block.row.label, *(one.name for one in of)]))
+                    line += 1
+    line = _section(pen, line, "Law-enforcement agencies")
+    for agency in site.law_enforcement_agencies or ["Not named"]:
+        pen.text(line, LABEL, agency, "item")
+        line += 1
+
+
+def _section(pen: Pen, line: int, heading: str) -> int:
+    """Write the heading of a section of a site's sheet; return the next line."""
+    for column in range(LABEL, pen.book.columns.months.stop):
+        pen.sheet.write_blank(line, column, None, pen.styles("block"))
+    pen.text(line, LABEL, heading, "block")
+    return line + 1
+
+
+def _site_line(pen: Pen, line: int, entry: Entry, block: Block, index: Index, label: str) -> None:
+    """Write a line of a site's sheet: links to an item of a block."""
+    style, source = ("total" if entry.total else "item"), block.line_of[index]
+    pen.text(line, LABEL, label, style)
+    pen.text(line, UNIT, block.row.unit, "small_total" if entry.total else "small")
+    if entry.total:
+        for column in range(FIRST_KEY, UNIT):
+            pen.sheet.write_blank(line, column, None, pen.styles(style))
+
+    def link(column: int) -> str:
+        return "=" + cell_reference(pen.name, block.sheet, column, source)
+
+    form = pen.styles("total" if entry.total else "plain", number_format(block.row.unit))
+    _months(pen, line, block.row, index, link, form)
+    _years(pen, line, block.row, index, link, form)
+
+
+def _head(pen: Pen, title: str) -> None:
+    """Write the head that all sheets with months share."""
+    columns, timeline = pen.book.columns, pen.book.projection.timeline
+    pen.head(title, status_column=TOTAL)
+    sheet, head = pen.sheet, pen.styles("head")
+    pen.text(NUMBER_ROW, UNIT, "month no.", "small")
+    pen.text(FISCAL_YEAR_ROW, UNIT, "fiscal year", "small")
+    pen.text(HEAD_ROW, LABEL, "Row", "head_left")
+    for offset in range(KEY_COUNT):
+        pen.text(HEAD_ROW, FIRST_KEY + offset, f"Key {offset + 1}", "head")
+    pen.text(HEAD_ROW, UNIT, "Unit", "head")
+    pen.text(HEAD_ROW, TOTAL, "Total", "head")
+    small = pen.styles("small", "0")
+    pen.number(NUMBER_ROW, TOTAL, timeline.count, small)
+    for column, year, (_, stop) in zip(columns.years, timeline.years, timeline.spans, strict=True):
+        pen.number(NUMBER_ROW, column, stop, small)
+        pen.text(HEAD_ROW, column, year, "head")
+    pen.text(HEAD_ROW, columns.opening, "Opening or constant", "head")
+    for number, (column, month, year) in enumerate(zip(columns.months, timeline.months, timeline.fiscal_years, strict=True), 1):
+        pen.number(NUMBER_ROW, column, number, small)
+        pen.text(FISCAL_YEAR_ROW, column, year, "small")
+        sheet.write_number(HEAD_ROW, column, serial(month), pen.styles("head", number_format("date")))
+    sheet.set_row(HEAD_ROW, 32, head)
+    sheet.set_column(LABEL, LABEL, 38)
+    sheet.set_column(FIRST_KEY, FIRST_KEY + KEY_COUNT - 1, 19)
+    sheet.set_column(UNIT, UNIT, 23)
+    sheet.set_column(TOTAL, columns.years.stop - 1, 13)
+    sheet.set_column(columns.opening, columns.opening, 12)
+    sheet.set_column(columns.months.start, columns.months.stop - 1, 11)
+    sheet.freeze_panes(FIRST_ROW, FIRST_KEY)
+    sheet.repeat_rows(0, HEAD_ROW)
+    sheet.print_area(0, 0, 1_000, columns.years.stop - 1)  # on paper the fiscal years; the months are for the screen
+
+
+def _heading(pen: Pen, block: Block) -> None:
+    """Write a block's heading: its name, the names of its keys, its unit, its rule, and its formula in words."""
+    row = block.row
+    for column in range(LABEL, pen.book.columns.months.stop):
+        pen.sheet.write_blank(block.top, column, None, pen.styles("block"))
+    pen.text(block.top, LABEL, row.label, "block")
+    for key in block.keys:
+        pen.text(block.top, block.key_column(key), key, "rule")
+    pen.text(block.top, UNIT, row.unit, "rule")
+    pen.text(block.top, TOTAL, " ".join(row.rule.split()), "rule")
+    if isinstance(row, Line):
+        pen.text(block.top, pen.book.columns.opening, f"{row.name} = {in_words(row)}", "rule")
+
+
+def _label(pen: Pen, block: Block, index: Index) -> None:
+    """Write an item's name, keys and unit. A key that is an assumption is a link to it."""
+    line = block.line_of[index]
+    pen.label(line, LABEL, block, index, "" if index else "All")
+    members = block.items[line - block.first][1]
+    keys = {name: text for member in members for name, text in member.keys.items()}
+    for key in block.keys:
+        source = pen.book.key_source(block.row, index, key)
+        if source is None:
+            pen.text(line, block.key_column(key), keys[key], "key")
+        else:
+            pen.formula(line, block.key_column(key), f"={source}", keys[key], pen.styles("key"))
+    pen.text(line, UNIT, block.row.unit, "small")
+
+
+def _line(pen: Pen, block: Block, index: Index) -> None:
+    """Write an item's figures: constants, opening value, months, fiscal years."""
+    book, row, line = pen.book, block.row, block.line_of[index]
+    form = pen.styles("plain", number_format(row.unit))
+    if is_calendar(row):
+        columns = book.columns.months if Axis.MONTH in row.over else [book.columns.opening]
+        for column, value in zip(columns, np.atleast_1d(book.projection.monthly(row.name)[index]), strict=True):
+            pen.number(line, column, float(value), form)
+        return
+    in_column = formula(book, block, index)
+    if row.over[-1:] == (Axis.YEAR,):
+        _years(pen, line, row, index, in_column, form)
+        return
+    if Axis.MONTH not in row.over:
+        column = book.columns.opening
+        pen.formula(line, column, in_column(column), float(book.projection.monthly(row.name)[index]), form)
+        return
+    carry = BUDGET.carried_by.get(row.name)
+    if carry is not None and carry.along is Axis.MONTH:
+        start = opening_formula(book, carry, block, index)
+        first = float(book.projection.monthly(carry.name)[index][0])
+        if isinstance(start, int):
+            pen.number(line, book.columns.opening, start, form)
+        else:
+            pen.formula(line, book.columns.opening, start, first, form)
+    _months(pen, line, row, index, in_column, form)
+    if row.in_a_year is not None:
+        _years(pen, line, row, index, year_formula(book, block, line), form)
+
+
+def _months(pen: Pen, line: int, row: Row, index: Index, in_column: Callable[[int], str], form: Format) -> None:
+    if Axis.MONTH in row.over:
+        _fill(pen, line, pen.book.columns.months, pen.book.projection.monthly(row.name)[index], in_column, form)
+
+
+def _years(pen: Pen, line: int, row: Row, index: Index, in_column: Callable[[int], str], form: Format) -> None:
+    values = pen.book.projection.by_year(row.name)[index]
+    columns = [*range(FIRST_YEAR, FIRST_YEAR + len(values) - 1), TOTAL]
+    _fill(pen, line, columns, values, in_column, form)
+
+
+def _fill(pen: Pen, line: int, columns: Iterable[int], values: Array, in_column: Callable[[int], str], form: Format) -> None:
+    for column, value in zip(columns, values.tolist(), strict=True):
+        pen.formula(line, column, in_column(column), value, form)

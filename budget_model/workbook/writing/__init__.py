@@ -1,0 +1,1 @@
+"""Writes workbooks, recomputes them and hands them out."""

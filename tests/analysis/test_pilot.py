@@ -1,0 +1,37 @@
+"""The pilot as proof: the motion's figures come out of the model, and none of them goes in."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT
+
+from budget_model import load_scenario, project
+from budget_model.analysis.motion import compared_with_motion
+from budget_model.scenario.tables import cells
+
+PILOT = ROOT / "scenarios" / "pilot_2017.yaml"
+WITHIN = {"persons": 0.5, "share": 0.005, "dollars": 0.005}  # half of the last digit that the motion gives; money to the cent
+
+
+def test_the_motions_figures_come_out_all_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    found = compared_with_motion(project(load_scenario(PILOT)))
+    with capsys.disabled():
+        print("\nmotion, model, difference")
+        for line in found:
+            print(f"{line.label} ({line.unit}): {line.motion:,.2f}, {line.model:,.2f}, {line.difference:+,.2f}")
+    assert [line.motion for line in found] == [109, 0.83, 26, 16, 5_900_000, 590_000]
+    for line in found:
+        assert abs(line.difference) < WITHIN[line.unit], line
+
+
+def test_no_assumption_of_the_pilot_is_a_figure_of_the_motion_on_people() -> None:
+    outcomes = {"lac_enrol_10mo", "lac_homeless_at_entry", "lac_interim_or_sud_bed", "lac_psh_10mo"}
+    assert not outcomes & {cell.assumption.evidence for cell in cells(load_scenario(PILOT))}
+
+
+def test_the_cliff_is_what_the_pilot_costs_after_its_grant() -> None:
+    cliff = project(load_scenario(ROOT / "scenarios" / "pilot_cliff.yaml"))
+    before, after = cliff.years.index("FY 2018-19"), cliff.years.index("FY 2019-20")
+    assert cliff.by_year("funding_gap")[before] == 0
+    assert cliff.by_year("funding_gap")[after] > 0.9 * cliff.by_year("gross_appropriation")[after]
+    assert cliff.by_year("ongoing_cost_on_one_time_money")[before] > 0.5 * cliff.by_year("gross_appropriation")[before]

@@ -1,0 +1,212 @@
+"""What must hold of every projection, whatever the scenario."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from conftest import Pool
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import scenarios
+
+from budget_model import Change, Scenario, changed, project
+from budget_model.budget import BUDGET
+from budget_model.editing.levers import levers
+from budget_model.engine.numbers import evaluate
+from budget_model.inputs import input_rows, read_inputs
+from budget_model.scenario.choices import CostCategory, MatchBasis
+from budget_model.scenario.tables import cells, number
+from budget_model.timeline import month_label
+
+CENT = 0.005
+
+
+def test_every_split_adds_up_to_the_gross_appropriation(pool: Pool) -> None:
+    for scenario, projection in pool:
+        record = projection.record()
+        for entry in [record["total"], *record["fiscal_years"].values()]:
+            for split in ("by_class", "by_category", "by_site"):
+                assert sum(entry[split].values()) == pytest.approx(entry["gross_appropriation"], abs=CENT)
+            assert set(entry["by_site"]) == {*(site.name for site in scenario.sites), "Program-wide"}
+            assert sum(entry["by_source"].values()) + entry["funding_gap"] == pytest.approx(entry["gross_appropriation"], abs=CENT)
+            county = entry["gross_appropriation"] - entry["intrafund_transfers"] - entry["revenue"]
+            assert entry["net_county_cost"] == pytest.approx(county, abs=CENT)
+        for measure in ("gross_appropriation", "revenue", "enrolled", "funding_gap"):
+            assert sum(year[measure] for year in record["fiscal_years"].values()) == pytest.approx(record["total"][measure], abs=CENT)
+
+
+def test_no_source_pays_outside_its_period_its_categories_or_beyond_its_money(pool: Pool) -> None:
+    for scenario, projection in pool:
+        months = [month_label(month) for month in projection.timeline.months]
+        paid, drawn, matched = (projection.monthly(row) for row in ("paid_by_category", "drawdown", "match_paid"))
+        assigned, awarded, lost = (projection.monthly(row) for row in ("cost_assigned_to_source", "money_awarded", "lapse"))
+        budget, allowed = projection.monthly("project_budget_to_date"), projection.monthly("share_allowed")
+        for index, source in enumerate(scenario.funding_sources):
+            first = month_label(source.first_month.value)
+            last = month_label(source.last_month.value) if source.last_month else months[-1]
+            outside = np.array([not first <= month <= last for month in months])
+            assert not paid[index][:, outside].any()
+            assert not drawn[index][outside].any()
+            for column, category in enumerate(CostCategory):
+                assert category in source.pays or (paid[index][column] <= assigned[index][column] + CENT).all()
+                assert (paid[index][column].cumsum() <= budget[index] * allowed[index][column] + CENT).all(), "a cap is exceeded"
+            assert paid[index].sum() == pytest.approx(drawn[index].sum() + matched[index].sum(), abs=CENT)
+            assert (drawn[index].cumsum() <= awarded[index].cumsum() + CENT).all()
+            left = awarded[index].sum() - drawn[index].sum() - lost[index].sum()
+            assert left == pytest.approx(projection.monthly("award_left")[index][-1], abs=CENT)
+        received, outstanding = projection.by_year("cash_received"), projection.by_year("claims_outstanding")
+        assert received[:, -1] + outstanding[:, -1] == pytest.approx(drawn.sum(axis=1), abs=CENT)
+
+
+def test_match_is_given_as_the_rule_asks_or_a_shortfall_is_reported(pool: Pool) -> None:
+    for scenario, projection in pool:
+        drawn, lost, paid, short = (projection.by_year(row)[:, -1] for row in ("drawdown", "lapse", "match_paid", "match_shortfall"))
+        given_in_kind, short_in_kind = (projection.by_year(row)[:, -1] for row in ("in_kind_match_given", "in_kind_match_shortfall"))
+        for index, source in enumerate(scenario.funding_sources):
+            if source.match is None:
+                assert paid[index] == given_in_kind[index] == 0
+                continue
+            rate, basis = source.match.rate.value, source.match.basis
+            base = drawn[index] + (lost[index] if basis is MatchBasis.AWARD else 0)
+            asked = base * (rate / (1 - rate) if basis is MatchBasis.TOTAL_PROJECT_COST else rate)
+            found = paid[index] + short[index] + given_in_kind[index] + short_in_kind[index]
+            assert found == pytest.approx(asked, abs=CENT * scenario.months)
+            assert paid[index] <= source.match.pledged.value + CENT
+            assert given_in_kind[index] <= source.match.in_kind_pledged.value + CENT
+        passed = {check.name: check.passed for check in projection.checks}
+        assert passed["match_is_met"] == (short.sum() == 0)
+        assert passed["in_kind_match_is_met"] == (short_in_kind.sum() == 0)
+
+
+def test_people_in_are_people_out_and_people_present_in_every_stock_every_month(pool: Pool) -> None:
+    for scenario, projection in pool:
+        stocks = (  # present, before, what comes in, what goes out, share that gives up
+            ("active_participants", "opening_active_participants", ["enrollments"], ["exits"]),
+            ("people_waiting_for_a_slot", "opening_people_waiting_for_a_slot", ["people_ready_to_enroll"], ["enrollments"], "site_waiting_exit_rate"),
+            ("eligible_people", "opening_eligible_people", ["site_newly_eligible_people"], ["people_ready_to_enroll"]),
+            ("people_served", "opening_people_served", ["placements"], ["people_leaving"]),
+            ("people_waiting", "opening_people_waiting", ["people_in_need"], ["placements"], "care_waiting_exit_rate"),
+        )  # fmt: skip
+        for present, before, comes, goes, *gives_up in stocks:
+            flows = [projection.monthly(name) for name in (*comes, *goes)]
+            flows = [flow if flow.ndim == 2 else flow[:, np.newaxis] for flow in flows]
+            change = sum(flows[: len(comes)]) - sum(flows[len(comes) :])
+            now, opening = projection.monthly(present), projection.monthly(before)
+            for rate in gives_up:
+                change = change - opening * projection.monthly(rate)[:, np.newaxis]
+            assert now == pytest.approx(opening + change, abs=1e-6), present
+            assert (now[:, :-1] == opening[:, 1:]).all(), present
+            assert (now >= -1e-9).all(), present
+        slots, active = projection.monthly("slots"), projection.monthly("active_participants")
+        begin = np.array([[site.starting_participants.value] for site in scenario.sites])
+        assert (active <= np.maximum(slots, begin) + 1e-6).all()
+
+
+def test_a_bed_is_never_counted_twice(pool: Pool) -> None:
+    """Every day, whatever the stay: people in place fit the usable places, and days of care the days of the places."""
+    for _, projection in pool:
+        usable, days = projection.monthly("usable_places"), projection.monthly("days_in_month")
+        stay = projection.monthly("care_stay_days")[:, np.newaxis]
+        assert (projection.monthly("people_in_place") <= usable + 1e-6).all()
+        assert (projection.monthly("people_served") * np.minimum(stay, days) <= usable * days + 1e-6).all()
+
+
+@given(scenarios(), st.integers(1, 12))
+def test_raising_capacity_never_lengthens_a_wait_and_required_places_meet_the_target(scenario: Scenario, more: int) -> None:
+    before = project(scenario)
+    care = scenario.treatment_and_housing
+    bigger = changed(scenario, [Change("treatment_and_housing", item.name, "places", item.places.value + more) for item in care])
+    after = project(bigger)
+    assert (after.monthly("expected_wait") <= before.monthly("expected_wait") + 1e-6).all()
+    # When places close, more people are put out of more places, and more must be added for them.
+    offered = before.monthly("care_is_offered") == 1
+    assert (after.monthly("places_to_add") <= before.monthly("places_to_add") + 1e-6)[offered].all()
+    required = before.monthly("required_places") * before.monthly("care_occupancy_share")[:, np.newaxis]
+    wait = before.monthly("required_people_waiting") * before.monthly("care_stay_days")[:, np.newaxis]
+    assert (wait <= before.monthly("care_target_wait_days")[:, np.newaxis] * required + 1e-4).all()
+
+
+def test_what_is_calculated_with_is_what_the_sheets_of_assumptions_list(pool: Pool) -> None:
+    for scenario, _ in pool:
+        listed: dict[str, list[float]] = {}
+        for cell in cells(scenario):
+            listed.setdefault(cell.input, []).append(number(cell.assumption.value))
+        values = read_inputs(scenario).values
+        assert values.keys() == {row.name for row in input_rows()}
+        for name, numbers in listed.items():
+            assert values[name].ravel().tolist() == numbers, name
+
+
+def test_sources_and_months_in_waves_give_what_one_after_the_other_gives(pool: Pool) -> None:
+    for scenario, _ in pool:
+        inputs = read_inputs(scenario)
+        quick, plain = (evaluate(BUDGET, inputs, in_waves=in_waves).values for in_waves in (True, False))
+        for name, values in plain.items():
+            assert quick[name] == pytest.approx(values, abs=1e-6), name
+
+
+@given(scenarios(), st.data())
+def test_whatever_was_known_before_and_is_asked_first_the_figures_are_the_same(scenario: Scenario, data: st.DataObject) -> None:
+    lever = data.draw(st.sampled_from(levers(scenario)))
+    after = changed(scenario, lever.settings(data.draw(st.sampled_from((lever.low, lever.high)))))
+    rows = list(BUDGET.rows)
+    before = project(scenario)
+    for name in data.draw(st.lists(st.sampled_from(rows), max_size=20)):
+        before.monthly(name)
+    quick, plain = project(after, like=before).evaluation.values, project(after).evaluation.values
+    assert list(quick) == rows
+    first = data.draw(st.sampled_from(rows))
+    for name in (first, *rows):
+        assert np.array_equal(quick[name], plain[name]), f"{lever.key}: {name}"
+
+
+def test_many_visitors_ask_one_projection_at_the_same_time(expansion: Scenario) -> None:
+    shared, rows = project(expansion), list(BUDGET.rows)
+    lever = next(lever for lever in levers(expansion) if lever.key == "referral_level")
+    alone = project(changed(expansion, lever.settings(lever.low))).evaluation.values
+
+    def visit(seed: int) -> bool:
+        order = random.Random(seed).sample(rows, len(rows))
+        moved = project(changed(expansion, lever.settings(lever.low)), like=shared).evaluation.values
+        return all(shared.monthly(name) is not None and np.array_equal(moved[name], alone[name]) for name in order)
+
+    with ThreadPoolExecutor(8) as visitors:
+        assert all(visitors.map(visit, range(24)))
+    assert all(np.array_equal(values, shared.evaluation.values[name]) for name, values in project(expansion).evaluation.values.items())
+
+
+def test_outcomes_are_never_netted_into_the_budget(pool: Pool) -> None:
+    for scenario, projection in pool:
+        without = project(scenario.model_copy(update={"outcomes": ()}))
+        assert without.record() == projection.record()
+
+
+@given(scenarios(), st.integers(1, 60))
+def test_more_slots_never_lower_the_cost_of_case_managers(scenario: Scenario, more: int) -> None:
+    site = scenario.sites[0]
+    bigger = changed(scenario, [Change("sites", site.name, "slots", site.slots.value + more)])
+    before, after = (project(plan).monthly("case_managers") for plan in (scenario, bigger))
+    assert (after >= before).all()
+
+
+def test_checks_of_identities_always_pass(pool: Pool) -> None:
+    for _, projection in pool:
+        failed = {check.name for check in projection.checks if not check.passed}
+        assert failed <= {"match_is_met", "in_kind_match_is_met", "contract_sums_hold"}
+
+
+def test_what_is_said_of_sites_adds_up_to_what_is_said_of_the_program(pool: Pool) -> None:
+    for _, projection in pool:
+        cost, ongoing, once, other = (
+            projection.by_year(row) for row in ("site_cost", "site_ongoing_cost", "site_one_time_cost", "site_other_cost")
+        )
+        assert ongoing + once == pytest.approx(cost, abs=CENT) and (once > -CENT).all()
+        assert projection.by_year("site_position_cost") + projection.by_year("site_contract_cost") + other == pytest.approx(cost, abs=CENT)
+        served = projection.by_year("all_active_participants") > 0  # else nobody is there to share places
+        for of_sites, of_kinds in (("places_for_site", "places_by_kind"), ("people_of_site_waiting", "people_waiting_by_kind")):
+            found, every = projection.by_year(of_sites).sum(axis=0), projection.by_year(of_kinds)
+            assert found[:, served] == pytest.approx(every[:, served], abs=1e-6), of_sites
+            assert (found <= every + 1e-6).all(), of_sites

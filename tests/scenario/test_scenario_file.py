@@ -1,0 +1,238 @@
+"""Scenario files: what is filled in, and every kind of bad input with the message it gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, SHIPPED
+
+from budget_model import Change, Scenario, ScenarioError, changed, digest, load_scenario, project
+from budget_model.scenario import evidence
+from budget_model.scenario.assumption import Assumption
+from budget_model.scenario.evidence import catalog, register
+from budget_model.scenario.tables import cells
+
+GOOD = {
+    "name": "Test",
+    "first_month": "2018-07",
+    "months": 24,
+    "sites": [{"name": "A", "go_live": "2018-07", "slots": 40, "social_contact_referrals": 5, "eligible_people": 400}],
+    "funding_sources": [
+        {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": ["County staff"], "award": 100, "first_month": "2018-07"}
+    ],
+}
+SITE, SOURCE = GOOD["sites"][0], GOOD["funding_sources"][0]
+POSITION = {"name": "P", "hire_month": "2018-07", "number": 1, "monthly_salary": 1_000}
+HALF = {"name": "a", "source": "Grant", "position": "P", "assigned_share": 0.5}
+CONTRACT = {
+    "name": "C", "site": "A", "first_month": "2018-07", "caseload": 20, "case_manager_salary": 1, "supervisor_span": 7, "supervisor_salary": 1, "fringe_rate": 0,
+}  # fmt: skip
+CARE = {
+    "name": "B",
+    "kind": "Interim housing",
+    "category": "Interim housing",
+    "need_share": 0.2,
+    "places": 4,
+    "stay_days": 180,
+    "first_month": "2018-07",
+}
+FEDERAL = {"name": "F", "first_month": "2018-07", "newly_eligible": 0.9, "others": 0.5}
+
+
+def written(folder: Path, content: object, name: str = "test.yaml") -> Path:
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else yaml.safe_dump(content, sort_keys=False))
+    return path
+
+
+def problems_of(path: Path) -> list[str]:
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(path)
+    return [str(problem) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "the file is empty; copy templates/scenario.yaml to begin"),
+        ("- a\n- b\n", "is a list; expected 'key: value' lines, beginning with 'name:'"),
+        ("name: [", "this is not valid YAML"),
+        ("name: a\nname: b\n", "line 2, column 1: this is not valid YAML: the key 'name' stands twice"),
+        ("a: &x [1]\nb: [*x, *x]\n", "aliases (*name) are not allowed"),
+        ("name: \x00", "this is not valid YAML"),
+        ("x" * 1_000_001, "the file is larger than 1,000,000 bytes"),
+        (GOOD | {"sitees": []}, "sitees is a list; this key is not known. Did you mean 'sites'?"),
+        (GOOD | {"sites": []}, "sites is empty; expected at least 1"),
+        (GOOD | {"months": 121}, "months is 121; expected 120 or less"),
+        (GOOD | {"months": "ten"}, "months is 'ten'; expected a whole number"),
+        (GOOD | {"sites": {"A": 1}}, "sites is a mapping; expected a list, each item beginning with '- '"),
+        (GOOD | {"sites": [7]}, "sites[1] is 7; expected 'key: value' lines"),
+        (GOOD | {"name": 7}, "name is 7; expected text"),
+        (GOOD | {"first_month": "July"}, "first_month is 'July'; expected a month written YYYY-MM, such as 2019-07"),
+        (GOOD | {"sites": [SITE | {"inactiv_share": 1}]}, "sites[A].inactiv_share is 1; this key is not known. Did you mean 'inactive_share'?"),
+        (GOOD | {"sites": [SITE | {"monthly_exit_rate": -0.1}]}, "sites[A].monthly_exit_rate is -0.1; expected a number of share a month from 0 to 1"),
+        (GOOD | {"sites": [SITE | {"inactive_share": 1.2}]}, "sites[A].inactive_share is 1.2; expected a number of share from 0 to 1"),
+        (GOOD | {"sites": [SITE | {"slots": "forty"}]}, "sites[A].slots is 'forty'; expected a number of participants from 0 to 5,000"),
+        (GOOD | {"sites": [SITE | {"slots": True}]}, "sites[A].slots is True; expected a number of participants"),
+        (GOOD | {"sites": [SITE | {"slots": float("nan")}]}, "sites[A].slots is nan; expected a number of participants"),
+        (GOOD | {"sites": [SITE | {"slots": {"value": 4, "unit": "beds"}}]}, "the unit must be 'participants'"),
+        (GOOD | {"sites": [SITE | {"slots": {"value": 4, "low": 5}}]}, "low must not be above the value"),
+        (GOOD | {"sites": [SITE | {"slots": {"value": 4, "confidence": "high"}}]}, "confidence must be low where no source is given"),
+        (GOOD | {"sites": [SITE | {"go_live": "2018-06"}]}, "sites[A].go_live is 2018-06; expected a month of the scenario, 2018-07 to 2020-06"),
+        (GOOD | {"sites": [SITE | {"name": "=A1"}]}, "sites[=A1].name is '=A1'; expected a name that begins with a letter"),
+        (GOOD | {"sites": [SITE, SITE | {"name": "a"}]}, "sites[a] is named twice; expected a name of its own"),
+        (GOOD | {"sites": [SITE | {"name": f"S{n}"} for n in range(10_000)]}, "sites is 10,000 entries long; expected at most 50"),
+        (GOOD | {"sites": [{"name": "A", "go_live": "2018-07"}]}, "sites[A].slots is missing; expected Participants the site can carry (participants)"),
+        (GOOD | {"funding_sources": [SOURCE | {"last_month": "2018-06"}]}, "funding_sources[Grant].last_month is 2018-06; expected 2018-07 (first_month) or later"),
+        (GOOD | {"funding_sources": [SOURCE | {"treatment": "Revenues"}]}, "expected one of: Revenue, Intrafund transfer, Net county cost. Did you mean 'Revenue'?"),
+        (GOOD | {"funding_sources": [SOURCE | {"yearly_amount": 5}]}, "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true"),
+        (GOOD | {"funding_sources": [{**SOURCE, "award": 0, "amount_per_unit": 5}]}, "funding_sources[Grant].driver is none; expected what amount_per_unit counts"),
+        (GOOD | {"sites": [SITE | {"eligible_people": 0}]}, "sites[A].eligible_people is 0; expected an estimate of the people of the area who are eligible"),
+        (GOOD | {"sites": [SITE | {"slots": {"evidence": "slots_pilot_are"}}]}, "sites[A].slots.evidence is 'slots_pilot_are'; expected an id of the register of evidence."),
+        (GOOD | {"sites": [SITE | {"slots": {"value": 12, "evidence": "caseload_icm_standard"}}]}, "sites[A].slots.value is 12; expected no value beside an evidence id"),
+        (GOOD | {"funding_sources": [SOURCE | {"pays": []}]}, "funding_sources[Grant].pays is empty; expected the categories it pays, or a funding_assignment to it"),
+        (GOOD | {"funding_sources": [SOURCE | {"match": {"rate": 1, "basis": "total project cost"}}]}, "funding_sources[Grant].match.rate is 1; expected less than 1"),
+        (GOOD | {"outcomes": [{"name": "J", "evidence_grade": "x", "effect": 5, "effect_low": 1, "effect_high": 2}]}, "outcomes[J].effect is 5; expected a number from 1 (effect_low) to 2 (effect_high)"),
+        (GOOD | {"funding_sources": [{"catalog": "nothing"}]}, "expected an id of the catalog of funding sources."),
+        (GOOD | {"county_positions": [POSITION | {"annual_salary": 5}]}, "county_positions[P] is monthly_salary and annual_salary; expected pay by the month, by the year or by the hour"),
+        (GOOD | {"county_positions": [{**POSITION, "monthly_salary": 0, "hourly_pay": 20}]}, "county_positions[P].hours_a_year is 0; expected the hours paid in a year"),
+        (GOOD | {"county_positions": [POSITION | {"benefit_plan": "Officers"}]}, "county_positions[P].benefit_plan is 'Officers'; expected the plan of some benefit_components."),
+        (GOOD | {"county_positions": [POSITION | {"benefit_plan": "X", "employee_benefit_rate": 0.5}], "benefit_components": [{"name": "F", "plan": "X", "rate": 0.1}]}, "employee_benefit_rate is 0.5; expected 0: the components of its benefit_plan say the rates"),
+        (GOOD | {"county_positions": [POSITION], "funding_assignments": [HALF]}, "county_positions[P] is 50% assigned to sources; expected its funding_assignments to add up to 100%"),
+        (GOOD | {"county_positions": [POSITION], "funding_assignments": [HALF, HALF | {"name": "b", "assigned_share": 0.7}]}, "is 120% assigned to sources; expected its funding_assignments to add up to 100%"),
+        (GOOD | {"funding_assignments": [{"name": "s", "source": "Grant", "site": "A", "assigned_share": 1}]}, "funding_assignments[s].category is missing; expected the category of the site's cost"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"mechanism": "Sole source"}]}, "provider_contracts[C].mechanism is 'Sole source'; expected the name of an entry of contracting_mechanisms."),
+        (GOOD | {"contracting_mechanisms": [{"name": "Sole source", "lead_days": 90}], "provider_contracts": [CONTRACT | {"mechanism": "Sole source"}]}, "provider_contracts[C].request_month is missing; expected the month in which the Sole source begins"),
+        (GOOD | {"contracting_mechanisms": [{"name": "Sole source", "lead_days": 90}], "provider_contracts": [CONTRACT | {"mechanism": "Sole source", "request_month": "2018-06"}]}, "provider_contracts[C].first_month is 2018-07; expected 2018-08-30 or later: a Sole source begun 2018-06 takes 90 days"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"first_month": "2018-09"}]}, "sites[A].go_live is 2018-07; expected 2018-09 or later, when its first contract begins"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"payment": "Fixed monthly"}]}, "provider_contracts[C].fixed_monthly_amount is 0; expected the amount: the payment is 'Fixed monthly'"),
+        (GOOD | {"treatment_and_housing": [CARE | {"added_places": 4}]}, "treatment_and_housing[B].order_month is missing; expected the month in which the added places are ordered"),
+        (GOOD | {"federal_shares": [FEDERAL, FEDERAL | {"name": "G"}]}, "federal_shares is F and G in 2018-07; expected one federal share for each month"),
+        (GOOD | {"extends": "nowhere.yaml"}, "extends is 'nowhere.yaml'; there is no such file."),
+        (GOOD | {"extends": "../test.yaml"}, "expected the name of a file in the same folder"),
+        (GOOD | {"extends": "test.yaml"}, "files extend each other in a circle"),
+        (GOOD | {"provider_contracts": [{"name": "C", "site": "Aa"}]}, "provider_contracts[C].caseload is missing"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_named_with_what_was_expected(content: object, message: str, tmp_path: Path) -> None:
+    path = written(tmp_path, content)
+    found = problems_of(path)
+    assert any(message in problem for problem in found), found
+    assert all(problem.startswith(str(path)) for problem in found)
+
+
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
+    position = {"name": "P", "site": "B", "hire_month": "2018-07", "monthly_salary": 1, "employee_benefit_rate": 0.5}
+    found = problems_of(written(tmp_path, GOOD | {
+        "sites": [SITE | {"slots": -1}, SITE | {"name": "B", "go_live": "2030-01"}],
+        "county_positions": [position, position | {"name": "Q", "site": "C", "driver": "slots"}],
+        "funding_sources": [SOURCE | {"last_month": "2018-06"}],
+        "phase": "Adoptd",
+    }))  # fmt: skip
+    places = [
+        "sites[A].slots",
+        "phase",
+        "sites[B].go_live",
+        "county_positions[Q].site",
+        "county_positions[Q].one_per",
+        "funding_sources[Grant].last_month",
+    ]
+    assert len(found) == len(places)
+    assert all(any(place in problem for problem in found) for place in places), found
+
+
+def test_a_wrong_register_is_named_and_not_a_traceback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(evidence, "FOLDER", tmp_path)
+    path = written(tmp_path, GOOD | {"sites": [SITE | {"slots": {"evidence": "a"}}]})
+    for content, message in (
+        ("a: [", "the file cannot be read"),
+        ("a: {label: x, value: many, unit: y}", "a.value is many;"),
+        ("- a", "expected entries"),
+    ):
+        written(tmp_path, content, "register.yaml")
+        assert message in problems_of(path)[0]
+
+
+def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
+    written(tmp_path, GOOD, "expansion.yaml")
+    assert "there is no such file. Did you mean" in problems_of(tmp_path / "expanson.yaml")[0]
+
+
+def test_a_scenario_extends_another_and_overrides_by_name(tmp_path: Path) -> None:
+    sourced = {"value": 40, "source": "somewhere", "confidence": "high"}
+    written(tmp_path, GOOD | {"sites": [SITE | {"slots": sourced}, SITE | {"name": "B"}]}, "base.yaml")
+    over = {
+        "extends": "base.yaml",
+        "name": "Over",
+        "sites": [{"name": "A", "slots": 60}, {"name": "B", "remove": True}, SITE | {"name": "C"}],
+    }
+    scenario = load_scenario(written(tmp_path, over))
+    assert [(site.name, site.slots.value) for site in scenario.sites] == [("A", 60.0), ("C", 40.0)]
+    assert scenario.sites[0].slots.source == "", "a new value does not keep the old value's source"
+    assert scenario.months == 24
+    gone = written(tmp_path, {"extends": "base.yaml", "sites": [{"name": "D", "remove": True}]}, "gone.yaml")
+    assert "sites[D] is remove: true; there is no such item to remove" in problems_of(gone)[0]
+
+
+def test_a_problem_in_the_base_names_the_base(tmp_path: Path) -> None:
+    base = written(tmp_path, GOOD | {"months": 0}, "base.yaml")
+    assert problems_of(written(tmp_path, {"extends": "base.yaml"}))[0].startswith(str(base))
+
+
+def test_a_change_is_checked_and_loses_its_source(expansion: Scenario) -> None:
+    contract = expansion.provider_contracts[0]
+    after = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 12)])
+    assert (after.provider_contracts[0].caseload.value, after.provider_contracts[0].caseload.source) == (12.0, "")
+    assert digest(after) != digest(expansion)
+    with pytest.raises(ScenarioError, match=r"caseload is 0; expected a number of participants from 1 to 500"):
+        changed(expansion, [Change("provider_contracts", contract.name, "caseload", 0)])
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_number_shipped_has_unit_source_and_confidence(path: Path) -> None:
+    for cell in cells(load_scenario(path)):
+        given = cell.assumption
+        assert given.unit
+        assert not given.is_given or given.source, f"{path.name}: {cell.item} {cell.input} has no source"
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_number_shipped_is_an_entry_of_the_register(path: Path) -> None:
+    for cell in cells(load_scenario(path)):
+        given = cell.assumption
+        if given.is_given and not cell.declared.is_month:
+            place = f"{path.name}: {cell.table}[{cell.item}].{cell.field}"
+            assert given.evidence in register(), f"{place} has no entry in the register of evidence"
+            entry = register()[given.evidence]
+            assert (given.value, given.unit) == (entry.value, entry.unit), f"{place} is not what {given.evidence} says"
+
+
+def test_every_entry_of_the_register_says_its_source_and_every_source_of_the_catalog_is_sound(tmp_path: Path) -> None:
+    for name, entry in register().items():
+        assert entry.source, f"{name} has no source"
+        assert entry.date or entry.confidence == "low", f"{name} has no date"
+        Assumption.model_validate({key: value for key, value in dict(entry).items() if key != "label"})
+    sources = [{"catalog": name} for name in catalog()]
+    scenario = load_scenario(written(tmp_path, GOOD | {"first_month": "2017-01", "months": 120, "funding_sources": sources}))
+    assert len(scenario.funding_sources) == len(catalog()) >= 15
+
+
+def test_the_template_is_a_sound_scenario() -> None:
+    projection = project(load_scenario(ROOT / "templates" / "scenario.yaml"))
+    assert all(check.passed for check in projection.checks)
+    text = (ROOT / "templates" / "scenario.yaml").read_text()
+    assert all(f"{name}:" in text for name in Scenario.model_fields)
+
+
+def test_the_pilot_enrolls_what_the_motion_says_and_places_the_grant() -> None:
+    """The motion: 109 participants in the first ten months; a state grant of $5.9 million with 10 percent match."""
+    projection = project(load_scenario(ROOT / "scenarios" / "pilot_2017.yaml"))
+    months = projection.timeline.months
+    opened = int((projection.monthly("all_open_sites") > 0).argmax())
+    assert f"{months[opened]:%Y-%m}" == "2017-11"
+    assert projection.monthly("all_enrollments")[opened : opened + 10].sum() == pytest.approx(109, abs=1e-9)
+    paid = projection.sources["Total"].to_dict()
+    assert paid["BSCC LEAD grant"] == pytest.approx(5_900_000, abs=0.005)
+    assert paid["Cash match: BSCC LEAD grant"] == pytest.approx(590_000, abs=0.005)

@@ -1,0 +1,132 @@
+"""The workbook agrees with the screen: two engines that are not ours recompute every formula cell."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import scale
+from conftest import ROOT, SHIPPED
+from office import saved_by_libreoffice
+from spreadsheets import differences, disagreements, formula_cells, stored, without_stored_values
+from written import WrittenWorkbooks
+
+from budget_model import Change, Scenario, changed, export_workbook, load_scenario, project
+from budget_model.errors import WorkbookError
+from budget_model.workbook.layout.template import STATE_GRANT, load_template
+from budget_model.workbook.sheets.sheet import FormulaCell
+from budget_model.workbook.writing.recompute import recomputed
+from budget_model.workbook.writing.writer import Written, write_workbook
+
+MOST_CELLS, MOST_BYTES = 150_000, 6_000_000  # of the largest scenario shipped: eight new areas, sixty months
+RANDOM = range(scale.NOW.large + scale.NOW.small)
+GRANTS = range(1, scale.NOW.small // 4 + 1)
+Recorded = Callable[[str, object], None]
+
+
+def agrees(path: Path, folder: Path, record: Recorded) -> None:
+    """Assert that both engines come to the stored value of every formula cell; record how many cells there were."""
+    count, wrong = disagreements(path, folder)
+    assert not wrong
+    record("cells", count)
+
+
+# The largest first, so that no core waits for it at the end.
+@pytest.mark.office
+@pytest.mark.parametrize("file", sorted(SHIPPED, key=lambda path: "areas" not in path.stem), ids=lambda path: path.stem)
+def test_every_formula_of_a_shipped_scenario_agrees_in_two_engines(
+    file: Path, written: WrittenWorkbooks, tmp_path: Path, record_property: Recorded
+) -> None:
+    scenario = load_scenario(file)
+    path = written.workbook(scenario)
+    agrees(path, tmp_path, record_property)
+    if len(scenario.sites) == 10:
+        assert len(formula_cells(path)) < MOST_CELLS
+        assert path.stat().st_size < MOST_BYTES
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("number", RANDOM)
+def test_every_formula_of_a_random_scenario_agrees_in_two_engines(
+    number: int, random_scenarios: list[Scenario], written: WrittenWorkbooks, tmp_path: Path, record_property: Recorded
+) -> None:
+    agrees(written.workbook(random_scenarios[number]), tmp_path, record_property)
+
+
+@pytest.mark.office
+def test_the_grant_attachment_agrees_too(
+    pilot: Scenario, random_scenarios: list[Scenario], written: WrittenWorkbooks, tmp_path: Path, record_property: Recorded
+) -> None:
+    for scenario in (pilot, *(random_scenarios[-number] for number in GRANTS)):
+        agrees(written.workbook(scenario, STATE_GRANT), tmp_path, record_property)
+
+
+@pytest.mark.office
+def test_comparisons_agree_too(
+    pilot: Scenario, random_scenarios: list[Scenario], written: WrittenWorkbooks, tmp_path: Path, record_property: Recorded
+) -> None:
+    pilots = [pilot, load_scenario(ROOT / "scenarios" / "pilot_cliff.yaml")]
+    for several in (pilots, [pilot, *random_scenarios[-3:]]):
+        agrees(written.comparison(several), tmp_path, record_property)
+
+
+@pytest.mark.office
+def test_a_planted_wrong_value_is_corrected(pilot: Scenario, written: WrittenWorkbooks, tmp_path: Path) -> None:
+    path, office = written.workbook(pilot), tmp_path / "office.xlsx"
+    planted = without_stored_values(path, tmp_path / "planted.xlsx", "<v>777</v>")
+    assert {cell.stored for cell in formula_cells(planted).values() if isinstance(cell.stored, (int, float))} == {777}
+    saved_by_libreoffice([(planted, office, {})])
+    assert not differences(stored(path), stored(office))[:5]
+    bare = without_stored_values(path, tmp_path / "bare.xlsx")
+    assert {cell.stored for cell in formula_cells(bare).values()} == {None}, "the engines are given no value"
+
+
+def test_a_workbook_that_does_not_recompute_is_not_handed_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = load_scenario(ROOT / "templates" / "scenario.yaml")
+    written = write_workbook(scenario, load_template())
+    place = next(place for place, cell in written.cells.items() if place[0] == "Summary" and isinstance(cell.value, float) and cell.value)
+    wrong = {**written.cells, place: FormulaCell(written.cells[place].formula, 1.0)}
+    with pytest.raises(WorkbookError, match=r"not handed out: recomputed, Summary!C\d+ comes to"):
+        recomputed(Written(written.content, wrong))
+    monkeypatch.setattr("budget_model.workbook.writing.export.write_workbook", lambda *_: Written(written.content, wrong))
+    with pytest.raises(WorkbookError, match="not handed out"):
+        export_workbook(project(scenario), tmp_path / "never.xlsx")
+    assert not (tmp_path / "never.xlsx").exists()
+
+
+@pytest.mark.office
+def test_an_input_changed_in_the_workbook_gives_what_project_gives(pilot: Scenario, written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """One workbook for each kind of input: a number, a month, a flag, a choice, and a choice that a flag follows from."""
+    path = written.workbook(pilot)
+    contract, source, position = pilot.provider_contracts[0], pilot.funding_sources[0], pilot.county_positions[0]
+    no_staff_paid = tuple(category for category in source.pays if category != "County staff")
+    december = datetime.date(2018, 12, 1)
+    edits: dict[str, tuple[float | str, Change]] = {
+        f"in_contract_caseload_{_slug(contract.name)}": (12.0, Change("provider_contracts", contract.name, "caseload", 12)),
+        f"in_source_last_month_{_slug(source.name)}": (
+            float((december - datetime.date(1899, 12, 30)).days), Change("funding_sources", source.name, "last_month", december)
+        ),
+        f"in_source_pays_{_slug(source.name)}_county_staff": (0.0, Change("funding_sources", source.name, "pays", no_staff_paid)),
+        f"in_position_site_{_slug(position.name)}": (
+            pilot.sites[0].name, Change("county_positions", position.name, "site", pilot.sites[0].name)
+        ),
+        f"in_source_match_basis_{_slug(source.name)}": (
+            "total project cost", Change("funding_sources", source.name, "match.basis", "total project cost")
+        ),
+    }  # fmt: skip
+    saved_by_libreoffice([(path, tmp_path / f"{name}.xlsx", {name: value}) for name, (value, _) in edits.items()])
+    before = formula_cells(path)
+    for name, (_, change) in edits.items():
+        # The change table's order and headings are those of the day it was made.
+        cells = {place: cell for place, cell in formula_cells(written.workbook(changed(pilot, [change]))).items() if place[0] != "Change table"}
+        moved = sum(cell.stored != before[place].stored for place, cell in cells.items())
+        assert moved > 100, f"{name} moves {moved} cells"
+        expected = {place: cell.stored for place, cell in cells.items()}
+        assert not differences(expected, stored(tmp_path / f"{name}.xlsx"))[:5], name
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")

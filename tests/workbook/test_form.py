@@ -1,0 +1,353 @@
+"""The form of the workbook: what a county budget workbook must meet. Conventions are cited by id (A1 ... E4)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import subprocess
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import ROOT
+from needed import missing
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.worksheet import Worksheet as Sheet
+from spreadsheets import formula_cells
+from written import WrittenWorkbooks
+from xlsxwriter.worksheet import Worksheet
+
+from budget_model import Change, Scenario, changed, load_scenario, project
+from budget_model.analysis.change_table import change_table
+from budget_model.editing.blank_items import with_spares
+from budget_model.workbook.layout.book import Book
+from budget_model.workbook.layout.template import STATE_GRANT, Crosswalk, EachSite, Rows, load_template
+from budget_model.workbook.sheets.front_sheets import ANSWERED
+from budget_model.workbook.writing import writer
+from budget_model.workbook.writing.comparison import write_comparison
+from budget_model.workbook.writing.writer import write_workbook
+
+pytestmark = pytest.mark.xdist_group("workbook")  # one large workbook, read twice, serves most of them
+LONGEST_FORMULA = 160
+ALLOWED_LITERALS = {"0", "1", "12", "100"}
+ALLOWED_FUNCTIONS = {  # none volatile, none newer than Excel 2010
+    "SUM", "SUMIFS", "IF", "MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "INDEX", "MATCH", "EDATE", "COUNTIF", "COUNTBLANK", "ROWS", "ISERROR",
+}  # fmt: skip
+YELLOW = "FFFFF2CC"
+VALIDATOR = ROOT / ".venv" / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, expansion: Scenario) -> Path:
+    """The workbook of the expansion with one lever moved, so that its change log has a line."""
+    contract = expansion.provider_contracts[0]
+    now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 25)])
+    path = tmp_path_factory.mktemp("form") / "LEAD expansion.xlsx"
+    path.write_bytes(write_workbook(now, load_template(), expansion).content)
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(made: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(made)
+
+
+@pytest.fixture(scope="module")
+def values(made: Path) -> openpyxl.Workbook:
+    """The values stored in the file, as a preview or Protected View shows them."""
+    return openpyxl.load_workbook(made, data_only=True)
+
+
+def texts(sheet: Sheet) -> list[str]:
+    return [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+
+
+def line_of(sheet: Sheet, label: str, column: int = 1) -> int:
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, column).value == label)
+
+
+def test_sheets_stand_in_the_order_of_the_template_and_none_is_hidden(book: openpyxl.Workbook, expansion: Scenario) -> None:
+    """C1."""
+    assert book.sheetnames == Book(expansion, load_template()).order
+    assert book.sheetnames[:6] == ["Cover", "About", "Crosswalk", "Summary", "Charts", "Change table"]
+    assert {sheet.sheet_state for sheet in book} == {"visible"}
+
+
+def test_the_summary_has_the_countys_form(values: openpyxl.Workbook, expansion: Scenario) -> None:
+    """A1, A2, A3, A7."""
+    sheet = values["Summary"]
+    assert [cell.value for cell in sheet[4]][2:4] == ["FY 2018-19", "FY 2019-20"]
+    order = ["Gross appropriation", "Less intrafund transfers", "Net appropriation", "Less revenue", "Net county cost"]
+    lines = [line_of(sheet, label) for label in order]
+    assert lines == sorted(lines)
+    gross, transfers, _, revenue, net = (sheet.cell(line, 3).value for line in lines)
+    assert net == pytest.approx(gross - transfers - revenue, abs=0.005)
+    assert {"Ongoing cost", "One-time cost", "Ongoing cost that only one-time money and its match pay"} <= set(texts(sheet))
+
+
+def test_the_change_table_leads_from_the_adopted_budget_to_the_years(values: openpyxl.Workbook, expansion: Scenario) -> None:
+    """A4, A5, A6."""
+    sheet = values["Change table"]
+    heads = ["Gross appropriation ($)", "Intrafund transfer ($)", "Revenue ($)", "Net county cost ($)", "Budgeted positions"]
+    assert [sheet.cell(line_of(sheet, "FY 2019-20"), column).value for column in range(2, 7)] == heads
+    contract = expansion.provider_contracts[0]
+    now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 25)])
+    projection = project(with_spares(now))
+    for year in projection.timeline.years:
+        line = line_of(sheet, year)
+        for expected in change_table(projection, year, with_nil=True).lines:
+            label = f"{expected.number}. {expected.name}" if expected.number else expected.name
+            line += 1
+            while sheet.cell(line, 1).value != label:
+                line += 1
+            shown = [sheet.cell(line, column).value for column in range(2, 7)]
+            amounts = (expected.gross_appropriation, expected.intrafund_transfer, expected.revenue, expected.net_county_cost)
+            assert shown == pytest.approx([*amounts, expected.budgeted_positions], abs=0.005)
+            assert not expected.number or sheet.cell(line, 7).value.startswith("Reflects")
+
+
+def test_the_funders_form_comes_to_the_countys(values: openpyxl.Workbook) -> None:
+    """A15: the mapping stands in the sheet."""
+    sheet = values["Funder's form"]
+    total, gross = line_of(sheet, "Total of the form"), line_of(sheet, "Gross appropriation in the County's form")
+    assert [sheet.cell(total, column).value for column in range(2, 8)] == pytest.approx(
+        [sheet.cell(gross, column).value for column in range(2, 8)], abs=0.005
+    )
+    assert {"Salaries and benefits", "Community organizations", "Community providers"} <= set(texts(sheet))
+
+
+def test_every_directive_of_the_motion_leads_to_a_cell(book: openpyxl.Workbook, values: openpyxl.Workbook) -> None:
+    """B1, M0 to M2-B."""
+    declared = next(sheet for sheet in load_template().sheets if isinstance(sheet, Crosswalk)).directives
+    assert [directive.id for directive in declared] == ["M0", "M1a", "M1b", "M1c", "M2a", "M2b", "M2c", "M2-A", "M2-B"]
+    for line, directive in enumerate(declared, 5):
+        assert book["Crosswalk"].cell(line, 4).hyperlink.location.startswith(("'", directive.sheet))
+        assert directive.sheet in book.sheetnames
+        assert book["Crosswalk"].cell(line, 6).value.startswith("=")
+        assert values["Crosswalk"].cell(line, 7).value == ANSWERED
+        assert values["Crosswalk"].cell(line, 8).value
+
+
+def test_positions_show_department_step_savings_and_full_year_cost(values: openpyxl.Workbook) -> None:
+    """A11, A12, A13, A14."""
+    heads = {cell.value for cell in values["Position roster"][6]}
+    assert {"Department", "Item", "Class", "Site", "Status", "Temporary", "Step increase", "Salary savings", "Full-year cost"} <= heads
+    by_department = set(texts(values["Staffing by department"]))
+    assert {"Overtime", "Salary savings", "Full-year cost of the positions at year end (dollars a year)"} <= by_department
+
+
+def test_funding_shows_terms_match_and_lapse_and_waits_stand_beside_places(values: openpyxl.Workbook) -> None:
+    """A16, A17, A18; M2-A, M2-B."""
+    funding = {cell.value for cell in values["Funding and match"][6]}
+    assert {"Award", "First month", "Last month", "Match rate", "Match owed", "Match paid", "Match short", "Over-match", "Lapse"} <= funding
+    care = {cell.value for cell in values["Treatment and housing"][6]}
+    assert {"Places planned", "People waiting", "Expected wait", "Longest wait accepted", "Places to add"} <= care
+
+
+def test_every_assumption_has_unit_evidence_validation_and_room_for_an_owner(book: openpyxl.Workbook) -> None:
+    """C3, C12, C17, E2: unlocked cells of the sheet are its inputs, and each has a name, a unit, a validation and a message."""
+    sheet = book["Assumptions"]
+    heads = [cell.value for cell in sheet[4]][:15]
+    assert heads[2:11] == ["Value", "Unit", "Low", "High", "Once or ongoing", "Confidence", "Source", "Date", "Note"]
+    assert heads[11:13] == ["Owner", "Comment"]
+    named = {defined.attr_text.rpartition("!")[2].replace("$", "") for name, defined in book.defined_names.items() if name.startswith("in_")}
+    validated = {str(cells): rule for rule in sheet.data_validations.dataValidation for cells in rule.sqref.ranges}
+    unlocked = {cell.coordinate for row in sheet.iter_rows(min_row=5, min_col=3, max_col=3) for cell in row if not cell.protection.locked}
+    assert named == unlocked == set(validated)
+    assert all(rule.promptTitle and rule.prompt and rule.error for rule in validated.values())
+    assert all(sheet[f"D{place[1:]}"].value for place in named), "a unit"
+    assert {sheet[place].fill.fgColor.rgb for place in named} == {YELLOW}
+    assert sheet.protection.sheet and not sheet.protection.password
+    money = [sheet[f"G{place[1:]}"].value for place in named if str(sheet[f"D{place[1:]}"].value).startswith("dollars")]
+    assert set(money) <= {"Ongoing", "One-time"}
+
+
+def test_each_row_has_one_formula_and_no_hidden_constant(shipped: Scenario, written: WrittenWorkbooks) -> None:
+    """C4, C5, C6, C7, C8."""
+    book = Book(shipped, load_template())
+    monthly = {sheet.sheet for sheet in book.template.sheets if isinstance(sheet, Rows)} | set(book.site_sheets.values())
+    opening = book.columns.opening + 1
+    rows: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+    for (sheet, place), cell in formula_cells(written.workbook(shipped)).items():
+        row, column = coordinate_to_tuple(place)
+        text = re.sub(r'"[^"]*"', '""', re.sub(r"'[^']+'!", "", cell.formula))
+        assert len(cell.formula) <= LONGEST_FORMULA, f"{sheet}!{place} is {len(cell.formula)} characters long"
+        literals = set(re.findall(r"(?<![\w$.])\d+\.?\d*(?![\w:])", text)) - ALLOWED_LITERALS
+        assert not literals, f"{sheet}!{place} holds {literals}: {cell.formula}"
+        assert set(re.findall(r"([A-Z][A-Z.0-9]*)\(", text)) <= ALLOWED_FUNCTIONS, f"{sheet}!{place}: {cell.formula}"
+        assert "[" not in text, "no link to another workbook"
+        if sheet in monthly and row > 5 and column > 5:
+            kind = "total" if column == 6 else "years" if column < opening else "opening" if column == opening else "months"
+            rows[sheet, row, kind].add(_relative(cell.formula, column))
+    assert rows
+    assert not [(key, found) for key, found in rows.items() if len(found) > 1][:5]
+
+
+def test_every_number_is_formatted_and_nothing_is_merged(book: openpyxl.Workbook) -> None:
+    """C16, D4."""
+    for sheet in book:
+        assert not sheet.merged_cells.ranges
+        for row in sheet.iter_rows():
+            for cell in row:
+                number = isinstance(cell.value, (int, float)) or (cell.data_type == "f" and cell.number_format != "General")
+                assert not number or cell.number_format != "General", f"{sheet.title}!{cell.coordinate}"
+
+
+def test_every_sheet_prints_on_letter_paper_and_says_whether_checks_pass(book: openpyxl.Workbook, values: openpyxl.Workbook) -> None:
+    """C13, C15, D3: the result of the checks stands in a cell and in the footer of each sheet."""
+    for sheet in book:
+        setup = sheet.page_setup
+        assert (setup.orientation, int(setup.paperSize), setup.fitToWidth) == ("landscape", 1, None), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, "one page wide, which is what Excel takes no number for"
+        assert "checks" in sheet.oddFooter.left.text and "&P of &N" in sheet.oddFooter.center.text and "&F" in sheet.oddFooter.right.text
+        assert "ALL CHECKS PASS" in [cell.value for cell in values[sheet.title][2]], sheet.title
+        if sheet.title not in {"Cover", "About"}:
+            assert sheet.freeze_panes or sheet.title == "Charts", sheet.title
+    assert {values["Checks"].cell(row, 5).value for row in range(7, line_of(values["Checks"], "No error") + 1)} == {"PASS"}
+
+
+def test_the_about_sheet_says_what_the_workbook_is(values: openpyxl.Workbook, book: openpyxl.Workbook, made: Path) -> None:
+    """C2, C9, C10, C11, C18, D2, D4."""
+    said = texts(values["About"])
+    properties = {known.name: known.value for known in book.custom_doc_props.props}
+    assert properties["scenario hash"] in said and "lead-expansion-2018" in said
+    for heading in ("Color key", "Conventions", "Known limits", "What was tested"):
+        assert heading in said
+    recomputed = f"{len(formula_cells(made)):,} formula cells were recomputed with IronCalc"
+    assert any(text.startswith(recomputed) for text in said)
+    assert any("Costs, intrafund transfers, revenue and payments are positive" in text for text in said)
+    assert book.properties.title == "LEAD budget: LEAD expansion 2018"
+
+
+def test_charts_are_native_described_and_beside_their_tables(book: openpyxl.Workbook, made: Path) -> None:
+    """D2, D6."""
+    drawings = _parts(made, "xl/drawings/drawing")
+    assert sum(part.count("<c:chart ") for part in drawings) == 4
+    assert all(len(text) > 60 for part in drawings for text in re.findall(r'descr="([^"]*)"', part))
+    references = {found.replace("'", "") for part in _parts(made, "xl/charts/chart") for found in re.findall(r"<c:f>([^<]*)</c:f>", part)}
+    assert references and all(reference.startswith("Charts!") for reference in references)
+    cached = [part for part in _parts(made, "xl/charts/chart") if "<c:numCache>" in part]
+    assert len(cached) == 4, "a preview draws the charts"
+
+
+def test_the_change_log_names_what_differs_from_the_saved_scenario(values: openpyxl.Workbook, expansion: Scenario) -> None:
+    """C14."""
+    log = values["Change log"]
+    contract = expansion.provider_contracts[0]
+    before = f"{contract.caseload.number:g} participants"
+    assert [log.cell(5, column).value for column in range(1, 5)] == [
+        contract.name, "Engaged participants for each case manager", before, "25 participants",
+    ]  # fmt: skip
+    assert [log.cell(4, column).value for column in (5, 6)] == ["Who", "Why"]
+    assert "Against LEAD expansion 2018" in log.cell(3, 1).value
+
+
+def test_the_grant_attachment_has_the_states_lines(pilot: Scenario, written: WrittenWorkbooks) -> None:
+    """A15, A16: the pilot's grant and match come out, line by line."""
+    sheet = openpyxl.load_workbook(written.workbook(pilot, STATE_GRANT), data_only=True)["Attachment"]
+    labels = [
+        "Salaries and benefits", "Services and supplies", "Professional services or public agencies", "Community organizations",
+        "Data collection and evaluation", "Equipment", "Indirect",
+    ]  # fmt: skip
+    lines = [line_of(sheet, label) for label in labels]
+    assert lines == sorted(lines)
+    total = line_of(sheet, "Total")
+    assert [sheet.cell(total, column).value for column in (2, 3, 4)] == pytest.approx([5_900_000, 590_000, 6_490_000], abs=0.005)
+    sums = [sheet.cell(line, 2).value + sheet.cell(line, 3).value for line in lines]
+    assert [sheet.cell(line, 4).value for line in lines] == pytest.approx(sums, abs=0.005)
+
+
+def test_a_comparison_holds_each_model_and_a_bridge_that_adds_up(pilot: Scenario, written: WrittenWorkbooks) -> None:
+    pilots = [pilot, load_scenario(ROOT / "scenarios" / "pilot_cliff.yaml")]
+    path = written.comparison(pilots)
+    values = openpyxl.load_workbook(path, data_only=True)
+    assert {"Comparison", "Bridge", "A_Summary", "B_Summary", "A_Assumptions", "B_Funding"} <= set(values.sheetnames)
+    bridge = values["Bridge"]
+    line = line_of(bridge, "Net county cost")
+    costs = [project(pilot).record()["total"]["net_county_cost"] for pilot in pilots]
+    assert [bridge.cell(line, column).value for column in (2, 3, 4, 5)] == pytest.approx([*costs, *[costs[1] - costs[0]] * 2], abs=0.005)
+    assert bridge.cell(line + 2, 2).value == "PASS"
+    formulas = formula_cells(path)
+    assert max(len(cell.formula) for cell in formulas.values()) <= LONGEST_FORMULA
+
+
+def test_the_same_scenario_gives_the_same_bytes_as_the_plain_class_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours leaves out a search that finds nothing; an XlsxWriter that does more than search would differ here."""
+    scenario = load_scenario(ROOT / "templates" / "scenario.yaml")
+
+    def contents() -> list[str]:
+        both = (write_workbook(scenario, load_template()), write_comparison([scenario, scenario.model_copy(update={"name": "Another"})]))
+        return [hashlib.sha256(one.content).hexdigest() for one in both]
+
+    ours = contents()
+    assert ours == contents()
+    monkeypatch.setattr(writer.ModelWorkbook, "worksheet_class", Worksheet)
+    assert ours == contents()
+
+
+def test_the_check_of_errors_covers_a_summary_of_any_length(pilot: Scenario) -> None:
+    layout = load_template()
+    summary = next(sheet for sheet in layout.sheets if sheet.kind == "summary")
+    longer = summary.model_copy(update={"sections": summary.sections * 4})
+    sheets = tuple(longer if sheet is summary else sheet for sheet in layout.sheets)
+    cells = write_workbook(pilot, layout.model_copy(update={"sheets": sheets})).cells
+    last = 1 + max(row for sheet, row, _ in cells if sheet == "Summary")
+    (formula,) = [cell.formula for (sheet, _, _), cell in cells.items() if sheet == "Checks" and "ISERROR" in cell.formula]
+    assert last > 300 and f"${last})" in formula
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    """E1, E2, E3."""
+    hostile = "=cmd|' /C calc'!A1"
+    scenario = load_scenario(ROOT / "templates" / "scenario.yaml")
+    site = scenario.sites[0].model_copy(update={"law_enforcement_agencies": (hostile,)})
+    scenario = scenario.model_copy(update={"name": hostile, "description": "@SUM(1)", "sites": (site, *scenario.sites[1:])})
+    (tmp_path / "hostile.xlsx").write_bytes(write_workbook(scenario, load_template()).content)
+    book = openpyxl.load_workbook(tmp_path / "hostile.xlsx")
+    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and "cmd|" in cell.value]
+    assert len(found) > 5
+    assert {cell.data_type for cell in found} == {"s"}
+
+
+def test_the_open_xml_validator_finds_nothing_that_excel_would_repair(made: Path, pilot: Scenario, written: WrittenWorkbooks) -> None:
+    if not VALIDATOR.exists():
+        missing("the Open XML validator is not installed: run 'make test', which installs it")
+    pilots = [pilot, load_scenario(ROOT / "scenarios" / "pilot_cliff.yaml")]
+    for path in (made, written.workbook(pilot, STATE_GRANT), written.comparison(pilots)):
+        said = json.loads(subprocess.run([VALIDATOR, path], capture_output=True, text=True, check=False).stdout)
+        assert said["ok"], said["errors"][:3]
+
+
+def test_a_layout_is_an_edit_in_the_template(pilot: Scenario) -> None:
+    """Another order and another label need no Python."""
+    layout = load_template()
+    summary = next(sheet for sheet in layout.sheets if sheet.kind == "summary")
+    relabeled = summary.sections[0].rows[0].model_copy(update={"label": "Class"})
+    section = summary.sections[0].model_copy(update={"rows": (relabeled, *summary.sections[0].rows[1:])})
+    moved = summary.model_copy(update={"sections": (section,)})
+    others = tuple(sheet for sheet in layout.sheets if not isinstance(sheet, EachSite) and sheet is not summary)
+    written = write_workbook(pilot, layout.model_copy(update={"sheets": (moved, *others)}))
+    assert {sheet for sheet, _, _ in written.cells}.isdisjoint({site.name for site in pilot.sites})
+    sheet = openpyxl.load_workbook(io.BytesIO(written.content)).worksheets[0]
+    assert (sheet.title, sheet.cell(6, 1).value) == ("Summary", "Class: Salaries and Employee Benefits")
+
+
+def _parts(path: Path, beginning: str) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name).decode() for name in archive.namelist() if name.startswith(beginning)]
+
+
+def _relative(formula: str, column: int) -> str:
+    """Return a formula with relative columns written as distances, as R1C1 does."""
+
+    def distance(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[0]
+        number = openpyxl.utils.column_index_from_string(found[2])
+        return f"C[{number - column}]{found[3]}"
+
+    return re.sub(r"(?<![A-Za-z!'_])(\$?)\b([A-Z]{1,3})(\$?\d+)\b(?!\()", distance, formula.replace("!", "! "))
