@@ -125,8 +125,10 @@ class Office:
         assert self._running
         listed, answer = self._folder / "jobs", self._folder / "jobs.answer"
         lines = []
-        for source, target, values in jobs:
-            lines.append(f"open\t{source.as_uri()}")
+        for number, (source, target, values) in enumerate(jobs):
+            # A copy, for a workbook that another process has open is locked, and opens as nothing.
+            copy = Path(shutil.copy(source, self._folder / f"{number}.xlsx"))
+            lines.append(f"open\t{copy.as_uri()}")
             lines += [f"{'text' if isinstance(value, str) else 'number'}\t{name}\t{value}" for name, value in values.items()]
             lines += ["recalculate"] * bool(values)  # opening a workbook did so already
             lines.append(f"save\t{target.as_uri()}")
