@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from budget_model.engine.model import Model, rows_of
-from budget_model.inputs import input_rows
+from budget_model.inputs import WHOLE_PROGRAM, input_rows, keys_of_items
 from budget_model.lines import (
     access,
     appropriation,
@@ -17,6 +17,7 @@ from budget_model.lines import (
     staffing,
     treatment_and_housing,
 )
+from budget_model.scenario.axes import Axis
 
 _AREAS = (participants, staffing, contracts, services, access, treatment_and_housing, appropriation, funding, grant, outcomes, checks)
-BUDGET = Model([*input_rows(), *rows_of(_AREAS)])
+BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -41,9 +41,18 @@ def change(amount: float, unit: str) -> str:
     return "no change" if shown == NIL else f"+{shown}" if amount > 0 else shown
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is money: dollars, or dollars for each of something.
+
+    >>> is_money("dollars a month"), is_money("participants")
+    (True, False)
+    """
+    return unit.startswith("dollars")
+
+
 def figure(amount: float, unit: str) -> str:
     """Return an amount in the form of its unit."""
-    return dollars(amount) if unit.startswith("dollars") else count(amount)
+    return dollars(amount) if is_money(unit) else count(amount)
 
 
 def worded(value: float | date, unit: str) -> str:
@@ -58,7 +67,7 @@ def worded(value: float | date, unit: str) -> str:
         return f"{value:%b %Y}"
     if unit.startswith("share"):
         return f"{100 * value:.4g}%"
-    if unit.startswith("dollars"):
+    if is_money(unit):
         return dollars(value) if value == int(value) else f"${value:,.2f}"
     return f"{value:,g}"
 

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from budget_model.engine.arrays import Array, Inputs, Member
+from budget_model.engine.arrays import Array, Calendar, Inputs, Member
 from budget_model.engine.rows import Input
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
@@ -27,6 +27,9 @@ from budget_model.scenario.schema import (
 )
 from budget_model.scenario.tables import FIXED_KEYS, FLAGS, KEY_FIELDS, TABLES, columns_of, declared_fields, inputs_of, number
 from budget_model.timeline import add_months, serial
+
+# What belongs to no single site, where totals and listings show it.
+WHOLE_PROGRAM = Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})
 
 
 @cache
@@ -70,12 +73,14 @@ def read_inputs(scenario: Scenario) -> Inputs:
     for axis, _, table in TABLES:
         for name, flag in FLAGS.get(axis, {}).items():
             values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
-    return Inputs(timeline, members, values)
+    return Inputs(Calendar(timeline.count, timeline.spans), members, values)
 
 
-def _members(scenario: Scenario) -> dict[Axis, tuple[Member, ...]]:
-    """Return the items of every axis that the scenario or the County's forms fix; ledgers add their own."""
-    tables = {axis: tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table)) for axis, _, table in TABLES}
+def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:
+    """Return the items of every axis that the scenario or the County's forms fix; listings add their own."""
+    tables: dict[str, tuple[Member, ...]] = {
+        axis: tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table)) for axis, _, table in TABLES
+    }
     departments = dict.fromkeys(position.department for position in scenario.county_positions)
     by_position = {position.name: position.category for position in scenario.county_positions}
     for member in tables[Axis.ASSIGNMENT]:
@@ -83,12 +88,20 @@ def _members(scenario: Scenario) -> dict[Axis, tuple[Member, ...]]:
         member.keys["category"] = str(by_position.get(member.keys["position"], member.keys["category"]))
     return {
         **tables,
-        Axis.PLACE: (*tables[Axis.SITE], Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})),
+        Axis.PLACE: (*tables[Axis.SITE], WHOLE_PROGRAM),
         Axis.DEPARTMENT: tuple(Member(name, {"department": name}) for name in departments),
         Axis.KIND: tuple(Member(name, {"kind": name}) for name in CareKind),
         Axis.CLASS: tuple(Member(name, {"class": name}) for name in AppropriationClass),
         Axis.CATEGORY: tuple(Member(name, {"category": name}) for name in CostCategory),
     }
+
+
+@cache
+def keys_of_items() -> dict[str, frozenset[str]]:
+    """Return the keys that the items of each axis have (see `_members`); listings add their own."""
+    keys: dict[str, frozenset[str]] = {axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}))) for axis, _, _ in TABLES}
+    keys |= {axis: frozenset((axis,)) for axis in (Axis.DEPARTMENT, Axis.KIND, Axis.CLASS, Axis.CATEGORY)}
+    return {**keys, Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys()}
 
 
 def _keys(axis: Axis, item: Item) -> dict[str, str]:

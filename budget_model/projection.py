@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array, Member
-from budget_model.engine.numbers import Evaluation, evaluate, yearly
+from budget_model.engine.numbers import Evaluation, evaluate
 from budget_model.engine.rows import Line, Row
+from budget_model.engine.run import yearly
 from budget_model.inputs import read_inputs
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.schema import Scenario
 from budget_model.timeline import TOTAL, Timeline
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MATCH_LABEL = "Cash match: "
 
@@ -78,12 +80,14 @@ class Projection:
             return values
         if row.in_a_year is None:
             raise ValueError(f"{name} has no yearly reading: its declaration has no in_a_year")
-        found = yearly(values, row.in_a_year, self.timeline)
+        found = yearly(values, row.in_a_year, self.evaluation.calendar)
         found.flags.writeable = False  # every page reads the same array
         return found
 
     def yearly_table(self, name: str) -> pd.DataFrame:
         """Return a row over one axis of items as a table: one row an item, one column a fiscal year and 'Total'."""
+        import pandas as pd
+
         (items,) = self.members(BUDGET.rows[name])
         return pd.DataFrame(self.by_year(name), index=[item.name for item in items], columns=list(self.years))
 
@@ -121,17 +125,27 @@ class Projection:
             "by_class": self._split("cost_by_class", index),
             "by_category": self._split("cost_by_category", index),
             "by_site": self._split("cost_by_place", index),
-            "by_source": {str(name): float(amount) for name, amount in self.sources.iloc[:, index].items()},
+            "by_source": self._split("drawdown", index) | self._matched(index),
         }
 
     def _split(self, name: str, index: int) -> dict[str, float]:
-        return {str(item): float(value) for item, value in self.yearly_table(name).iloc[:, index].items()}
+        (items,) = self.members(BUDGET.rows[name])
+        return {item.name: float(value) for item, value in zip(items, self.by_year(name)[:, index], strict=True)}
+
+    def _matched(self, index: int) -> dict[str, float]:
+        paid = self._split("match_paid", index)
+        return {f"{MATCH_LABEL}{name}": paid[name] for name in self._with_match}
+
+    @property
+    def _with_match(self) -> list[str]:
+        return [source.name for source in self.scenario.funding_sources if source.match]
 
     @cached_property
     def sources(self) -> pd.DataFrame:
         """What each source and its cash match pay: a line each, a column for each fiscal year and 'Total', in dollars."""
-        asked = [source.name for source in self.scenario.funding_sources if source.match]
-        match = self.yearly_table("match_paid").loc[asked].rename(index=lambda name: f"{MATCH_LABEL}{name}")
+        import pandas as pd
+
+        match = self.yearly_table("match_paid").loc[self._with_match].rename(index=lambda name: f"{MATCH_LABEL}{name}")
         return pd.concat([self.yearly_table("drawdown"), match])
 
 

@@ -1,4 +1,4 @@
-"""What rows are calculated from: the items of each axis with their keys, and an array for each input."""
+"""What rows are calculated from: the items of each axis with their keys, the calendar, and an array for each input."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
-from budget_model.scenario.axes import Axis
-from budget_model.timeline import Timeline
 
 Array = NDArray[np.float64]
 
@@ -22,12 +19,25 @@ class Member:
     keys: dict[str, str]
 
 
+Members = Mapping[str, tuple[Member, ...]]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The number of months, and for each year the index of its first month and of the month after its last.
+
+    >>> Calendar(months=4, years=((0, 2), (2, 4))).months
+    4
+    """
+
+    months: int
+    years: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True)
 class Inputs:
-    """Everything the rows read from a scenario."""
+    """Everything the rows read: `values` by input, each (draws, *axes of the input) in the input's unit."""
 
-    timeline: Timeline
-    members: Mapping[Axis, tuple[Member, ...]]
+    calendar: Calendar
+    members: Members
     values: Mapping[str, Array]
-
-

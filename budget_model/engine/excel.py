@@ -1,4 +1,4 @@
-"""Print a traced line as the text of an Excel formula. The only module that knows Excel's grammar.
+"""Print a traced line (trace.py) as the text of an Excel formula. The only module that knows Excel's grammar.
 
 A formula is printed once for each line, as pieces with the names of the rows between them; each cell then fills in its
 references. Excel's order of operations, strongest first: unary minus, * and /, + and -, comparisons; all left to right.
@@ -10,18 +10,24 @@ from collections.abc import Callable
 from functools import cache
 
 from budget_model.engine.rows import Line
-from budget_model.engine.vocabulary import Symbol, name
+from budget_model.engine.trace import traced
+from budget_model.engine.vocabulary import FUNCTIONS, INFIX, Symbol
+from budget_model.errors import LineError
 
 Piece = str | Symbol  # text, or the symbol of a row whose reference goes there
 _STRENGTH = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "+": 3, "-": 3, "*": 4, "/": 4}
+_FUNCTIONS = {"minimum": "MIN", "maximum": "MAX", "absolute": "ABS", "if": "IF", "round": "ROUND", "round up": "ROUNDUP"}
 _ATOM = 9
 _NEGATIVE = 3  # a leading minus is bracketed wherever a sum would be
+
+if unsaid := (FUNCTIONS | set(INFIX.values())) - (_FUNCTIONS.keys() | _STRENGTH.keys()):
+    raise LineError(f"No Excel formula says {', '.join(sorted(unsaid))}.")
 
 
 @cache
 def pieces(line: Line) -> tuple[Piece, ...]:
     """Return a line's formula as pieces of text and row names; raises LineError for what no formula can say."""
-    return tuple(_printed(line.function(*(name(read) for read in line.reads)), 0))
+    return tuple(_printed(traced(line), 0))
 
 
 def filled(template: tuple[Piece, ...], reference: Callable[[str], str]) -> str:
@@ -57,4 +63,4 @@ def _pieces(symbol: Symbol) -> tuple[list[Piece], int]:
     inner: list[Piece] = []
     for index, argument in enumerate(arguments):
         inner += [","] * bool(index) + _printed(argument, 0)
-    return [f"{operation}(", *inner, ")"], _ATOM
+    return [f"{_FUNCTIONS[operation]}(", *inner, ")"], _ATOM

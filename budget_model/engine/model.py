@@ -3,19 +3,23 @@
 The order follows from the rows' parameters alone. Rows that read each other's past form a group (a strongly connected
 component of the graph of reads) through which the engine steps along the axis of the carry; all others are calculated
 for every month at once. A group that is closed by no carry is a loop within a month and is refused by name.
+
+What rows vary over is handed in: the axes in their order, and by which keys totals find the items of each (keys.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 
 import networkx as nx
 
-from budget_model.engine.rows import Carry, Delay, Input, Ledger, Line, Row, Total
-from budget_model.errors import LineError, near_name
-from budget_model.scenario.axes import Axis
+from budget_model.engine.arrays import Member
+from budget_model.engine.declarations import check_row
+from budget_model.engine.keys import keys_of_axes, matched
+from budget_model.engine.rows import Axes, Carry, Input, Listing, Row, Total
+from budget_model.errors import LineError
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Step:
 class Loop:
     """Calculate a group of rows one item (or month) of an axis after the other."""
 
-    axis: Axis
+    axis: str
     steps: tuple[Step | Loop, ...]
     rows: frozenset[str]
 
@@ -44,21 +48,34 @@ class Loop:
         return tuple(name for step in self.steps for name in (step.order if isinstance(step, Loop) else (step.row,)))
 
 
-class Model:
-    """Rows by name, and `plan`, the order of calculation."""
+NO_KEYS: Mapping[str, Set[str]] = MappingProxyType({})
+ALL_ITEMS = Member("All", {})
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+
+class Model:
+    """Rows by name, and `plan`, the order of calculation.
+
+    `axes` are the axes that rows may vary over, in the order in which rows list them; `keys` are the keys of each axis'
+    items; `whole` is the item under which a listing shows a row that has no items. Raises LineError for rows that are
+    declared wrongly or form a loop within a month.
+    """
+
+    def __init__(self, rows: Iterable[Row], axes: Axes, keys: Mapping[str, Set[str]] = NO_KEYS, whole: Member = ALL_ITEMS) -> None:
         known: dict[str, Row] = {}
         for row in rows:
             if row.name in known:
                 raise LineError(f"Two rows are named '{row.name}', in {known[row.name].area} and {row.area}.")
             known[row.name] = row
         self.rows: Mapping[str, Row] = MappingProxyType(known)
+        self.whole = whole
         for row in known.values():
-            _check_reads(row, known)
+            check_row(row, known, axes)
+        self.listings = tuple(row for row in known.values() if isinstance(row, Listing))
+        has = keys_of_axes(keys, self.listings, known, whole)
+        self.matched = {row.name: matched(row, known[row.of], has) for row in known.values() if isinstance(row, Total)}
         self.carried_by = {row.of: row for row in known.values() if isinstance(row, Carry)}
         calculated = {name for name, row in known.items() if not isinstance(row, Input)}
-        self.plan = _arranged(calculated, known, frozenset())
+        self.plan = _arranged(calculated, known, axes, frozenset())
         self._steps = {name: (step, self._read_before(step)) for step in self.plan for name in step.rows}
         self._reads: nx.DiGraph[str] = nx.DiGraph((read, row.name) for row in known.values() for read in row.reads)
         self._readers: dict[str, frozenset[str]] = {}
@@ -91,37 +108,7 @@ def rows_of(modules: Iterable[ModuleType]) -> list[Row]:
     ]
 
 
-def _check_reads(row: Row, rows: Mapping[str, Row]) -> None:
-    """Refuse a row that reads an unknown name, or a value that varies over more than the row does."""
-    for name in row.reads:
-        if name not in rows:
-            raise LineError(f"{row.area}.{row.name} reads '{name}', which is no row and no assumption.{near_name(name, list(rows))}")
-        read = rows[name]
-        if isinstance(row, Line):
-            extra = [axis for axis in read.over if axis not in row.over]
-            yearly = Axis.YEAR in row.over and read.in_a_year is not None
-            if [axis for axis in extra if not (yearly and axis is Axis.MONTH)]:
-                raise LineError(f"{row.area}.{row.name} reads {name}, which varies over {', '.join(extra)} as well: read a @total of it.")
-    if isinstance(row, Carry) and (row.along not in row.over or row.over != rows[row.of].over):
-        raise LineError(f"{row.area}.{row.name} must vary over the same axes as {row.of}, {row.along} among them.")
-    if isinstance(row, Total) and row.match and len(set(rows[row.of].over) - set(row.over)) > 1:
-        raise LineError(f"{row.area}.{row.name} matches more than one axis of {row.of}.")
-    if isinstance(row, Total) and isinstance(rows[row.of], Input):
-        raise LineError(f"{row.area}.{row.name} sums the assumption {row.of}: let a @line read it, so that it stands on the area's sheet.")
-    if isinstance(row, Delay) and (row.over != rows[row.of].over or row.over[-1:] != (Axis.MONTH,) or Axis.MONTH in rows[row.by].over):
-        raise LineError(f"{row.area}.{row.name} must vary over the months and items of {row.of}, and {row.by} over no months.")
-    if isinstance(row, Ledger):
-        for other in rows.values():
-            if isinstance(other, Ledger) and other.over == row.over and _listed(other, rows) != _listed(row, rows):
-                raise LineError(f"{row.area}.{row.name} and {other.area}.{other.name} must list the same items.")
-
-
-def _listed(row: Ledger, rows: Mapping[str, Row]) -> list[tuple[str, tuple[Axis, ...]]]:
-    """Return what a ledger lists: headings with the axes of the rows under them."""
-    return [(heading, rows[name].over) for heading, names in row.parts.items() for name in names]
-
-
-def _arranged(names: set[str], rows: Mapping[str, Row], looped: frozenset[Axis]) -> tuple[Step | Loop, ...]:
+def _arranged(names: set[str], rows: Mapping[str, Row], axes: Axes, looped: frozenset[str]) -> tuple[Step | Loop, ...]:
     """Return the order for these rows, taking carries along the axes already stepped through as known."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(name for name in rows if name in names)
@@ -136,21 +123,21 @@ def _arranged(names: set[str], rows: Mapping[str, Row], looped: frozenset[Axis])
         if len(members) == 1 and not graph.has_edge(*(2 * tuple(members))):
             plan.append(Step(next(iter(members))))
         else:
-            plan.append(_loop(members, rows, looped, graph))
+            plan.append(_loop(members, rows, axes, looped, graph))
     return tuple(plan)
 
 
-def _loop(members: set[str], rows: Mapping[str, Row], looped: frozenset[Axis], graph: nx.DiGraph[str]) -> Loop:
-    """Return the loop that closes a group of rows, along sources before months: fewer steps in the outer loop."""
+def _loop(members: set[str], rows: Mapping[str, Row], axes: Axes, looped: frozenset[str], graph: nx.DiGraph[str]) -> Loop:
+    """Return the loop that closes a group of rows, along items before months: fewer steps in the outer loop."""
     carries = [row for name in members if isinstance(row := rows[name], Carry) and row.of in members and row.along not in looped]
     if not carries:
         circle = [edge[0] for edge in nx.find_cycle(graph.subgraph(members))]
         raise LineError(f"These rows read each other within a month: {' -> '.join([*circle, circle[0]])}. Let one read a @carry.")
-    axis = min((row.along for row in carries), key=list(Axis).index)
+    axis = min((row.along for row in carries), key=axes.index)
     unknown = sorted(row.name for row in carries if row.start in members)
     if unknown:
         raise LineError(f"{', '.join(unknown)} must start from a row that is known before the loop begins.")
     outside = sorted(name for name in members if axis not in rows[name].over)
     if outside:
         raise LineError(f"{', '.join(outside)} would have to be known for each {axis} but does not vary over it.")
-    return Loop(axis, _arranged(members, rows, looped | {axis}), frozenset(members))
+    return Loop(axis, _arranged(members, rows, axes, looped | {axis}), frozenset(members))

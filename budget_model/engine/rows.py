@@ -1,14 +1,14 @@
 """How a row of the budget is declared: there are six kinds of row, and nothing else.
 
-    input    an assumption of the scenario (declared by what is read)
-    line     arithmetic on other rows of the same month, written once as a function
-    carry    what the row it names was one month (or one funding source) before
-    total    the sum of a row over some of its axes, grouped by matching keys
-    delay    what the row it names was a number of months before that an assumption says
-    ledger   the rows of several lines listed one below the other as one table
+    input     a given value (declared by whoever reads what is given)
+    line      arithmetic on other rows of the same month, written once as a function
+    carry     the balance that the row it names closed with one month (or one item) before
+    total     the sum of a row over some of its axes, grouped by matching keys
+    delay     what the row it names was a number of months before that an assumption says
+    listing   the rows of several lines listed one below the other as one table
 
-The function's name is the row's name; a line's parameters name the rows it reads. This module knows no scenario, no
-number and no workbook.
+The function's name is the row's name; a line's parameters name the rows it reads. What rows vary over is named by axes:
+plain texts, whose order the model is told (model.py). Only `MONTH` and `YEAR` mean something here.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from budget_model.errors import LineError
-from budget_model.scenario.axes import Axis
 
-_ORDER = {axis: index for index, axis in enumerate(Axis)}
+MONTH = "month"
+YEAR = "year"
 InAYear = Literal["sum", "last"] | None
-Axes = tuple[Axis, ...]
+Axes = tuple[str, ...]
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Input(Row):
-    """An assumption of the scenario, or a property of the calendar."""
+    """A given value: an assumption, or a property of the calendar."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,14 @@ class Line(Row):
 
 @dataclass(frozen=True)
 class Carry(Row):
-    """The value of row `of` one step before along an axis; `start` (a row, or 0 or 1) stands before the first step."""
+    """The opening balance of a corkscrew: what row `of`, its closing balance, was one step before along an axis.
+
+    `start` (a row, or 0 or 1) stands before the first step.
+    """
 
     of: str
     start: str | int
-    along: Axis
+    along: str
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -122,7 +126,7 @@ class Total(Row):
 
 
 @dataclass(frozen=True)
-class Ledger(Row):
+class Listing(Row):
     """The items of several rows listed as one table; `parts` names, for each heading, the rows listed under it."""
 
     parts: Mapping[str, tuple[str, ...]]
@@ -132,19 +136,27 @@ class Ledger(Row):
         return tuple(row for rows in self.parts.values() for row in rows)
 
 
+def complete(reading: str, by_kind: Mapping[type[Row], Said]) -> Mapping[type[Row], Said]:
+    """Return what a reading of the rows does with each kind; raises LineError naming a kind that is calculated and missing."""
+    missing = [kind.__name__ for kind in Row.__subclasses__() if kind is not Input and kind not in by_kind]
+    if missing:
+        raise LineError(f"{reading} does not say what it does with each kind of row: {', '.join(missing)} is missing.")
+    return by_kind
+
+
 def line(unit: str, over: Axes, in_a_year: InAYear = None) -> Callable[[Callable[..., Any]], Line]:
     """Declare a row of same-month arithmetic. The function is pure and uses the words of `vocabulary.py` only."""
     return lambda function: Line(*_common(function, unit, over), function, in_a_year=in_a_year)
 
 
-def check(tolerance: float, over: Axes = (Axis.MONTH,), unit: str = "dollars") -> Callable[[Callable[..., Any]], Line]:
+def check(tolerance: float, over: Axes = (MONTH,), unit: str = "dollars") -> Callable[[Callable[..., Any]], Line]:
     """Declare a row that must read 0 within the tolerance (in its unit) in every month or year."""
-    in_a_year: InAYear = "sum" if Axis.MONTH in over else None
+    in_a_year: InAYear = "sum" if MONTH in over else None
     return lambda function: Line(*_common(function, unit, over), function, tolerance, in_a_year=in_a_year)
 
 
-def carry(unit: str, over: Axes, of: str, start: str | int, along: Axis = Axis.MONTH) -> Callable[[Callable[[], Any]], Carry]:
-    """Declare a row that reads another row's last month (or, `along` sources, the source before)."""
+def carry(unit: str, over: Axes, of: str, start: str | int, along: str = MONTH) -> Callable[[Callable[[], Any]], Carry]:
+    """Declare an opening balance: another row's last month (or, `along` items, what it was for the item before)."""
     return lambda function: Carry(*_common(function, unit, over), of, start, along)
 
 
@@ -160,16 +172,16 @@ def delay(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) ->
     return lambda function: Delay(*_common(function, unit, over), of, by, in_a_year=in_a_year)
 
 
-def ledger(unit: str, over: Axes, parts: Mapping[str, tuple[str, ...]], in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Ledger]:
+def listing(
+    unit: str, over: Axes, parts: Mapping[str, tuple[str, ...]], in_a_year: InAYear = None
+) -> Callable[[Callable[[], Any]], Listing]:
     """Declare a table that lists the items of several rows one below the other."""
-    return lambda function: Ledger(*_common(function, unit, over), parts, in_a_year=in_a_year)
+    return lambda function: Listing(*_common(function, unit, over), parts, in_a_year=in_a_year)
 
 
 def _common(function: Callable[..., Any], unit: str, over: Axes) -> tuple[str, str, Axes, str, str]:
-    """Return the name, unit, axes, area and rule of a declared row, refusing what would mislead later."""
+    """Return the name, unit, axes, area and rule of a declared row; raises LineError where no sentence says what it is."""
     rule = inspect.getdoc(function)
     if not rule:
         raise LineError(f"{function.__name__} has no docstring: say in one sentence what the row is.")
-    if list(over) != sorted(set(over), key=_ORDER.__getitem__):
-        raise LineError(f"{function.__name__} is over {', '.join(over)}: list each axis once, in the order of Axis.")
     return function.__name__, unit, over, function.__module__.rpartition(".")[2], rule

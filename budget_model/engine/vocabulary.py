@@ -1,12 +1,12 @@
 """The closed list of words a budget line may be written in, each with its meaning in numbers and in a workbook.
 
 A line is an ordinary function over NumPy arithmetic. Called with arrays it gives numbers. Called with `Symbol`s it
-gives the expression that `excel.py` prints as an Excel formula. What is not in this module is refused with a
+gives an expression (trace.py), which excel.py prints as a formula. What is not in this module is refused with a
 sentence that says what to write instead, so that a formula is never silently frozen into a number.
 
-To add a word: write its meaning for arrays and for symbols side by side here, with the spreadsheet functions it is
-made of in `FUNCTIONS`; the agreement test in
-`tests/engine/test_vocabulary.py` covers it as soon as it stands in `WORDS`.
+To add a word: write its meaning for arrays and for symbols side by side here; where it needs a function that no word
+needed before, name it in `FUNCTIONS` and say in excel.py what it is called there. The agreement test in
+`tests/engine/test_vocabulary.py` covers the word as soon as it stands in `WORDS`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ INFIX = {
     np.equal: "=",
     np.not_equal: "<>",
 }
-FUNCTIONS = {np.minimum: "MIN", np.maximum: "MAX", np.absolute: "ABS"}
+_CALLED = {np.minimum: "minimum", np.maximum: "maximum", np.absolute: "absolute"}
+FUNCTIONS = frozenset((*_CALLED.values(), "if", "round", "round up"))
 _INSTEAD = {
     np.where: "when(condition, then, otherwise)",
     np.round: "round_up for head counts",
@@ -55,7 +56,7 @@ class Symbol(NDArrayOperatorsMixin):
     """A value known only by name: arithmetic on it builds an expression.
 
     `operation` is 'name' (of a row), 'constant' (a defined name), 'number', an infix sign, '-' with one argument, or a
-    spreadsheet function.
+    function of `FUNCTIONS`.
     """
 
     __array_priority__ = 1000
@@ -73,7 +74,7 @@ class Symbol(NDArrayOperatorsMixin):
             return Symbol("-", (as_symbol(inputs[0]),))
         if ufunc is np.true_divide and isinstance(inputs[1], Symbol):
             raise LineError("A line may not divide by another line: write ratio(a, b), which is 0 where b is 0.")
-        word = INFIX.get(ufunc) or FUNCTIONS.get(ufunc)
+        word = INFIX.get(ufunc) or _CALLED.get(ufunc)
         if word is None:
             raise _refusal(ufunc)
         return Symbol(word, tuple(as_symbol(value) for value in inputs))
@@ -120,7 +121,7 @@ def _traced(*values: Any) -> bool:
 def when(condition: Any, then: Any, otherwise: Any) -> Any:
     """Choose by a condition, value by value: IF(condition, then, otherwise)."""
     if _traced(condition, then, otherwise):
-        return Symbol("IF", (as_symbol(condition), as_symbol(then), as_symbol(otherwise)))
+        return Symbol("if", (as_symbol(condition), as_symbol(then), as_symbol(otherwise)))
     return np.where(condition, then, otherwise)
 
 
@@ -138,15 +139,15 @@ def round_up(count: Any) -> Any:
     """Round a head count (never negative) up to whole people: ROUNDUP(ROUND(x,6),0)."""
     if _traced(count):
         digits = Symbol("constant", (COUNT_DIGITS_NAME,))
-        return Symbol("ROUNDUP", (Symbol("ROUND", (as_symbol(count), digits)), as_symbol(0)))
+        return Symbol("round up", (Symbol("round", (as_symbol(count), digits)), as_symbol(0)))
     return np.ceil(np.round(count, COUNT_DIGITS))
 
 
-def settle(amount: Any) -> Any:
+def nothing_below_tolerance(amount: Any) -> Any:
     """Return what is left over (dollars or people), 0 where it is negative or below 0.001: IF(x<smallest_amount,0,x)."""
     if _traced(amount):
         return when(as_symbol(amount) < Symbol("constant", (SMALLEST_AMOUNT_NAME,)), 0, amount)
     return np.where(amount < SMALLEST_AMOUNT, 0.0, amount)
 
 
-WORDS = (when, ratio, round_up, settle)
+WORDS = (when, ratio, round_up, nothing_below_tolerance)

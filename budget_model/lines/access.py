@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import Exactly, carry, line, total
+from budget_model.engine.rows import Exactly, Match, carry, line, total
 from budget_model.engine.vocabulary import ratio, round_up, when
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import PROGRAM_WIDE
 
 SITE, CARE, KIND, MONTH, YEAR = Axis.SITE, Axis.CARE, Axis.KIND, Axis.MONTH, Axis.YEAR
-_AT_SITE = {"site": "site", "kind": "kind"}
-_SHARED = {"site": Exactly(PROGRAM_WIDE), "kind": "kind"}
+_AT_SITE: Match = {"site": "site", "kind": "kind"}
+_SHARED: Match = {"site": Exactly(PROGRAM_WIDE), "kind": "kind"}
 
 
 @total(unit="people", over=(CARE, MONTH), of="driver_units", match={"driver": "driver", "site": "site"}, inline=True)

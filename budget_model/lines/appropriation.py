@@ -5,8 +5,8 @@ Costs, intrafund transfers and revenue are positive; net county cost = gross app
 
 from __future__ import annotations
 
-from budget_model.engine.rows import Exactly, ledger, line, total
-from budget_model.engine.vocabulary import ratio, settle
+from budget_model.engine.rows import Exactly, line, listing, total
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import BudgetTreatment, Timing
 
@@ -14,7 +14,7 @@ SITE, PLACE, COST, CLASS, CATEGORY = Axis.SITE, Axis.PLACE, Axis.COST, Axis.CLAS
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
 
-@ledger(
+@listing(
     unit="dollars",
     over=(COST, MONTH),
     parts={
@@ -29,7 +29,7 @@ def ongoing_cost():
     """Cost that recurs, one row for each position, contract, service and place of care (convention A7)."""
 
 
-@ledger(
+@listing(
     unit="dollars",
     over=(COST, MONTH),
     parts={
@@ -104,7 +104,7 @@ def site_contract_cost():
 @line(unit="dollars", over=(SITE, YEAR))
 def site_other_cost(site_cost, site_position_cost, site_contract_cost):
     """Services, supplies, treatment and housing charged to the site."""
-    return settle(site_cost - site_position_cost - site_contract_cost)
+    return nothing_below_tolerance(site_cost - site_position_cost - site_contract_cost)
 
 
 @total(unit="dollars", over=(SITE, MONTH), of="ongoing_cost", match={"site": "site"}, in_a_year="sum", inline=True)
@@ -115,13 +115,13 @@ def recurring_cost_at_site():
 @line(unit="dollars", over=(SITE, YEAR))
 def site_ongoing_cost(recurring_cost_at_site):
     """Costs charged to the site that recur (convention A7)."""
-    return settle(recurring_cost_at_site)
+    return nothing_below_tolerance(recurring_cost_at_site)
 
 
 @line(unit="dollars", over=(SITE, YEAR))
 def site_one_time_cost(site_cost, site_ongoing_cost):
     """Costs charged to the site that are paid once, such as start-up (convention A7)."""
-    return settle(site_cost - site_ongoing_cost)
+    return nothing_below_tolerance(site_cost - site_ongoing_cost)
 
 
 @total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.INTRAFUND_TRANSFER)}, in_a_year="sum")
@@ -150,7 +150,7 @@ def ongoing_cost_on_one_time_money(all_ongoing_cost, ongoing_money, funding_gap)
 
     Within a month ongoing money is taken to pay ongoing cost first, so this is the least it can be.
     """
-    return settle(all_ongoing_cost - ongoing_money - funding_gap)
+    return nothing_below_tolerance(all_ongoing_cost - ongoing_money - funding_gap)
 
 
 @total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.NET_COUNTY_COST)}, in_a_year="sum")

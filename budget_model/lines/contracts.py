@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import carry, line, total
-from budget_model.engine.vocabulary import ratio, round_up, settle, when
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, round_up, when
 from budget_model.scenario.axes import Axis
 
 SITE, MECHANISM, CONTRACT, STAFF = Axis.SITE, Axis.MECHANISM, Axis.CONTRACT, Axis.STAFF
@@ -240,7 +240,7 @@ def contract_spending_to_date(opening_contract_spending_to_date, contract_cost):
 @line(unit="dollars", over=(CONTRACT, YEAR))
 def spending_above_contract_sum(contract_spending_to_date, contract_ceiling):
     """What has been paid by the year's end beyond the contract sum, where one is set: an amendment is needed before."""
-    return settle(contract_spending_to_date - contract_ceiling) * when(contract_ceiling > 0, 1, 0)
+    return nothing_below_tolerance(contract_spending_to_date - contract_ceiling) * when(contract_ceiling > 0, 1, 0)
 
 
 @total(unit="full-time equivalents", over=(MONTH,), of="provider_full_time_equivalents", in_a_year="last")

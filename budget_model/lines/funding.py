@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import Exactly, carry, delay, line, total
-from budget_model.engine.vocabulary import ratio, settle, when
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, when
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import PROGRAM_WIDE, CostCategory
 
@@ -181,7 +181,7 @@ def opening_award_left():
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def drawdown(opening_award_left, money_awarded, all_eligible_cost, grant_share_of_cost):
     """Money drawn from the source in the month."""
-    return np.minimum(opening_award_left + money_awarded, settle(all_eligible_cost) * grant_share_of_cost)
+    return np.minimum(opening_award_left + money_awarded, nothing_below_tolerance(all_eligible_cost) * grant_share_of_cost)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
@@ -199,7 +199,7 @@ def award_left(unspent_money, money_expires):
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def lapse(unspent_money, money_expires):
     """Money lost: what is left of an award when its period ends, and of a yearly amount each June unless it is kept."""
-    return settle(unspent_money * money_expires)
+    return nothing_below_tolerance(unspent_money * money_expires)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
@@ -234,13 +234,13 @@ def match_left(opening_match_left, match_paid):
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def match_shortfall(match_owed, match_paid):
     """Match owed and not paid: the grant is at risk for it."""
-    return settle(match_owed - match_paid)
+    return nothing_below_tolerance(match_owed - match_paid)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def over_match(match_left, month, source_last_month):
     """Match pledged beyond what the source asked for, when its period ends."""
-    return settle(match_left * when(month == source_last_month, 1, 0))
+    return nothing_below_tolerance(match_left * when(month == source_last_month, 1, 0))
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="in_kind_match_left", start="source_match_in_kind_pledged")
@@ -263,7 +263,7 @@ def in_kind_match_left(opening_in_kind_match_left, in_kind_match_given):
 @line(unit="dollars", over=(SOURCE, YEAR))
 def in_kind_match_shortfall(grant_money_matched, in_kind_match_per_grant_dollar, in_kind_match_given):
     """Match in kind owed that no pledge covers."""
-    return settle(grant_money_matched * in_kind_match_per_grant_dollar - in_kind_match_given)
+    return nothing_below_tolerance(grant_money_matched * in_kind_match_per_grant_dollar - in_kind_match_given)
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), in_a_year="sum")
@@ -314,7 +314,7 @@ def paid_to_community_providers():
 @line(unit="dollars", over=(SOURCE, YEAR))
 def short_of_community_minimum(source_least_to_community_providers, drawdown, paid_to_community_providers):
     """What is missing to the least share for community providers, as Proposition 47 asks of an award."""
-    return settle(source_least_to_community_providers * drawdown - paid_to_community_providers)
+    return nothing_below_tolerance(source_least_to_community_providers * drawdown - paid_to_community_providers)
 
 
 @delay(unit="dollars", over=(SOURCE, MONTH), of="drawdown", by="source_claiming_lag_months", in_a_year="sum")
@@ -330,7 +330,7 @@ def opening_claims_outstanding():
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
 def claims_outstanding(opening_claims_outstanding, drawdown, cash_received):
     """Money claimed and not received, which the County advances."""
-    return settle(opening_claims_outstanding + drawdown - cash_received)
+    return nothing_below_tolerance(opening_claims_outstanding + drawdown - cash_received)
 
 
 @line(unit="dollars", over=(SOURCE, YEAR))
@@ -368,10 +368,10 @@ def all_claims_outstanding():
 @line(unit="dollars", over=(MONTH,), in_a_year="sum")
 def funding_gap(gross_appropriation, all_drawdown, all_match_paid):
     """Cost that no source pays."""
-    return settle(gross_appropriation - all_drawdown - all_match_paid)
+    return nothing_below_tolerance(gross_appropriation - all_drawdown - all_match_paid)
 
 
 @line(unit="dollars", over=(YEAR,))
 def money_that_supplants(all_drawdown_that_may_not_supplant, county_baseline_spending, net_county_cost, funding_gap):
     """Grant money that stands where the County's own stood before, though its terms forbid it (convention A18)."""
-    return np.minimum(all_drawdown_that_may_not_supplant, settle(county_baseline_spending - net_county_cost + funding_gap))
+    return np.minimum(all_drawdown_that_may_not_supplant, nothing_below_tolerance(county_baseline_spending - net_county_cost + funding_gap))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import carry, ledger, line, total
-from budget_model.engine.vocabulary import ratio, settle, when
+from budget_model.engine.rows import carry, line, listing, total
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, when
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import Driver
 
@@ -132,7 +132,7 @@ def exits(opening_active_participants, site_monthly_exit_rate):
 @line(unit="participants", over=(SITE, MONTH))
 def free_slots(slots, opening_active_participants, exits):
     """Places that can be filled in the month."""
-    return settle(slots - opening_active_participants + exits)
+    return nothing_below_tolerance(slots - opening_active_participants + exits)
 
 
 @carry(unit="people", over=(SITE, MONTH), of="people_waiting_for_a_slot", start=0)
@@ -173,7 +173,7 @@ def engaged_participants(active_participants, site_inactive_share):
 @line(unit="participant-months", over=(SITE, MONTH), in_a_year="sum")
 def participant_months(active_participants):
     """Months of service given: the active participants of each month, added up."""
-    return settle(active_participants)
+    return nothing_below_tolerance(active_participants)
 
 
 @total(unit="open sites", over=(MONTH,), of="open_sites", in_a_year="last")
@@ -217,7 +217,7 @@ def all_engaged_participants():
     """Participants of all sites who are engaged at the time."""
 
 
-@ledger(
+@listing(
     unit="driver units",
     over=(DRIVER, MONTH),
     parts={

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import carry, line, total
-from budget_model.engine.vocabulary import ratio, round_up, settle, when
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, round_up, when
 from budget_model.scenario.axes import Axis
 
 PLACE, DEPARTMENT, RAISE = Axis.PLACE, Axis.DEPARTMENT, Axis.RAISE
@@ -195,7 +195,7 @@ def salary_savings(salaries, employee_benefits, position_salary_savings_rate):
 @line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")
 def set_up_cost(budgeted_positions, opening_budgeted_positions, position_cost_per_new_hire):
     """Set-up of positions to be filled for the first time, once: workstation, recruitment, training."""
-    return settle(budgeted_positions - opening_budgeted_positions) * position_cost_per_new_hire
+    return nothing_below_tolerance(budgeted_positions - opening_budgeted_positions) * position_cost_per_new_hire
 
 
 @line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")

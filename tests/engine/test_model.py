@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 
@@ -10,17 +9,17 @@ import numpy as np
 import pytest
 
 from budget_model.budget import BUDGET
-from budget_model.engine.arrays import Inputs, Member
+from budget_model.engine.arrays import Calendar, Inputs, Member
 from budget_model.engine.excel import in_words
 from budget_model.engine.model import Loop, Model
 from budget_model.engine.numbers import evaluate
-from budget_model.engine.rows import Carry, Input, Line, Row, carry, line, total
+from budget_model.engine.rows import Carry, Delay, Input, Line, Listing, Row, Total, carry, complete, line, total
 from budget_model.errors import LineError
 from budget_model.inputs import input_rows
 from budget_model.scenario.axes import Axis
-from budget_model.timeline import Timeline
 
 SITE, SOURCE, MONTH, YEAR = Axis.SITE, Axis.SOURCE, Axis.MONTH, Axis.YEAR
+AXES = tuple(Axis)
 RATE = Input("rate", "share", (), "general", "A rate.")
 
 
@@ -47,7 +46,7 @@ def a_carry(name: str, of: str, over: tuple[Axis, ...] = (MONTH,), along: Axis =
 )
 def test_a_wrong_declaration_is_refused_by_name(rows: list[Row], message: str) -> None:
     with pytest.raises(LineError) as refused:
-        Model(rows)
+        Model(rows, AXES)
     assert re.search(message if "(" in message else re.escape(message), str(refused.value))
 
 
@@ -59,7 +58,9 @@ def test_a_row_without_a_sentence_or_with_axes_out_of_order_is_refused() -> None
         line(unit="dollars", over=(MONTH,))(cost)
     cost.__doc__ = "A cost."
     with pytest.raises(LineError, match="in the order of Axis"):
-        line(unit="dollars", over=(MONTH, SITE))(cost)
+        Model([line(unit="dollars", over=(MONTH, SITE))(cost)], AXES)
+    with pytest.raises(LineError, match=r"is over sight, which is no axis\. Did you mean 'site'\?"):
+        Model([line(unit="dollars", over=("sight", MONTH))(cost)], AXES)
 
 
 def test_only_rows_that_read_each_others_past_are_stepped_through() -> None:
@@ -69,25 +70,25 @@ def test_only_rows_that_read_each_others_past_are_stepped_through() -> None:
 
 
 def test_a_carry_outside_a_loop_reads_the_month_before() -> None:
-    @line(unit="dollars", over=(MONTH,))
+    @line(unit="dollars", over=(SITE, MONTH))
     def doubled(rate, month):
         """Twice the month's number."""
         return 2 * month + 0 * rate
 
-    @carry(unit="dollars", over=(MONTH,), of="doubled", start="rate")
+    @carry(unit="dollars", over=(SITE, MONTH), of="doubled", start="rate")
     def before():
         """Doubled, the month before."""
 
-    @total(unit="dollars", over=(), of="before")
+    @total(unit="dollars", over=(MONTH,), of="before")
     def summed():
         """All of them."""
 
-    timeline = Timeline(datetime.date(2018, 7, 1), 3)
     month = Input("month", "date", (MONTH,), "calendar", "Number.")
-    inputs = Inputs(timeline, {SITE: (Member("A", {}),)}, {"rate": np.array([5.0]), "month": np.array([[1.0, 2.0, 3.0]])})
-    values = evaluate(Model([RATE, month, doubled, before, summed]), inputs).values
-    assert values["before"].tolist() == [[5.0, 2.0, 4.0]]
-    assert values["summed"].tolist() == [11.0]
+    sites = (Member("A", {}), Member("B", {}))
+    inputs = Inputs(Calendar(3, ((0, 3),)), {SITE: sites}, {"rate": np.array([5.0]), "month": np.array([[1.0, 2.0, 3.0]])})
+    values = evaluate(Model([RATE, month, doubled, before, summed], AXES), inputs).values
+    assert values["before"].tolist() == [[[5.0, 2.0, 4.0]] * 2]
+    assert values["summed"].tolist() == [[10.0, 4.0, 8.0]]
 
 
 def test_every_input_is_read_and_every_line_can_be_said_as_a_formula() -> None:
@@ -97,3 +98,10 @@ def test_every_input_is_read_and_every_line_can_be_said_as_a_formula() -> None:
         if isinstance(row, Line):
             traced = in_words(row)
             assert all(re.search(rf"\b{name}\b", traced) for name in row.reads), f"{row.name} has a parameter it does not use"
+
+
+def test_a_reading_that_forgets_a_kind_of_row_is_refused_when_it_is_loaded() -> None:
+    says = dict.fromkeys((Line, Carry, Total, Listing), "something")
+    with pytest.raises(LineError, match="The reading does not say what it does with each kind of row: Delay is missing"):
+        complete("The reading", says)
+    assert complete("The reading", says | {Delay: "something"})

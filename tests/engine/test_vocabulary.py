@@ -21,9 +21,9 @@ from budget_model.engine.vocabulary import (
     SMALLEST_AMOUNT_NAME,
     WORDS,
     name,
+    nothing_below_tolerance,
     ratio,
     round_up,
-    settle,
     when,
 )
 from budget_model.errors import LineError
@@ -44,13 +44,13 @@ def _bigger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds(lambda function, pair: f"np.{function}({pair[0]}, {pair[1]})", st.sampled_from(["minimum", "maximum"]), two),
         st.builds("np.absolute({})".format, inner),
         st.builds("round_up(np.absolute({}))".format, inner),
-        st.builds("settle({})".format, inner),
+        st.builds("nothing_below_tolerance({})".format, inner),
         st.builds(lambda sign, a, b: f"when({a[0]} {sign} {a[1]}, {b[0]}, {b[1]})", st.sampled_from(["<", ">=", "=="]), two, two),
     )
 
 
 def _line(text: str) -> Line:
-    scope = {"np": np, "ratio": ratio, "round_up": round_up, "settle": settle, "when": when}
+    scope = {"np": np, "ratio": ratio, "round_up": round_up, "nothing_below_tolerance": nothing_below_tolerance, "when": when}
     function: Callable[..., object] = eval(f"lambda {', '.join(NAMES)}: {text}", scope)
     return Line("x", "dollars", (), "test", "A test.", function)
 

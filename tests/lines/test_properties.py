@@ -16,9 +16,9 @@ from budget_model import Change, Scenario, changed, project
 from budget_model.budget import BUDGET
 from budget_model.editing.levers import levers
 from budget_model.engine.numbers import evaluate
-from budget_model.inputs import input_rows, read_inputs
+from budget_model.inputs import input_rows, keys_of_items, read_inputs
 from budget_model.scenario.choices import CostCategory, MatchBasis
-from budget_model.scenario.tables import cells, number
+from budget_model.scenario.tables import number, placed_assumptions
 from budget_model.timeline import month_label
 
 CENT = 0.005
@@ -77,8 +77,9 @@ def test_match_is_given_as_the_rule_asks_or_a_shortfall_is_reported(pool: Pool) 
             assert paid[index] <= source.match.pledged.value + CENT
             assert given_in_kind[index] <= source.match.in_kind_pledged.value + CENT
         passed = {check.name: check.passed for check in projection.checks}
-        assert passed["match_is_met"] == (short.sum() == 0)
-        assert passed["in_kind_match_is_met"] == (short_in_kind.sum() == 0)
+        monthly = projection.monthly("match_shortfall").sum(axis=0)
+        assert passed["match_is_met"] == (monthly.max() <= CENT)  # a pledge may miss by less than half a cent
+        assert passed["in_kind_match_is_met"] == (short_in_kind.max(initial=0.0) <= CENT)
 
 
 def test_people_in_are_people_out_and_people_present_in_every_stock_every_month(pool: Pool) -> None:
@@ -132,7 +133,7 @@ def test_raising_capacity_never_lengthens_a_wait_and_required_places_meet_the_ta
 def test_what_is_calculated_with_is_what_the_sheets_of_assumptions_list(pool: Pool) -> None:
     for scenario, _ in pool:
         listed: dict[str, list[float]] = {}
-        for cell in cells(scenario):
+        for cell in placed_assumptions(scenario):
             listed.setdefault(cell.input, []).append(number(cell.assumption.value))
         values = read_inputs(scenario).values
         assert values.keys() == {row.name for row in input_rows()}
@@ -140,10 +141,16 @@ def test_what_is_calculated_with_is_what_the_sheets_of_assumptions_list(pool: Po
             assert values[name].ravel().tolist() == numbers, name
 
 
-def test_sources_and_months_in_waves_give_what_one_after_the_other_gives(pool: Pool) -> None:
+def test_items_have_the_keys_that_the_model_is_told(pool: Pool) -> None:
+    for _, projection in pool:
+        for axis, keys in keys_of_items().items():
+            assert all(keys == item.keys.keys() for item in projection.evaluation.members[axis]), axis
+
+
+def test_sources_and_months_along_diagonals_give_what_one_after_the_other_gives(pool: Pool) -> None:
     for scenario, _ in pool:
         inputs = read_inputs(scenario)
-        quick, plain = (evaluate(BUDGET, inputs, in_waves=in_waves).values for in_waves in (True, False))
+        quick, plain = (evaluate(BUDGET, inputs, by_diagonals=by_diagonals).values for by_diagonals in (True, False))
         for name, values in plain.items():
             assert quick[name] == pytest.approx(values, abs=1e-6), name
 

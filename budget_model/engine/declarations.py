@@ -1,0 +1,69 @@
+"""What a row may declare: every mistake in declaring one is refused by the row's name before anything is calculated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Input, Line, Listing, Row, Total, complete
+from budget_model.errors import LineError, near_name
+
+Rows = Mapping[str, Row]
+
+
+def check_row(row: Row, rows: Rows, axes: Axes) -> None:
+    """Refuse a row that lists its axes out of order, reads an unknown name, or declares what its kind cannot be: raises LineError."""
+    unknown = [axis for axis in row.over if axis not in axes]
+    if unknown:
+        raise LineError(f"{row.area}.{row.name} is over {', '.join(unknown)}, which is no axis.{near_name(unknown[0], axes)}")
+    if list(row.over) != sorted(set(row.over), key=axes.index):
+        raise LineError(f"{row.area}.{row.name} is over {', '.join(row.over)}: list each axis once, in the order of Axis.")
+    for name in row.reads:
+        if name not in rows:
+            raise LineError(f"{row.area}.{row.name} reads '{name}', which is no row and no assumption.{near_name(name, list(rows))}")
+    if not isinstance(row, Input):
+        _CHECKS[type(row)](row, rows)
+
+
+def _line(row: Line, rows: Rows) -> None:
+    """Refuse to read a value that varies over more than the line does; a line of years reads months as its years show them."""
+    for name in row.reads:
+        read = rows[name]
+        extra = [axis for axis in read.over if axis not in row.over]
+        yearly = YEAR in row.over and read.in_a_year is not None
+        if [axis for axis in extra if not (yearly and axis == MONTH)]:
+            raise LineError(f"{row.area}.{row.name} reads {name}, which varies over {', '.join(extra)} as well: read a @total of it.")
+
+
+def _carry(row: Carry, rows: Rows) -> None:
+    if row.along not in row.over or row.over != rows[row.of].over:
+        raise LineError(f"{row.area}.{row.name} must vary over the same axes as {row.of}, {row.along} among them.")
+
+
+def _total(row: Total, rows: Rows) -> None:
+    of = rows[row.of]
+    if isinstance(of, Input):
+        raise LineError(f"{row.area}.{row.name} sums the assumption {row.of}: let a @line read it, so that it stands on the area's sheet.")
+    if [axis for axis in (MONTH, YEAR) if axis in of.over and axis not in row.over]:
+        raise LineError(f"{row.area}.{row.name} sums {row.of} over time: a @total sums items; what a year shows is said by in_a_year.")
+
+
+def _delay(row: Delay, rows: Rows) -> None:
+    if row.over != rows[row.of].over or row.over[-1:] != (MONTH,) or MONTH in rows[row.by].over:
+        raise LineError(f"{row.area}.{row.name} must vary over the months and items of {row.of}, and {row.by} over no months.")
+
+
+def _listing(row: Listing, rows: Rows) -> None:
+    for other in rows.values():
+        if isinstance(other, Listing) and other.over == row.over and _listed(other, rows) != _listed(row, rows):
+            raise LineError(f"{row.area}.{row.name} and {other.area}.{other.name} must list the same items.")
+
+
+def _listed(row: Listing, rows: Rows) -> list[tuple[str, Axes]]:
+    """Return what a listing lists: headings with the axes of the rows under them."""
+    return [(heading, rows[name].over) for heading, names in row.parts.items() for name in names]
+
+
+_CHECKS: Mapping[type[Row], Callable[[Any, Rows], None]] = complete(
+    "engine/declarations.py", {Line: _line, Carry: _carry, Total: _total, Delay: _delay, Listing: _listing}
+)

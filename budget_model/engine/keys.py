@@ -1,0 +1,58 @@
+"""By which keys a total finds the items that it sums, and on which axes those keys stand: a property of the declared rows.
+
+Resolved once for a model, from the keys that each axis is declared with, so that a table without items changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+
+from budget_model.engine.arrays import Member
+from budget_model.engine.rows import Listing, Row, Total
+from budget_model.errors import LineError
+
+Keys = Mapping[str, Set[str]]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Where the keys of a total stand.
+
+    `summed` is the axis of the row summed whose items carry them, None where everything is summed; `own` says, for each key
+    of the total's items, which of its axes carries it.
+    """
+
+    summed: str | None
+    own: Mapping[str, str]
+
+
+def keys_of_axes(declared: Keys, listings: Iterable[Listing], rows: Mapping[str, Row], whole: Member) -> Keys:
+    """Return the keys that all items of each axis have; those of a listing are what its parts have in common, and its heading."""
+    keys = dict(declared)
+    for listing in listings:
+        parts = [declared.get(rows[name].over[0], frozenset()) if len(rows[name].over) > 1 else whole.keys.keys() for name in listing.reads]
+        keys[listing.over[0]] = frozenset(parts[0]).intersection(*parts) | {listing.over[0]}
+    return keys
+
+
+def matched(row: Total, of: Row, keys: Keys) -> Matched:
+    """Return on which axes the keys of a total stand. Raises LineError where none has a key, or more than one."""
+    new = [axis for axis in row.over if axis not in of.over]
+    texts = [other for other in row.match.values() if isinstance(other, str)]
+    own = {key: _holder(row, row.name, new, {key}, keys) for key in texts}
+    if unmatched := [axis for axis in new if axis not in own.values()]:
+        raise LineError(f"{row.area}.{row.name} varies over {', '.join(unmatched)}, which {row.of} does not: match a key of it.")
+    gone = [axis for axis in of.over if axis not in row.over]
+    return Matched(_holder(row, row.of, gone, row.match.keys(), keys) if row.match else None, own)
+
+
+def _holder(row: Total, name: str, axes: Iterable[str], wanted: Set[str], keys: Keys) -> str:
+    """Return the one axis of a row, among those that could be meant, whose items have the wanted keys."""
+    found = [axis for axis in axes if wanted <= keys.get(axis, frozenset())]
+    said = ", ".join(f"'{key}'" for key in sorted(wanted))
+    if len(found) > 1:
+        raise LineError(f"{row.area}.{row.name} matches {said}, which more than one axis of {name} has: {', '.join(found)}.")
+    if not found:
+        raise LineError(f"{row.area}.{row.name} matches {said}, which no axis of {name} has that it could be matched by.")
+    return found[0]
