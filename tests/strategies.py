@@ -1,213 +1,292 @@
-"""Random valid scenarios, for what must hold whatever the plan is."""
+"""Random valid scenarios, for what must hold whatever the plan is.
+
+Every field is drawn from what the scenario declares of it: a number from its unit and bounds, a choice from what it chooses
+from, a reference from the names drawn before. So a new field, and a new table, vary by themselves. Written out here is
+only what the rules demand between fields, in one function for each table that needs it.
+"""
 
 from __future__ import annotations
 
 import datetime
-from typing import Any
+import itertools
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, get_origin
 
 from hypothesis import strategies as st
 
 from budget_model import Scenario
-from budget_model.scenario.choices import (
-    NO_ITEM,
-    PROGRAM_WIDE,
-    AppropriationClass,
-    BudgetTreatment,
-    CareKind,
-    CostCategory,
-    Driver,
-    MatchBasis,
-    Payment,
-    PositionStatus,
-    Timing,
-)
+from budget_model.scenario.assumption import Declared, Described, declared
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CostCategory, Driver, MatchBasis, Payment
+from budget_model.scenario.schema import General, Item
+from budget_model.scenario.tables import MODELS, choices_of, inner_parts
 from budget_model.timeline import add_months, month_label
 
-_amounts = st.floats(0, 250_000).map(lambda amount: round(amount, 2))
-_rates = st.floats(0, 0.6).map(lambda rate: round(rate, 4))
-_drivers = st.sampled_from([driver.value for driver in Driver if driver not in (Driver.NONE, Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER)])
+Fields = dict[str, Any]
+# The most that is drawn of a unit, where its bound is far above what a plan has; of any other unit at most MOST.
+MOST = 100
+USUAL: Mapping[str, float] = {
+    "days": 700, "full-time equivalents": 5, "hours a year": 2_080, "months": 9, "participants": 200, "people": 600, "people a month": 10,
+    "places": 15, "positions": 3, "referrals a month": 10, "units a position": 60, "share": 1.5, "dollars": 1_000_000,
+}  # fmt: skip
+LEFT_OUT = object()  # a field that stands at its default
+STARTS = ("hire_month", "first_month")
+
+
+@cache
+def number(about: Declared) -> st.SearchStrategy[float]:
+    """Draw a number of what is declared: shares in thousandths, money in cents, anything else whole or in quarters."""
+    most = min(about.at_most, _usual(about.unit))
+    parts = 1_000 if about.unit.startswith("share") else 100 if about.unit.startswith("dollars") else 1
+    whole = st.integers(math.ceil(about.at_least * parts), math.floor(most * parts)).map(lambda drawn: drawn / parts)
+    return whole if parts > 1 else whole | st.integers(math.ceil(about.at_least * 4), math.floor(most * 4)).map(lambda drawn: drawn / 4)
+
+
+def _usual(unit: str) -> float:
+    """Return the most that is drawn of a unit: of money a tenth for each "a" that it is counted by."""
+    if unit.startswith("dollars"):
+        return USUAL["dollars"] / 10 ** sum(word in {"a", "an"} for word in unit.split())
+    return USUAL["share"] if unit.startswith("share") else USUAL.get(unit, MOST)
+
+
+@cache
+def _fields(model: type[Described]) -> st.SearchStrategy[Fields]:
+    """Draw what needs nothing but the declaration: numbers, choices, lists of choices, yes or no, and parts of such fields."""
+    drawn = {}
+    for name, info in model.model_fields.items():
+        if (alone := _alone(model, name)) is not None:
+            may_be_left_out = not info.is_required() and not choices_of(model, name) and info.annotation is not bool
+            drawn[name] = alone | alone | st.just(LEFT_OUT) if may_be_left_out else alone
+    return st.fixed_dictionaries(drawn).map(lambda found: {name: value for name, value in found.items() if value is not LEFT_OUT})
+
+
+def _alone(model: type[Described], name: str) -> st.SearchStrategy[Any] | None:
+    info = model.model_fields[name]
+    about, parts = declared(info), dict(inner_parts(model))
+    if about:
+        return None if about.is_month else number(about)
+    if name in parts:
+        return _fields(parts[name])
+    if choices := choices_of(model, name):
+        several = get_origin(info.annotation) is tuple
+        return st.lists(st.sampled_from(choices), unique=True) if several else st.sampled_from(choices)
+    if info.annotation is bool:
+        return st.booleans()
+    return None
+
+
+@dataclass
+class Plan:
+    """What was drawn so far: the period, and the items of each table."""
+
+    draw: st.DrawFn
+    first: datetime.date
+    months: int
+    tables: dict[str, list[Fields]] = field(default_factory=dict)
+
+    def month(self, least: int = 0, most: int | None = None) -> str:
+        """Draw a month by its distance from the first; by default one of the plan."""
+        most = self.months - 1 if most is None else most
+        return self.label(self.draw(st.integers(min(least, most), most)))
+
+    def label(self, distance: int) -> str:
+        return month_label(add_months(self.first, distance))
+
+    def distance(self, label: str) -> int:
+        year, month = map(int, label.split("-"))
+        return (year - self.first.year) * 12 + month - self.first.month
+
+    def chance(self) -> bool:
+        return self.draw(st.booleans())
+
+    def some(self, model: type[Item], name: str) -> float:
+        """Draw a number that is not 0."""
+        about = declared(model.model_fields[name])
+        assert about
+        return self.draw(number(about)) or 1.0
+
+    def nameable(self, table: str, by: str = "name") -> list[str]:
+        return [item[by] for item in self.tables[table]]
+
+    def items(self, key: str, model: type[Item], least: int, most: int) -> list[Fields]:
+        """Draw the items of a table; none where they must name an item and there is none."""
+        if any(not (reference.none or self.tables[reference.table]) for reference in model.table.references.values()):
+            return []
+        count = self.draw(st.integers(least, most))
+        found = [self._item(model, index) for index in range(count)]
+        if key in MENDED:
+            MENDED[key](self, found)
+        return found
+
+    def _item(self, model: type[Item], index: int) -> Fields:
+        item: Fields = {"name": f"{model.table.singular.capitalize()} {index}", **self.draw(_fields(model))}
+        for name, info in model.model_fields.items():
+            about, reference = declared(info), model.table.references.get(name)
+            if reference:
+                item[name] = self.draw(st.sampled_from([*self.nameable(reference.table, reference.by), *filter(None, [reference.none])]))
+            elif about and about.is_month and (info.is_required() or self.chance()):
+                item[name] = self.month()
+            elif info.annotation is str and name not in item and (info.is_required() or name in model.table.keys.values()):
+                # A text that must be given, or that items are found by.
+                item[name] = self.draw(st.sampled_from([f"{name.capitalize()} one", f"{name.capitalize()} two"]))
+        start = next((name for name in STARTS if name in item), None)
+        if start and "last_month" in item:
+            item["last_month"] = self.label(self.distance(item[start]) + self.draw(st.integers(0, 30)))
+        return item
+
+
+def _only(item: Fields, kept: str | None, among: tuple[str, ...]) -> None:
+    """Leave one of several fields in place."""
+    for name in among:
+        if name != kept:
+            item.pop(name, None)
+
+
+def _of_site(item: Fields) -> None:
+    """Entrants with a substance use disorder are counted over all sites only."""
+    if item.get("driver") is Driver.ENTRANTS_WITH_SUBSTANCE_USE_DISORDER and "site" in item:
+        item["site"] = PROGRAM_WIDE
+
+
+def _sites(plan: Plan, sites: list[Fields]) -> None:
+    for site in sites:
+        if plan.chance():
+            site["go_live"] = plan.label(0)
+        present = site.get("starting_participants", 0) if site["go_live"] == plan.label(0) else 0
+        site["starting_participants"] = min(present, site["slots"])
+        if not site.get("eligible_people", 0) + site.get("newly_eligible_people", 0):
+            site["eligible_people"] = plan.some(MODELS["sites"], "eligible_people")
+
+
+def _positions(plan: Plan, positions: list[Fields]) -> None:
+    model, pays = MODELS["county_positions"], ("monthly_salary", "annual_salary", "hourly_pay")
+    for position in positions:
+        _of_site(position)
+        if position.get("driver", Driver.NONE) is Driver.NONE:
+            position.pop("one_per", None)
+        else:
+            position["one_per"] = plan.some(model, "one_per")
+        pay = plan.draw(st.sampled_from(pays))
+        _only(position, pay, pays)
+        position.setdefault(pay, plan.some(model, pay))
+        if position.get("hourly_pay"):
+            position["hours_a_year"] = plan.some(model, "hours_a_year")
+        if position["benefit_plan"] != NO_ITEM:
+            _only(position, None, ("employee_benefit_rate", "overtime_benefit_rate"))
+
+
+def _contracts(plan: Plan, contracts: list[Fields]) -> None:
+    model, sites = MODELS["provider_contracts"], plan.tables["sites"]
+    amounts = {Payment.FIXED_MONTHLY: "fixed_monthly_amount", Payment.FEE: "fee_per_participant_month"}
+    lead_days = {item["name"]: item["lead_days"] for item in plan.tables["contracting_mechanisms"]}
+    for index, contract in enumerate(contracts):
+        site = sites[index % len(sites)]
+        at_site = sum(other % len(sites) == index % len(sites) for other in range(len(contracts)))
+        contract["site"] = site["name"]
+        contract["participant_share"] = round(contract.get("participant_share", 1.0) / at_site, 4)
+        contract["first_month"] = min(contract["first_month"], site["go_live"])
+        paid = amounts.get(contract.get("payment", Payment.COST_REIMBURSEMENT))
+        _only(contract, paid, tuple(amounts.values()))
+        if paid:
+            contract[paid] = plan.some(model, paid)
+        days = lead_days.get(contract["mechanism"])
+        if days is not None:
+            months = math.ceil(days / 28) + plan.draw(st.integers(0, 2))
+            contract["request_month"] = plan.label(plan.distance(contract["first_month"]) - months)
+
+
+def _services(plan: Plan, services: list[Fields]) -> None:
+    for service in services:
+        _of_site(service)
+        if service.get("driver", Driver.NONE) is Driver.NONE:
+            service.pop("amount_per_unit", None)
+
+
+def _places(plan: Plan, places: list[Fields]) -> None:
+    for care in places:
+        if care.get("driver") is Driver.NONE:
+            care["driver"] = Driver.HOMELESS_ENTRANTS
+        _of_site(care)
+        if not care.get("occupancy_share", 1.0):
+            del care["occupancy_share"]  # of places that nobody may use, no number is required
+        if care.get("added_places"):
+            care.setdefault("order_month", plan.month())
+
+
+def _federal_shares(plan: Plan, shares: list[Fields]) -> None:
+    """One share a month: each begins after the one before has ended."""
+    shares[:] = {item["first_month"]: item for item in sorted(shares, key=lambda item: item["first_month"])}.values()
+    for before, after in itertools.pairwise(shares):
+        if "last_month" not in before or before["last_month"] >= after["first_month"]:
+            before["last_month"] = plan.label(plan.distance(after["first_month"]) - 1)
+
+
+def _sources(plan: Plan, sources: list[Fields]) -> None:
+    model, kinds = MODELS["funding_sources"], ("award", "yearly_amount", "amount_per_unit", "drug_medi_cal")
+    for source in sources:
+        kind = plan.draw(st.sampled_from(kinds))
+        _only(source, kind, kinds)
+        source[kind] = True if kind == "drug_medi_cal" else plan.some(model, kind)
+        if kind == "amount_per_unit" and source.get("driver", Driver.NONE) is Driver.NONE:
+            source["driver"] = Driver.ACTIVE_PARTICIPANTS
+        if not source.get("pays"):
+            source["pays"] = [plan.draw(st.sampled_from(CostCategory))]
+        match = source.get("match")
+        if match and match.get("basis") is MatchBasis.TOTAL_PROJECT_COST:
+            match["rate"] = round(match["rate"] / 2, 4)  # below 1: a share of total project cost leaves the rest to the grant
+
+
+def _outcomes(plan: Plan, outcomes: list[Fields]) -> None:
+    for outcome in outcomes:
+        outcome["effect_low"], outcome["effect"], outcome["effect_high"] = sorted(
+            outcome[name] for name in ("effect_low", "effect", "effect_high")
+        )
+
+
+def _assignments(plan: Plan) -> list[Fields]:
+    """Draw positions that are assigned to one or two sources, and shares of sites in categories that no such position has."""
+    sources, found = plan.nameable("funding_sources"), []
+    assigned = [position for position in plan.tables["county_positions"] if sources and plan.chance()]
+    for position in assigned:
+        share = plan.draw(st.sampled_from([1.0, 1.0, 0.25, 0.6]))
+        for part in filter(None, (share, 1 - share)):
+            found.append({"source": plan.draw(st.sampled_from(sources)), "position": position["name"], "assigned_share": part})
+    taken = {(position["site"], position.get("category", CostCategory.COUNTY_STAFF)) for position in assigned}
+    free = [(site, category) for site in plan.nameable("sites") for category in CostCategory if (site, category) not in taken]
+    about = declared(MODELS["funding_assignments"].model_fields["assigned_share"])
+    assert about
+    for site, category in plan.draw(st.lists(st.sampled_from(free), max_size=2, unique=True)) if sources else []:
+        share = plan.draw(number(about)) * 0.5
+        found.append({"source": plan.draw(st.sampled_from(sources)), "site": site, "category": category, "assigned_share": share})
+    return [{"name": f"Assignment {index}", **item} for index, item in enumerate(found)]
+
+
+# What the rules demand of the items of a table: a function that mends the items that were drawn.
+MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
+    "sites": _sites,
+    "county_positions": _positions,
+    "provider_contracts": _contracts,
+    "services_and_supplies": _services,
+    "treatment_and_housing": _places,
+    "federal_shares": _federal_shares,
+    "funding_sources": _sources,
+    "outcomes": _outcomes,
+}
 
 
 @st.composite
-def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Scenario:  # noqa: PLR0915 - one line a table
+def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Scenario:
     """Draw a scenario that the rules accept."""
     first = draw(st.dates(min_value=datetime.date(2017, 1, 1), max_value=datetime.date(2021, 12, 1))).replace(day=1)
-    months = draw(st.integers(1, most_months))
-
-    def month(least: int = 0, most: int = months - 1) -> str:
-        return month_label(add_months(first, draw(st.integers(min(least, most), most))))
-
-    def period() -> dict[str, str]:
-        start = draw(st.integers(0, months - 1))
-        ends = draw(st.booleans())
-        last = {"last_month": month_label(add_months(first, start + draw(st.integers(0, 30))))} if ends else {}
-        return {"first_month": month_label(add_months(first, start)), **last}
-
-    def some(least: int, most: int, make: Any) -> list[dict[str, Any]]:
-        return [make(index) for index in range(draw(st.integers(least, most)))]
-
-    def site(index: int) -> dict[str, Any]:
-        slots = draw(st.integers(0, 200))
-        early = draw(st.booleans())
-        return {
-            "name": f"Site {index}",
-            "go_live": month(0, 0) if early else month(),
-            "slots": slots,
-            "pre_booking_referrals": draw(st.integers(0, 100)) / 10,
-            "social_contact_referrals": draw(st.integers(0, 100)) / 10,
-            "community_referrals": draw(st.integers(0, 100)) / 10,
-            "eligible_people": draw(st.integers(1, 600)),
-            "newly_eligible_people": draw(st.integers(0, 10)),
-            "ramp_months": draw(st.integers(0, 9)),
-            "waiting_exit_rate": draw(_rates),
-            "inactive_share": draw(_rates),
-            "monthly_exit_rate": draw(_rates),
-            "starting_participants": draw(st.integers(0, slots)) if early else 0,
-        }
-
-    sites = some(1, most_sites, site)
-    places = st.sampled_from([PROGRAM_WIDE, *(entry["name"] for entry in sites)])
-
-    def component(index: int) -> dict[str, Any]:
-        plan = draw(st.sampled_from(["General", "Safety"]))
-        return {"name": f"Component {index}", "plan": plan, "rate": draw(_rates), "applies_to_overtime": draw(st.booleans())}
-
-    components = some(0, 3, component)
-    plans = st.sampled_from([NO_ITEM, *(entry["plan"] for entry in components)])
-
-    def position(index: int) -> dict[str, Any]:
-        driver = draw(st.none() | _drivers)
-        counted = {"driver": driver, "one_per": draw(st.integers(1, 60))} if driver else {}
-        last = {key: value for key, value in period().items() if key == "last_month"}
-        hired = month(0, 0) if last else month()
-        pay = draw(st.sampled_from(["monthly_salary", "annual_salary", "hourly_pay"]))
-        amount = {"monthly_salary": draw(_amounts) / 10, "annual_salary": draw(_amounts), "hourly_pay": draw(_amounts) / 2_500}[pay]
-        plan = draw(plans)
-        rates = {"employee_benefit_rate": draw(_rates), "overtime_benefit_rate": draw(_rates)}
-        benefits = {"benefit_plan": plan, **(rates if plan == NO_ITEM else {})}
-        return {
-            "name": f"Position {index}", "site": draw(places), "number": draw(st.integers(0, 3)), "temporary": draw(st.booleans()), "hire_month": hired, **counted, **last,
-            pay: amount, "hours_a_year": draw(st.integers(1, 2_080)), "time_share": draw(_rates), "status": draw(st.sampled_from(list(PositionStatus))),
-            **benefits, "monthly_benefit_amount": draw(_amounts) / 1_000,
-            "step_rate": draw(_rates) / 10, "top_step_multiple": 1 + draw(_rates), "salary_savings_rate": draw(_rates),
-            "overtime_hours_a_year": draw(st.integers(0, 200)), "overtime_hourly_pay": draw(_amounts) / 2_500,
-            "cost_per_new_hire": draw(_amounts) / 50,
-        }  # fmt: skip
-
-    positions = some(0, 4, position)
-    mechanisms = some(0, 2, lambda index: {"name": f"Mechanism {index}", "lead_days": 0})
-
-    def contract(index: int) -> dict[str, Any]:
-        site, payment, span = sites[index % len(sites)], draw(st.sampled_from(list(Payment))), period()
-        paid = {
-            Payment.FIXED_MONTHLY: {"fixed_monthly_amount": 1 + draw(_amounts)},
-            Payment.FEE: {"fee_per_participant_month": 1 + draw(_amounts) / 100},
-        }
-        begins = {**span, "first_month": min(span["first_month"], site["go_live"])}
-        asked = {"mechanism": mechanisms[-1]["name"], "request_month": begins["first_month"]} if mechanisms else {}
-        return {
-            "name": f"Contract {index}", "site": site["name"], **begins, **asked, "payment": payment, **paid.get(payment, {}), "caseload": draw(st.integers(1, 40)),
-            "participant_share": 1 / (1 + index // len(sites) + 2), "minimum_case_managers": draw(st.integers(0, 2)),
-            "case_manager_salary": draw(_amounts), "supervisor_span": draw(st.integers(1, 9)), "supervisor_salary": draw(_amounts),
-            "fringe_rate": draw(_rates), "vacancy_rate": draw(_rates), "participant_assistance": draw(_amounts) / 500, "operating_cost": draw(_amounts),
-            "start_up_cost": draw(_amounts), "indirect_rate": draw(_rates), "indirect_cap": draw(_rates), "escalation_rate": draw(_rates) / 10,
-            "ceiling": draw(st.sampled_from([0, 1_000_000])),
-        }  # fmt: skip
-
-    contracts = some(0, 4, contract)
-
-    def staff(index: int) -> dict[str, Any]:
-        return {
-            "name": f"Staff {index}", "contract": contracts[index % len(contracts)]["name"], "number": draw(st.integers(0, 20)) / 4,
-            "participants_each": draw(st.sampled_from([0, 25, 50])), "annual_salary": draw(_amounts),
-        }  # fmt: skip
-
-    def service(index: int) -> dict[str, Any]:
-        driver = draw(st.none() | _drivers)
-        return {
-            "name": f"Service {index}", "site": draw(places), "appropriation_class": draw(st.sampled_from(list(AppropriationClass))),
-            "category": draw(st.sampled_from(list(CostCategory))), **period(), "monthly_amount": draw(_amounts), "one_time_grows": draw(st.booleans()),
-            "one_time_amount": draw(_amounts), **({"driver": driver, "amount_per_unit": draw(_amounts) / 100} if driver else {}),
-        }  # fmt: skip
-
-    def care(index: int) -> dict[str, Any]:
-        ordered = {
-            "added_places": draw(st.integers(1, 9)),
-            "order_month": month(),
-            "lead_days": draw(st.integers(0, 300)),
-            "cost_per_added_place": draw(_amounts),
-        }
-        return {
-            "name": f"Care {index}", "kind": draw(st.sampled_from(list(CareKind))), "category": draw(st.sampled_from(list(CostCategory))),
-            "site": draw(places), "driver": draw(_drivers), "need_share": draw(_rates) / 2, "places": draw(st.integers(0, 15)), **period(),
-            **(ordered if draw(st.booleans()) else {}), "occupancy_share": 0.5 + draw(_rates) / 2, "stay_days": draw(st.sampled_from([1, 5, 28, 30, 45, 180, 700])),
-            "waiting_exit_rate": draw(_rates), "starting_people": draw(st.integers(0, 5)), "starting_waiting": draw(st.integers(0, 5)),
-            "target_wait_days": draw(st.integers(1, 60)), "unit_rate": draw(_amounts) / 500, "units_a_day": draw(_rates) * 4,
-            "monthly_subsidy": draw(_amounts) / 100, "monthly_services": draw(_amounts) / 500, "cost_per_placement": draw(_amounts) / 50, "medi_cal_share": draw(_rates),
-        }  # fmt: skip
-
-    def source(index: int) -> dict[str, Any]:
-        match = {
-            "rate": draw(_rates), "basis": draw(st.sampled_from(list(MatchBasis))), "pledged": draw(_amounts), "in_kind_share": draw(st.sampled_from([0, 0.4, 1])),
-            "in_kind_pledged": draw(_amounts) / 4,
-        }  # fmt: skip
-        money = draw(st.sampled_from([
-            {"award": draw(st.integers(1, 5_000_000))}, {"yearly_amount": draw(st.integers(1, 5_000_000))}, {"drug_medi_cal": True},
-            {"amount_per_unit": draw(st.integers(1, 500)), "driver": draw(_drivers)},
-        ]))  # fmt: skip
-        return {
-            "name": f"Source {index}", "treatment": draw(st.sampled_from(list(BudgetTreatment))), "timing": draw(st.sampled_from(list(Timing))), **period(),
-            "pays": draw(st.lists(st.sampled_from(list(CostCategory)), min_size=1, unique=True)), **money, "carries_over": draw(st.booleans()),
-            "no_supplanting": draw(st.booleans()), "claiming_lag_months": draw(st.integers(0, 5)), "least_to_community_providers": draw(_rates), "administration_cap": draw(_rates),
-            "evaluation_cap": draw(st.sampled_from([1, 0.05])),
-            **({"match": match} if draw(st.booleans()) else {}),
-        }  # fmt: skip
-
-    sources = some(0, 4, source)
-
-    def assignment(index: int) -> dict[str, Any]:
-        source = sources[index % len(sources)]["name"]
-        if index < len(positions):
-            return {"name": f"Assignment {index}", "source": source, "position": positions[index]["name"], "assigned_share": 1}
-        used = {(entry["site"], "County staff") for entry in positions}
-        free = [(site["name"], category.value) for site in sites for category in CostCategory if (site["name"], category.value) not in used]
-        site, category = free[index % len(free)]
-        return {"name": f"Assignment {index}", "source": source, "site": site, "category": category, "assigned_share": draw(_rates)}
-
-    federal = [{"name": "Federal", "first_month": month(), "newly_eligible": 0.9, "others": 0.5}] if draw(st.booleans()) else []
-    raises = some(
-        0,
-        2,
-        lambda index: {
-            "name": f"Raise {index}",
-            "effective": month(),
-            "rate": draw(_rates) / 5,
-            "applies_to_overtime": draw(st.booleans()),
-        },
-    )
-    effect = {
-        "name": "Jail days",
-        "evidence_grade": "Promising",
-        "effect": 39,
-        "effect_low": 20,
-        "effect_high": 41,
-        "average_cost": 150,
-        "cashable_share": 0.2,
-    }
+    plan = Plan(draw, first, draw(st.integers(1, most_months)))
+    for key, model in MODELS.items():
+        if key == "funding_assignments":
+            plan.tables[key] = _assignments(plan)
+        else:
+            plan.tables[key] = plan.items(key, model, *((1, most_sites) if key == "sites" else (0, 3)))
+    general = draw(_fields(General))
     return Scenario.model_validate(
-        {
-            "name": "Random", "first_month": month_label(first), "months": months,
-            "general": {
-                "cost_of_living_rate": draw(_rates) / 10, "price_growth_rate": draw(_rates) / 10, "referral_level": draw(st.sampled_from([1, 0.5, 1.5])),
-                "pre_booking_enrollment_share": draw(_rates), "pre_booking_homeless_share": draw(_rates), "social_contact_homeless_share": draw(_rates),
-                "community_homeless_share": draw(_rates), "substance_use_share": draw(_rates), "medi_cal_eligible_share": draw(_rates),
-                "newly_eligible_share": draw(_rates), "county_baseline": draw(_amounts),
-            },
-            "sites": sites, "cost_of_living_adjustments": raises, "benefit_components": components, "county_positions": positions,
-            "contracting_mechanisms": mechanisms, "provider_contracts": contracts,
-            "provider_staff": some(0, 3, staff) if contracts else [], "services_and_supplies": some(0, 4, service),
-            "treatment_and_housing": some(0, 3, care), "federal_shares": federal, "funding_sources": sources,
-            "funding_assignments": some(0, len(positions) + 2, assignment) if sources else [],
-            "outcomes": [effect],
-        }
-    )  # fmt: skip
+        {"name": "Random", "first_month": plan.label(0), "months": plan.months, "general": general, **plan.tables}
+    )

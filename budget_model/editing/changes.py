@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from budget_model.errors import Problem, ScenarioError
-from budget_model.scenario.assumption import CHANGED, declared
+from budget_model.scenario.assumption import declared
 from budget_model.scenario.rules import broken_rules
 from budget_model.scenario.schema import Scenario
 
@@ -87,6 +87,6 @@ def _with(part: Any, changes: list[Change]) -> Any:
 
 
 def _value(model: Any, field: str, value: Any) -> Any:
-    """Return a value as its field takes it: an assumption, unless given whole, with a note that it was changed."""
+    """Return a value as its field takes it: an assumption, unless given whole, that was changed."""
     whole = value is None or isinstance(value, Mapping) or not declared(model.model_fields[field])
-    return value if whole else {"value": value, "note": CHANGED}
+    return value if whole else {"value": value, "origin": "changed"}

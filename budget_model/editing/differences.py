@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
 from budget_model.formats import NIL, in_unit, spoken, worded
 from budget_model.scenario.assumption import LAST_MONTH, MONTH_UNIT, Assumption, Described, declared
 from budget_model.scenario.schema import Item, Match, Scenario
@@ -73,7 +71,8 @@ def _said(given: Any) -> str:
 def _evidence(given: Assumption) -> str:
     """Return the evidence of a number in a few words, where its value is the same."""
     span = f"{given.low:,.6g} to {given.high:,.6g}" if given.low is not None and given.high is not None else ""
-    parts = (span, f"{given.confidence} confidence", given.source or "unsourced", given.note, given.evidence)
+    said = (given.remark, given.owner, given.comment, given.confirmation, given.evidence)
+    parts = (span, f"{given.confidence} confidence", given.source or "unsourced", *said)
     return ", ".join(part for part in parts if part)
 
 
@@ -88,7 +87,7 @@ def differences(before: Scenario, after: Scenario) -> tuple[Difference, ...]:
             continue
         if isinstance(new, tuple):
             found += _of_items(field, old, new)
-        elif isinstance(new, BaseModel):
+        elif isinstance(new, Described):
             found += _of_fields(field, "", old, new)
         elif old != new:
             found.append(Difference("", "", field, spoken(field), old, new))

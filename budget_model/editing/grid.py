@@ -6,7 +6,7 @@ Shares are typed in percent, months as 2019-07. Everything else is typed as it i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -20,15 +20,12 @@ from budget_model.editing.differences import Difference
 from budget_model.editing.items import renamed
 from budget_model.formats import spoken
 from budget_model.scenario.assumption import Assumption, Declared, declared
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE
-from budget_model.scenario.rules import REFERENCES
-from budget_model.scenario.schema import Contract, FundingAssignment, Item, Match, Scenario
-from budget_model.scenario.tables import TABLES, cells
+from budget_model.scenario.schema import Item, Scenario
+from budget_model.scenario.tables import MODELS, inner_parts, nameable, placed_assumptions
 from budget_model.timeline import month_label
 
 Kind = Literal["number", "share", "month", "text", "choice", "several", "words", "flag"]
 MONTH_PATTERN = r"^(19|20)\d\d-(0[1-9]|1[0-2])$"
-_MODELS: Mapping[str, type[Item]] = {table: model for _, model, table in TABLES}
 _PERCENT = 100
 _LARGE = 10  # times as much, or a tenth: worth a second look
 
@@ -49,8 +46,8 @@ class Column:
 
 def columns(scenario: Scenario, table: str, *, every: bool = False) -> tuple[Column, ...]:
     """Return the columns of a table: the item's name, its choices, and the numbers that some item gives; or every field."""
-    model = _MODELS[table]
-    given = {cell.field for cell in cells(scenario) if cell.table == table and cell.assumption.is_given}
+    model = MODELS[table]
+    given = {placed.field for placed in placed_assumptions(scenario) if placed.table == table and placed.assumption.is_given}
     found = [column for column in _columns(model) if column.field not in ("latitude", "longitude") or every]
     shown = [column for column in found if every or column.field in given or _is_telling(column, scenario, table)]
     shown.sort(key=_rank)
@@ -70,28 +67,30 @@ def _is_telling(column: Column, scenario: Scenario, table: str) -> bool:
         return True
     if column.kind in ("number", "share"):
         return False
-    default = _MODELS[table].model_fields[column.field].get_default() if column.field in _MODELS[table].model_fields else None
+    fields = MODELS[table].model_fields
+    default = fields[column.field].get_default() if column.field in fields else None
     return column.kind == "choice" or any(read(item, column.field) not in (default, None) for item in getattr(scenario, table))
 
 
 @cache
 def _columns(model: type[Item]) -> tuple[Column, ...]:
-    found = []
+    found, parts = [], dict(inner_parts(model))
     for field, info in model.model_fields.items():
-        parts = [kind for kind in get_args(info.annotation) if isinstance(kind, type) and issubclass(kind, Match)]
-        for part, about in [(f"{field}.{part}", about) for kind in parts for part, about in kind.model_fields.items()]:
-            found.append(_column(part, about, required=True))
-        if not parts:
-            found.append(_column(field, info, required=info.is_required()))
+        if field in parts:
+            found += [_column(f"{field}.{inner}", about, required=True) for inner, about in parts[field].model_fields.items()]
+        else:
+            found.append(_column(field, info, required=info.is_required(), names_items=field in model.table.references))
     return tuple(found)
 
 
-def _column(field: str, info: FieldInfo, *, required: bool) -> Column:
+def _column(field: str, info: FieldInfo, *, required: bool, names_items: bool = False) -> Column:
     about = declared(info)
-    return _of_assumption(field, about, required=required) if about else _of_other(field, info.annotation, required=required)
+    if about:
+        return _of_assumption(field, about, required=required)
+    return _of_other(field, info.annotation, required=required, names_items=names_items)
 
 
-def _of_other(field: str, annotation: Any, *, required: bool) -> Column:
+def _of_other(field: str, annotation: Any, *, required: bool, names_items: bool) -> Column:
     """Return the column of a field that is no assumption: a choice, a reference, yes or no, a list, a place, a text."""
     heading = spoken(field)
     bare = [get_args(part)[0] if get_origin(part) is Annotated else part for part in (annotation, *get_args(annotation))]
@@ -99,7 +98,7 @@ def _of_other(field: str, annotation: Any, *, required: bool) -> Column:
     choices = next((tuple(kind) for kind in kinds if issubclass(kind, StrEnum)), ())
     if get_origin(annotation) is tuple:
         return Column(field, heading, "several" if choices else "words", "Any number of them.", choices=choices, required=False)
-    if choices or field == "benefit_plan" or field in dict(REFERENCES):
+    if choices or names_items:
         return Column(field, heading, "choice", "Choose one.", choices=choices, required=required)
     if annotation is bool:
         return Column(field, heading, "flag", "Yes or no.")
@@ -128,17 +127,11 @@ def _short(unit: str) -> str:
 
 def _with_choices(column: Column, model: type[Item], scenario: Scenario) -> Column:
     """Return a column with the names it may hold, where it names another item."""
-    table = dict(REFERENCES).get(column.field)
-    if column.kind != "choice" or column.choices or (table is None and column.field != "benefit_plan"):
+    reference = model.table.references.get(column.field)
+    if reference is None:
         return column
-    if table is None:
-        names = tuple(dict.fromkeys(component.plan for component in scenario.benefit_components))
-    else:
-        names = tuple(item.name for item in getattr(scenario, table))
-    none = PROGRAM_WIDE if column.field == "site" and model is not FundingAssignment else NO_ITEM
-    if not (column.field in ("contract", "source") or (column.field == "site" and model is Contract)):
-        names = (*names, none)
-    return Column(column.field, column.heading, column.kind, column.help, choices=names, required=column.required)
+    names = (*nameable(scenario, reference), *([reference.none] if reference.none else []))
+    return replace(column, choices=names)
 
 
 def read(item: Item, field: str) -> Any:
@@ -179,7 +172,7 @@ def entered(scenario: Scenario, table: str, names: Sequence[str], edited: Mappin
 
 
 def _of_line(scenario: Scenario, table: str, name: str, typed_cells: Mapping[str, Any]) -> Iterator[Change]:
-    items = {item.name: item for item in getattr(scenario, table)}
+    items: dict[str, Item] = {item.name: item for item in getattr(scenario, table)}
     new = str(typed_cells.get("name") or name).strip()
     if new in items and name not in items:
         name = new

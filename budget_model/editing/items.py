@@ -13,24 +13,24 @@ from budget_model.editing.blank_items import blank_item
 from budget_model.editing.changes import HERE, Change, checked
 from budget_model.errors import Problem, ScenarioError
 from budget_model.scenario.assumption import Assumption, declared
-from budget_model.scenario.choices import CostCategory
-from budget_model.scenario.rules import REFERENCES
 from budget_model.scenario.schema import Item, Scenario, Site
-
-_FOLLOWED = frozenset({"sites", "provider_contracts", "county_positions", "funding_sources"})  # a mechanism takes no contract along
-_OWNERS = frozenset({"sites", "provider_contracts", "county_positions"})  # what brings its dependents along when copied
+from budget_model.scenario.tables import MODELS
 
 
-def dependents(scenario: Scenario, table: str, name: str) -> tuple[tuple[str, str], ...]:
-    """Return the (table, item) pairs that name an item, and those that name these: what is removed with it."""
+def dependents(scenario: Scenario, table: str, name: str, *, copied: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the (table, item) pairs that name an item, and those that name these: what is removed, or `copied`, with it."""
     found: dict[tuple[str, str], None] = {}
     ahead = [(table, name)]
     while ahead:
-        owner_table, owner = ahead.pop()
-        fields = [field for field, named in REFERENCES if named == owner_table and named in _FOLLOWED]
+        owner = ahead.pop()
         for other, items in scenario.tables.items():
+            follows = [
+                field
+                for field, reference in MODELS[other].table.references.items()
+                if reference.table == owner[0] and (reference.copied_with_it if copied else reference.removed_with_it)
+            ]
             for item in items:
-                if any(getattr(item, field, None) == owner for field in fields) and (other, item.name) not in found:
+                if any(getattr(item, field) == owner[1] for field in follows) and (other, item.name) not in found:
                     found[other, item.name] = None
                     ahead.append((other, item.name))
     return tuple(found)
@@ -38,13 +38,12 @@ def dependents(scenario: Scenario, table: str, name: str) -> tuple[tuple[str, st
 
 def renamed(scenario: Scenario, table: str, name: str, new: str) -> tuple[Change, ...]:
     """Return the changes that give an item another name, wherever it is named."""
-    fields = [field for field, named in REFERENCES if named == table]
     named = [
         Change(other, item.name, field, new)
         for other, items in scenario.tables.items()
         for item in items
-        for field in fields
-        if getattr(item, field, None) == name
+        for field, reference in item.table.references.items()
+        if reference.table == table and reference.by == "name" and getattr(item, field) == name
     ]
     return (Change(table, name, "name", new), *named)
 
@@ -52,24 +51,23 @@ def renamed(scenario: Scenario, table: str, name: str, new: str) -> tuple[Change
 def with_new(scenario: Scenario, table: str, name: str) -> Scenario:
     """Return the scenario with a new item of a table that costs and carries nothing until it is filled in."""
     try:
-        given = {"pays": tuple(CostCategory)} if table == "funding_sources" else {}
-        return _with(scenario, {table: [blank_item(scenario, table, name, **given)]})
+        return _with(scenario, {table: [blank_item(scenario, table, name, **MODELS[table].table.added)]})
     except ValidationError as error:
         raise _refused(table, name, error) from None
 
 
 def with_copy(scenario: Scenario, table: str, name: str, new: str) -> Scenario:
     """Return the scenario with a copy of an item under another name, and of what belongs to a site, contract or position."""
-    parts = dependents(scenario, table, name) if table in _OWNERS else ()
+    parts = dependents(scenario, table, name, copied=True)
     names = {(table, name): new} | {(other, item): _free(scenario, other, _copy_name(item, name, new)) for other, item in parts}
     copies: dict[str, list[Item]] = {}
     try:
         for (other, old), fresh in names.items():
             item = next(item for item in getattr(scenario, other) if item.name == old)
             update: dict[str, Any] = {"name": fresh}
-            for field, named in REFERENCES:
-                owner = (named, getattr(item, field, None))
-                if owner in names:
+            for field, reference in item.table.references.items():
+                owner = (reference.table, getattr(item, field))
+                if owner in names and reference.by == "name":
                     update[field] = names[owner]
             if isinstance(item, Site):
                 update |= _at_another_place(item)
@@ -111,7 +109,7 @@ def _with(scenario: Scenario, added: dict[str, list[Item]]) -> Scenario:
 def _at_another_place(site: Site) -> dict[str, Any]:
     """Return what a copied site does not keep: its people, its partners' word, its place; its numbers' confidence is low."""
     numbers = {
-        field: given.model_copy(update={"confidence": "low", "note": f"copied from {site.name}"})
+        field: given.model_copy(update={"confidence": "low", "note": f"copied from {site.name}", "confirmed_by": "", "confirmed_on": ""})
         for field, info in Site.model_fields.items()
         if declared(info) and isinstance(given := getattr(site, field), Assumption) and given.is_given
     }

@@ -13,7 +13,7 @@ from datetime import date
 
 from budget_model.editing.changes import Change
 from budget_model.formats import worded
-from budget_model.scenario.assumption import MONTH_UNIT, Assumption, declared
+from budget_model.scenario.assumption import MONTH_UNIT, NumberAssumption, declared
 from budget_model.scenario.schema import Item, Scenario, Site
 from budget_model.timeline import add_months
 
@@ -54,6 +54,13 @@ class Lever:
         assert isinstance(low, date) and isinstance(high, date)
         count = (high.year - low.year) * 12 + high.month - low.month + 1
         return tuple(add_months(low, index) for index in range(count))
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most of a lever of numbers."""
+        low, high = self.low, self.high
+        assert isinstance(low, float) and isinstance(high, float)
+        return low, high
 
     def differs(self, one: Value, other: Value) -> bool:
         """Whether two values differ by more than the noise of a slider's steps."""
@@ -122,7 +129,7 @@ def _together(scenario: Scenario, table: str, field: str, label: str, step: floa
         yield Lever(key, "Program", label + names, about.unit, scope, places, saved, float(about.at_least), float(top), step)
 
 
-def _rate(label: str, place: Place, assumption: Assumption, high: float) -> Lever:
+def _rate(label: str, place: Place, assumption: NumberAssumption, high: float) -> Lever:
     saved = assumption.number
     text = "Share by which county salaries grow each July."
     return Lever(place.field, "Program", label, assumption.unit, text, (place,), saved, 0.0, min(1.0, max(high, 2 * saved)), 0.005)

@@ -12,7 +12,7 @@ import streamlit as st
 from budget_model.charts.figures import effect_by_year
 from budget_model.editing.changes import changed
 from budget_model.editing.levers import Lever, Value, levers
-from budget_model.formats import NIL
+from budget_model.formats import NIL, is_money
 from budget_model.pages.shared import work
 from budget_model.pages.shared.grid import edit_table
 from budget_model.pages.shared.parts import Line, heading, plain, say, sheet, show
@@ -20,6 +20,8 @@ from budget_model.pages.shared.register import edit_assumptions
 from budget_model.pages.shared.review import review
 from budget_model.pages.shared.sidebar import REVIEW
 from budget_model.pages.shared.view import View, current
+from budget_model.scenario.declarations import Part
+from budget_model.scenario.tables import tables_of
 
 _LEVER_GROUPS = {
     "Program": "Rates and caseloads for the whole program",
@@ -28,26 +30,6 @@ _LEVER_GROUPS = {
     "Places": "Beds, units and slots of treatment and housing",
     "Funding amount": "Dollars, for the whole period, each fiscal year or each unit",
     "Funding ends": "Last month in which each source pays",
-}
-# The parts of the page: each table of the scenario with what it holds.
-_TABLES: dict[str, tuple[tuple[str, str], ...]] = {
-    "Sites": (("sites", "Sites"),),
-    "Positions": (
-        ("county_positions", "County positions"),
-        ("cost_of_living_adjustments", "Dated raises"),
-        ("benefit_components", "Benefit plans"),
-    ),
-    "Contracts": (
-        ("provider_contracts", "Provider contracts"),
-        ("provider_staff", "Other staff of providers"),
-        ("contracting_mechanisms", "Contracting mechanisms"),
-    ),
-    "Treatment and housing": (("treatment_and_housing", "Treatment and housing"), ("federal_shares", "Federal share of Drug Medi-Cal")),
-    "Services": (("services_and_supplies", "Services and supplies"), ("outcomes", "Outcomes")),
-    "Funding": (
-        ("funding_sources", "Funding sources, in the order in which they pay"),
-        ("funding_assignments", "Cost assigned to one source"),
-    ),
 }
 _LEVERS, _ASSUMPTIONS = "Levers", "Assumptions"
 
@@ -78,14 +60,15 @@ def _lever(view: View, lever: Lever) -> None:
         "on_change": _pulled,
         "args": (lever, key),
     }
-    money = lever.unit.startswith("dollars")
+    money = is_money(lever.unit)
     if isinstance(at, date):
         st.select_slider(options=lever.months, format_func=lever.shown, **common)
     elif lever.unit.startswith("share"):
         st.slider(min_value=lever.low, max_value=max(lever.high, at), step=lever.step, format="percent", **common)
     else:
         form = "%.0f" if money else "%g"
-        st.number_input(min_value=min(lever.low, at), max_value=max(lever.high, at), step=lever.step, format=form, **common)
+        low, high = lever.bounds
+        st.number_input(min_value=min(low, at), max_value=max(high, at), step=lever.step, format=form, **common)
     words = [plain(lever.shown(at))] if money else []
     if lever.is_moved(at):
         words.append(f":blue-badge[saved: {plain(lever.shown(lever.saved))}]")
@@ -122,12 +105,13 @@ def _page(view: View) -> None:
     heading("Build", view, "Change anything; each change is kept as a draft at once and can be undone.")
     _waiting(view)
     others: dict[str, Callable[[View], None]] = {_LEVERS: _levers, _ASSUMPTIONS: edit_assumptions, REVIEW: review}
-    parts = [_LEVERS, *_TABLES, _ASSUMPTIONS, REVIEW]
+    parts = [_LEVERS, *Part, _ASSUMPTIONS, REVIEW]
     part = st.segmented_control("Part", parts, default=_LEVERS, required=True, key="part", bind="query-params") or _LEVERS
     if part in others:
         others[part](view)
-    for table, title in _TABLES.get(part, ()):
-        edit_table(view, table, title)
+    else:
+        for table in tables_of(Part(part)):
+            edit_table(view, table)
 
 
 _page(current())

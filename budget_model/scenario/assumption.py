@@ -1,7 +1,7 @@
 """An assumption: one value with its unit, range, source and confidence, and how a scenario field is declared as one.
 
-A scenario file writes an assumption as a bare number, as `{value, unit, low, high, source, confidence, note}`, or as
-`{evidence: id}`, which takes an entry of the register of evidence (`evidence.py`).
+A scenario file writes an assumption as a bare number, as `{value, unit, low, high, source, confidence, note}` with who owns
+and who confirmed it, or as `{evidence: id}`, which takes an entry of the register of evidence (`evidence.py`).
 What has no source is of low confidence, and is shown so.
 """
 
@@ -12,9 +12,20 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, field_serializer, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    WithJsonSchema,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -22,17 +33,31 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from budget_model.timeline import month_label
 
 Confidence = Literal["high", "medium", "low"]
+# Whether the scenario gives a value, leaves it at what holds when nothing is said, or a reader changed it.
+Origin = Literal["given", "default", "changed"]
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _META = "budget_model"
 UNSOURCED = "unsourced"
 MONTH_UNIT = "month"
-# Notes of values that the scenario's file does not give, and of those that a reader changed.
-DEFAULT, LAST_MONTH, NO_MATCH = "default", "the scenario's last month", "no match asked"
-CHANGED = "changed from the saved scenario"
+# Notes of values that stand for something the scenario leaves out.
+LAST_MONTH, NO_MATCH = "the scenario's last month", "no match asked"
+# What a reader is told of a value without a note.
+_REMARKS: Mapping[Origin, str] = {"given": "", "default": "default", "changed": "changed from the saved scenario"}
 
 
-class Assumption(BaseModel):
-    """One value of a scenario with its evidence. `value` is a number in `unit`, or the first day of a month."""
+def _day(given: Any) -> Any:
+    """Return a date as text: YAML reads 2019-05-01 as a date."""
+    try:
+        return datetime.date.fromisoformat(str(given)).isoformat() if given else ""
+    except ValueError:
+        raise PydanticCustomError("day", "expected a date written YYYY-MM-DD, such as 2019-05-01") from None
+
+
+class SourcedValue(BaseModel):
+    """A value with what vouches for it. `date` says when the source was published or for which year it speaks.
+
+    `owner` is the department that answers for the value; `confirmed_on` is a date as text, 2019-05-01.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -44,50 +69,102 @@ class Assumption(BaseModel):
     date: str = ""
     confidence: Confidence = "low"
     note: str = ""
-    evidence: str = ""
+    owner: str = ""
+    comment: str = ""
+    confirmed_by: str = ""
+    confirmed_on: Annotated[str, BeforeValidator(_day)] = ""
 
-    @field_serializer("value", when_used="json")
-    def _as_written(self, value: float | datetime.date) -> float | str:
-        return month_label(value) if isinstance(value, datetime.date) else value
+    @property
+    def confirmation(self) -> str:
+        """Who confirmed the value and when, in words; '' where nobody did."""
+        told = [f"by {self.confirmed_by}"] * bool(self.confirmed_by) + [f"on {self.confirmed_on}"] * bool(self.confirmed_on)
+        return " ".join(["confirmed", *told]) if told else ""
+
+
+class Assumption(SourcedValue):
+    """One value of a scenario with its evidence: a `NumberAssumption` or a `MonthAssumption`.
+
+    `evidence` is the entry of the register that it was taken from.
+    """
+
+    evidence: str = ""
+    # How the value came is no part of what a scenario says: two assumptions are equal when they say the same and both, or
+    # neither, are defaults.
+    origin: Origin = "given"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Assumption):
+            return False
+        one, two = self.__dict__, other.__dict__
+        return one == two or (
+            one["value"] == two["value"] and self.is_given is other.is_given and one | {"origin": ""} == two | {"origin": ""}
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.value, self.source, self.is_given))
 
     @model_validator(mode="after")
-    def _range_holds_value(self) -> Assumption:
-        if isinstance(self.value, float):
-            if self.low is not None and self.low > self.value:
-                raise PydanticCustomError("range", "low must not be above the value")
-            if self.high is not None and self.high < self.value:
-                raise PydanticCustomError("range", "high must not be below the value")
+    def _confidence_has_a_source(self) -> Self:
         if not self.source and self.confidence != "low":
             raise PydanticCustomError("unsourced", "confidence must be low where no source is given")
         return self
 
     @property
-    def number(self) -> float:
-        """The value, of an assumption that is a number in `unit`."""
-        assert isinstance(self.value, float)
-        return self.value
-
-    @property
-    def day(self) -> datetime.date:
-        """The value, of an assumption that is a month: its first day."""
-        assert isinstance(self.value, datetime.date)
-        return self.value
-
-    @property
     def is_given(self) -> bool:
         """Whether the scenario gives the value, rather than leaving it at what holds when nothing is said."""
-        return self.note not in (DEFAULT, LAST_MONTH, NO_MATCH)
+        return self.origin != "default"
 
     @property
     def is_changed(self) -> bool:
         """Whether the value was changed from the saved scenario."""
-        return self.note == CHANGED
+        return self.origin == "changed"
+
+    @property
+    def remark(self) -> str:
+        """The note, or where there is none how the value came, in words."""
+        return self.note or _REMARKS[self.origin]
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Describe to editors that a bare number or month is accepted as well."""
+        """Describe to editors that a bare value is accepted as well; `origin` no file may give."""
         described = handler(core_schema)
-        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _MONTH.pattern}, described]}
+        properties = handler.resolve_ref_schema(described)["properties"]
+        properties.pop("origin")
+        return {"anyOf": [properties["value"], described]}
+
+
+class NumberAssumption(Assumption):
+    """A number in `unit` with its evidence."""
+
+    value: float
+
+    @model_validator(mode="after")
+    def _range_holds_value(self) -> Self:
+        if self.low is not None and self.low > self.value:
+            raise PydanticCustomError("range", "low must not be above the value")
+        if self.high is not None and self.high < self.value:
+            raise PydanticCustomError("range", "high must not be below the value")
+        return self
+
+    @property
+    def number(self) -> float:
+        """The value."""
+        return self.value
+
+
+class MonthAssumption(Assumption):
+    """A month, by its first day, with its evidence; files write it as 2019-07."""
+
+    value: Annotated[datetime.date, WithJsonSchema({"type": "string", "pattern": _MONTH.pattern})]
+
+    @field_serializer("value", when_used="json")
+    def _as_written(self, value: datetime.date) -> str:
+        return month_label(value)
+
+    @property
+    def day(self) -> datetime.date:
+        """The first day of the month."""
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -126,7 +203,7 @@ def quantity(
     about = Declared(label, unit, at_least, at_most, once)
     if default is None:
         return _field(about)
-    return _field(about, default=Assumption(value=float(default), unit=unit, note=DEFAULT))
+    return _field(about, default=NumberAssumption(value=float(default), unit=unit, origin="default"))
 
 
 def share(label: str, unit: str = "share", *, default: float | None = None) -> Any:
@@ -140,7 +217,7 @@ def month(label: str, *, optional: bool = False) -> Any:
     return _field(declared, default=None) if optional else _field(declared)
 
 
-def _field(declared: Declared, **default: Assumption | None) -> Any:
+def _field(declared: Declared, **default: Any) -> Any:
     """Return a field that remembers what it declares; no bound is written as infinity, which JSON does not know."""
     meta = {name: value for name, value in asdict(declared).items() if value != math.inf}
     return Field(json_schema_extra={_META: meta}, description=f"{declared.label} ({declared.unit})", **default)
@@ -149,7 +226,7 @@ def _field(declared: Declared, **default: Assumption | None) -> Any:
 def declared(info: FieldInfo) -> Declared | None:
     """Return what a field declares of its assumption, or None for a field of another kind."""
     extra = info.json_schema_extra
-    meta = extra.get(_META) if isinstance(extra, dict) else None
+    meta: Any = extra.get(_META) if isinstance(extra, dict) else None
     return Declared(**{"at_most": math.inf, **meta}) if isinstance(meta, dict) else None
 
 

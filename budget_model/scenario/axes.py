@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Axis(StrEnum):
-    """What a row can vary over. `over=` lists axes in the order they stand here."""
+    """What a row can vary over. `over=` lists axes in the order they stand here, and so stand the tables of a scenario."""
 
     SITE = "site"
     PLACE = "place"
@@ -24,8 +24,8 @@ class Axis(StrEnum):
     DRIVER = "driver"
     COST = "cost"
     CLASS = "class"
-    ASSIGNMENT = "assignment"
     SOURCE = "source"
+    ASSIGNMENT = "assignment"
     CATEGORY = "category"
     OUTCOME = "outcome"
     MONTH = "month"

@@ -12,35 +12,28 @@ from functools import lru_cache
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from budget_model.errors import Problem, ScenarioError, near_name
 from budget_model.files import Stamp, stamp
 from budget_model.folders import EVIDENCE
-from budget_model.scenario.assumption import Confidence
+from budget_model.scenario.assumption import SourcedValue
 
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, which PyYAML's wheels bring: ten times as fast
 FOLDER = EVIDENCE
-# What an assumption takes over from the register.
-_TAKEN = ("value", "unit", "low", "high", "source", "date", "confidence", "note")
-
 Refuse = Callable[[Problem], None]
 
 
-class Evidence(BaseModel):
-    """One entry of the register. `date` says when the source was published or for which year it speaks."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Evidence(SourcedValue):
+    """One entry of the register: a number with what vouches for it, and what it is called there."""
 
     label: str
     value: float
     unit: str
-    low: float | None = None
-    high: float | None = None
-    source: str = ""
-    date: str = ""
-    confidence: Confidence = "low"
-    note: str = ""
+
+
+# What an assumption takes over from the register.
+_TAKEN = tuple(SourcedValue.model_fields)
 
 
 def register() -> Mapping[str, Evidence]:

@@ -2,7 +2,8 @@
 
 `extends: other.yaml` names a file of the same folder. What a file says replaces what it extends; mappings are merged
 key by key, lists of named items name by name, an assumption is replaced whole (a new value does not keep the old
-source), and `remove: true` takes an item out.
+source), and `remove: true` takes an item out. `form` says in which form a file is written: each is brought to that of
+today before it is laid over another.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from pydantic_core import ErrorDetails
 
 from budget_model.errors import Problem, ScenarioError, near_name
 from budget_model.scenario.assumption import Assumption
-from budget_model.scenario.evidence import FAST_LOADER, filled_in
+from budget_model.scenario.evidence import FAST_LOADER, Refuse, filled_in
+from budget_model.scenario.forms import FIRST_FORM, FORM, form_of, migrated
 from budget_model.scenario.rules import broken_rules
 from budget_model.scenario.schema import Scenario
 
@@ -48,7 +50,8 @@ class _Reader(FAST_LOADER):  # type: ignore[misc, valid-type]
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"the key '{key.value}' stands twice", problem_mark=key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -59,16 +62,27 @@ def load_scenario(path: str | Path) -> Scenario:
     return _validated(*_merged(Path(path), ()))
 
 
+def file_schema() -> dict[str, Any]:
+    """Return the JSON Schema of scenario files, for editors that check while one types: a scenario, and what only files say."""
+    schema = Scenario.model_json_schema()
+    of_files = {
+        "form": {"type": "integer", "minimum": FIRST_FORM, "maximum": FORM, "description": f"The form it is written in, {FORM} today"},
+        "extends": {"type": "string", "description": "A file of the same folder that this one is laid over"},
+    }
+    return {**schema, "properties": of_files | schema["properties"]}
+
+
 def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], str]:
     """Return the raw content of a file laid over what it extends, and the file's name."""
     file = str(path)
     problems: list[Problem] = []
     content = filled_in(_parsed(_read(path), file), file, problems.append)
+    form, base = _form(content.pop("form", None), file, problems.append), content.pop("extends", None)
+    _refuse_origins(content, file, "", problems.append)
     if problems:
         raise ScenarioError(problems)
-    base = content.pop("extends", None)
     if base is None:
-        return content, file
+        return migrated(content, form), file
     given = repr(base)
     if not isinstance(base, str) or Path(base).name != base:
         raise ScenarioError([Problem(file, "extends", given, "expected the name of a file in the same folder")])
@@ -81,10 +95,31 @@ def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], str]:
         raise ScenarioError([Problem(file, "extends", given, f"there is no such file.{near_name(base, known)}")])
     base_content, base_file = _merged(base_path, chain)
     _validated(base_content, base_file)
-    merged = _overlay(base_content, content, file, "", problems)
+    merged = _overlay(base_content, migrated(content, form, base_content), file, "", problems)
     if problems:
         raise ScenarioError(problems)
     return merged, file
+
+
+def _form(given: Any, file: str, refuse: Refuse) -> int:
+    try:
+        return form_of(given)
+    except ValueError as error:
+        refuse(Problem(file, "form", _shown(given), str(error)))
+        return FORM
+
+
+def _refuse_origins(content: Any, file: str, place: str, refuse: Refuse) -> None:
+    """Refuse assumptions that say themselves how they came: in a file every value is given."""
+    if isinstance(content, list):
+        for index, item in enumerate(content, 1):
+            name = item.get("name", index) if isinstance(item, Mapping) else index
+            _refuse_origins(item, file, f"{place}[{name}]", refuse)
+    elif isinstance(content, Mapping):
+        for key, value in content.items():
+            if key == "origin" and "value" in content:
+                refuse(Problem(file, f"{place}.origin", _shown(value), "this key is not known: what a file says is given"))
+            _refuse_origins(value, file, f"{place}.{key}".lstrip("."), refuse)
 
 
 def _read(path: Path) -> str:
@@ -107,7 +142,8 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         for event in yaml.parse(text, FAST_LOADER):
             if isinstance(event, yaml.AliasEvent):  # they can grow without end
-                raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=event.start_mark)
+                mark: Any = event.start_mark
+                raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
         content = yaml.load(text, _Reader)  # noqa: S506 - _Reader is a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -123,6 +159,10 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
 
 def _overlay(base: Any, over: Any, file: str, place: str, problems: list[Problem]) -> Any:
     """Return `over` laid over `base`."""
+    if isinstance(base, Mapping) and "value" in base and isinstance(over, Mapping) and "value" not in over:
+        expected = "an assumption is replaced whole, never its evidence alone; give the value as well"
+        problems.append(Problem(file, place, _shown(over), expected))
+        return base
     if isinstance(base, Mapping) and isinstance(over, Mapping) and "value" not in over:
         return {
             key: _overlay(base.get(key), over[key], file, f"{place}.{key}".lstrip("."), problems) if key in over else base[key]
@@ -215,7 +255,8 @@ def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:
 
 def _place(location: tuple[int | str, ...], content: Any) -> tuple[str, list[str]]:
     """Return a location as `sites[Antelope Valley].slots`, and the field names known where it ends."""
-    place, model, known = "", Scenario, list(Scenario.model_fields)
+    model: type[BaseModel] = Scenario
+    place, known = "", list(Scenario.model_fields)
     for key in location:
         if isinstance(key, int):
             content = content[key] if isinstance(content, list) and key < len(content) else None
@@ -245,7 +286,8 @@ def _missing(location: tuple[int | str, ...]) -> str:
     kind = about.annotation if about else None
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return f"one of: {', '.join(kind)}"
-    return about.description if about and about.description and kind is Assumption else f"the key '{location[-1]}'"
+    is_assumption = isinstance(kind, type) and issubclass(kind, Assumption)
+    return about.description if about and about.description and is_assumption else f"the key '{location[-1]}'"
 
 
 def _shown(value: Any) -> str:

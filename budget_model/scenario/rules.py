@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from budget_model.errors import Problem, near_name
-from budget_model.scenario.assumption import Assumption
+from budget_model.scenario.assumption import MonthAssumption
 from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, Driver, MatchBasis, Payment
-from budget_model.scenario.schema import Contract, FundingAssignment, Item, Scenario
+from budget_model.scenario.schema import Item, Scenario
+from budget_model.scenario.tables import nameable
 from budget_model.timeline import month_label
 
 Finding = tuple[str, str, str]  # place, what is given, what was expected
@@ -43,26 +44,18 @@ def _names_are_unique(scenario: Scenario, names: Names) -> Iterator[Finding]:
                 yield f"sites[{item.name}]", repr(item.name), "this name stands for costs of no single site"
 
 
-# The fields that name an item of another table, and the names that stand for none.
-REFERENCES = (
-    ("site", "sites"),
-    ("contract", "provider_contracts"),
-    ("mechanism", "contracting_mechanisms"),
-    ("source", "funding_sources"),
-    ("position", "county_positions"),
-)
-
-
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for place, item in _items(scenario):
-        anyway = {"mechanism": NO_ITEM, "position": NO_ITEM, "site": NO_ITEM if isinstance(item, FundingAssignment) else PROGRAM_WIDE}
-        for field, table in REFERENCES:
-            name = vars(item).get(field)
-            allowed_anyway = name == anyway.get(field) and not (field == "site" and isinstance(item, Contract))
-            if name is None or allowed_anyway or (table, name) in names:
+        for field, reference in item.table.references.items():
+            name, table = getattr(item, field), reference.table
+            if name == (reference.none or None):
                 continue
-            known = sorted(known for where, known in names if where == table)
-            yield f"{place}.{field}", repr(name), f"expected the name of an entry of {table}.{near_name(name, known)}"
+            if reference.by == "name":
+                known, expected = {known for where, known in names if where == table}, f"the name of an entry of {table}"
+            else:
+                known, expected = {*nameable(scenario, reference), reference.none}, f"the {reference.by} of some {table}"
+            if name not in known:
+                yield f"{place}.{field}", repr(name), f"expected {expected}.{near_name(name, sorted(known))}"
 
 
 def _months_are_in_order(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -114,10 +107,6 @@ def _pay_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
             yield place, " and ".join(given), "expected pay by the month, by the year or by the hour"
         if position.hourly_pay.value and not position.hours_a_year.value:
             yield f"{place}.hours_a_year", "0", "expected the hours paid in a year"
-        plans = sorted({NO_ITEM, *(component.plan for component in scenario.benefit_components)})
-        if position.benefit_plan not in plans:
-            expected = f"expected the plan of some benefit_components.{near_name(position.benefit_plan, plans)}"
-            yield f"{place}.benefit_plan", repr(position.benefit_plan), expected
         for field in ("employee_benefit_rate", "overtime_benefit_rate"):
             if position.benefit_plan != NO_ITEM and getattr(position, field).value:
                 found = f"{getattr(position, field).value:g}"
@@ -254,7 +243,7 @@ def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[
                 break
 
 
-def _runs(first: Assumption, last: Assumption | None, month: date) -> bool:
+def _runs(first: MonthAssumption, last: MonthAssumption | None, month: date) -> bool:
     return first.day <= month and (last is None or month <= last.day)
 
 

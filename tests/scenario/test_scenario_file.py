@@ -12,7 +12,7 @@ from budget_model import Change, Scenario, ScenarioError, changed, digest, load_
 from budget_model.scenario import evidence
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.evidence import catalog, register
-from budget_model.scenario.tables import cells
+from budget_model.scenario.tables import placed_assumptions
 
 GOOD = {
     "name": "Test",
@@ -192,7 +192,7 @@ def test_a_change_is_checked_and_loses_its_source(expansion: Scenario) -> None:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_number_shipped_has_unit_source_and_confidence(path: Path) -> None:
-    for cell in cells(load_scenario(path)):
+    for cell in placed_assumptions(load_scenario(path)):
         given = cell.assumption
         assert given.unit
         assert not given.is_given or given.source, f"{path.name}: {cell.item} {cell.input} has no source"
@@ -200,7 +200,7 @@ def test_every_number_shipped_has_unit_source_and_confidence(path: Path) -> None
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_number_shipped_is_an_entry_of_the_register(path: Path) -> None:
-    for cell in cells(load_scenario(path)):
+    for cell in placed_assumptions(load_scenario(path)):
         given = cell.assumption
         if given.is_given and not cell.declared.is_month:
             place = f"{path.name}: {cell.table}[{cell.item}].{cell.field}"

@@ -6,6 +6,7 @@ every second one. What was typed is read from the grid's own record of edits and
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import streamlit as st
@@ -17,13 +18,14 @@ from budget_model.pages.shared import work
 from budget_model.pages.shared.parts import say
 from budget_model.pages.shared.view import View
 from budget_model.scenario.schema import Item, Scenario
+from budget_model.scenario.tables import MODELS
 
-_WORDS = {"sites": "site", "county_positions": "position", "provider_contracts": "contract", "funding_sources": "source"}
 
-
-def edit_table(view: View, table: str, title: str) -> None:
+def edit_table(view: View, table: str) -> None:
     """Show a table to edit, and the ways to add, copy, remove and order its lines."""
+    title = MODELS[table].table.title
     st.subheader(title, anchor=False)
+    say(inspect.getdoc(MODELS[table]) or "", "quiet")
     scenario = view.now.scenario
     items: tuple[Item, ...] = getattr(scenario, table)
     about = "Also those that no line gives; they stand at their default."
@@ -85,7 +87,7 @@ def _config(column: Column) -> Any:
     kinds = st.column_config
     if column.field == "name":
         return kinds.TextColumn("Name", pinned=True, required=True, max_chars=60, width="medium")
-    bounds = {"min_value": column.low, "max_value": column.high}
+    bounds: dict[str, Any] = {"min_value": column.low, "max_value": column.high}
     month = MONTH_PATTERN if column.required else f"{MONTH_PATTERN}|^$"
     made = {
         "number": lambda: kinds.NumberColumn(**common, **bounds, format="%,.10g"),
@@ -103,9 +105,10 @@ def _config(column: Column) -> Any:
 def _lines(scenario: Scenario, table: str) -> None:
     """Offer to add a blank line, to copy one, to remove one and to move one."""
     names = [item.name for item in getattr(scenario, table)]
-    word = _WORDS.get(table, "line")
+    word = MODELS[table].table.singular
+    one = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
     add, copy, remove = st.columns(3, gap="medium")
-    with add, st.popover(f"Add a {word}", icon=":material/add:", width="stretch"):
+    with add, st.popover(f"Add {one}", icon=":material/add:", width="stretch"):
         say(f"A new {word} costs and carries nothing until its cells are filled in.", "quiet")
         with st.form(f"add.{table}", clear_on_submit=True, border=False):
             name = st.text_input("Name", max_chars=60, key=f"new.{table}")
@@ -113,14 +116,14 @@ def _lines(scenario: Scenario, table: str) -> None:
                 _do(lambda now: editing.with_new(now, table, name.strip()), f"{name.strip()} added")
     if not names:
         return
-    with copy, st.popover(f"Duplicate a {word}", icon=":material/content_copy:", width="stretch"):
+    with copy, st.popover(f"Duplicate {one}", icon=":material/content_copy:", width="stretch"):
         say("A site brings its contracts, staff and services along; a contract its staff.", "quiet")
         with st.form(f"copy.{table}", clear_on_submit=True, border=False):
             source = st.selectbox("Copy of", names, key=f"copied.{table}")
             name = st.text_input("Name of the copy", max_chars=60, key=f"copy_name.{table}")
             if st.form_submit_button("Duplicate", type="primary"):
                 _do(lambda now: editing.with_copy(now, table, source, name.strip()), f"{name.strip()} added as a copy of {source}")
-    with remove, st.popover(f"Remove or move a {word}", icon=":material/delete:", width="stretch"):
+    with remove, st.popover(f"Remove or move {one}", icon=":material/delete:", width="stretch"):
         gone = st.selectbox("Line", names, key=f"removed.{table}")
         also = editing.dependents(scenario, table, gone)
         if also:

@@ -20,7 +20,7 @@ from budget_model.projection import Projection, project
 from budget_model.scenario import evidence
 from budget_model.scenario.file import load_scenario
 from budget_model.scenario.schema import Scenario
-from budget_model.scenario.text import digest
+from budget_model.scenario.text import cache_key
 from budget_model.store import versions
 from budget_model.store.database import Database, configured_url
 from budget_model.store.versions import Saved, Version
@@ -112,7 +112,7 @@ def _read(folder: str, names: tuple[str, ...], stamp: str) -> Library:
 
 def projection(scenario: Scenario) -> Projection:
     """Return the scenario's projection, from the cache where the same content was projected lately."""
-    return _projected(digest(scenario), scenario)
+    return _projected(cache_key(scenario), scenario)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Literal
 
 import pandas as pd
@@ -14,11 +15,12 @@ import streamlit as st
 from budget_model.charts.chart import Chart
 from budget_model.charts.chart_form import in_form
 from budget_model.charts.palette import GAP
-from budget_model.formats import count, dollars
+from budget_model.formats import count, dollars, is_money
 from budget_model.pages.shared.view import View
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
 
+_PAGES = Path(__file__).resolve().parents[1]
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$~:<>|])")
 _ONE_LINE = 20  # letters
 _MANY_COLUMNS = 9
@@ -34,6 +36,11 @@ class Line:
     cells: Sequence[str]
     kind: Kind = ""
     under: str = ""
+
+
+def page_file(name: str) -> Path:
+    """Return where a page stands, such as `overview`: whole, for the program may stand elsewhere than its pages."""
+    return _PAGES / f"{name}.py"
 
 
 def plain(text: str) -> str:
@@ -61,7 +68,7 @@ def said(text: str, style: Literal["lead", "say", "quiet"] = "say") -> str:
 
 def shown(amount: float, unit: str) -> str:
     """Return a figure in the form of its unit: whole dollars, whole people, positions to one decimal."""
-    if unit.startswith("dollars"):
+    if is_money(unit):
         return dollars(amount)
     return count(amount, 0 if unit.startswith(("participant", "sites")) else 1)
 

@@ -13,26 +13,12 @@ from budget_model.formats import NIL
 from budget_model.pages.shared import work
 from budget_model.pages.shared.parts import say
 from budget_model.pages.shared.view import View
-from budget_model.scenario.assumption import Assumption
+from budget_model.scenario.assumption import Assumption, SourcedValue
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.tables import Cell, cells
+from budget_model.scenario.tables import TABLES, PlacedAssumption, placed_assumptions
 
-AREAS: dict[Axis | None, str] = {
-    None: "Whole program",
-    Axis.SITE: "Sites",
-    Axis.RAISE: "Cost-of-living adjustments",
-    Axis.BENEFIT: "Benefit components",
-    Axis.POSITION: "County positions",
-    Axis.MECHANISM: "Contracting mechanisms",
-    Axis.CONTRACT: "Provider contracts",
-    Axis.STAFF: "Provider staff",
-    Axis.SERVICE: "Services and supplies",
-    Axis.CARE: "Treatment and housing",
-    Axis.FEDERAL: "Federal shares",
-    Axis.SOURCE: "Funding sources",
-    Axis.ASSIGNMENT: "Funding assignments",
-    Axis.OUTCOME: "Outcomes",
-}
+# The areas of a scenario's assumptions by their axis: the whole program, then table by table.
+AREAS: dict[Axis | None, str] = {None: "Whole program"} | {axis: model.table.title for axis, model, _ in TABLES}
 CONFIDENCE = ("low", "medium", "high")
 _MOST_LINES, _TALLEST = 16, 620  # of a table that is shown whole; pixels of a longer one, which scrolls
 _PARTS = ("value", "low", "high", "source", "confidence", "note")
@@ -44,9 +30,11 @@ def edit_assumptions(view: View) -> None:
     names = {label: axis for axis, label in AREAS.items()}
     area = st.selectbox("Area", list(names), key="edited_area")
     found = [
-        cell
-        for cell in cells(view.now.scenario)
-        if cell.axis is names[area] and not isinstance(cell.assumption.value, date) and (cell.axis is None or cell.assumption.is_given)
+        placed
+        for placed in placed_assumptions(view.now.scenario)
+        if placed.axis is names[area]
+        and not isinstance(placed.assumption.value, date)
+        and (placed.axis is None or placed.assumption.is_given)
     ]
     if not found:
         say("This scenario gives no numbers here.", "quiet")
@@ -80,40 +68,40 @@ def edit_assumptions(view: View) -> None:
     )
 
 
-def _frame(found: list[Cell]) -> pd.DataFrame:
+def _frame(found: list[PlacedAssumption]) -> pd.DataFrame:
     lines = [
         {
-            "item": cell.item or "Whole program",
-            "label": cell.declared.label,
-            "value": cell.assumption.value,
-            "unit": cell.declared.unit,
-            "low": cell.assumption.low,
-            "high": cell.assumption.high,
-            "source": cell.assumption.source,
-            "confidence": cell.assumption.confidence,
-            "note": cell.assumption.note,
+            "item": placed.item or "Whole program",
+            "label": placed.declared.label,
+            "value": placed.assumption.value,
+            "unit": placed.declared.unit,
+            "low": placed.assumption.low,
+            "high": placed.assumption.high,
+            "source": placed.assumption.source,
+            "confidence": placed.assumption.confidence,
+            "note": placed.assumption.note,
         }
-        for cell in found
+        for placed in found
     ]
     return pd.DataFrame(lines).astype({"low": float, "high": float})
 
 
-def _typed(listed: list[Cell], key: str) -> None:
+def _typed(listed: list[PlacedAssumption], key: str) -> None:
     edited: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
     changes = [change for row, typed in edited.items() if (change := _change(listed[int(row)], typed))]
     if changes:
         work.enter(changes, f"{changes[0].item or 'Whole program'}, {changes[0].field.replace('_', ' ')}: number or evidence edited")
 
 
-def _change(cell: Cell, typed: dict[str, Any]) -> Change | None:
+def _change(placed: PlacedAssumption, typed: dict[str, Any]) -> Change | None:
     """Return the assumption with what was typed; a new value drops the evidence that does not speak of it."""
-    given = cell.assumption
-    kept = {part: getattr(given, part) for part in _PARTS} | {"evidence": given.evidence, "date": given.date}
+    given = placed.assumption
+    kept = {part: getattr(given, part) for part in SourcedValue.model_fields} | {"evidence": given.evidence}
     if typed.get("value", given.value) != given.value:
-        kept = {"value": given.value, "confidence": "low"}
+        kept = {"value": given.value, "confidence": "low", "owner": given.owner}
     content = {part: value for part, value in {**kept, **typed}.items() if value not in (None, "")}
-    places = {(now.table, now.item, now.field): now.assumption for now in cells(work.standing())}
-    standing = places.get((cell.table, cell.item, cell.field))
+    places = {(now.table, now.item, now.field): now.assumption for now in placed_assumptions(work.standing())}
+    standing = places.get((placed.table, placed.item, placed.field))
     nothing = {part: Assumption.model_fields[part].default for part in _PARTS}
     same = standing and all(getattr(standing, part) == content.get(part, nothing[part]) for part in _PARTS)
-    return None if same or standing is None else Change(cell.table, cell.item, cell.field, content)
+    return None if same or standing is None else Change(placed.table, placed.item, placed.field, content)

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from budget_model.analysis.compare import Difference, compare
+from budget_model.analysis.compare import ComparedFigure, compare
 from budget_model.formats import change
 from budget_model.pages.shared import library, work
 from budget_model.pages.shared.library import Library, Shelf
-from budget_model.pages.shared.parts import plain, said, shown, small_table
+from budget_model.pages.shared.parts import page_file, plain, said, shown, small_table
 from budget_model.pages.shared.view import View
 from budget_model.projection import Projection
 from budget_model.store import drafts
@@ -62,7 +62,7 @@ def show_work(shelf: Shelf, view: View, page: str) -> None:
             st.button(label, icon=":material/save:", type="tertiary", on_click=_to_review)
         else:
             address = {"part": REVIEW, "scenario": view.slug, "draft": view.draft.id if view.draft else ""}
-            st.page_link("budget_model/pages/build.py", label=label, icon=":material/save:", query_params=address)
+            st.page_link(page_file("build"), label=label, icon=":material/save:", query_params=address)
     elif not view.draft:
         _unsaved_elsewhere(view)
 
@@ -102,7 +102,7 @@ def on_the_clock(saved_at: str) -> str:
 
 
 def _effect_in_words(before: Projection, after: Projection) -> str:
-    found: list[Difference] = [one for one in compare(before, after) if one.label in _EFFECT]
+    found: list[ComparedFigure] = [one for one in compare(before, after) if one.label in _EFFECT]
     said = [f"{one.label} {change(one.change, one.unit)}" for one in found if change(one.change, one.unit) != "no change"]
     return f"{'; '.join(said)}." if said else "It moves none of these figures."
 
@@ -111,4 +111,4 @@ def _unsaved_elsewhere(view: View) -> None:
     count = drafts.count_unsaved(library.database(), view.slug)
     if count:
         words = "1 unsaved draft" if count == 1 else f"{count} unsaved drafts"
-        st.page_link("budget_model/pages/scenarios.py", label=f"{words} of this scenario", icon=":material/edit_note:")
+        st.page_link(page_file("scenarios"), label=f"{words} of this scenario", icon=":material/edit_note:")

@@ -17,7 +17,7 @@ from budget_model.errors import ScenarioError, StoreError
 from budget_model.pages.shared import library
 from budget_model.pages.shared.library import Shelf, database
 from budget_model.pages.shared.view import View, current, last
-from budget_model.projection import Projection
+from budget_model.projection import Projection, project
 from budget_model.scenario.schema import Scenario
 from budget_model.store import drafts
 from budget_model.store.drafts import Draft
@@ -252,7 +252,7 @@ def _view(shelf: Shelf) -> View:
         known = next((done for done in made if done.scenario is scenario), None)
         if known or scenario is base:
             return known or library.projection(scenario)
-        return library.project(scenario, before.now if before else None)
+        return project(scenario, before.now if before else None)
 
     now = projection(draft.scenario if draft else base)
     number = draft.version if draft else known.number if known else 0

@@ -1,0 +1,93 @@
+"""What a scenario is: the plan for an expansion of LEAD, its costs and the money offered for it.
+
+Every number and month is an `Assumption`. A field's label, unit and bounds are declared in the modules of this folder and nowhere
+else, and what a table is with its class (`Table`); rows of the model, workbook and pages read them from there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from budget_model.scenario.assumption import Described
+from budget_model.scenario.schema.care import Care, FederalShare
+from budget_model.scenario.schema.county_staff import BenefitComponent, CostOfLivingAdjustment, Position
+from budget_model.scenario.schema.fields import Item, Month, Text
+from budget_model.scenario.schema.funding import FundingAssignment, Match, Source
+from budget_model.scenario.schema.general import General
+from budget_model.scenario.schema.outcomes import Outcome
+from budget_model.scenario.schema.providers import Contract, ContractingMechanism, ProviderStaff
+from budget_model.scenario.schema.services import Service
+from budget_model.scenario.schema.sites import Site
+from budget_model.timeline import Timeline, timeline
+
+__all__ = [
+    "BenefitComponent",
+    "Care",
+    "Contract",
+    "ContractingMechanism",
+    "CostOfLivingAdjustment",
+    "FederalShare",
+    "FundingAssignment",
+    "General",
+    "Item",
+    "Match",
+    "Outcome",
+    "Position",
+    "ProviderStaff",
+    "Rounding",
+    "Scenario",
+    "Service",
+    "Site",
+    "Source",
+]
+
+MAX_MONTHS = 120
+
+
+class Rounding(Described):
+    """How a form rounds. `none` unless a funder's form asks for it; the workbook and the screen never round."""
+
+    to: Literal["none", "cent", "dollar"] = "none"
+    mode: Literal["half away from zero", "half to even", "up", "down"] = "half away from zero"
+    applies_to: Literal["each line", "totals only"] = "each line"
+
+
+class Scenario(Described):
+    """A complete scenario: its calendar, assumptions, items and funding."""
+
+    model_config = ConfigDict(title="LEAD budget scenario")
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    description: Text = ""
+    phase: Literal[
+        "Department Request", "Recommended", "Public Hearings", "Final Changes", "Adopted", "Supplemental", "Mid-year Adjustment"
+    ] = "Department Request"
+    first_month: Month
+    months: Annotated[int, Field(ge=1, le=MAX_MONTHS, strict=True)]
+    rounding: Rounding = Field(default_factory=Rounding)
+    general: General = Field(default_factory=General)
+    sites: tuple[Site, ...] = Field(min_length=1, max_length=50)
+    cost_of_living_adjustments: tuple[CostOfLivingAdjustment, ...] = Field(default=(), max_length=50)
+    benefit_components: tuple[BenefitComponent, ...] = Field(default=(), max_length=30)
+    county_positions: tuple[Position, ...] = Field(default=(), max_length=200)
+    contracting_mechanisms: tuple[ContractingMechanism, ...] = Field(default=(), max_length=20)
+    provider_contracts: tuple[Contract, ...] = Field(default=(), max_length=100)
+    provider_staff: tuple[ProviderStaff, ...] = Field(default=(), max_length=200)
+    services_and_supplies: tuple[Service, ...] = Field(default=(), max_length=200)
+    federal_shares: tuple[FederalShare, ...] = Field(default=(), max_length=30)
+    treatment_and_housing: tuple[Care, ...] = Field(default=(), max_length=60)
+    funding_sources: tuple[Source, ...] = Field(default=(), max_length=30)
+    funding_assignments: tuple[FundingAssignment, ...] = Field(default=(), max_length=200)
+    outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
+
+    @property
+    def tables(self) -> dict[str, tuple[Item, ...]]:
+        """The tables of named items, by their key in the file."""
+        return {name: value for name, value in self if isinstance(value, tuple)}
+
+    @property
+    def timeline(self) -> Timeline:
+        """The months the scenario covers."""
+        return timeline(self.first_month, self.months)

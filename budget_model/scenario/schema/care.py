@@ -1,0 +1,73 @@
+"""Treatment and housing, and the federal share of Drug Medi-Cal."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CareKind, CostCategory, Driver
+from budget_model.scenario.declarations import Part, Reference, Table
+from budget_model.scenario.schema.fields import Item, Text
+
+
+class Care(Item):
+    """Places of one level of treatment or one kind of housing: who needs them, how many there are, what they cost."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.CARE,
+        title="Treatment and housing",
+        singular="line of treatment or housing",
+        part=Part.TREATMENT_AND_HOUSING,
+        is_main=True,
+        keys={"site": "site", "driver": "driver", "kind": "kind", "class": "appropriation_class", "category": "category"},
+        references={"site": Reference("sites", none=PROGRAM_WIDE)},
+        blank={"kind": CareKind.INTERIM_HOUSING, "category": CostCategory.INTERIM_HOUSING},
+    )
+
+    kind: CareKind
+    owner: Text = ""
+    site: Text = PROGRAM_WIDE
+    appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
+    category: CostCategory
+    driver: Driver = Driver.ENROLLMENTS
+    need_share: NumberAssumption = share("Entrants counted by the driver who need it")
+    places: NumberAssumption = quantity("Beds, units or treatment slots", "places", at_most=100_000)
+    first_month: MonthAssumption = month("First month of the places")
+    last_month: MonthAssumption | None = month("Last month of the places", optional=True)
+    added_places: NumberAssumption = quantity("Places ordered in addition", "places", default=0, at_most=100_000)
+    order_month: MonthAssumption | None = month("Month in which they are ordered", optional=True)
+    lead_days: NumberAssumption = quantity("From the order to the first day of new places", "days", default=0, at_most=2_000)
+    occupancy_share: NumberAssumption = share("Occupancy to budget", default=1.0)
+    stay_days: NumberAssumption = quantity("Length of stay", "days", at_least=1, at_most=10_000)
+    waiting_exit_rate: NumberAssumption = share("People waiting who give up in a month", "share a month", default=0.0)
+    starting_people: NumberAssumption = quantity("People in the places when the scenario begins", "people", default=0, at_most=100_000)
+    starting_waiting: NumberAssumption = quantity("People waiting when the scenario begins", "people", default=0, at_most=100_000)
+    target_wait_days: NumberAssumption = quantity("Longest wait that is acceptable", "days", default=14, at_least=1, at_most=3_650)
+    unit_rate: NumberAssumption = quantity("Rate", "dollars a unit", default=0, at_most=100_000)
+    units_a_day: NumberAssumption = quantity("Units for each day in a place", "units a day", default=1, at_most=100)
+    monthly_subsidy: NumberAssumption = quantity("Rental subsidy", "dollars a person a month", default=0, at_most=20_000)
+    monthly_services: NumberAssumption = quantity(
+        "Intensive case management services", "dollars a person a month", default=0, at_most=20_000
+    )
+    cost_per_added_place: NumberAssumption = quantity(
+        "Cost of each added place, once, when ordered", "dollars", default=0, at_most=5_000_000, once=True
+    )
+    cost_per_placement: NumberAssumption = quantity("Cost of each placement, such as moving in", "dollars", default=0, at_most=1_000_000)
+    medi_cal_share: NumberAssumption = share("Cost that Drug Medi-Cal covers for a person with Medi-Cal", "share of cost", default=0.0)
+
+
+class FederalShare(Item):
+    """The federal share of Drug Medi-Cal cost in a period, for newly eligible adults and for others."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.FEDERAL,
+        title="Federal shares",
+        singular="federal share",
+        part=Part.TREATMENT_AND_HOUSING,
+    )
+
+    first_month: MonthAssumption = month("First month")
+    last_month: MonthAssumption | None = month("Last month", optional=True)
+    newly_eligible: NumberAssumption = share("Federal share for newly eligible adults", "share of cost")
+    others: NumberAssumption = share("Federal share for others", "share of cost")

@@ -1,0 +1,106 @@
+"""County positions, their raises and their benefits."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, AppropriationClass, CostCategory, Driver, PositionStatus
+from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
+from budget_model.scenario.schema.fields import Item, Text
+
+
+class CostOfLivingAdjustment(Item):
+    """A raise of county salaries from a date, beside the yearly rate."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.RAISE,
+        title="Cost-of-living adjustments",
+        singular="raise",
+        part=Part.POSITIONS,
+        flags={"applies_to_overtime": Flag("Overtime is raised as well", "applies_to_overtime")},
+    )
+
+    applies_to_overtime: bool = True
+    effective: MonthAssumption = month("First month of the raise")
+    rate: NumberAssumption = share("Raise", "share of salary")
+
+
+class BenefitComponent(Item):
+    """One part of the employee benefits of a plan, for positions that are budgeted by parts and not by one composite rate."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.BENEFIT,
+        title="Benefit components",
+        singular="benefit component",
+        part=Part.POSITIONS,
+        keys={"plan": "plan"},
+        flags={"applies_to_overtime": Flag("Paid on overtime as well", "applies_to_overtime")},
+        blank={"plan": "Plan"},
+    )
+
+    plan: Text
+    applies_to_overtime: bool = False
+    rate: NumberAssumption = share("Employee benefits", "share of pay")
+
+
+class Position(Item):
+    """A county position (budgeted item), fixed in number or counted by a driver."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.POSITION,
+        title="County positions",
+        singular="position",
+        part=Part.POSITIONS,
+        is_main=True,
+        keys={
+            "site": "site",
+            "department": "department",
+            "driver": "driver",
+            "category": "category",
+            "plan": "benefit_plan",
+            "position": "name",
+        },
+        fixed_keys={"class": AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS},
+        references={
+            "site": Reference("sites", none=PROGRAM_WIDE),
+            "benefit_plan": Reference("benefit_components", none=NO_ITEM, by="plan", removed_with_it=False, copied_with_it=False),
+        },
+        flags={
+            "is_temporary": Flag("Temporary position, not an ordinance item", "temporary"),
+            "is_filled": Flag("Filled when the scenario begins: no set-up cost", "status", PositionStatus.FILLED),
+        },
+        blank={"department": Blank.AS_THE_FIRST},
+        has_blank_row=True,
+    )
+
+    department: Text = "Office of Diversion and Reentry"
+    site: Text = PROGRAM_WIDE
+    category: CostCategory = CostCategory.COUNTY_STAFF
+    item_number: Text = ""
+    class_title: Text = ""
+    status: PositionStatus = PositionStatus.NEW
+    temporary: bool = False
+    benefit_plan: Text = NO_ITEM
+    driver: Driver = Driver.NONE
+    number: NumberAssumption = quantity("Positions whatever the driver", "positions", default=0, at_most=1_000)
+    one_per: NumberAssumption = quantity("Driver units for each further position", "units a position", default=0, at_most=100_000)
+    hire_month: MonthAssumption = month("First month budgeted")
+    last_month: MonthAssumption | None = month("Last month budgeted", optional=True)
+    time_share: NumberAssumption = share("Percent of full time", "share of full time", default=1.0)
+    monthly_salary: NumberAssumption = quantity("Salary by the month", "dollars a month", default=0, at_most=100_000)
+    annual_salary: NumberAssumption = quantity("Salary by the year", "dollars a year", default=0, at_most=1_200_000)
+    hourly_pay: NumberAssumption = quantity("Pay by the hour", "dollars an hour", default=0, at_most=1_000)
+    hours_a_year: NumberAssumption = quantity("Hours paid by the hour", "hours a year", default=0, at_most=8_760)
+    step_rate: NumberAssumption = share("Step increase, each July", "share a year", default=0.0)
+    top_step_multiple: NumberAssumption = quantity(
+        "Salary at the top step", "multiple of the salary given", default=10, at_least=1, at_most=10
+    )
+    employee_benefit_rate: NumberAssumption = share("Employee benefits", "share of salary", default=0.0)
+    monthly_benefit_amount: NumberAssumption = quantity("Employee benefits, flat", "dollars a position a month", default=0, at_most=20_000)
+    overtime_hours_a_year: NumberAssumption = quantity("Overtime of each position", "hours a year", default=0, at_most=4_000)
+    overtime_hourly_pay: NumberAssumption = quantity("Overtime pay", "dollars an hour", default=0, at_most=1_000)
+    overtime_benefit_rate: NumberAssumption = share("Employee benefits on overtime", "share of overtime pay", default=0.0)
+    salary_savings_rate: NumberAssumption = share("Salary savings from vacancies", "share of salaries and benefits", default=0.0)
+    cost_per_new_hire: NumberAssumption = quantity("Set-up for each new hire, once", "dollars", default=0, at_most=1_000_000, once=True)

@@ -1,0 +1,30 @@
+"""Effects shown beside the budget."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from budget_model.scenario.assumption import NumberAssumption, quantity, share
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.declarations import Part, Table
+from budget_model.scenario.schema.fields import Item, Text
+
+
+class Outcome(Item):
+    """An effect shown beside the budget, never netted into it: events avoided for each participant-year, with a range."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.OUTCOME,
+        title="Outcomes",
+        singular="outcome",
+        part=Part.SERVICES,
+        blank={"evidence_grade": "not graded"},
+    )
+
+    evidence_grade: Text
+    caution: Text = ""
+    effect: NumberAssumption = quantity("Events avoided", "events a participant-year", at_most=365)
+    effect_low: NumberAssumption = quantity("Events avoided, low", "events a participant-year", at_most=365)
+    effect_high: NumberAssumption = quantity("Events avoided, high", "events a participant-year", at_most=365)
+    average_cost: NumberAssumption = quantity("Average cost of an event", "dollars an event", default=0, at_most=1_000_000)
+    cashable_share: NumberAssumption = share("Average cost that can be cashed", default=0.0)

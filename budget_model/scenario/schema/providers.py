@@ -1,0 +1,92 @@
+"""Contracts with community providers, how they are made, and staff beside case managers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import NO_ITEM, AppropriationClass, CostCategory, Payment
+from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.schema.fields import Item, Text
+
+
+class ContractingMechanism(Item):
+    """A way to contract with providers, and the time it takes from the request to the first day of service."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.MECHANISM,
+        title="Contracting mechanisms",
+        singular="contracting mechanism",
+        part=Part.CONTRACTS,
+        keys={"mechanism": "name"},
+    )
+
+    lead_days: NumberAssumption = quantity("From the request to the contract's first day", "days", at_most=2_000)
+
+
+class Contract(Item):
+    """A contract with a community provider that serves one site's participants."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.CONTRACT,
+        title="Provider contracts",
+        singular="contract",
+        part=Part.CONTRACTS,
+        is_main=True,
+        keys={"site": "site", "category": "category", "contract": "name", "mechanism": "mechanism"},
+        fixed_keys={"class": AppropriationClass.SERVICES_AND_SUPPLIES},
+        references={
+            "site": Reference("sites"),
+            "mechanism": Reference("contracting_mechanisms", none=NO_ITEM, removed_with_it=False, copied_with_it=False),
+        },
+        flags={"reimburses_cost": Flag("The County reimburses the provider's cost", "payment", Payment.COST_REIMBURSEMENT)},
+        blank={"participant_share": 0},
+        has_blank_row=True,
+    )
+
+    site: Text
+    provider: Text = ""
+    mechanism: Text = NO_ITEM
+    request_month: MonthAssumption | None = month("Month in which contracting begins", optional=True)
+    payment: Payment = Payment.COST_REIMBURSEMENT
+    category: CostCategory = CostCategory.COMMUNITY_PROVIDERS
+    first_month: MonthAssumption = month("First month")
+    last_month: MonthAssumption | None = month("Last month", optional=True)
+    participant_share: NumberAssumption = share("Share of the site's participants served", default=1.0)
+    caseload: NumberAssumption = quantity("Engaged participants for each case manager", "participants", at_least=1, at_most=500)
+    minimum_case_managers: NumberAssumption = quantity("Case managers at least", "full-time equivalents", default=0, at_most=500)
+    case_manager_salary: NumberAssumption = quantity("Case manager salary", "dollars a year", at_most=500_000)
+    supervisor_span: NumberAssumption = quantity("Case managers for each supervisor", "full-time equivalents", at_least=1, at_most=100)
+    supervisor_salary: NumberAssumption = quantity("Supervisor salary", "dollars a year", at_most=500_000)
+    fringe_rate: NumberAssumption = share("Fringe benefits", "share of salary")
+    vacancy_rate: NumberAssumption = share("Provider staff vacancies", "share of salaries and fringe", default=0.0)
+    participant_assistance: NumberAssumption = quantity(
+        "Assistance for each participant served", "dollars a participant a month", default=0, at_most=20_000
+    )
+    operating_cost: NumberAssumption = quantity("Rent, travel and other operating cost", "dollars a month", default=0, at_most=10_000_000)
+    start_up_cost: NumberAssumption = quantity("Start-up cost, once", "dollars", default=0, at_most=100_000_000, once=True)
+    indirect_rate: NumberAssumption = share("Indirect cost", "share of direct cost", default=0.0)
+    indirect_cap: NumberAssumption = share("Indirect cost allowed at most", "share of direct cost", default=1.0)
+    escalation_rate: NumberAssumption = share("Escalator of pay, fees and operating cost, each July", "share a year", default=0.0)
+    fixed_monthly_amount: NumberAssumption = quantity("Fixed payment", "dollars a month", default=0, at_most=10_000_000)
+    fee_per_participant_month: NumberAssumption = quantity("Fee", "dollars a participant a month", default=0, at_most=50_000)
+    ceiling: NumberAssumption = quantity("Contract sum (0: none set)", "dollars", default=0, at_most=1_000_000_000)
+
+
+class ProviderStaff(Item):
+    """Staff of a provider beside case managers and supervisors, such as outreach workers and peers."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.STAFF,
+        title="Provider staff",
+        singular="line of staff",
+        part=Part.CONTRACTS,
+        keys={"contract": "contract"},
+        references={"contract": Reference("provider_contracts")},
+    )
+
+    contract: Text
+    number: NumberAssumption = quantity("Staff whatever the number of participants", "full-time equivalents", default=0, at_most=500)
+    participants_each: NumberAssumption = quantity("Participants for each further one", "participants", default=0, at_most=10_000)
+    annual_salary: NumberAssumption = quantity("Salary", "dollars a year", at_most=500_000)

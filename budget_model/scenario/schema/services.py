@@ -1,0 +1,38 @@
+"""Other costs."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CostCategory, Driver
+from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.schema.fields import Item, Text
+
+
+class Service(Item):
+    """A cost that is neither a county position nor a provider contract: supplies, training, agency time, evaluation."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.SERVICE,
+        title="Services and supplies",
+        singular="service",
+        part=Part.SERVICES,
+        is_main=True,
+        keys={"site": "site", "driver": "driver", "class": "appropriation_class", "category": "category"},
+        references={"site": Reference("sites", none=PROGRAM_WIDE)},
+        flags={"one_time_grows": Flag("The one-time amount grows with prices", "one_time_grows")},
+        has_blank_row=True,
+    )
+
+    site: Text = PROGRAM_WIDE
+    appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
+    category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES
+    driver: Driver = Driver.NONE
+    one_time_grows: bool = False
+    first_month: MonthAssumption = month("First month")
+    last_month: MonthAssumption | None = month("Last month", optional=True)
+    monthly_amount: NumberAssumption = quantity("Amount each month", "dollars a month", default=0, at_most=100_000_000)
+    amount_per_unit: NumberAssumption = quantity("Amount for each driver unit", "dollars a unit a month", default=0, at_most=10_000_000)
+    one_time_amount: NumberAssumption = quantity("Amount once, in the first month", "dollars", default=0, at_most=1_000_000_000, once=True)
