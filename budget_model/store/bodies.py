@@ -9,7 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from budget_model.errors import StoreError
+from budget_model.scenario.forms import form_of, restored
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.text import whole
 
 
 def canonical(content: Any) -> str:
@@ -18,15 +20,15 @@ def canonical(content: Any) -> str:
 
 
 def body_of(scenario: Scenario) -> str:
-    """Return a scenario as text; what has its default is left out."""
-    return canonical(scenario.model_dump(mode="json", exclude_defaults=True))
+    """Return a scenario as text of today's form, whole: a default that is another one later changes no saved figure."""
+    return canonical(whole(scenario))
 
 
 @lru_cache(maxsize=64)
-def scenario_of(body: str, what: str) -> Scenario:
-    """Return the scenario of a text; raises StoreError, naming `what` it is, for one of another form."""
+def scenario_of(body: str, form: int, what: str) -> Scenario:
+    """Return the scenario of a text of a form; raises StoreError, naming `what` it is, where it cannot be read."""
     try:
-        return Scenario.model_validate(json.loads(body))
+        return Scenario.model_validate(restored(json.loads(body), form_of(form)))
     except (ValidationError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise StoreError(f"{what} cannot be read by this version of the modeler ({reason}); nothing of it was changed") from None

@@ -1,4 +1,4 @@
-"""The database: its tables, and a connection that neither loses an update nor a confirmed save.
+"""The database: its tables as they are today, and a connection that neither loses an update nor a confirmed save.
 
 SQLite keeps its journal in DELETE mode with full synchronization: a save takes a millisecond, and the versions of SQLite
 that Debian ships can damage a file in WAL mode. Every transaction begins IMMEDIATE; the driver's own way lets two people
@@ -33,11 +33,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from budget_model.errors import StoreError
 from budget_model.folders import DATABASE
+from budget_model.store.migrate import brought_to_today
 
 URL_VARIABLE = "LEAD_DATABASE_URL"
 _BUSY_SECONDS = 20
 
 _metadata = MetaData()
+
+
+def _form() -> Column[int]:
+    """Return the column that says in which form of scenarios (`scenario/forms.py`) a row is written."""
+    return Column("form", Integer, nullable=False, server_default="1")
+
+
 SCENARIOS = Table(
     "scenarios",
     _metadata,
@@ -57,6 +65,7 @@ VERSIONS = Table(
     Column("saved_at", String(32), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("body", Text, nullable=False),
+    _form(),
 )
 # Unsaved work: where it began, and how many of its steps stand (the rest were undone). `revision` counts every change.
 DRAFTS = Table(
@@ -70,6 +79,7 @@ DRAFTS = Table(
     Column("revision", Integer, nullable=False),
     Column("waiting", Text, nullable=False),
     Column("changed_at", String(32), nullable=False),
+    _form(),
 )
 STEPS = Table(
     "steps",
@@ -78,6 +88,7 @@ STEPS = Table(
     Column("number", Integer, primary_key=True),
     Column("words", String(500), nullable=False),
     Column("patch", Text, nullable=False),
+    _form(),
 )
 # What else was typed beside a draft and is no part of the scenario: the reason of the save to come.
 TEXTS = Table(
@@ -95,7 +106,7 @@ def now() -> str:
 
 
 class Database:
-    """A database of scenarios. Opening it makes the tables that are missing.
+    """A database of scenarios. Opening it makes its tables, or brings those of an earlier version to today's (`migrate.py`).
 
     Raises StoreError, here and in every transaction, with words for the reader in place of the driver's error.
     """
@@ -103,7 +114,11 @@ class Database:
     def __init__(self, url: str) -> None:
         with _in_words():
             self.engine = _engine(url)
-            _metadata.create_all(self.engine)
+            try:
+                brought_to_today(self.engine)
+            except BaseException:
+                self.engine.dispose()
+                raise
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -117,7 +132,7 @@ def configured_url() -> str:
     if given := os.environ.get(URL_VARIABLE):
         return given
     try:
-        DATABASE.parent.mkdir(exist_ok=True)
+        DATABASE.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{DATABASE.parent} cannot be made: {error.strerror}. Name a database in {URL_VARIABLE}") from None
     return f"sqlite:///{DATABASE}"

