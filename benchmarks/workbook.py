@@ -22,10 +22,9 @@ Cell = tuple[int, int, str, object]  # row, column, formula or "", value
 
 def _modeler() -> bytes:
     from budget_model import load_scenario
-    from budget_model.workbook.layout.template import load_template
-    from budget_model.workbook.writing.writer import write_workbook
+    from budget_model.workbook.writing.export import workbook_of
 
-    return write_workbook(load_scenario(FILE), load_template()).content
+    return workbook_of(load_scenario(FILE)).content
 
 
 def _cells(content: bytes) -> dict[str, list[Cell]]:
@@ -51,14 +50,13 @@ def _measured(way: str, cells: dict[str, list[Cell]], sender: object) -> None:
         ways = {"plain XlsxWriter": lambda: _plain(cells), "openpyxl": lambda: _openpyxl(cells)}
     else:
         from budget_model import load_scenario
-        from budget_model.workbook.layout.template import load_template
         from budget_model.workbook.reading.reader import import_workbook
+        from budget_model.workbook.writing.export import workbook_of
         from budget_model.workbook.writing.recompute import recomputed
-        from budget_model.workbook.writing.writer import write_workbook
 
-        scenario, layout = load_scenario(FILE), load_template()
-        written = write_workbook(scenario, layout)
-        ways["modeler, projection and checks included"] = lambda: write_workbook(scenario, layout)
+        scenario = load_scenario(FILE)
+        written = workbook_of(scenario)
+        ways["modeler, projection and checks included"] = lambda: workbook_of(scenario)
         ways["proof by IronCalc"] = lambda: recomputed(written)
         ways["reading back"] = lambda: import_workbook(written.content, "workbook.xlsx")
     seconds = []

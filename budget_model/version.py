@@ -1,6 +1,6 @@
-"""The version of the modeler, and of the form of its workbooks: a workbook of another form is not read back."""
+"""The version of the modeler, and the forms of its workbooks that it reads back; it writes the last."""
 
 from __future__ import annotations
 
 VERSION = "0.4.0"
-WORKBOOK_FORM = 1
+FIRST_WORKBOOK_FORM, WORKBOOK_FORM = 1, 2

@@ -16,10 +16,11 @@ from written import WrittenWorkbooks
 
 from budget_model import Change, Scenario, changed, export_workbook, load_scenario, project
 from budget_model.errors import WorkbookError
-from budget_model.workbook.layout.template import STATE_GRANT, load_template
+from budget_model.workbook.layout.template import STATE_GRANT
 from budget_model.workbook.sheets.sheet import FormulaCell
+from budget_model.workbook.writing.export import workbook_of
 from budget_model.workbook.writing.recompute import recomputed
-from budget_model.workbook.writing.writer import Written, write_workbook
+from budget_model.workbook.writing.writer import Written
 
 MOST_CELLS, MOST_BYTES = 150_000, 6_000_000  # of the largest scenario shipped: eight new areas, sixty months
 RANDOM = range(scale.NOW.large + scale.NOW.small)
@@ -86,7 +87,7 @@ def test_a_planted_wrong_value_is_corrected(pilot: Scenario, written: WrittenWor
 
 def test_a_workbook_that_does_not_recompute_is_not_handed_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = load_scenario(ROOT / "templates" / "scenario.yaml")
-    written = write_workbook(scenario, load_template())
+    written = workbook_of(scenario)
     place = next(place for place, cell in written.cells.items() if place[0] == "Summary" and isinstance(cell.value, float) and cell.value)
     wrong = {**written.cells, place: FormulaCell(written.cells[place].formula, 1.0)}
     with pytest.raises(WorkbookError, match=r"not handed out: recomputed, Summary!C\d+ comes to"):

@@ -23,12 +23,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from budget_model import Change, Scenario, changed, load_scenario, project
 from budget_model.analysis.change_table import change_table
-from budget_model.editing.blank_items import with_spares
+from budget_model.analysis.workbook_content import workbook_content
+from budget_model.editing.blank_items import with_blank_rows
 from budget_model.workbook.layout.book import Book
 from budget_model.workbook.layout.template import STATE_GRANT, Crosswalk, EachSite, Rows, load_template
 from budget_model.workbook.sheets.front_sheets import ANSWERED
 from budget_model.workbook.writing import writer
-from budget_model.workbook.writing.comparison import write_comparison
+from budget_model.workbook.writing.comparison import comparison_of
+from budget_model.workbook.writing.export import workbook_of
 from budget_model.workbook.writing.writer import write_workbook
 
 pytestmark = pytest.mark.xdist_group("workbook")  # one large workbook, read twice, serves most of them
@@ -47,7 +49,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, expansion: Scenario) -> Path:
     contract = expansion.provider_contracts[0]
     now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 25)])
     path = tmp_path_factory.mktemp("form") / "LEAD expansion.xlsx"
-    path.write_bytes(write_workbook(now, load_template(), expansion).content)
+    path.write_bytes(workbook_of(now, base=expansion).content)
     return path
 
 
@@ -72,7 +74,7 @@ def line_of(sheet: Sheet, label: str, column: int = 1) -> int:
 
 def test_sheets_stand_in_the_order_of_the_template_and_none_is_hidden(book: openpyxl.Workbook, expansion: Scenario) -> None:
     """C1."""
-    assert book.sheetnames == Book(expansion, load_template()).order
+    assert book.sheetnames == Book(workbook_content(expansion), load_template()).order
     assert book.sheetnames[:6] == ["Cover", "About", "Crosswalk", "Summary", "Charts", "Change table"]
     assert {sheet.sheet_state for sheet in book} == {"visible"}
 
@@ -96,7 +98,7 @@ def test_the_change_table_leads_from_the_adopted_budget_to_the_years(values: ope
     assert [sheet.cell(line_of(sheet, "FY 2019-20"), column).value for column in range(2, 7)] == heads
     contract = expansion.provider_contracts[0]
     now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 25)])
-    projection = project(with_spares(now))
+    projection = project(with_blank_rows(now))
     for year in projection.timeline.years:
         line = line_of(sheet, year)
         for expected in change_table(projection, year, with_nil=True).lines:
@@ -168,7 +170,7 @@ def test_every_assumption_has_unit_evidence_validation_and_room_for_an_owner(boo
 
 def test_each_row_has_one_formula_and_no_hidden_constant(shipped: Scenario, written: WrittenWorkbooks) -> None:
     """C4, C5, C6, C7, C8."""
-    book = Book(shipped, load_template())
+    book = Book(workbook_content(shipped), load_template())
     monthly = {sheet.sheet for sheet in book.template.sheets if isinstance(sheet, Rows)} | set(book.site_sheets.values())
     opening = book.columns.opening + 1
     rows: dict[tuple[str, int, str], set[str]] = defaultdict(set)
@@ -280,7 +282,7 @@ def test_the_same_scenario_gives_the_same_bytes_as_the_plain_class_writes_them(m
     scenario = load_scenario(ROOT / "templates" / "scenario.yaml")
 
     def contents() -> list[str]:
-        both = (write_workbook(scenario, load_template()), write_comparison([scenario, scenario.model_copy(update={"name": "Another"})]))
+        both = (workbook_of(scenario), comparison_of([scenario, scenario.model_copy(update={"name": "Another"})]))
         return [hashlib.sha256(one.content).hexdigest() for one in both]
 
     ours = contents()
@@ -294,7 +296,7 @@ def test_the_check_of_errors_covers_a_summary_of_any_length(pilot: Scenario) -> 
     summary = next(sheet for sheet in layout.sheets if sheet.kind == "summary")
     longer = summary.model_copy(update={"sections": summary.sections * 4})
     sheets = tuple(longer if sheet is summary else sheet for sheet in layout.sheets)
-    cells = write_workbook(pilot, layout.model_copy(update={"sheets": sheets})).cells
+    cells = write_workbook(workbook_content(pilot), layout.model_copy(update={"sheets": sheets})).cells
     last = 1 + max(row for sheet, row, _ in cells if sheet == "Summary")
     (formula,) = [cell.formula for (sheet, _, _), cell in cells.items() if sheet == "Checks" and "ISERROR" in cell.formula]
     assert last > 300 and f"${last})" in formula
@@ -306,7 +308,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     scenario = load_scenario(ROOT / "templates" / "scenario.yaml")
     site = scenario.sites[0].model_copy(update={"law_enforcement_agencies": (hostile,)})
     scenario = scenario.model_copy(update={"name": hostile, "description": "@SUM(1)", "sites": (site, *scenario.sites[1:])})
-    (tmp_path / "hostile.xlsx").write_bytes(write_workbook(scenario, load_template()).content)
+    (tmp_path / "hostile.xlsx").write_bytes(workbook_of(scenario).content)
     book = openpyxl.load_workbook(tmp_path / "hostile.xlsx")
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and "cmd|" in cell.value]
     assert len(found) > 5
@@ -330,7 +332,7 @@ def test_a_layout_is_an_edit_in_the_template(pilot: Scenario) -> None:
     section = summary.sections[0].model_copy(update={"rows": (relabeled, *summary.sections[0].rows[1:])})
     moved = summary.model_copy(update={"sections": (section,)})
     others = tuple(sheet for sheet in layout.sheets if not isinstance(sheet, EachSite) and sheet is not summary)
-    written = write_workbook(pilot, layout.model_copy(update={"sheets": (moved, *others)}))
+    written = write_workbook(workbook_content(pilot), layout.model_copy(update={"sheets": (moved, *others)}))
     assert {sheet for sheet, _, _ in written.cells}.isdisjoint({site.name for site in pilot.sites})
     sheet = openpyxl.load_workbook(io.BytesIO(written.content)).worksheets[0]
     assert (sheet.title, sheet.cell(6, 1).value) == ("Summary", "Class: Salaries and Employee Benefits")

@@ -14,17 +14,14 @@ from itertools import product
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from budget_model.analysis.workbook_content import WorkbookContent
 from budget_model.budget import BUDGET
-from budget_model.editing.blank_items import spare_items, with_spares
-from budget_model.engine.arrays import Member
-from budget_model.engine.numbers import Members
-from budget_model.engine.rows import Carry, Input, Ledger, Row, Total
-from budget_model.projection import project
+from budget_model.engine.arrays import Member, Members
+from budget_model.engine.rows import Axes, Carry, Input, Listing, Row, Total
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import FIXED_KEYS, KEY_FIELDS
 from budget_model.timeline import Timeline
-from budget_model.workbook.layout.entries import entries, input_names
+from budget_model.workbook.layout.input_lines import input_lines
 from budget_model.workbook.layout.template import Assumptions, Checks, EachSite, Rows, Template
 
 LABEL, FIRST_KEY, KEY_COUNT, UNIT, TOTAL, FIRST_YEAR = 0, 1, 3, 4, 5, 6
@@ -87,12 +84,11 @@ class Block:
 
 
 class Book:
-    """The places of one scenario's workbook: of the scenario with its spare rows, which cost and pay nothing."""
+    """The places of one scenario's workbook: of the scenario with its blank rows, which cost and pay nothing."""
 
-    def __init__(self, scenario: Scenario, template: Template) -> None:
-        self.scenario = scenario
-        self.spares = frozenset(item.name for item in spare_items(scenario).values())
-        self.projection = project(with_spares(scenario))
+    def __init__(self, content: WorkbookContent, template: Template) -> None:
+        self.content = content
+        self.scenario, self.projection, self.blank_rows = content.scenario, content.projection, content.blank_rows
         self.template = template
         self.columns = Columns(self.projection.timeline)
         self.members: Members = self.projection.evaluation.members
@@ -100,8 +96,8 @@ class Book:
         self.checks = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Checks))
         named = {sheet.sheet for sheet in template.sheets if not isinstance(sheet, EachSite)}
         self.site_sheets = sheet_names(self.members[Axis.SITE], named, template.prefix)
-        self.entries = entries(self.projection.scenario, self.members, self.spares)
-        self.names = input_names(self.entries)
+        inputs = input_lines(self.projection.scenario, self.members, self.blank_rows)
+        self.entries, self.names = inputs.lines, inputs.names
         lines = enumerate(self.entries, FIRST_ASSUMPTION_ROW)
         self.address = {(entry.input, entry.index): line for line, entry in lines if entry.input}
         self.blocks: dict[str, Block] = {}
@@ -122,8 +118,8 @@ class Book:
             found += self.site_sheets.values() if isinstance(sheet, EachSite) else [sheet.sheet]
         return found
 
-    def spare_name(self, axis: Axis, position: int) -> str | None:
-        """Return the reference of a spare item's name, or None for an item that is no spare."""
+    def blank_name(self, axis: str, position: int) -> str | None:
+        """Return the reference of a blank row's name, or None for an item that is none."""
         known = (f"{axis}_name", (position,)) in self.address
         return self.assumption(f"{axis}_name", (position,)) if known else None
 
@@ -133,25 +129,25 @@ class Book:
 
     def key_source(self, row: Row, index: Index, key: str) -> str | None:
         """Return the reference of the assumption that holds an item's key, or None where the key is fixed."""
-        ledger = _ledger_over(row.over[0])
-        if ledger is not None:
-            part, index = self.listed(ledger)[index[0]]
+        listing = _listing_over(row.over[0])
+        if listing is not None:
+            part, index = self.listed(listing)[index[0]]
             row = part.row
-        for axis, position in zip(item_axes(row), index, strict=True):
+        for axis, position in zip(map(Axis, item_axes(row)), index, strict=True):
             field = KEY_FIELDS.get(axis, {}).get(key, "name")
             if field != "name" and key not in FIXED_KEYS.get(axis, {}):
                 return self.assumption(f"{axis}_{field}", (position,))
         return None
 
-    def listed(self, row: Ledger) -> tuple[tuple[Block, Index], ...]:
-        """Return, for each line of a ledger, the block and item that it lists."""
+    def listed(self, row: Listing) -> tuple[tuple[Block, Index], ...]:
+        """Return, for each line of a listing, the block and item that it lists."""
         blocks = [self.blocks[name] for name in row.reads]
         return tuple((block, index) for block in blocks for index, _ in block.items)
 
 
-def _ledger_over(axis: Axis) -> Ledger | None:
-    """Return a ledger whose items an axis has; all ledgers over one axis list the same items."""
-    return next((row for row in BUDGET.rows.values() if isinstance(row, Ledger) and row.over[0] is axis), None)
+def _listing_over(axis: str) -> Listing | None:
+    """Return a listing whose items an axis has; all listings over one axis list the same items."""
+    return next((row for row in BUDGET.rows.values() if isinstance(row, Listing) and row.over[0] == axis), None)
 
 
 def area_rows(area: str) -> tuple[Row, ...]:
@@ -164,8 +160,14 @@ def area_rows(area: str) -> tuple[Row, ...]:
     return tuple(row for row in BUDGET.area(area) if not _stands_in_its_readers(row))
 
 
+def rows_of_sheets() -> tuple[Row, ...]:
+    """Return every row that has lines of its own on a sheet, of whatever area."""
+    shown = (row for row in BUDGET.rows.values() if row.area == "calendar" or not isinstance(row, Input))
+    return tuple(row for row in shown if not _stands_in_its_readers(row))
+
+
 def _stands_in_its_readers(row: Row) -> bool:
-    return (isinstance(row, Carry) and row.along is not Axis.MONTH) or (isinstance(row, Total) and row.inline)
+    return (isinstance(row, Carry) and row.along != Axis.MONTH) or (isinstance(row, Total) and row.inline)
 
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
@@ -181,7 +183,7 @@ def range_reference(home: str, block: Block, column: int, *, fixed_column: bool 
     return place if block.sheet == home else f"{quote_sheetname(block.sheet)}!{place}"
 
 
-def item_axes(row: Row) -> tuple[Axis, ...]:
+def item_axes(row: Row) -> Axes:
     """Return the axes of a row's items: all but months and years."""
     return tuple(axis for axis in row.over if axis not in (Axis.MONTH, Axis.YEAR))
 

@@ -8,26 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from budget_model.engine.arrays import Member
-from budget_model.engine.numbers import Members
+from budget_model.engine.arrays import Member, Members
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CareKind, CostCategory, Driver, Timing
+from budget_model.scenario.choices import NO_ITEM, CostCategory
+from budget_model.scenario.declarations import field_of
 from budget_model.scenario.schema import Item, Scenario
-from budget_model.scenario.tables import FLAGS, KEY_FIELDS, TABLES, Cell, cells, field_of, number
+from budget_model.scenario.tables import FLAGS, KEY_FIELDS, MODELS, TABLES, PlacedAssumption, choices_of, number, placed_assumptions
 from budget_model.timeline import from_serial, month_label
 
 HEADING, NUMBER, MONTH, FLAG, CHOICE, NAME, DERIVED = "", "number", "month", "flag", "choice", "name", "derived"
 _TABLE_OF: Mapping[Axis, str] = {axis: table for axis, _, table in TABLES}
-_FIXED_LISTS: Mapping[str, type[StrEnum]] = {
-    "driver": Driver,
-    "kind": CareKind,
-    "class": AppropriationClass,
-    "category": CostCategory,
-    "treatment": BudgetTreatment,
-    "timing": Timing,
-}
+_AXIS_OF: Mapping[str, Axis] = {table: axis for axis, _, table in TABLES}
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class Entry:
     input: str = ""
     index: tuple[int, ...] = ()
     value: float | str = 0.0
-    cell: Cell | None = None
+    placed: PlacedAssumption | None = None
     choices: tuple[str, ...] = ()
     derived_from: str = ""
 
@@ -55,36 +47,36 @@ class Entry:
         return self.kind not in (HEADING, DERIVED)
 
 
-def entries(scenario: Scenario, members: Members, spares: frozenset[str]) -> tuple[Entry, ...]:
-    """Return all lines: for each item a heading, its name if it is a spare, its choices, what it is or does, its numbers."""
+def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) -> tuple[Entry, ...]:
+    """Return all lines: for each item a heading, its name if it is a blank row, its choices, what it is or does, its numbers."""
     found: list[Entry] = []
     before: tuple[Axis | None, str] | None = None
     position = -1
-    for cell in cells(scenario):
-        if (cell.axis, cell.item) != before:
-            position = position + 1 if before and before[0] is cell.axis else 0
-            before = (cell.axis, cell.item)
-            found.append(Entry(HEADING, cell.table, cell.item, cell.item or "Whole program"))
-            if cell.axis:
-                item = getattr(scenario, cell.table)[position]
-                found += _of_item(cell.axis, position, item, members, spares)
-        kind = MONTH if cell.declared.is_month else NUMBER
-        index = () if cell.axis is None else (position,)
-        value = number(cell.assumption.value)
-        found.append(Entry(kind, cell.table, cell.item, cell.declared.label, cell.field, cell.input, index, value, cell))
+    for placed in placed_assumptions(scenario):
+        if (placed.axis, placed.item) != before:
+            position = position + 1 if before and before[0] is placed.axis else 0
+            before = (placed.axis, placed.item)
+            found.append(Entry(HEADING, placed.table, placed.item, placed.item or "Whole program"))
+            if placed.axis:
+                item = getattr(scenario, placed.table)[position]
+                found += _of_item(placed.axis, position, item, members, blank_rows)
+        kind = MONTH if placed.declared.is_month else NUMBER
+        index = () if placed.axis is None else (position,)
+        value = number(placed.assumption.value)
+        found.append(Entry(kind, placed.table, placed.item, placed.declared.label, placed.field, placed.input, index, value, placed))
     return tuple(found)
 
 
-def _of_item(axis: Axis, position: int, item: Item, members: Members, spares: frozenset[str]) -> Iterator[Entry]:
+def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows: frozenset[str]) -> Iterator[Entry]:
     table, member = _TABLE_OF[axis], members[axis][position]
-    if item.name in spares:
+    if item.name in blank_rows:
         yield Entry(NAME, table, item.name, "Name (fill in to use this spare row)", "name", f"{axis}_name", (position,), item.name)
     for key, field in KEY_FIELDS.get(axis, {}).items():
         if axis is Axis.ASSIGNMENT and key == "category":
             yield from _assigned_category(table, position, item, member)
         elif field != "name":
             label = "Appropriation class" if key == "class" else key.capitalize()
-            allowed = _allowed(axis, key, members, spares)
+            allowed = _allowed(axis, key, field, members, blank_rows)
             yield Entry(CHOICE, table, item.name, label, field, f"{axis}_{field}", (position,), member.keys[key], choices=allowed)
     yield from _flags(axis, position, item)
     if axis is Axis.SOURCE:
@@ -120,20 +112,18 @@ def _flags(axis: Axis, position: int, item: Item) -> Iterator[Entry]:
         yield Entry(DERIVED, table, item.name, flag.label, flag.field, *common, derived_from=flag.choice)
 
 
-def _allowed(axis: Axis, key: str, members: Members, spares: frozenset[str]) -> tuple[str, ...]:
-    """Return what a key of an axis may be: a fixed choice, or an item that the workbook has."""
-    if key in _FIXED_LISTS:
-        return tuple(_FIXED_LISTS[key])
-    named = {"position": Axis.POSITION, "mechanism": Axis.MECHANISM, "contract": Axis.CONTRACT, "source": Axis.SOURCE}
-    if key in named:
-        without = [NO_ITEM] if key in ("position", "mechanism") else []
-        return (*(member.name for member in members[named[key]] if member.name not in spares), *without)
-    if key == "site":
-        return (*(site.name for site in members[Axis.SITE]), NO_ITEM if axis is Axis.ASSIGNMENT else PROGRAM_WIDE)
-    if key == "department":
-        return tuple(department.name for department in members[Axis.DEPARTMENT])
-    plans = dict.fromkeys(component.keys["plan"] for component in members[Axis.BENEFIT])
-    return (*plans, NO_ITEM) if axis is Axis.POSITION else tuple(plans)
+def _allowed(axis: Axis, key: str, field: str, members: Members, blank_rows: frozenset[str]) -> tuple[str, ...]:
+    """Return what a key of an axis may be: a choice, an item that the workbook has, or a text that stands in the table."""
+    table = MODELS[_TABLE_OF[axis]].table
+    reference = table.references.get(field)
+    if reference is None:
+        return choices_of(MODELS[_TABLE_OF[axis]], field) or tuple(dict.fromkeys(member.keys[key] for member in members[axis]))
+    named = members[_AXIS_OF[reference.table]]
+    if reference.by == "name":
+        names = [member.name for member in named if member.name not in blank_rows]
+    else:
+        names = list(dict.fromkeys(member.keys[reference.by] for member in named))
+    return (*names, *([reference.none] if reference.none else []))
 
 
 def shown(entry: Entry, value: float | str) -> str:
@@ -144,8 +134,8 @@ def shown(entry: Entry, value: float | str) -> str:
         return month_label(from_serial(value))
     if entry.kind == FLAG:
         return "yes" if value else "no"
-    assert entry.cell is not None
-    return f"{value:,.10g} {entry.cell.declared.unit}"
+    assert entry.placed is not None
+    return f"{value:,.10g} {entry.placed.declared.unit}"
 
 
 def input_names(listed: tuple[Entry, ...]) -> dict[int, str]:

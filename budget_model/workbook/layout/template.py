@@ -25,7 +25,7 @@ class _Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Entry(_Declared):
+class ShownRow(_Declared):
     """A row of the model shown under a label (its own when none is given); `total` marks a line that closes a section.
 
     `deducted` marks a row that is taken away where rows are added up.
@@ -41,7 +41,7 @@ class Section(_Declared):
     """A heading with the rows below it."""
 
     heading: str
-    rows: tuple[Entry, ...]
+    rows: tuple[ShownRow, ...]
 
 
 class Fact(_Declared):
@@ -61,7 +61,7 @@ class Cover(_Sheet):
     """The first sheet: what the workbook answers, how to use it, and its sheets."""
 
     kind: Literal["cover"]
-    figures: tuple[Entry, ...]
+    figures: tuple[ShownRow, ...]
     facts: tuple[Fact, ...]
     how_to_use: tuple[str, ...]
 
@@ -108,8 +108,8 @@ class Chart(_Declared):
 
     title: str
     shape: Literal["stacked by year", "bars by item"]
-    rows: tuple[Entry, ...]
-    line: Entry | None = None
+    rows: tuple[ShownRow, ...]
+    line: ShownRow | None = None
     alt: str
 
 
@@ -191,7 +191,7 @@ class Checks(_Sheet):
     """The table of checks, and figures that a reader should look at."""
 
     kind: Literal["checks"]
-    notes: tuple[Entry, ...] = ()
+    notes: tuple[ShownRow, ...] = ()
 
 
 class ChangeLog(_Sheet):
@@ -204,6 +204,12 @@ class ScenarioFile(_Sheet):
     """The scenario the workbook was made from, by which an edited workbook is read back."""
 
     kind: Literal["scenario_file"]
+
+
+class RecordSheet(_Sheet):
+    """What the workbook was written with: formulas, names, rows. An edited workbook is compared with it."""
+
+    kind: Literal["record"]
 
 
 Sheet = Annotated[
@@ -221,7 +227,8 @@ Sheet = Annotated[
     | EachSite
     | Checks
     | ChangeLog
-    | ScenarioFile,
+    | ScenarioFile
+    | RecordSheet,
     Field(discriminator="kind"),
 ]
 
@@ -251,8 +258,8 @@ class ComparisonChart(_Declared):
 class Bridge(_Sheet):
     """The steps that lead from one scenario's total to another's."""
 
-    rows: tuple[Entry, ...]
-    total: Entry
+    rows: tuple[ShownRow, ...]
+    total: ShownRow
     alt: str
 
 

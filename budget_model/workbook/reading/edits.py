@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
-from budget_model.editing.blank_items import spare_items
+from budget_model.editing.blank_items import blank_rows
 from budget_model.editing.changes import Change, changed
 from budget_model.errors import Problem, ScenarioError
 from budget_model.projection import net_county_cost, project
 from budget_model.scenario.choices import NO_ITEM, CostCategory
+from budget_model.scenario.declarations import field_of
 from budget_model.scenario.schema import Scenario
-from budget_model.scenario.tables import field_of
 from budget_model.timeline import from_serial
-from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, VALUE_COLUMN, Book
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry, shown
+from budget_model.workbook.layout.input_lines import InputLines
 
 
 @dataclass(frozen=True)
@@ -38,13 +36,17 @@ class ReadChange:
 
 @dataclass(frozen=True)
 class Imported:
-    """A workbook read back: the scenario it was made from, the scenario it holds now, and what was changed."""
+    """A workbook read back: the scenario it was made from, the scenario it holds now, and what was changed.
+
+    `remarks` say what a reader must know beside: what could not be checked, and what is new since the workbook was made.
+    """
 
     base: Scenario
     scenario: Scenario
     changes: tuple[ReadChange, ...]
     before: float
     after: float
+    remarks: tuple[str, ...] = ()
 
     @property
     def effect(self) -> float:
@@ -61,39 +63,45 @@ class Edit:
     value: float | str
 
 
-def imported(base: Scenario, book: Book, edits: list[Edit], file: str) -> Imported:
-    """Return the scenario with all edits, and what each does alone. Spare rows that were filled in become items."""
+def imported(
+    base: Scenario, inputs: InputLines, places: Mapping[int, tuple[str, str]], edits: list[Edit], file: str, remarks: tuple[str, ...] = ()
+) -> Imported:
+    """Return the scenario with all edits, and what each does alone. Blank rows that were filled in become items.
+
+    `places` are sheet and cell of each input by the offset of its line.
+    """
     before = net_county_cost(project(base))
-    ordinary = [edit for edit in edits if edit.entry.item not in book.spares]
+    ordinary = [edit for edit in edits if edit.entry.item not in inputs.blank_rows]
     scenario = _applied(base, ordinary, file)
     found = []
     for edit in ordinary:
         old, new = shown(edit.entry, edit.entry.value), shown(edit.entry, edit.value)
         alone = _alone(partial(_applied, base, [edit], file), before)
         found.append(ReadChange(edit.place, edit.entry.item, edit.entry.label, old, new, alone))
-    for spare in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in book.spares):
-        filled = [edit for edit in edits if edit.entry.item == spare]
-        table, named = filled[0].entry.table, _new_name(book, spare, filled, file)
-        scenario = _with_spare(scenario, table, named, filled, file)
-        alone = _alone(partial(_with_spare, base, table, named, filled, file), before)
+    for blank in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in inputs.blank_rows):
+        filled = [edit for edit in edits if edit.entry.item == blank]
+        table, named = filled[0].entry.table, _new_name(inputs, places, filled, file)
+        scenario = _with_added(scenario, table, named, filled, file)
+        alone = _alone(partial(_with_added, base, table, named, filled, file), before)
         found.append(ReadChange(filled[0].place, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
     after = net_county_cost(project(scenario)) if edits else before
-    return Imported(base, scenario, tuple(found), before, after)
+    return Imported(base, scenario, tuple(found), before, after, remarks)
 
 
-def _new_name(book: Book, spare: str, filled: list[Edit], file: str) -> str:
-    """Return the name that a spare row was given; refuses one that was filled in and not named."""
+def _new_name(inputs: InputLines, places: Mapping[int, tuple[str, str]], filled: list[Edit], file: str) -> str:
+    """Return the name that a blank row was given; refuses one that was filled in and not named."""
     for edit in filled:
         if edit.entry.kind == NAME:
             return str(edit.value)
-    line = next(offset for offset, entry in enumerate(book.entries) if entry.item == spare and entry.kind == NAME)
-    place = f"{book.assumptions}!{xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW + line, VALUE_COLUMN)} ({spare}: Name)"
-    raise ScenarioError([Problem(file, place, repr(spare), "expected a name of its own: the spare row is filled in")])
+    blank = filled[0].entry.item
+    offset = next(offset for offset, entry in enumerate(inputs.lines) if entry.item == blank and entry.kind == NAME)
+    place = f"{'!'.join(places[offset])} ({blank}: Name)"
+    raise ScenarioError([Problem(file, place, repr(blank), "expected a name of its own: the spare row is filled in")])
 
 
-def _with_spare(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str) -> Scenario:
-    """Return the scenario with a spare row added under its new name, as it was filled in."""
-    item = spare_items(scenario)[table].model_copy(update={"name": named})
+def _with_added(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str) -> Scenario:
+    """Return the scenario with a blank row added under its new name, as it was filled in."""
+    item = blank_rows(scenario)[table].model_copy(update={"name": named})
     given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})
     renamed = [replace(edit, entry=replace(edit.entry, item=named)) for edit in edits if edit.entry.kind != NAME]
     return _applied(given, renamed, file)

@@ -43,12 +43,13 @@ def read(path: str, with_values: set[str]) -> dict[str, Any]:
                 if cell.data_type == "f":
                     found[cell.coordinate] = str(getattr(cell.value, "text", cell.value))
                 elif sheet.title in with_values:
-                    shown = cell.value.isoformat() if cell.data_type == "d" else cell.value
+                    value: Any = cell.value
+                    shown = value.isoformat() if cell.data_type == "d" else value
                     plain[cell.coordinate] = (cell.data_type, shown)
     return {
         "sheets": book.sheetnames,
         "names": {name: defined.attr_text for name, defined in book.defined_names.items()},
-        "properties": {known.name: str(known.value) for known in book.custom_doc_props.props},
+        "properties": {known.name: str(known.value) for known in book.custom_doc_props.props},  # type: ignore[attr-defined]  # newer than openpyxl's types
         "formulas": formulas,
         "values": values,
     }

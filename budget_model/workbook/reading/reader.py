@@ -1,57 +1,39 @@
 """Read an edited workbook back: find the inputs by their names, say what was changed, and refuse what cannot be trusted.
 
-Only input cells are read. The workbook carries the scenario it was made from; what differs from it are the edits.
+Only input cells are read. The workbook carries the scenario it was made from: what differs from it are the edits. It also
+carries a record of what was written, by which it is checked, so that a workbook of an earlier version is read as well.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from math import prod
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
-from budget_model.errors import Problem, ScenarioError, WorkbookError, near_name
+from budget_model.analysis.workbook_content import workbook_content
+from budget_model.errors import Problem, WorkbookError, near_name
+from budget_model.projection import Projection
 from budget_model.scenario.choices import NO_ITEM
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest
 from budget_model.timeline import serial
 from budget_model.upload.gate import check_upload
 from budget_model.upload.limits import FILE_BYTES
-from budget_model.version import WORKBOOK_FORM
-from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, VALUE_COLUMN, Book
+from budget_model.workbook.layout.book import item_axes, rows_of_sheets
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry
-from budget_model.workbook.layout.scenario_parts import scenario_of
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, About, ScenarioFile, Template, load_template
-from budget_model.workbook.reading import read_cells
+from budget_model.workbook.layout.input_lines import InputLines, input_lines
+from budget_model.workbook.reading.cells import ABOUT, AGAIN, ASSUMPTIONS, Cells, read, refuse
 from budget_model.workbook.reading.edits import Edit, Imported, imported
-from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW, HASH_ROW
-from budget_model.workbook.writing.writer import FORM_PROPERTY, HASH_PROPERTY, TEMPLATE_PROPERTY, write_workbook
+from budget_model.workbook.reading.news import news
+from budget_model.workbook.reading.origin import Origin, origin_of
+from budget_model.workbook.reading.record_check import changed_cells, missing_names, missing_sheets
+from budget_model.workbook.sheets.front_sheets import HASH_ROW
 
-_SECONDS = 180
-_WITH_VALUES = ("Assumptions", "About", "Scenario file")  # the sheets of which more than formulas is read, in every template
 _ROOM = 10_000  # cells by which a scenario may seem larger than its workbook
-_MOST_PROBLEMS = 20
-_ONE_CELL = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)$")
-_AGAIN = "take a fresh copy of the workbook and enter the changes there"
-
-
-@dataclass(frozen=True)
-class _Cells:
-    """What the child process read: sheets, names, properties, formulas, plain values as (kind, value) by sheet and cell."""
-
-    sheets: list[str]
-    names: Mapping[str, str]
-    properties: Mapping[str, str]
-    formulas: Mapping[str, Mapping[str, str]]
-    values: Mapping[str, Mapping[str, tuple[str, Any]]]
+_IDS_OF_FORM_1 = "O"  # the column of Assumptions in which the ids stand
+Places = Mapping[int, tuple[str, str]]  # sheet and cell of an input, by the offset of its line
 
 
 def import_workbook(
@@ -66,21 +48,24 @@ def import_workbook(
     report("Checking the file")
     check_upload(content, file)
     report("Reading the cells")
-    cells = _read(content, file)
-    template = _template(cells, file)
-    base = _base(cells, template, file)
-    if expected and digest(base) not in map(digest, expected):
+    cells = read(content, file)
+    origin = origin_of(cells, file)
+    if expected and digest(origin.base) not in map(digest, expected):
         raise WorkbookError(
-            f"{file}: {_sheet(template, About)}!B{HASH_ROW}: the workbook was made from '{base.name}' (hash {digest(base)}), "
+            f"{file}: {ABOUT}!B{HASH_ROW}: the workbook was made from '{origin.base.name}' (hash {digest(origin.base)}), "
             f"not from '{expected[0].name}' as it stands now (hash {digest(expected[0])}); choose the scenario it was made from"
         )
-    book = Book(base, template)
-    places = _places(cells, book, file)
-    report("Comparing the formulas")
-    _formulas_stand(cells, book, file)
-    edits = _edits(cells, book, places, file)
+    written = workbook_content(origin.base)
+    inputs = input_lines(written.projection.scenario, written.projection.evaluation.members, written.blank_rows)
+    _is_large_enough(cells, origin, written.projection, file)
+    places = _places(cells, inputs, origin, file)
+    if origin.record:
+        report("Comparing the formulas")
+        refuse(changed_cells(cells, origin.record, file))
+    edits = _edits(cells, inputs, places, file)
     report("Projecting the changes")
-    return imported(base, book, edits, file)
+    remarks = (*origin.remarks, *news(inputs, places, origin.record))
+    return imported(origin.base, inputs, places, edits, file, remarks)
 
 
 def read_file(path: Path) -> bytes:
@@ -93,114 +78,41 @@ def read_file(path: Path) -> bytes:
         raise WorkbookError(f"{path}: the file cannot be read: {error.strerror or error}") from None
 
 
-def _read(content: bytes, file: str) -> _Cells:
-    """Return the workbook's cells, read by a process of its own with limits of memory and time."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "workbook.xlsx"
-        path.write_bytes(content)
-        command = [sys.executable, "-I", read_cells.__file__, str(path), *_WITH_VALUES]
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 - our own program
-            return _Cells(**json.loads(done.stdout))
-        except (subprocess.SubprocessError, ValueError, TypeError):
-            raise WorkbookError(f"{file}: the workbook cannot be read; it is damaged or too large; {_AGAIN}") from None
-
-
-def _template(cells: _Cells, file: str) -> Template:
-    form = cells.properties.get(FORM_PROPERTY)
-    if form is None:
-        raise WorkbookError(f"{file}: this is no workbook of the modeler: it has no property '{FORM_PROPERTY}'; {_AGAIN}")
-    if form != str(WORKBOOK_FORM):
-        raise WorkbookError(
-            f"{file}: property '{FORM_PROPERTY}' is {form!r}; this modeler reads form {WORKBOOK_FORM}; export the workbook again"
-        )
-    name = cells.properties.get(TEMPLATE_PROPERTY, "")
-    if name not in (WORKBOOK, STATE_GRANT):
-        raise WorkbookError(f"{file}: property '{TEMPLATE_PROPERTY}' is {name!r}; expected {WORKBOOK} or {STATE_GRANT}; {_AGAIN}")
-    return load_template(name)
-
-
-def _sheet(template: Template, kind: type[Any]) -> str:
-    found: str = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, kind))
-    return found
-
-
-def _base(cells: _Cells, template: Template, file: str) -> Scenario:
-    """Return the scenario that the workbook was made from, if what it says of itself agrees."""
-    about, sheet = _sheet(template, About), _sheet(template, ScenarioFile)
-    for needed in (sheet, about):
-        if needed not in cells.sheets:
-            raise WorkbookError(f"{file}: the sheet '{needed}' was removed; {_AGAIN}")
-    lines: dict[int, dict[str, str]] = {}
-    for place, (_, value) in cells.values[sheet].items():
-        column, row = re.fullmatch(r"([A-Z]+)(\d+)", place).groups()  # type: ignore[union-attr]
-        lines.setdefault(int(row) - 1, {})[column] = str(value)
-    parts = []
-    for row in sorted(row for row in lines if row >= FIRST_FILE_ROW):
-        line = lines[row]
-        texts = [line[column] for column in sorted(line, key=lambda letters: (len(letters), letters)) if column != "A"]
-        parts.append((line.get("A", ""), "".join(texts)))
-    base = scenario_of(parts, f"{file}: {sheet}!A{FIRST_FILE_ROW + 1}")
-    said = cells.values[about].get(f"B{HASH_ROW}", ("s", ""))[1]
-    for place, text in ((f"{about}!B{HASH_ROW}", said), (f"property '{HASH_PROPERTY}'", cells.properties.get(HASH_PROPERTY, ""))):
-        if text != digest(base):
-            raise WorkbookError(
-                f"{file}: {place} is {text!r}, but the scenario on the sheet '{sheet}' has the hash {digest(base)}: "
-                f"they are of different scenarios; {_AGAIN}"
-            )
-    return base
-
-
-def _places(cells: _Cells, book: Book, file: str) -> dict[int, tuple[str, str]]:
-    """Return the sheet and cell of every input by its offset, found by its defined name."""
-    problems = [Problem(file, sheet, "", f"the sheet was removed; {_AGAIN}") for sheet in book.order if sheet not in cells.sheets]
-    places = {}
-    for offset, name in book.names.items():
-        found = _ONE_CELL.match(cells.names.get(name, ""))
-        if found is None:
-            written = f"{book.assumptions}!{xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW + offset, VALUE_COLUMN)}"
-            problems.append(Problem(file, written, "", f"its name '{name}' was removed or no longer names one cell; {_AGAIN}"))
-        else:
-            places[offset] = ((found[1] or found[2]).replace("''", "'"), f"{found[3]}{found[4]}")
-    _refuse(problems)
-    return places
-
-
-def _refuse(problems: list[Problem]) -> None:
-    """Raise all problems found, the first ones in full."""
-    if problems:
-        more = len(problems) - _MOST_PROBLEMS
-        rest = [Problem(problems[0].file, "", "", f"and {more:,} more of this kind")] if more > 0 else []
-        raise ScenarioError([*problems[:_MOST_PROBLEMS], *rest])
-
-
-def _formulas_stand(cells: _Cells, book: Book, file: str) -> None:
-    """Refuse a workbook in which a formula was changed or replaced by a value."""
+def _is_large_enough(cells: Cells, origin: Origin, projection: Projection, file: str) -> None:
+    """Refuse a workbook with far fewer formulas than its scenario gives: a small file could ask for hours of work."""
     there = sum(map(len, cells.formulas.values()))
-    needed = sum(len(block.items) for block in book.blocks.values()) * book.projection.timeline.count
-    if needed > 2 * there + _ROOM:  # or a small file could ask for hours of work
-        raise WorkbookError(f"{file}: the workbook has {there:,} formulas, far fewer than its scenario gives; {_AGAIN}")
-    problems = []
-    for (sheet, row, column), cell in write_workbook(book.scenario, book.template).cells.items():
-        place = xl_rowcol_to_cell(row, column)
-        found = cells.formulas.get(sheet, {}).get(place)
-        if found is None or _plain(found) != _plain(cell.formula):
-            given = "a value" if found is None else found if len(found) <= 80 else f"{found[:77]}..."
-            problems.append(Problem(file, f"{sheet}!{place}", given, f"the formula was changed; only blue cells may be; {_AGAIN}"))
-    _refuse(problems)
+    if origin.record:
+        there = min(there, sum(area.size for area in origin.record.formulas))
+    members = projection.evaluation.members
+    lines = sum(prod(len(members[axis]) for axis in item_axes(row)) for row in rows_of_sheets())
+    if lines * projection.timeline.count > 2 * there + _ROOM:
+        raise WorkbookError(f"{file}: the workbook has {there:,} formulas, far fewer than its scenario gives; {AGAIN}")
 
 
-def _plain(formula: str) -> str:
-    """Return a formula without what spreadsheet programs may write in another way."""
-    return formula.removeprefix("=").replace(" ", "").replace("'", "").upper()
+def _places(cells: Cells, inputs: InputLines, origin: Origin, file: str) -> Places:
+    """Return where every input stands that the workbook was written with, by its defined name; refuses parts removed."""
+    if origin.record:
+        names = origin.record.names
+        refuse([*missing_sheets(cells, origin.record, file), *missing_names(cells, names, file)])
+    else:
+        names = _named_beside(cells, inputs)
+        refuse(missing_names(cells, names, file))
+    return {offset: names[name] for offset, name in inputs.names.items() if name in names}
 
 
-def _edits(cells: _Cells, book: Book, places: Mapping[int, tuple[str, str]], file: str) -> list[Edit]:
+def _named_beside(cells: Cells, inputs: InputLines) -> dict[str, tuple[str, str]]:
+    """Return the inputs of a workbook without a record: their ids stand beside them on the sheet of assumptions."""
+    beside = ((place.removeprefix(_IDS_OF_FORM_1), f"in_{text}") for place, (_, text) in cells.values.get(ASSUMPTIONS, {}).items())
+    known = set(inputs.names.values())
+    return {name: (ASSUMPTIONS, f"C{row}") for row, name in beside if row.isdigit() and name in known}
+
+
+def _edits(cells: Cells, inputs: InputLines, places: Places, file: str) -> list[Edit]:
     """Return every input whose value was changed; refuses all values of a wrong kind at once."""
     problems: list[Problem] = []
     edits = []
     for offset, (sheet, place) in places.items():
-        entry = book.entries[offset]
+        entry = inputs.lines[offset]
         given = cells.values.get(sheet, {}).get(place)
         formula = cells.formulas.get(sheet, {}).get(place)
         try:
@@ -212,13 +124,13 @@ def _edits(cells: _Cells, book: Book, places: Mapping[int, tuple[str, str]], fil
             continue
         if not _same(value, entry.value):
             edits.append(Edit(entry, f"{sheet}!{place}", value))
-    _refuse([*problems, *_matches_without_basis(book, edits, file)])
+    refuse([*problems, *_matches_without_basis(inputs, edits, file)])
     return edits
 
 
-def _matches_without_basis(book: Book, edits: list[Edit], file: str) -> Iterator[Problem]:
+def _matches_without_basis(inputs: InputLines, edits: list[Edit], file: str) -> Iterator[Problem]:
     """Yield the match figures that were filled in for a source whose basis of match is still none."""
-    bases = {entry.item: entry.value for entry in book.entries if entry.field == "match.basis" and entry.kind == CHOICE}
+    bases = {entry.item: entry.value for entry in inputs.lines if entry.field == "match.basis" and entry.kind == CHOICE}
     bases |= {edit.entry.item: edit.value for edit in edits if edit.entry.field == "match.basis"}
     for edit in edits:
         if edit.entry.field.startswith("match.") and bases[edit.entry.item] == NO_ITEM:
@@ -239,6 +151,8 @@ def _about(entry: Entry) -> str:
 
 def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
     """Return a cell's value as its input has it; raises ValueError with what was expected."""
+    kind: str
+    value: Any
     kind, value = given or ("", None)
     if kind == "f":
         raise ValueError("expected a value, not a formula; type the result")
@@ -255,8 +169,8 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
         if kind == "b" or (kind == "n" and value in (0, 1)):
             return float(value)
         raise ValueError("expected 1 for yes or 0 for no")
-    assert entry.cell is not None
-    about = entry.cell.declared
+    assert entry.placed is not None
+    about = entry.placed.declared
     if entry.kind == MONTH:
         if kind == "d" and (day := date.fromisoformat(value[:10])).day == 1:
             return serial(day)

@@ -8,10 +8,11 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
+from budget_model.formats import is_money
 from budget_model.scenario.assumption import UNSOURCED
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, Timing
-from budget_model.scenario.tables import Cell
+from budget_model.scenario.tables import PlacedAssumption
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL, range_reference
 from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, NAME, Entry
 from budget_model.workbook.layout.styles import number_format
@@ -43,7 +44,7 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
     for offset, entry in enumerate(book.entries):
         line = FIRST_ASSUMPTION_ROW + offset
         if entry.kind == HEADING:
-            spare = " (spare row: fill in to add one; it costs and pays nothing as it stands)" if entry.item in book.spares else ""
+            spare = " (spare row: fill in to add one; it costs and pays nothing as it stands)" if entry.item in book.blank_rows else ""
             pen.band(line, entry.label + spare, len(_COLUMNS) - 1)
             continue
         if entry.kind == CHOICE:
@@ -61,6 +62,7 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
         line += 1
         pen.text(line, _ASSUMPTION, label)
         pen.number(line, _VALUE, value, pen.styles("plain", form))
+        pen.pens.constants[pen.name, xl_rowcol_to_cell(line, _VALUE)] = float(value)
         pen.text(line, _UNIT, unit)
         _name_value(pen, name, line)
     pen.sheet.print_area(0, 0, line, _NOTE)
@@ -69,7 +71,7 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
 def _name_value(pen: Pen, name: str, line: int) -> None:
     """Give a value its name; in a workbook of several scenarios what the model fixes is named once."""
     if name not in pen.pens.named:
-        pen.pens.named.add(name)
+        pen.pens.named[name] = (pen.name, xl_rowcol_to_cell(line, _VALUE))
         pen.pens.workbook.define_name(name, f"={quote_sheetname(pen.name)}!{xl_rowcol_to_cell(line, _VALUE, True, True)}")
 
 
@@ -81,8 +83,8 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...],
         formula = f'=IF({chosen}="{entry.derived_from}",1,0)' if entry.derived_from else _category_that_counts(pen, entry, chosen)
         pen.formula(line, _VALUE, formula, entry.value, pen.styles("top", "0"))
         return pen.text(line, _UNIT, "1 = yes; follows from the choice" if entry.derived_from else "follows from the choices", "wrapped")
-    if entry.cell is not None:
-        message, rule = _write_quantity(pen, line, entry.cell)
+    if entry.placed is not None:
+        message, rule = _write_quantity(pen, line, entry.placed)
     elif entry.kind == CHOICE:
         pen.text(line, _VALUE, str(entry.value), "input")
         pen.text(line, _UNIT, "choose from the list", "wrapped")
@@ -113,7 +115,7 @@ def _category_that_counts(pen: Pen, entry: Entry, own: str) -> str:
     return f'=IF({position}="{NO_ITEM}",{own},INDEX({categories},MATCH({position},{labels},0)))'
 
 
-def _write_quantity(pen: Pen, line: int, cell: Cell) -> tuple[str, dict[str, Any]]:
+def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, dict[str, Any]]:
     """Write a number or month with its evidence; return the message and the rule of its validation."""
     about, given = cell.declared, cell.assumption
     form = number_format(about.unit, exact=True)
@@ -127,11 +129,11 @@ def _write_quantity(pen: Pen, line: int, cell: Cell) -> tuple[str, dict[str, Any
         (_CONFIDENCE, given.confidence),
         (_SOURCE, given.source or UNSOURCED),
         (_DATE, given.date),
-        (_NOTE, given.note),
+        (_NOTE, given.remark),
         (_EVIDENCE, given.evidence),
     ):
         pen.text(line, column, text, "wrapped")
-    pen.sheet.set_row(line, 15 * (1 + max(len(given.source) // 52, len(given.note) // 48)))
+    pen.sheet.set_row(line, 15 * (1 + max(len(given.source) // 52, len(given.remark) // 48)))
     if about.is_month:
         here = xl_rowcol_to_cell(line, _VALUE)
         first_of_month = f"=IF(ISNUMBER({here}),DAY({here})=1,FALSE)"
@@ -142,9 +144,9 @@ def _write_quantity(pen: Pen, line: int, cell: Cell) -> tuple[str, dict[str, Any
     return f"{about.expected[0].upper()}{about.expected[1:]}.", {"validate": "decimal", **bounds}
 
 
-def _once_or_ongoing(pen: Pen, cell: Cell) -> str:
+def _once_or_ongoing(pen: Pen, cell: PlacedAssumption) -> str:
     """Return whether an amount of money is spent or comes once or every year; nothing for what is no money (convention A7)."""
-    if not cell.declared.unit.startswith("dollars"):
+    if not is_money(cell.declared.unit):
         return ""
     if cell.axis is Axis.SOURCE:
         return next(str(source.timing) for source in pen.book.projection.scenario.funding_sources if source.name == cell.item)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.analysis.change_table import ChangeLine, change_table
+from budget_model.analysis.change_table import ChangeLine
 from budget_model.scenario.choices import BudgetTreatment, CostCategory
 from budget_model.workbook.layout.book import FIRST_YEAR, TOTAL, Block, cell_reference
 from budget_model.workbook.layout.styles import THOUSANDS, number_format
@@ -35,8 +35,8 @@ def write_change_table(pen: Pen, declared: ChangeTable) -> None:
     pen.sheet.freeze_panes(3, 1)
     pen.sheet.repeat_rows(0, 1)
     line = 4
-    for index, year in enumerate(pen.book.projection.timeline.years):
-        line = _change_table(pen, line, index, change_table(pen.book.projection, year, with_nil=True).lines) + 1
+    for index, table in enumerate(pen.book.content.change_tables):
+        line = _change_table(pen, line, index, table.lines) + 1
         pen.text(line - 1, 0, "", "plain")
 
 
@@ -129,14 +129,14 @@ def write_form(pen: Pen, declared: Form) -> None:
     pen.sheet.freeze_panes(4, 1)
     pen.sheet.repeat_rows(0, 3)
     block = pen.book.blocks["cost_by_category"]
-    table = pen.book.projection.yearly_table("cost_by_category")
+    table, amounts = pen.book.projection.yearly_table("cost_by_category"), pen.book.projection.by_year("cost_by_category")
     sources = [*range(FIRST_YEAR, FIRST_YEAR + len(years) - 1), TOTAL]
 
     def formula(category: CostCategory, column: int) -> str:
         return "=" + cell_reference(pen.name, block.sheet, sources[column - 1], block.line_of[list(CostCategory).index(category),])
 
     def value(category: CostCategory, column: int) -> float:
-        return float(table.loc[str(category)].iloc[column - 1])
+        return float(amounts[list(CostCategory).index(category), column - 1])
 
     line, lines = _lines(pen, 4, declared.lines, len(years), formula, value)
     _sum(pen, line, "Total of the form", lines, [float(amount) for amount in table.sum()])

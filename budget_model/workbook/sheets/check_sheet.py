@@ -7,7 +7,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 from budget_model.workbook.layout.book import TOTAL, cell_reference
-from budget_model.workbook.layout.template import Checks, Entry, Summary
+from budget_model.workbook.layout.template import Checks, ShownRow, Summary
 from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, PASS, SOME_FAIL, Pen, SheetCheck
 
 _HEADS = (("Check", 34), ("Rule", 78), ("Largest difference", 20), ("Tolerance", 12), ("Result", 12))
@@ -57,7 +57,7 @@ def _line(pen: Pen, line: int, label: str, rule: str, formula: str, difference: 
     pen.formula(line, 4, f'=IF(C{line + 1}<=D{line + 1},"{PASS}","{FAIL}")', result, pen.styles("wrapped"))
 
 
-def _note(pen: Pen, line: int, note: Entry) -> None:
+def _note(pen: Pen, line: int, note: ShownRow) -> None:
     """Write a figure over all months that is no mistake but matters."""
     block = pen.book.blocks[note.row]
     value = float(pen.book.projection.by_year(note.row).reshape(-1)[-1])

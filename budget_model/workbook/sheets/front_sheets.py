@@ -6,13 +6,12 @@ from importlib.metadata import version
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.editing.differences import Difference
 from budget_model.scenario.text import digest
 from budget_model.timeline import month_label
 from budget_model.version import VERSION, WORKBOOK_FORM
 from budget_model.workbook.layout.book import TOTAL, cell_reference
 from budget_model.workbook.layout.scenario_parts import parts_of
-from budget_model.workbook.layout.template import About, ChangeLog, Cover, Crosswalk, Directive, Entry, Fact, Items, ScenarioFile
+from budget_model.workbook.layout.template import About, ChangeLog, Cover, Crosswalk, Directive, Fact, Items, ScenarioFile, ShownRow
 from budget_model.workbook.sheets.item_sheet import FIRST_ITEM_ROW, NOT_NAMED, column_of, column_texts
 from budget_model.workbook.sheets.sheet import LONGEST_TEXT, Pen, SheetCheck
 
@@ -27,7 +26,7 @@ _LOG_HEADS = (("Item", 30), ("Assumption", 40), ("Before", 18), ("After", 18), (
 EMPTY_LOG_LINES = 20
 FILE_HEADS = ("Part", "Content")
 FIRST_FILE_ROW = 4
-HASH_ROW = 7  # of the about sheet, counted from 1
+HASH_ROW, FORM_ROW, RECORD_ROW = 7, 9, 11  # of the about sheet, counted from 1
 _IDENTITY_ROW = 3
 
 
@@ -59,7 +58,7 @@ def write_cover(pen: Pen, declared: Cover) -> None:
     pen.sheet.fit_to_pages(1, 1)
 
 
-def _figure(pen: Pen, line: int, entry: Entry) -> int:
+def _figure(pen: Pen, line: int, entry: ShownRow) -> int:
     block = pen.book.blocks[entry.row]
     value = float(pen.book.projection.by_year(entry.row)[-1])
     pen.text(line, 0, f"{entry.label or block.row.label} ({block.row.unit})", "item")
@@ -74,7 +73,10 @@ def _set_up(pen: Pen, title: str) -> None:
 
 
 def write_about(pen: Pen, declared: About, formulas: int) -> None:
-    """Write what the workbook is made of. The rows of its identity are fixed: the import reads them."""
+    """Write what the workbook is made of. The rows of its identity are fixed: the import reads them.
+
+    The hash of the record is filled in with the record.
+    """
     scenario = pen.book.scenario
     _set_up(pen, declared.title)
     pen.text(2, 0, declared.note, "status")
@@ -89,6 +91,7 @@ def write_about(pen: Pen, declared: About, formulas: int) -> None:
         Fact(about="Made with", text=f"LEAD Budget Modeler {VERSION}"),
         Fact(about="Form of the workbook", text=str(WORKBOOK_FORM)),
         Fact(about="Template", text=pen.book.template.name),
+        Fact(about="Hash of the record", text=""),
         Fact(about="Recomputed", text=proof),
     )
     line = _facts(pen, _IDENTITY_ROW, "Identity", (*identity, *declared.facts))
@@ -171,8 +174,9 @@ def _directive_value(pen: Pen, directive: Directive) -> tuple[str, float]:
     return pen.book.blocks[directive.row].row.unit, float(pen.book.projection.by_year(directive.row).reshape(-1)[-1])
 
 
-def write_change_log(pen: Pen, declared: ChangeLog, differences: tuple[Difference, ...], base: str) -> None:
-    """Write what differs from the scenario `base`, with room for who and why, and empty lines for what a reader changes."""
+def write_change_log(pen: Pen, declared: ChangeLog) -> None:
+    """Write what differs from the scenario compared with, with room for who and why, and empty lines for what a reader changes."""
+    differences, base = pen.book.content.differences, pen.book.content.base
     pen.head(declared.title)
     pen.text(2, 0, f"Against {base}. {declared.note}" if base else declared.note, "status")
     for column, (text, width) in enumerate(_LOG_HEADS):

@@ -11,7 +11,8 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.tables import TABLES, field_of
+from budget_model.scenario.declarations import field_of
+from budget_model.scenario.tables import TABLES
 from budget_model.timeline import TOTAL as ALL_MONTHS
 from budget_model.workbook.layout.book import HEAD_ROW, TOTAL, Block, Book, cell_reference, item_axes
 from budget_model.workbook.layout.template import Column, Items

@@ -1,15 +1,15 @@
-"""The formula of every kind of row in every column: what `numbers.py` does with arrays, in Excel's words."""
+"""The formula of every kind of row in every column: what engine/kinds.py does with arrays, in Excel's words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
 from budget_model.engine.excel import filled, pieces
-from budget_model.engine.rows import Axes, Carry, Delay, Exactly, Ledger, Line, Total
-from budget_model.scenario.axes import Axis
+from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Exactly, Line, Listing, Row, Total, complete
 from budget_model.workbook.layout.book import (
     FISCAL_YEAR_ROW,
     HEAD_ROW,
@@ -27,23 +27,7 @@ InColumn = Callable[[int], str]
 
 def formula(book: Book, block: Block, index: Index) -> InColumn:
     """Return, for an item of a block, the function from a column to its formula."""
-    row = block.row
-    if isinstance(row, Line):
-        references = {name: _reference(book, block, index, name) for name in row.reads}
-        template = pieces(row)
-        return lambda column: filled(template, lambda name: references[name](column))
-    if isinstance(row, Carry):
-        of = book.blocks[row.of]
-        return lambda column: "=" + cell_reference(block.sheet, of.sheet, column - 1, of.line_of[index])
-    if isinstance(row, Ledger):
-        listed, item = book.listed(row)[index[0]]
-        return lambda column: "=" + cell_reference(block.sheet, listed.sheet, column, listed.line_of[item])
-    if isinstance(row, Total):
-        summed = _summed(book, block, index, row)
-        return lambda column: f"={summed(column)}"
-    if isinstance(row, Delay):
-        return _delay(book, block, index, row)
-    raise AssertionError(f"{row.name} is not calculated")
+    return _FORMULAS[type(block.row)](book, block, index, block.row)
 
 
 def opening_formula(book: Book, carry: Carry, block: Block, index: Index) -> str | int:
@@ -70,8 +54,8 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
     """Return the function from a column to the reference of what a row reads there; `over` are the axes of the index."""
     row = BUDGET.rows[name]
     position = dict(zip(over or block.row.over, index, strict=False))
-    item = tuple(position[axis] for axis in row.over if axis in position and axis is not Axis.MONTH)
-    if isinstance(row, Carry) and row.along is not Axis.MONTH:
+    item = tuple(position[axis] for axis in row.over if axis in position and axis != MONTH)
+    if isinstance(row, Carry) and row.along != MONTH:
         return _item_before(book, block, item, row)
     if isinstance(row, Total) and row.inline:
         return _summed(book, block, index, row)
@@ -80,7 +64,7 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
         text = book.assumption(name, item)
         return lambda column: text
     line = read.line_of[item]
-    if Axis.MONTH in row.over or Axis.YEAR in row.over:
+    if MONTH in row.over or YEAR in row.over:
         return lambda column: cell_reference(block.sheet, read.sheet, column, line, fixed_row=not read.row.over[:-1])
     opening = cell_reference(block.sheet, read.sheet, book.columns.opening, line, fixed_column=True)
     return lambda column: opening
@@ -94,6 +78,27 @@ def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn
     before = (*index[:place], index[place] - 1, *index[place + 1 :])
     of = book.blocks[row.of]
     return lambda column: cell_reference(block.sheet, of.sheet, column, of.line_of[before])
+
+
+def _line(book: Book, block: Block, index: Index, row: Line) -> InColumn:
+    references = {name: _reference(book, block, index, name) for name in row.reads}
+    template = pieces(row)
+    return lambda column: filled(template, lambda name: references[name](column))
+
+
+def _carry(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
+    of = book.blocks[row.of]
+    return lambda column: "=" + cell_reference(block.sheet, of.sheet, column - 1, of.line_of[index])
+
+
+def _listing(book: Book, block: Block, index: Index, row: Listing) -> InColumn:
+    listed, item = book.listed(row)[index[0]]
+    return lambda column: "=" + cell_reference(block.sheet, listed.sheet, column, listed.line_of[item])
+
+
+def _total(book: Book, block: Block, index: Index, row: Total) -> InColumn:
+    summed = _summed(book, block, index, row)
+    return lambda column: f"={summed(column)}"
 
 
 def _delay(book: Book, block: Block, index: Index, row: Delay) -> InColumn:
@@ -123,3 +128,8 @@ def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
     if not criteria:
         return lambda column: f"SUM({range_reference(home, of, column)})"
     return lambda column: f"SUMIFS({range_reference(home, of, column)}{criteria})"
+
+
+_FORMULAS: Mapping[type[Row], Callable[[Book, Block, Index, Any], InColumn]] = complete(
+    "workbook/sheets/row_formulas.py", {Line: _line, Carry: _carry, Listing: _listing, Total: _total, Delay: _delay}
+)

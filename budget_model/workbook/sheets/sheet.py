@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from budget_model.engine.arrays import Member
 from budget_model.errors import WorkbookError
 from budget_model.workbook.layout.book import STATUS_ROW, TITLE_ROW, Block, Book, Index, cell_reference, item_axes
+from budget_model.workbook.layout.record import Cell
 from budget_model.workbook.layout.styles import Styles, number_format
 
 PASS, FAIL = "PASS", "FAIL"
@@ -45,7 +46,7 @@ class SheetCheck:
 
 @dataclass(frozen=True)
 class Pens:
-    """The sheets of one scenario in a workbook, with the checks and the formulas that they have written so far."""
+    """The sheets of one scenario in a workbook, with what they have written so far: formulas, checks, names, fixed constants."""
 
     book: Book
     styles: Styles
@@ -53,7 +54,8 @@ class Pens:
     sheets: Mapping[str, Worksheet]
     cells: FormulaCells
     checks: list[SheetCheck] = field(default_factory=list)
-    named: set[str] = field(default_factory=set)
+    named: dict[str, Cell] = field(default_factory=dict)
+    constants: dict[Cell, float] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Pen:
         """Return the pen of a sheet."""
@@ -104,13 +106,13 @@ class Pen:
         return float(value)
 
     def label(self, line: int, column: int, block: Block, index: Index, before: str = "", style: str = "item") -> None:
-        """Write the names of an item of a block; a spare row is called as the assumptions sheet names it."""
+        """Write the names of an item of a block; a blank row is called as the assumptions sheet names it."""
         members = block.items[block.line_of[index] - block.first][1]
-        spares = [self.book.spare_name(axis, place) for axis, place in zip(item_axes(block.row), index, strict=True)]
-        if not any(spares):
+        blanks = [self.book.blank_name(axis, place) for axis, place in zip(item_axes(block.row), index, strict=True)]
+        if not any(blanks):
             self.text(line, column, ": ".join(part for part in (before, _together(members)) if part), style)
             return
-        parts = [spare or f'"{member.name}"' for spare, member in zip(spares, members, strict=True)]
+        parts = [blank or f'"{member.name}"' for blank, member in zip(blanks, members, strict=True)]
         start = f'"{before}: "&' if before else ""
         value = (f"{before}: " if before else "") + _together(members)
         self.formula(line, column, "=" + start + '&" | "&'.join(parts), value, self.styles(style))

@@ -12,7 +12,7 @@ from xlsxwriter.chart_bar import ChartBar
 from budget_model.charts.hues import BLUE, GREEN, MANY, ORANGE, PURPLE, SKY, VERMILION, YELLOW
 from budget_model.workbook.layout.book import FIRST_YEAR, TOTAL, Block, Index
 from budget_model.workbook.layout.styles import INK, number_format
-from budget_model.workbook.layout.template import Chart, Charts, Entry, Summary
+from budget_model.workbook.layout.template import Chart, Charts, ShownRow, Summary
 from budget_model.workbook.sheets.sheet import Pen
 
 _FIRST_VALUE = 2
@@ -54,12 +54,12 @@ def _year_heads(pen: Pen, line: int) -> int:
     return 1 + len(years)
 
 
-def _items(pen: Pen, entry: Entry) -> Iterator[tuple[Block, Index]]:
+def _items(pen: Pen, entry: ShownRow) -> Iterator[tuple[Block, Index]]:
     block = pen.book.blocks[entry.row]
     return ((block, index) for index, _ in block.items)
 
 
-def _line(pen: Pen, line: int, block: Block, index: Index, entry: Entry) -> None:
+def _line(pen: Pen, line: int, block: Block, index: Index, entry: ShownRow) -> None:
     """Write one line: label, unit, a link for each fiscal year and for the total."""
     style = "total" if entry.total else "plain"
     pen.label(line, 0, block, index, entry.label, "total" if entry.total else "item")

@@ -30,7 +30,7 @@ from budget_model.workbook.layout.book import (
     is_calendar,
 )
 from budget_model.workbook.layout.styles import number_format
-from budget_model.workbook.layout.template import EachSite, Entry, Rows
+from budget_model.workbook.layout.template import EachSite, Rows, ShownRow
 from budget_model.workbook.sheets.row_formulas import formula, opening_formula, year_formula
 from budget_model.workbook.sheets.sheet import Pen
 
@@ -75,7 +75,7 @@ def _section(pen: Pen, line: int, heading: str) -> int:
     return line + 1
 
 
-def _site_line(pen: Pen, line: int, entry: Entry, block: Block, index: Index, label: str) -> None:
+def _site_line(pen: Pen, line: int, entry: ShownRow, block: Block, index: Index, label: str) -> None:
     """Write a line of a site's sheet: links to an item of a block."""
     style, source = ("total" if entry.total else "item"), block.line_of[index]
     pen.text(line, LABEL, label, style)
@@ -173,7 +173,7 @@ def _line(pen: Pen, block: Block, index: Index) -> None:
         pen.formula(line, column, in_column(column), float(book.projection.monthly(row.name)[index]), form)
         return
     carry = BUDGET.carried_by.get(row.name)
-    if carry is not None and carry.along is Axis.MONTH:
+    if carry is not None and carry.along == Axis.MONTH:
         start = opening_formula(book, carry, block, index)
         first = float(book.projection.monthly(carry.name)[index][0])
         if isinstance(start, int):

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from budget_model.analysis.workbook_content import WorkbookContent, workbook_content
 from budget_model.charts.hues import MANY
 from budget_model.errors import WorkbookError
 from budget_model.formats import HALF_A_CENT
@@ -20,8 +21,9 @@ from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest
 from budget_model.timeline import TOTAL as ALL_MONTHS
 from budget_model.workbook.layout.book import Block, Book, Index
+from budget_model.workbook.layout.record import Cell
 from budget_model.workbook.layout.styles import Styles
-from budget_model.workbook.layout.template import Bridge, Comparison, Entry, load_comparison, load_template
+from budget_model.workbook.layout.template import Bridge, Comparison, ShownRow, load_comparison, load_template
 from budget_model.workbook.sheets.item_sheet import in_chosen_year
 from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, MASTER_CELL, PASS, SOME_FAIL, FormulaCells, Pen, Pens
 from budget_model.workbook.sheets.summary_sheets import GRIDLINES
@@ -49,23 +51,31 @@ def export_comparison(scenarios: Sequence[Scenario], target: str | Path | Binary
 
     Raises WorkbookError for fewer than two, when it cannot be written, or when a recomputed cell differs.
     """
-    written = write_comparison(scenarios)
+    written = comparison_of(scenarios)
     proof = recomputed(written)
     hand_out(written.content, target)
     return proof
 
 
-def write_comparison(scenarios: Sequence[Scenario]) -> Written:
-    """Return the workbook of several scenarios, in their order under the letters A, B, C ..."""
-    if len(scenarios) < 2:
+def comparison_of(scenarios: Sequence[Scenario]) -> Written:
+    """Return the workbook of several validated scenarios, not recomputed yet; raises WorkbookError as `export_comparison` does."""
+    return write_comparison([workbook_content(scenario) for scenario in scenarios])
+
+
+def write_comparison(contents: Sequence[WorkbookContent]) -> Written:
+    """Return the workbook of several scenarios, in their order under the letters A, B, C ...
+
+    Raises WorkbookError for fewer than two.
+    """
+    if len(contents) < 2:
         raise WorkbookError("A comparison needs two scenarios or more")
     layout = load_comparison()
     each = load_template(layout.each)
-    books = [Book(scenario, each.prefixed(f"{xl_col_to_name(place)}_", layout.without)) for place, scenario in enumerate(scenarios)]
-    content = io.BytesIO()
+    books = [Book(content, each.prefixed(f"{xl_col_to_name(place)}_", layout.without)) for place, content in enumerate(contents)]
+    target = io.BytesIO()
     cells: FormulaCells = {}
-    named: set[str] = set()
-    with new_workbook(content, "LEAD budget: scenarios compared") as workbook:
+    named: dict[str, Cell] = {}
+    with new_workbook(target, "LEAD budget: scenarios compared") as workbook:
         styles = Styles(workbook)
         first = {name: workbook.add_worksheet(name) for name in (layout.sheet, layout.bridge.sheet)}
         for book in books:
@@ -74,7 +84,7 @@ def write_comparison(scenarios: Sequence[Scenario]) -> Written:
         pens = Pens(books[0], styles, workbook, first, cells)
         figures = _write_comparison(pens.sheet(layout.sheet), layout, books)
         _write_bridge(pens.sheet(layout.bridge.sheet), layout, books, figures)
-    return Written(content.getvalue(), cells)
+    return Written(target.getvalue(), cells)
 
 
 def _head(pen: Pen, title: str, note: str) -> None:
@@ -135,7 +145,7 @@ def _write_comparison(pen: Pen, layout: Comparison, books: Sequence[Book]) -> li
     return lines
 
 
-def _figures(entry: Entry, books: Sequence[Book]) -> Iterator[_Figure]:
+def _figures(entry: ShownRow, books: Sequence[Book]) -> Iterator[_Figure]:
     """Yield a line for each item that any of the scenarios has of a row, found by its name."""
     known: dict[str, list[tuple[Block, Index] | None]] = {}
     for place, book in enumerate(books):

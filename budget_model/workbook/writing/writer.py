@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from budget_model.editing.differences import differences
+from budget_model.analysis.workbook_content import WorkbookContent
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest
 from budget_model.version import WORKBOOK_FORM
 from budget_model.workbook.layout.book import Book
@@ -34,6 +34,7 @@ from budget_model.workbook.layout.template import (
     Form,
     GrantForm,
     Items,
+    RecordSheet,
     Rows,
     ScenarioFile,
     Sheet,
@@ -45,6 +46,7 @@ from budget_model.workbook.sheets.budget_sheets import write_change_table, write
 from budget_model.workbook.sheets.check_sheet import write_checks
 from budget_model.workbook.sheets.front_sheets import write_about, write_change_log, write_cover, write_crosswalk, write_scenario_file
 from budget_model.workbook.sheets.item_sheet import write_items
+from budget_model.workbook.sheets.record_sheet import write_record
 from budget_model.workbook.sheets.sheet import FormulaCells, Pen, Pens
 from budget_model.workbook.sheets.summary_sheets import write_charts, write_summary
 from budget_model.workbook.sheets.time_sheets import write_rows, write_site
@@ -52,7 +54,7 @@ from budget_model.workbook.sheets.time_sheets import write_rows, write_site
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _CREATED = datetime.datetime(2018, 10, 1)  # fixed, so that the same scenario gives the same bytes
 HASH_PROPERTY, FORM_PROPERTY, TEMPLATE_PROPERTY = "scenario hash", "workbook form", "template"
-_WRITERS = {
+_WRITERS: Mapping[type, Callable[[Pen, Any], None]] = {
     Cover: write_cover,
     Crosswalk: write_crosswalk,
     Summary: write_summary,
@@ -63,7 +65,10 @@ _WRITERS = {
     GrantForm: write_grant_form,
     Assumptions: write_assumptions,
     Rows: write_rows,
+    ChangeLog: write_change_log,
     ScenarioFile: write_scenario_file,
+    Checks: write_checks,
+    RecordSheet: write_record,
 }
 
 
@@ -75,22 +80,19 @@ class Written:
     cells: FormulaCells
 
 
-def write_workbook(scenario: Scenario, template: Template, base: Scenario | None = None) -> Written:
-    """Return the workbook of a validated scenario; its change log says what differs from `base`.
-
-    Raises WorkbookError when a result is no finite number.
-    """
-    book = Book(scenario, template)
-    content = io.BytesIO()
-    with new_workbook(content, f"LEAD budget: {scenario.name}") as workbook:
-        for name, text in ((HASH_PROPERTY, digest(scenario)), (FORM_PROPERTY, str(WORKBOOK_FORM)), (TEMPLATE_PROPERTY, template.name)):
+def write_workbook(content: WorkbookContent, template: Template) -> Written:
+    """Return the workbook of a scenario in a layout. Raises WorkbookError when a result is no finite number."""
+    book = Book(content, template)
+    hashed, target = digest(content.scenario), io.BytesIO()
+    with new_workbook(target, f"LEAD budget: {content.scenario.name}") as workbook:
+        for name, text in ((HASH_PROPERTY, hashed), (FORM_PROPERTY, str(WORKBOOK_FORM)), (TEMPLATE_PROPERTY, template.name)):
             workbook.set_custom_property(name, text, "text")
         pens = Pens(book, Styles(workbook), workbook, {name: workbook.add_worksheet(name) for name in book.order}, {})
-        write_sheets(pens, base)
-    return Written(content.getvalue(), pens.cells)
+        write_sheets(pens)
+    return Written(target.getvalue(), pens.cells)
 
 
-class _Worksheet(Worksheet):
+class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter brings no types
     """A worksheet that takes formulas as they are.
 
     XlsxWriter looks in each formula for some thirty functions newer than Excel 2010, to mark them. We write none of them, and
@@ -101,7 +103,7 @@ class _Worksheet(Worksheet):
         return formula.removeprefix("=")
 
 
-class ModelWorkbook(Workbook):
+class ModelWorkbook(Workbook):  # type: ignore[misc]  # likewise
     """A workbook of such sheets."""
 
     worksheet_class = _Worksheet
@@ -115,30 +117,27 @@ def new_workbook(target: BinaryIO, title: str) -> Workbook:
     return workbook
 
 
-def write_sheets(pens: Pens, base: Scenario | None = None) -> None:
-    """Write the sheets of one scenario: checks after what they check, the count of formulas last."""
-    late = (Checks, About)
+def write_sheets(pens: Pens) -> None:
+    """Write the sheets of one scenario: checks after what they check, then the count of formulas, the record of all last."""
+    late = (Checks, About, RecordSheet)
     for sheet in pens.book.template.sheets:
         if not isinstance(sheet, late):
-            _write(pens, sheet, base)
+            _write(pens, sheet)
     for kind in late:
         for sheet in pens.book.template.sheets:
             if isinstance(sheet, kind):
-                _write(pens, sheet, base)
+                _write(pens, sheet)
 
 
-def _write(pens: Pens, sheet: Sheet, base: Scenario | None) -> None:
+def _write(pens: Pens, sheet: Sheet) -> None:
     book = pens.book
     if isinstance(sheet, EachSite):
         for position, site in enumerate(book.members[Axis.SITE]):
             write_site(pens.sheet(book.site_sheets[site.name]), sheet, position)
         return
     pen: Pen = pens.sheet(sheet.sheet)
-    if isinstance(sheet, Checks):
-        write_checks(pen, sheet)
-    elif isinstance(sheet, About):
-        write_about(pen, sheet, len(pens.cells) + 1)
-    elif isinstance(sheet, ChangeLog):
-        write_change_log(pen, sheet, differences(base, book.scenario) if base else (), base.name if base else "")
+    if isinstance(sheet, About):
+        heads = 1 + sum(isinstance(other, RecordSheet) for other in book.template.sheets)  # this sheet's, and that of what comes after
+        write_about(pen, sheet, len(pens.cells) + heads)
     else:
         _WRITERS[type(sheet)](pen, sheet)

@@ -1,0 +1,44 @@
+"""What a workbook is written from, all of it made before the first cell is laid out: the workbook only lays out and writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from budget_model.analysis.change_table import ChangeTable, change_table
+from budget_model.editing.blank_items import blank_rows, with_blank_rows
+from budget_model.editing.differences import Difference, differences
+from budget_model.projection import Projection, project
+from budget_model.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class WorkbookContent:
+    """A scenario, and what its workbook shows of it.
+
+    `projection` is of the scenario with a blank row at the end of some tables: `blank_rows` are their names. They cost and
+    pay nothing until a reader fills them in, so that its figures are those of the scenario. `differences` are from the
+    scenario called `base`, if there is one to compare with.
+    """
+
+    scenario: Scenario
+    projection: Projection
+    blank_rows: frozenset[str]
+    differences: tuple[Difference, ...] = ()
+    base: str = ""
+
+    @cached_property
+    def change_tables(self) -> tuple[ChangeTable, ...]:
+        """The change table of each fiscal year, with its lines that are nil."""
+        return tuple(change_table(self.projection, year, with_nil=True) for year in self.projection.timeline.years)
+
+
+def workbook_content(scenario: Scenario, base: Scenario | None = None) -> WorkbookContent:
+    """Return what the workbook of a validated scenario is written from; its change log says what differs from `base`."""
+    return WorkbookContent(
+        scenario,
+        project(with_blank_rows(scenario)),
+        frozenset(item.name for item in blank_rows(scenario).values()),
+        differences(base, scenario) if base else (),
+        base.name if base else "",
+    )

@@ -1,0 +1,70 @@
+"""The cells of an uploaded workbook, read by a process of its own with limits of memory and time."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from budget_model.errors import Problem, ScenarioError, WorkbookError
+from budget_model.workbook.reading import read_cells
+
+# The sheets of which more than formulas is read; they are called so in every template and every form.
+ASSUMPTIONS, ABOUT, SCENARIO_FILE, RECORD = "Assumptions", "About", "Scenario file", "Record"
+AGAIN = "take a fresh copy of the workbook and enter the changes there"
+_SECONDS = 180
+_MOST_PROBLEMS = 20
+_ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What the process read: sheets, names, properties, formulas, plain values as (kind, value) by sheet and cell."""
+
+    sheets: list[str]
+    names: Mapping[str, str]
+    properties: Mapping[str, str]
+    formulas: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, Mapping[str, tuple[str, Any]]]
+
+    def target(self, name: str) -> tuple[str, str] | None:
+        """Return sheet and cell that a defined name stands for, or None where it is gone or names anything but one cell."""
+        found = _ONE_CELL.fullmatch(self.names.get(name, ""))
+        return ((found[1] or found[2]).replace("''", "'"), f"{found[3]}{found[4]}") if found else None
+
+    def lines(self, sheet: str, first: int) -> list[dict[str, str]]:
+        """Return the texts of a sheet from a row on, counted from 0, each line by its columns in their order."""
+        found: dict[int, dict[str, str]] = {}
+        for place, (_, value) in self.values.get(sheet, {}).items():
+            column = place.rstrip("0123456789")
+            found.setdefault(int(place[len(column) :]) - 1, {})[column] = str(value)
+        order = sorted(row for row in found if row >= first)
+        return [{column: found[row][column] for column in sorted(found[row], key=lambda one: (len(one), one))} for row in order]
+
+
+def read(content: bytes, file: str) -> Cells:
+    """Return the cells of a workbook that passed the gate; raises WorkbookError when it cannot be read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsx"
+        path.write_bytes(content)
+        command = [sys.executable, "-I", read_cells.__file__, str(path), ASSUMPTIONS, ABOUT, SCENARIO_FILE, RECORD]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 - our own program
+            return Cells(**json.loads(done.stdout))
+        except (subprocess.SubprocessError, ValueError, TypeError):
+            raise WorkbookError(f"{file}: the workbook cannot be read; it is damaged or too large; {AGAIN}") from None
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise ScenarioError with all problems, the first ones in full; does nothing where there are none."""
+    found = list(problems)
+    if found:
+        more = len(found) - _MOST_PROBLEMS
+        rest = [Problem(found[0].file, "", "", f"and {more:,} more of this kind")] if more > 0 else []
+        raise ScenarioError([*found[:_MOST_PROBLEMS], *rest])

@@ -1,0 +1,98 @@
+"""What a workbook was made from, as it says itself: its form, its scenario, and the record of what was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budget_model.errors import WorkbookError
+from budget_model.scenario.schema import Scenario
+from budget_model.scenario.text import digest_in_form_1, digest_of
+from budget_model.version import FIRST_WORKBOOK_FORM, WORKBOOK_FORM
+from budget_model.workbook.layout.record import Record, record_of
+from budget_model.workbook.layout.scenario_parts import changed, content_of, scenario_of
+from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
+from budget_model.workbook.reading.cells import ABOUT, AGAIN, RECORD, SCENARIO_FILE, Cells
+from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW, FORM_ROW, HASH_ROW, RECORD_ROW
+from budget_model.workbook.sheets.record_sheet import RECORD_PROPERTY
+from budget_model.workbook.writing.writer import FORM_PROPERTY, HASH_PROPERTY, TEMPLATE_PROPERTY
+
+_TOLD_OF_FORM_1 = (
+    "The workbook is of form 1, that of version 0.4.0, which kept no record of its formulas: its inputs are read, but whether "
+    "a formula was changed cannot be checked."
+)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The scenario a workbook was made from, and what was written; a workbook of the first form has no record of it."""
+
+    base: Scenario
+    record: Record | None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader must know of how the workbook could be checked."""
+        return () if self.record else (_TOLD_OF_FORM_1,)
+
+
+def origin_of(cells: Cells, file: str) -> Origin:
+    """Return what a workbook was made from, if all that it says of itself agrees; raises WorkbookError."""
+    form = _form(cells, file)
+    for needed in (SCENARIO_FILE, ABOUT, *([RECORD] if form > FIRST_WORKBOOK_FORM else [])):
+        if needed not in cells.sheets:
+            raise WorkbookError(f"{file}: the sheet '{needed}' was removed; {AGAIN}")
+    base, hashed = _base(cells, file)
+    if form == FIRST_WORKBOOK_FORM:  # its hash was taken of defaults as well
+        hashed = digest_in_form_1(base)
+    _agrees(cells, file, HASH_ROW, HASH_PROPERTY, hashed, f"the scenario on the sheet '{SCENARIO_FILE}' has the hash {hashed}")
+    return Origin(base, _record(cells, file) if form > FIRST_WORKBOOK_FORM else None)
+
+
+def _form(cells: Cells, file: str) -> int:
+    said = cells.properties.get(FORM_PROPERTY)
+    if said is None:
+        raise WorkbookError(f"{file}: this is no workbook of the modeler: it has no property '{FORM_PROPERTY}'; {AGAIN}")
+    known = {str(form): form for form in range(FIRST_WORKBOOK_FORM, WORKBOOK_FORM + 1)}
+    if said not in known:
+        raise WorkbookError(
+            f"{file}: property '{FORM_PROPERTY}' is {said!r}; this modeler reads form {FIRST_WORKBOOK_FORM} to {WORKBOOK_FORM}; "
+            "a workbook of a later form is read by the version of the modeler that made it, or a later one"
+        )
+    name = cells.properties.get(TEMPLATE_PROPERTY, "")
+    if name not in (WORKBOOK, STATE_GRANT):
+        raise WorkbookError(f"{file}: property '{TEMPLATE_PROPERTY}' is {name!r}; expected {WORKBOOK} or {STATE_GRANT}; {AGAIN}")
+    shown = _about(cells, FORM_ROW)
+    if shown not in ("", said) or (known[said] == FIRST_WORKBOOK_FORM and RECORD in cells.sheets):
+        raise WorkbookError(f"{file}: property '{FORM_PROPERTY}' is {said!r}, but the workbook is of form {shown}; {AGAIN}")
+    return known[said]
+
+
+def _base(cells: Cells, file: str) -> tuple[Scenario, str]:
+    """Return the scenario that the workbook carries, and the hash of what is written there."""
+    place = f"{file}: {SCENARIO_FILE}!A{FIRST_FILE_ROW + 1}"
+    lines = cells.lines(SCENARIO_FILE, FIRST_FILE_ROW)
+    parts = [(line.get("A", ""), "".join(text for column, text in line.items() if column != "A")) for line in lines]
+    try:
+        content = content_of(parts)
+        hashed = digest_of({key: part for key, part in content.items() if key != "form"})
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise changed(place) from None
+    return scenario_of(content, place), hashed
+
+
+def _record(cells: Cells, file: str) -> Record:
+    place = f"{file}: {RECORD}!A{FIRST_FILE_ROW + 1}"
+    record = record_of([list(line.values()) for line in cells.lines(RECORD, FIRST_FILE_ROW)], place)
+    _agrees(cells, file, RECORD_ROW, RECORD_PROPERTY, record.digest, f"the record on the sheet '{RECORD}' has the hash {record.digest}")
+    return record
+
+
+def _agrees(cells: Cells, file: str, row: int, name: str, hashed: str, told: str) -> None:
+    """Refuse a workbook in which About or the property tells another hash than what it is of."""
+    for place, text in ((f"{ABOUT}!B{row}", _about(cells, row)), (f"property '{name}'", cells.properties.get(name, ""))):
+        if text != hashed:
+            raise WorkbookError(f"{file}: {place} is {text!r}, but {told}: they are of different workbooks; {AGAIN}")
+
+
+def _about(cells: Cells, row: int) -> str:
+    return str(cells.values.get(ABOUT, {}).get(f"B{row}", ("s", ""))[1])
