@@ -17,6 +17,7 @@ run: .venv/ready
 
 test: tools
 	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
 	$(PYTEST)
 
 proof: tools

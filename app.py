@@ -1,20 +1,17 @@
-"""The dashboard: `streamlit run app.py`. Finds what the address asks for, projects it, and shows the page."""
+"""The dashboard: `streamlit run app.py`, or `lead-budget run`. Finds what the address asks for, projects it, and shows the page."""
 
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import streamlit as st
 
 from budget_model.errors import StoreError
 from budget_model.pages.shared import view, work
 from budget_model.pages.shared.library import FOLDER, library, shelf
-from budget_model.pages.shared.parts import plain
+from budget_model.pages.shared.parts import page_file, plain
 from budget_model.pages.shared.sidebar import choose_scenario, show_problems, show_work
 from budget_model.pages.shared.style import BRAND, CSS
-
-PAGES = Path(__file__).parent / "budget_model" / "pages"
 
 
 def main() -> None:
@@ -22,17 +19,17 @@ def main() -> None:
     st.set_page_config("LEAD Budget Modeler", "🏛️", "wide", 310)
     page = st.navigation(
         [
-            st.Page(PAGES / "overview.py", title="Overview", default=True),
-            st.Page(PAGES / "build.py", title="Build"),
-            st.Page(PAGES / "sites.py", title="Sites"),
-            st.Page(PAGES / "scenarios.py", title="Scenarios"),
-            st.Page(PAGES / "funding.py", title="Funding"),
-            st.Page(PAGES / "staffing.py", title="Staffing"),
-            st.Page(PAGES / "access.py", title="Treatment and housing"),
-            st.Page(PAGES / "evidence.py", title="Evidence"),
-            st.Page(PAGES / "downloads.py", title="Downloads"),
-            st.Page(PAGES / "motion.py", title="Motion"),
-            st.Page(PAGES / "outcomes.py", title="Outcomes"),
+            st.Page(page_file("overview"), title="Overview", default=True),
+            st.Page(page_file("build"), title="Build"),
+            st.Page(page_file("sites"), title="Sites"),
+            st.Page(page_file("scenarios"), title="Scenarios"),
+            st.Page(page_file("funding"), title="Funding"),
+            st.Page(page_file("staffing"), title="Staffing"),
+            st.Page(page_file("access"), title="Treatment and housing"),
+            st.Page(page_file("evidence"), title="Evidence"),
+            st.Page(page_file("downloads"), title="Downloads"),
+            st.Page(page_file("motion"), title="Motion"),
+            st.Page(page_file("outcomes"), title="Outcomes"),
         ],
         position="top",
     )

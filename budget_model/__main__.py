@@ -1,4 +1,4 @@
-"""The command line: `python -m budget_model check|project|export|import|compare|changes|form|evidence|motion|schema`.
+"""The command line, `lead-budget` where it is installed and `python -m budget_model` in a checkout.
 
 Exit status: 0 good, 2 bad input, with one line for each problem on standard error.
 """
@@ -20,19 +20,24 @@ from budget_model.analysis.sensitivity import effects
 from budget_model.budget import BUDGET
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
 from budget_model.files import write_whole
+from budget_model.folders import APP, EVIDENCE, LIBRARY, TEMPLATES
 from budget_model.formats import change, count, dollars, figure
 from budget_model.projection import Projection, net_county_cost, project
-from budget_model.scenario.file import load_scenario
-from budget_model.scenario.schema import Scenario
+from budget_model.scenario.file import file_schema, load_scenario
 from budget_model.scenario.text import digest, scenario_text
 from budget_model.timeline import TOTAL
 
 BAD_INPUT = 2
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
-    given = _parser().parse_args(arguments)
+def command_line() -> None:
+    """Run the command that `lead-budget` was given, and end the process with its status."""
+    sys.exit(main(program="lead-budget"))
+
+
+def main(arguments: Sequence[str] | None = None, program: str = "python -m budget_model") -> int:
+    """Run one command, the process's own without `arguments`, and return its exit status: 0, or 2 for bad input."""
+    given = _parser(program).parse_args(arguments)
     try:
         text: str = given.run(given)
     except BudgetModelError as error:
@@ -45,17 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m budget_model", description="What it costs to expand LEAD, and who pays.")
+def _parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=program, description="What it costs to expand LEAD, and who pays.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: object, about: str, *, file: bool = True) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=about, description=about)
         added.set_defaults(run=run)
         if file:
-            added.add_argument("file", type=Path, metavar="FILE", help="a scenario file (YAML)")
+            added.add_argument("file", type=_scenario_file, metavar="FILE", help="a scenario file, or the name of one in the library")
         return added
 
+    command("run", _run, "Open the dashboard in this machine's browsers.", file=False).add_argument(
+        "--port", type=int, default=8501, metavar="N", help="where it answers (default: 8501)"
+    )
+    command("where", _where, "Say which folders and which database are used.", file=False)
     command("check", _check, "Say whether a scenario file is sound; list every problem if not.")
     command("project", _project, "Print a scenario's headline figures by fiscal year.").add_argument(
         "--json", type=Path, metavar="OUT", help="also write the summary record as JSON (- for standard output)"
@@ -65,13 +74,13 @@ def _parser() -> argparse.ArgumentParser:
     exported.add_argument(
         "--template", choices=("workbook", "state_grant"), default="workbook", help="state_grant: a state grant's budget attachment"
     )
-    exported.add_argument("--base", type=Path, metavar="BASE", help="the change log says what differs from this scenario file")
+    exported.add_argument("--base", type=_scenario_file, metavar="BASE", help="the change log says what differs from this scenario file")
     read = command("import", _import, "Read an edited workbook back: list what was changed and write the scenario.", file=False)
     read.add_argument("file", type=Path, metavar="WORKBOOK", help="a workbook that `export` wrote and someone edited")
     read.add_argument("-o", "--output", type=Path, required=True, metavar="SCENARIO.yaml", help="the scenario file to write")
-    read.add_argument("--of", type=Path, metavar="FILE", help="refuse the workbook unless it was made from this scenario file")
+    read.add_argument("--of", type=_scenario_file, metavar="FILE", help="refuse the workbook unless it was made from this scenario file")
     several = command("compare", _compare, "Write one workbook with several scenarios side by side, each with its live model.", file=False)
-    several.add_argument("files", type=Path, nargs="+", metavar="FILE", help="two scenario files or more")
+    several.add_argument("files", type=_scenario_file, nargs="+", metavar="FILE", help="two scenario files or more")
     several.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.xlsx", help="the workbook to write")
     changes = command("changes", _changes, "Print the County's change table of a fiscal year, with a sentence for each change.")
     changes.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: the first)")
@@ -82,6 +91,29 @@ def _parser() -> argparse.ArgumentParser:
     command("motion", _motion, "Compare a scenario of the pilot with the figures of the Board's motion.")
     command("schema", _schema, "Print the JSON Schema of scenario files.", file=False)
     return parser
+
+
+def _scenario_file(text: str) -> Path:
+    """Return the file that is named: as a path, or else by its name in the library, with or without `.yaml`."""
+    of_the_library = LIBRARY / f"{text.removesuffix('.yaml')}.yaml"
+    return of_the_library if not Path(text).exists() and of_the_library.is_file() else Path(text)
+
+
+def _run(given: argparse.Namespace) -> str:
+    from streamlit.web import cli  # its settings are found beside the program, in `.streamlit`
+
+    cli.main(["run", str(APP), f"--server.port={given.port}"], prog_name="streamlit", standalone_mode=False)
+    return "The dashboard has ended."
+
+
+def _where(given: argparse.Namespace) -> str:
+    from sqlalchemy import make_url
+
+    from budget_model.store.database import configured_url
+
+    database = make_url(configured_url()).render_as_string(hide_password=True)
+    places = {"Scenarios": LIBRARY, "Evidence": EVIDENCE, "Layouts of workbooks": TEMPLATES, "Versions and drafts": database}
+    return "\n".join(f"{label}: {place}" for label, place in places.items())
 
 
 def _check(given: argparse.Namespace) -> str:
@@ -205,9 +237,10 @@ def _import(given: argparse.Namespace) -> str:
     comment = f"Read back from {given.file.name}, {origin}: {len(imported.changes)} changes."
     write_whole(given.output, scenario_text(imported.scenario, comment).encode())
     if not imported.changes:
-        return f"{given.output} written. Nothing was changed in the workbook."
+        return "\n".join([*imported.remarks, f"{given.output} written. Nothing was changed in the workbook."])
     together = f"{dollars(imported.before)} to {dollars(imported.after)}: {change(imported.effect, 'dollars')}"
-    return "\n".join([_table(lines), f"All together, net county cost over all months: {together}.", f"{given.output} written."])
+    total = f"All together, net county cost over all months: {together}."
+    return "\n".join([*imported.remarks, _table(lines), total, f"{given.output} written."])
 
 
 def _compare(given: argparse.Namespace) -> str:
@@ -218,7 +251,7 @@ def _compare(given: argparse.Namespace) -> str:
 
 
 def _schema(given: argparse.Namespace) -> str:
-    return json.dumps(Scenario.model_json_schema(), indent=2)
+    return json.dumps(file_schema(), indent=2)
 
 
 if __name__ == "__main__":

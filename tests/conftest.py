@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import os
+import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,13 +17,16 @@ import pytest
 import scale
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
+from servers import postgresql, server  # noqa: F401 - fixtures
 from strategies import scenarios
 from written import WrittenWorkbooks
 
 from budget_model import Projection, Scenario, load_scenario, project
 
 # No test touches the saved scenarios of whoever runs it.
-os.environ["LEAD_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='lead_')}/scenarios.sqlite"
+_KEPT = tempfile.mkdtemp(prefix="lead_")
+atexit.register(shutil.rmtree, _KEPT, ignore_errors=True)
+os.environ["LEAD_DATABASE_URL"] = f"sqlite:///{_KEPT}/scenarios.sqlite"
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))

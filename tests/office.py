@@ -145,6 +145,7 @@ class Office:
         return True
 
     def _start(self) -> None:
+        self._folder.mkdir(exist_ok=True)
         profile = self._folder / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_RECALCULATE_ALWAYS)
@@ -167,4 +168,3 @@ class Office:
             self._running.wait()
             self._running = None
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir()

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
 from conftest import ROOT
+
+from budget_model.__main__ import main
 
 PILOT = "scenarios/pilot_2017.yaml"
 KEYS = {
@@ -18,92 +22,138 @@ KEYS = {
 }  # fmt: skip
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "budget_model", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120)
+class Result(NamedTuple):
+    """What a command came to: its exit status, what it printed and what it complained of."""
+
+    status: int
+    out: str
+    err: str
 
 
-def test_check_says_that_a_sound_file_is_sound() -> None:
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process, at the root of the checkout."""
+    monkeypatch.chdir(ROOT)
+
+    def in_this_process(*arguments: str) -> Result:
+        try:
+            status = main(arguments)
+        except SystemExit as left:  # argparse ends the process itself
+            status = left.code
+        return Result(status, *capsys.readouterr())
+
+    return in_this_process
+
+
+def in_a_process(*arguments: str) -> Result:
+    command = [sys.executable, "-m", "budget_model", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected", "said"),
+    [
+        (("check", PILOT), 0, "LEAD pilot 2017 is sound"),
+        (("check", "nowhere.yaml"), 2, "nowhere.yaml: there is no such file."),
+        (("forecast",), 2, "invalid choice: 'forecast'"),
+    ],
+)
+def test_a_process_ends_with_the_status_and_without_a_traceback(arguments: tuple[str, ...], expected: int, said: str) -> None:
+    result = in_a_process(*arguments)
+    assert result.status == expected
+    assert said in (result.err if expected else result.out) and "Traceback" not in result.err
+
+
+def test_a_scenario_of_the_library_is_found_by_its_name(run: Run, tmp_path: Path) -> None:
+    assert run("check", "pilot_2017").out == run("check", "pilot_2017.yaml").out
+    assert "is sound" in run("check", "pilot_2017").out
+    assert run("check", "pilot_2016").err.startswith("pilot_2016: there is no such file.")
+
+
+def test_check_says_that_a_sound_file_is_sound(run: Run) -> None:
     result = run("check", PILOT)
-    assert (result.returncode, result.stderr) == (0, "")
-    assert "is sound: 2 sites, 26 months." in result.stdout
+    assert (result.status, result.err) == (0, "")
+    assert "is sound: 2 sites, 26 months." in result.out
 
 
-def test_project_writes_the_record(tmp_path: Path) -> None:
+def test_project_writes_the_record(run: Run, tmp_path: Path) -> None:
     result = run("project", PILOT, "--json", str(tmp_path / "out.json"))
-    assert result.returncode == 0
-    assert "Net county cost" in result.stdout
+    assert result.status == 0
+    assert "Net county cost" in result.out
     record = json.loads((tmp_path / "out.json").read_text())
     assert set(record) == {"scenario", "fiscal_years", "total"}
     assert list(record["fiscal_years"]) == ["FY 2016-17", "FY 2017-18", "FY 2018-19"]
     assert all(set(entry) == KEYS for entry in [record["total"], *record["fiscal_years"].values()])
 
 
-def test_export_writes_a_workbook(tmp_path: Path) -> None:
-    assert run("export", PILOT, "-o", str(tmp_path / "out.xlsx")).returncode == 0
+def test_export_writes_a_workbook(run: Run, tmp_path: Path) -> None:
+    assert run("export", PILOT, "-o", str(tmp_path / "out.xlsx")).status == 0
     names = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True).sheetnames
     assert names[:4] == ["Cover", "About", "Crosswalk", "Summary"]
     assert {"Staffing", "Contracts", "Funding", "North Long Beach", "Checks"} <= set(names)
 
 
-def test_an_edited_workbook_is_imported_with_its_changes(tmp_path: Path) -> None:
+def test_an_edited_workbook_is_imported_with_its_changes(run: Run, tmp_path: Path) -> None:
     out, edited, scenario = tmp_path / "out.xlsx", tmp_path / "edited.xlsx", tmp_path / "read.yaml"
-    assert "none differs" in run("export", PILOT, "-o", str(out)).stdout
+    assert "none differs" in run("export", PILOT, "-o", str(out)).out
     book = openpyxl.load_workbook(out)
     place = book.defined_names["in_site_slots_north_long_beach"].attr_text.rpartition("!")[2].replace("$", "")
     book["Assumptions"][place].value = 120
     book.save(edited)
     result = run("import", str(edited), "-o", str(scenario), "--of", PILOT)
-    assert (result.returncode, result.stderr) == (0, "")
-    assert f"Assumptions!{place}  North Long Beach: Participants the site can carry  150 participants  120 participants" in result.stdout
-    assert "All together, net county cost over all months" in result.stdout
-    assert run("check", str(scenario)).returncode == 0
+    assert (result.status, result.err) == (0, "")
+    assert f"Assumptions!{place}  North Long Beach: Participants the site can carry  150 participants  120 participants" in result.out
+    assert "All together, net county cost over all months" in result.out
+    assert run("check", str(scenario)).status == 0
     other = run("import", str(edited), "-o", str(scenario), "--of", "scenarios/expansion_2018.yaml")
-    assert other.returncode == 2 and "the workbook was made from 'LEAD pilot 2017'" in other.stderr
+    assert other.status == 2 and "the workbook was made from 'LEAD pilot 2017'" in other.err
 
 
-def test_compare_writes_one_workbook_of_several_scenarios(tmp_path: Path) -> None:
+def test_compare_writes_one_workbook_of_several_scenarios(run: Run, tmp_path: Path) -> None:
     result = run("compare", PILOT, "scenarios/pilot_cliff.yaml", "-o", str(tmp_path / "both.xlsx"))
-    assert result.returncode == 0 and "none differs" in result.stdout
-    assert run("compare", PILOT, "-o", str(tmp_path / "one.xlsx")).stderr.strip() == "A comparison needs two scenarios or more"
+    assert result.status == 0 and "none differs" in result.out
+    assert run("compare", PILOT, "-o", str(tmp_path / "one.xlsx")).err.strip() == "A comparison needs two scenarios or more"
 
 
-def test_changes_form_evidence_and_motion_print_their_tables() -> None:
-    changes = run("changes", PILOT, "--year", "FY 2018-19").stdout
+def test_changes_form_evidence_and_motion_print_their_tables(run: Run) -> None:
+    changes = run("changes", PILOT, "--year", "FY 2018-19").out
     assert "Budget of the year before" in changes and "Reflects" in changes and "Collaborative Programs" in changes
-    form = run("form", PILOT).stdout
+    form = run("form", PILOT).out
     assert "all months, not rounded" in form and "Employee benefits" in form
-    evidence = run("evidence", PILOT).stdout
+    evidence = run("evidence", PILOT).out
     assert "Assumption of low confidence" in evidence and "no range" in evidence
-    motion = run("motion", PILOT).stdout
+    motion = run("motion", PILOT).out
     assert "Enrolled in the first ten months (persons)" in motion
     refused = run("changes", PILOT, "--year", "2018")
-    assert (refused.returncode, refused.stderr.strip()) == (2, "--year is '2018'; expected one of: FY 2016-17, FY 2017-18, FY 2018-19")
+    assert (refused.status, refused.err.strip()) == (2, "--year is '2018'; expected one of: FY 2016-17, FY 2017-18, FY 2018-19")
 
 
-def test_schema_is_json_that_names_every_table() -> None:
+def test_schema_is_json_that_names_every_table(run: Run) -> None:
     def refuse(word: str) -> None:
         raise AssertionError(f"{word} is not JSON")
 
-    schema = json.loads(run("schema").stdout, parse_constant=refuse)
+    schema = json.loads(run("schema").out, parse_constant=refuse)
     assert {"sites", "county_positions", "provider_contracts", "treatment_and_housing", "funding_sources"} <= set(schema["properties"])
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("check", "nowhere.yaml"), "nowhere.yaml: there is no such file."),
         (("check", "requirements.txt"), "requirements.txt"),
         (("check", "scenarios"), "the file cannot be read"),
         (("project", PILOT, "--json", "nowhere/out.json"), "nowhere/out.json: cannot be written"),
         (("export", PILOT, "-o", "nowhere/out.xlsx"), "nowhere/out.xlsx: the workbook cannot be written"),
         (("export", PILOT), "required: -o/--output"),
-        (("forecast",), "invalid choice: 'forecast'"),
         (("import", "nowhere.xlsx", "-o", "out.yaml"), "nowhere.xlsx: the file cannot be read"),
         (("import", "README.md", "-o", "out.yaml"), "README.md: "),
     ],
 )
-def test_bad_input_ends_with_status_2_and_one_message(arguments: tuple[str, ...], message: str) -> None:
+def test_bad_input_ends_with_status_2_and_one_message(run: Run, arguments: tuple[str, ...], message: str) -> None:
     result = run(*arguments)
-    assert result.returncode == 2
-    assert message in result.stderr
-    assert "Traceback" not in result.stdout + result.stderr
+    assert result.status == 2
+    assert message in result.err
+    assert result.out == ""

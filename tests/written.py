@@ -8,9 +8,9 @@ from pathlib import Path
 
 from budget_model import Scenario, digest
 from budget_model.files import write_whole
-from budget_model.workbook.layout.template import WORKBOOK, load_template
-from budget_model.workbook.writing.comparison import write_comparison
-from budget_model.workbook.writing.writer import write_workbook
+from budget_model.workbook.layout.template import WORKBOOK
+from budget_model.workbook.writing.comparison import comparison_of
+from budget_model.workbook.writing.export import workbook_of
 
 
 class WrittenWorkbooks:
@@ -24,12 +24,12 @@ class WrittenWorkbooks:
         """Return the workbook of a scenario; nobody may change the file."""
         path = self._folder / f"{digest(scenario)}_{template}.xlsx"
         if not path.exists():
-            write_whole(path, write_workbook(scenario, load_template(template)).content)
+            write_whole(path, workbook_of(scenario, template).content)
         return path
 
     def comparison(self, scenarios: Sequence[Scenario]) -> Path:
         """Return the workbook that compares scenarios; nobody may change the file."""
         path = self._folder / f"{hashlib.sha256(' '.join(map(digest, scenarios)).encode()).hexdigest()[:16]}_comparison.xlsx"
         if not path.exists():
-            write_whole(path, write_comparison(scenarios).content)
+            write_whole(path, comparison_of(scenarios).content)
         return path

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from typing import Any, Literal
 
 from budget_model.formats import NIL, count
 from budget_model.projection import Projection
@@ -76,7 +76,7 @@ def change_table(projection: Projection, year: str, *, with_nil: bool = False) -
             found.append(replace(line, heading=ChangeHeading.OTHER_CHANGES, text=NO_CHANGE))
     ordered = [line for heading in ChangeHeading for line in found if line.heading == heading]
     changes = [replace(line, number=number) for number, line in enumerate(ordered, 1)]
-    sums = {name: sum(getattr(line, name) for line in changes) for name in _AMOUNTS}
+    sums: dict[str, Any] = {name: sum(getattr(line, name) for line in changes) for name in _AMOUNTS}
     return ChangeTable(year, (
         ChangeLine("", None, BEFORE if index else ADOPTED, "", "opening", **opening),
         *changes,
@@ -85,7 +85,7 @@ def change_table(projection: Projection, year: str, *, with_nil: bool = False) -
     ))  # fmt: skip
 
 
-def _budget(projection: Projection, index: int) -> dict[str, float]:
+def _budget(projection: Projection, index: int) -> dict[str, Any]:
     """Return the amounts of a fiscal year; of the year before the first one what was adopted."""
     if index < 0:
         general = projection.scenario.general

@@ -20,7 +20,7 @@ HEADLINES = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class ComparedFigure:
     """One headline figure of two projections in a fiscal year, in `unit`; `rule` says what it is."""
 
     label: str
@@ -35,14 +35,14 @@ class Difference:
         return self.after - self.before
 
 
-def compare(before: Projection, after: Projection, year: str = TOTAL) -> tuple[Difference, ...]:
+def compare(before: Projection, after: Projection, year: str = TOTAL) -> tuple[ComparedFigure, ...]:
     """Return the headline figures of two projections in a fiscal year ('FY 2019-20') or over all months ('Total').
 
     A year that one of them does not cover counts as 0 there.
     """
     rows = {label: BUDGET.rows[row] for label, row in HEADLINES.items()}
     return tuple(
-        Difference(label, row.unit, row.rule, _figure(before, row.name, year), _figure(after, row.name, year))
+        ComparedFigure(label, row.unit, row.rule, _figure(before, row.name, year), _figure(after, row.name, year))
         for label, row in rows.items()
     )
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from budget_model.editing.changes import Change, changed
 from budget_model.errors import ScenarioError
 from budget_model.projection import Projection, project
-from budget_model.scenario.assumption import Confidence
+from budget_model.scenario.assumption import Confidence, NumberAssumption
 from budget_model.scenario.schema import Scenario
-from budget_model.scenario.tables import Cell, cells
+from budget_model.scenario.tables import PlacedAssumption, placed_assumptions
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,17 @@ class Effect:
 
 def effects(projection: Projection, confidence: Confidence = "low") -> tuple[Effect, ...]:
     """Return the effect of every number of a confidence that the scenario gives, the largest first."""
-    groups: dict[str, list[Cell]] = {}
-    for cell in cells(projection.scenario):
-        given = cell.assumption
-        if given.confidence == confidence and given.is_given and isinstance(given.value, float):
-            groups.setdefault(given.evidence or f"{cell.table}.{cell.item}.{cell.field}", []).append(cell)
-    found = [_effect(projection, evidence, together) for evidence, together in groups.items()]
+    groups: dict[str, tuple[NumberAssumption, list[PlacedAssumption]]] = {}
+    for placed in placed_assumptions(projection.scenario):
+        given = placed.assumption
+        if given.confidence == confidence and given.is_given and isinstance(given, NumberAssumption):
+            groups.setdefault(given.evidence or f"{placed.table}.{placed.item}.{placed.field}", (given, []))[1].append(placed)
+    found = [_effect(projection, evidence, given, together) for evidence, (given, together) in groups.items()]
     return tuple(sorted(found, key=lambda effect: -effect.size))
 
 
-def _effect(projection: Projection, evidence: str, together: list[Cell]) -> Effect:
+def _effect(projection: Projection, evidence: str, given: NumberAssumption, together: list[PlacedAssumption]) -> Effect:
     first = together[0]
-    given = first.assumption
     ends: list[float | None] = []
     refused = ""
     for end in (given.low, given.high):
@@ -61,11 +60,12 @@ def _effect(projection: Projection, evidence: str, together: list[Cell]) -> Effe
         except ScenarioError as error:
             ends.append(None)
             refused = str(error.problems[0])
-    return Effect(evidence, first.declared.label, given.number, first.declared.unit, len(together), given.source, *ends, refused)
+    low, high = ends
+    return Effect(evidence, first.declared.label, given.number, first.declared.unit, len(together), given.source, low, high, refused)
 
 
-def _moved(projection: Projection, together: Iterable[Cell], value: float) -> float:
-    scenario: Scenario = changed(projection.scenario, [Change(cell.table, cell.item, cell.field, value) for cell in together])
+def _moved(projection: Projection, together: Iterable[PlacedAssumption], value: float) -> float:
+    scenario: Scenario = changed(projection.scenario, [Change(placed.table, placed.item, placed.field, value) for placed in together])
     return net_county_cost(project(scenario, projection)) - net_county_cost(projection)
 
 

@@ -10,10 +10,10 @@ import pandas as pd
 
 from budget_model.analysis.bridge import Bridge
 from budget_model.charts.chart import Chart, Drawing, wrapped
-from budget_model.charts.hues import ORANGE, SKY
-from budget_model.charts.palette import AMBER, BLUE, COUNTY_MONEY, GAP, GRAY, MATCH, Fill, fills_of, source_fills
+from budget_model.charts.hues import BLUE, GRAY, ORANGE, SKY
+from budget_model.charts.palette import AMBER, COUNTY_MONEY, GAP, MATCH, Fill, fills_of, source_fills
 from budget_model.charts.small_multiples import monthly_panels, short_years, yearly_panels
-from budget_model.formats import change, count, dollars
+from budget_model.formats import change, count, dollars, is_money
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
 
@@ -46,7 +46,7 @@ def sources_by_year(projection: Projection) -> Chart:
 def funding_gap(projection: Projection) -> Chart:
     """The cost of each fiscal year that no source pays."""
     table = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
-    return Chart("Funding gap by fiscal year", _stack(table, fills_of([GAP]), table.loc[GAP]), _gap_in_words(projection), table, "dollars")
+    return Chart("Funding gap by fiscal year", _stack(table, fills_of([GAP]), table.T[GAP]), _gap_in_words(projection), table, "dollars")
 
 
 def effect_by_year(saved: Projection, now: Projection) -> Chart:
@@ -136,11 +136,11 @@ def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart
     """One figure of every site, a panel for each site with a bar for each fiscal year, all to the same scale."""
     every = projection.yearly_table(row)
     years, last = every[list(projection.years[:-1])], projection.years[-2]
-    form = "$.3s" if unit.startswith("dollars") else ",.0f"
-    yaxis = {"tickformat": "$~s" if unit.startswith("dollars") else ",", "nticks": 4, "rangemode": "tozero"}
+    form = "$.3s" if is_money(unit) else ",.0f"
+    yaxis = {"tickformat": "$~s" if is_money(unit) else ",", "nticks": 4, "rangemode": "tozero"}
     drawing = yearly_panels(years.mask(years.abs() < _NOBODY), f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
     largest, most = years[last].idxmax(), float(years[last].max())
-    said = dollars(most) if unit.startswith("dollars") else count(most, 0)
+    said = dollars(most) if is_money(unit) else count(most, 0)
     summary = f"In {last} {largest} has the most ({said})." if round(most) else f"No site has this figure in {last}."
     return Chart(title, drawing, summary, every, unit)
 

@@ -48,15 +48,15 @@ def _waits(projection: Projection, year: str) -> None:
 def _to_add(projection: Projection) -> None:
     st.subheader("What must be added, when, and at what cost", anchor=False)
     missing = projection.monthly("places_to_add")
-    years, places = projection.years[:-1], projection.yearly_table("places_to_add")
+    years, places = projection.years[:-1], projection.by_year("places_to_add")
     cost, once = (projection.yearly_table(row)[TOTAL] for row in ("cost_of_places_to_add", "one_time_cost_of_places_to_add"))
     lines = []
-    for care, by_month in zip(projection.scenario.treatment_and_housing, missing, strict=True):
+    for care, by_month, by_year in zip(projection.scenario.treatment_and_housing, missing, places, strict=True):
         if not by_month.any():
             continue
         first = projection.timeline.months[int(by_month.nonzero()[0][0])]
         order = first - timedelta(days=care.lead_days.number)
-        each = [count(places.loc[care.name, year], 0) for year in years]
+        each = [count(amount, 0) for amount in by_year[:-1]]
         dates = [worded(first, MONTH_UNIT), worded(order, MONTH_UNIT)]
         lines.append(Line(care.name, [*each, count(by_month.max(), 0), *dates, dollars(cost[care.name]), dollars(once[care.name])]))
     if not lines:

@@ -20,13 +20,14 @@ from budget_model.pages.shared.library import library, opened, shelf
 from budget_model.pages.shared.parts import Line, heading, plain, say, sheet
 from budget_model.pages.shared.view import View, current
 from budget_model.scenario.schema import Scenario
-from budget_model.scenario.text import digest, scenario_text
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, load_template
+from budget_model.scenario.text import cache_key, digest, scenario_text
+from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
 from budget_model.workbook.reading.edits import Imported
 from budget_model.workbook.reading.reader import import_workbook
-from budget_model.workbook.writing.comparison import write_comparison
+from budget_model.workbook.writing.comparison import comparison_of
+from budget_model.workbook.writing.export import workbook_of
 from budget_model.workbook.writing.recompute import recomputed
-from budget_model.workbook.writing.writer import Written, write_workbook
+from budget_model.workbook.writing.writer import Written
 
 _KINDS = {WORKBOOK: "Budget workbook", STATE_GRANT: "State grant attachment"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -84,10 +85,10 @@ def _one(view: View) -> None:
     say("Every result in it is a live formula. It is made from exactly what is on the screen, in ten to twenty seconds.")
     kinds = list(_KINDS)
     kind = st.segmented_control("Form", kinds, format_func=_KINDS.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
-    key = f"{kind} {digest(view.now.scenario)} {digest(view.saved.scenario)}"
+    key = f"{kind} {cache_key(view.now.scenario)} {cache_key(view.saved.scenario)}"
     if st.button("Make the workbook", type="primary", icon=":material/table_view:"):
         base = view.saved.scenario if view.changes else None
-        _make("made", key, f"{view.file_name}_{kind}.xlsx", lambda: run(write_workbook, view.now.scenario, load_template(kind), base))
+        _make("made", key, f"{view.file_name}_{kind}.xlsx", lambda: run(workbook_of, view.now.scenario, kind, base))
     _download("made", key)
 
 
@@ -113,9 +114,9 @@ def _several(view: View) -> None:
     found = shelf(library())
     chosen = st.multiselect("Scenarios, two or more", found.slugs, default=[view.slug], format_func=found.label, key="compared_in_workbook")
     scenarios = [opened(found, slug)[1] for slug in chosen]
-    key = " ".join(digest(scenario) for scenario in scenarios)
+    key = " ".join(cache_key(scenario) for scenario in scenarios)
     if st.button("Make the comparison", disabled=len(chosen) < 2, icon=":material/compare_arrows:"):
-        _make("compared_made", key, f"comparison_{len(chosen)}_scenarios.xlsx", lambda: run(write_comparison, scenarios))
+        _make("compared_made", key, f"comparison_{len(chosen)}_scenarios.xlsx", lambda: run(comparison_of, scenarios))
     _download("compared_made", key)
 
 
@@ -145,6 +146,8 @@ def _read(content: bytes, file: str, expected: tuple[Scenario, ...]) -> None:
 
 def _show_read(file: str, read: Imported) -> None:
     """Show what was changed and what it does, and offer the scenario as a file."""
+    for remark in read.remarks:
+        st.info(plain(remark))
     if not read.changes:
         say(f"Nothing was changed in {file}.")
         return

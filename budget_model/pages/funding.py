@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_model.charts.figures import award_left, funding_gap, sources_by_year
 from budget_model.formats import dollars, worded
-from budget_model.pages.shared.parts import Line, heading, say, sheet, show
+from budget_model.pages.shared.parts import Kind, Line, heading, say, sheet, show
 from budget_model.pages.shared.view import View, current
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
@@ -23,7 +23,7 @@ _COLUMNS = {
     "Match short": "match_shortfall",
 }
 # What recurs and what does not: label, row, how it stands out.
-_TIMING = (
+_TIMING: tuple[tuple[str, str, Kind], ...] = (
     ("Ongoing cost", "all_ongoing_cost", ""),
     ("One-time cost", "all_one_time_cost", ""),
     ("Drawn from ongoing sources", "ongoing_money", ""),
@@ -84,11 +84,11 @@ def _assignments(projection: Projection) -> None:
     assignments = projection.scenario.funding_assignments
     if assignments:
         st.subheader("Cost assigned to one source", anchor=False)
-        cost = projection.yearly_table("assigned_cost")
+        cost = projection.by_year("assigned_cost")[:, -1]
         lines = []
-        for given in assignments:
+        for given, amount in zip(assignments, cost, strict=True):
             of = given.position if given.position != NO_ITEM else f"{given.site}, {given.category}"
-            lines.append(Line(of, [given.source, worded(given.assigned_share.value, "share"), dollars(cost.loc[given.name, TOTAL])]))
+            lines.append(Line(of, [given.source, worded(given.assigned_share.value, "share"), dollars(amount)]))
         sheet(["Cost of", "Source", "Share", "All fiscal years"], lines, text_columns=1)
 
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from budget_model.analysis.motion import compared_with_motion
 from budget_model.budget import BUDGET
-from budget_model.formats import NIL, count, in_unit
+from budget_model.formats import NIL, count, in_unit, is_money
 from budget_model.pages.shared import library
-from budget_model.pages.shared.parts import Line, heading, say, sheet
+from budget_model.pages.shared.parts import Line, heading, page_file, say, sheet
 from budget_model.pages.shared.view import View, current
 from budget_model.projection import Projection
 from budget_model.scenario.choices import CareKind
@@ -40,7 +40,7 @@ def _value(projection: Projection, directive: Directive) -> tuple[str, str, bool
     if directive.row:
         row, amount = BUDGET.rows[directive.row], float(projection.by_year(directive.row)[-1])
         label = row.label.removeprefix("All ")
-        return label[0].upper() + label[1:], in_unit(round(amount, 0 if row.unit.startswith("dollars") else 1), row.unit), amount > 0
+        return label[0].upper() + label[1:], in_unit(round(amount, 0 if is_money(row.unit) else 1), row.unit), amount > 0
     agencies = {name for site in projection.scenario.sites for name in site.law_enforcement_agencies}
     return "Law-enforcement agencies named", f"{len(agencies)} agencies", bool(agencies)
 
@@ -75,7 +75,7 @@ def _clauses(view: View) -> None:
                 say(f"Open: {directive.question}", "quiet")
             with right:
                 st.metric(label if answered else f"Not answered yet: {label.lower()}", value)
-                st.page_link(f"budget_model/pages/{page}.py", label=f"Look at {title}", icon=":material/arrow_forward:")
+                st.page_link(page_file(page), label=f"Look at {title}", icon=":material/arrow_forward:")
 
 
 def _pilot(view: View) -> None:

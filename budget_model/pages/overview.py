@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,14 +14,14 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.charts.palette import GAP
 from budget_model.formats import NIL, change, count, dollars
-from budget_model.pages.shared.parts import Line, heading, plain, say, sheet, show, shown
+from budget_model.pages.shared.parts import Kind, Line, heading, page_file, plain, say, sheet, show, shown
 from budget_model.pages.shared.review import list_changes
 from budget_model.pages.shared.view import View, current
 from budget_model.projection import Projection
 
 _SPLITS = {"Appropriation class": "cost_by_class", "Category": "cost_by_category", "Site": "cost_by_place"}
 # The lines below the classes, in the County's order: label, row, how it stands out.
-_BELOW = (
+_BELOW: tuple[tuple[str, str, Kind], ...] = (
     ("Gross appropriation", "gross_appropriation", "total"),
     ("Less: intrafund transfers", "intrafund_transfers", ""),
     ("Net appropriation", "net_appropriation", "total"),
@@ -116,12 +117,12 @@ def _downloads(view: View) -> None:
     record = view.now.record()
     columns = record["fiscal_years"] | {"Total": record["total"]}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link("budget_model/pages/downloads.py", label="Excel workbook", icon=":material/table_view:")
+        st.page_link(page_file("downloads"), label="Excel workbook", icon=":material/table_view:")
         st.download_button("Summary as CSV", _csv(columns), f"{view.file_name}.csv", "text/csv", on_click="ignore")
         st.download_button("Summary as JSON", json.dumps(record, indent=2), f"{view.file_name}.json", "application/json", on_click="ignore")
 
 
-def _csv(columns: dict[str, dict]) -> str:
+def _csv(columns: dict[str, dict[str, Any]]) -> str:
     """Return the summary record with a line for each figure and a column for each fiscal year, in dollars and people."""
     table = pd.DataFrame({year: pd.json_normalize(entry, sep=": ").iloc[0] for year, entry in columns.items()})
     return table.to_csv(index_label="Figure")

@@ -16,7 +16,7 @@ from budget_model.pages.shared.parts import Line, heading, plain, say, sheet, sh
 from budget_model.pages.shared.sidebar import on_the_clock
 from budget_model.pages.shared.view import View, current
 from budget_model.projection import Projection
-from budget_model.scenario.text import digest
+from budget_model.scenario.text import cache_key
 from budget_model.store import drafts, versions
 from budget_model.store.drafts import Unsaved
 
@@ -83,7 +83,7 @@ def _bridge(projections: dict[str, Projection]) -> None:
     if len(others) > 1:
         second = st.selectbox(f"From {first} to", others, key="bridge_to")
     before, after = projections[first], projections[second]
-    found = _built(digest(before.scenario), digest(after.scenario), before, after)
+    found = _built(cache_key(before.scenario), cache_key(after.scenario), before, after)
     show(waterfall(found, (first, second)), "bridge")
     if not found.steps:
         return

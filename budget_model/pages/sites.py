@@ -36,7 +36,8 @@ class _Column:
     def values(self, projection: Projection, year: str) -> list[float]:
         """Return the figure of each site in a fiscal year."""
         sites = projection.by_year(self.row)[: len(projection.scenario.sites), ..., projection.years.index(year)]
-        return (sites if self.kind is None else sites[:, list(CareKind).index(self.kind)]).tolist()
+        found: list[float] = (sites if self.kind is None else sites[:, list(CareKind).index(self.kind)]).tolist()
+        return found
 
 
 _INTERIM, _SUPPORTIVE, _INPATIENT = CareKind.INTERIM_HOUSING, CareKind.SUPPORTIVE_HOUSING, CareKind.INPATIENT_TREATMENT

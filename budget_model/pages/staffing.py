@@ -83,9 +83,8 @@ def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
     place = projection.scenario.provider_contracts.index(contract)
     earliest = from_serial(projection.monthly("earliest_contract_start")[place])
     possible = f"{earliest:%b} {earliest.day}, {earliest.year}" if contract.mechanism != NO_ITEM else NIL
-    above, beyond = (
-        projection.yearly_table(row).loc[contract.name, year] for row in ("spending_above_contract_sum", "payment_beyond_provider_cost")
-    )
+    here = (place, projection.years.index(year))
+    above, beyond = (float(projection.by_year(row)[here]) for row in ("spending_above_contract_sum", "payment_beyond_provider_cost"))
     fixed = contract.payment is not Payment.COST_REIMBURSEMENT
     how = [contract.mechanism, asked, possible, worded(contract.first_month.value, MONTH_UNIT), contract.payment]
     money = [dollars(contract.ceiling.number), dollars(above), dollars(beyond) if fixed else "at cost"]

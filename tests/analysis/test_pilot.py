@@ -7,7 +7,7 @@ from conftest import ROOT
 
 from budget_model import load_scenario, project
 from budget_model.analysis.motion import compared_with_motion
-from budget_model.scenario.tables import cells
+from budget_model.scenario.tables import placed_assumptions
 
 PILOT = ROOT / "scenarios" / "pilot_2017.yaml"
 WITHIN = {"persons": 0.5, "share": 0.005, "dollars": 0.005}  # half of the last digit that the motion gives; money to the cent
@@ -26,7 +26,7 @@ def test_the_motions_figures_come_out_all_at_once(capsys: pytest.CaptureFixture[
 
 def test_no_assumption_of_the_pilot_is_a_figure_of_the_motion_on_people() -> None:
     outcomes = {"lac_enrol_10mo", "lac_homeless_at_entry", "lac_interim_or_sud_bed", "lac_psh_10mo"}
-    assert not outcomes & {cell.assumption.evidence for cell in cells(load_scenario(PILOT))}
+    assert not outcomes & {cell.assumption.evidence for cell in placed_assumptions(load_scenario(PILOT))}
 
 
 def test_the_cliff_is_what_the_pilot_costs_after_its_grant() -> None:

@@ -20,7 +20,7 @@ from budget_model.charts import figures as charts
 from budget_model.charts.chart_form import in_form
 from budget_model.errors import WorkbookError
 from budget_model.formats import dollars
-from budget_model.pages.shared import library
+from budget_model.pages.shared import library, work
 
 PAGES = ("overview", "build", "sites", "scenarios", "funding", "staffing", "access", "evidence", "downloads", "motion", "outcomes")
 
@@ -82,7 +82,8 @@ def test_a_year_that_another_scenario_has_not_is_dropped() -> None:
 def test_each_change_projects_once(monkeypatch: pytest.MonkeyPatch) -> None:
     st.cache_resource.clear()
     made = []
-    monkeypatch.setattr(library, "project", lambda scenario, like=None: made.append(scenario.name) or project(scenario, like))
+    for module in (library, work):
+        monkeypatch.setattr(module, "project", lambda scenario, like=None: made.append(scenario.name) or project(scenario, like))
     app = build()
     assert len(made) == 1, "the saved scenario, which is also the one on the screen"
     app.number_input(key=CASELOAD).set_value(15.0).run()
