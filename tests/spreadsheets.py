@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ Values = dict[Place, object]
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STORED = re.compile(r"(</f>)<v>[^<]*</v>")
+_FORMULA = re.compile(r"<f[ >]")
+_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f[^>]*>([^<]*)</f>(<v>[^<]*</v>)?')
 
 @dataclass(frozen=True)
 class FormulaCell:
@@ -52,23 +55,20 @@ def disagreements(path: Path, folder: Path) -> tuple[int, list[str]]:
 
 
 def formula_cells(path: Path) -> dict[Place, FormulaCell]:
-    """Return every formula cell of a workbook with its stored value, read from the file's own XML."""
+    """Return every formula cell of a workbook with its stored value, read from the file's own XML by patterns, which are quick."""
     found: dict[Place, FormulaCell] = {}
     with zipfile.ZipFile(path) as archive:
         targets = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
         for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-            content = archive.read(f"xl/{targets[sheet.get(_ID)]}")
-            for cell in ElementTree.fromstring(content).iter(f"{_MAIN}c"):
-                formula = cell.find(f"{_MAIN}f")
-                if formula is not None:
-                    place = (sheet.get("name", ""), cell.get("r", ""))
-                    found[place] = FormulaCell(f"={formula.text}", _value(cell))
+            content = archive.read(f"xl/{targets[sheet.get(_ID)]}").decode()
+            cells = _CELL.findall(content)
+            assert len(cells) == len(_FORMULA.findall(content)), "a formula that the pattern does not know"
+            name = sheet.get("name", "")
+            for place, about, formula, value in cells:
+                text = 't="str"' in about or 't="e"' in about
+                stored = None if not value else html.unescape(value[3:-4]) if text else float(value[3:-4])
+                found[name, place] = FormulaCell(f"={html.unescape(formula)}", stored)
     return found
-
-
-def _value(cell: ElementTree.Element) -> object:
-    text = cell.findtext(f"{_MAIN}v")
-    return text if text is None or cell.get("t") in {"str", "e"} else float(text)
 
 
 def without_stored_values(path: Path, target: Path, planted: str = "") -> Path:
