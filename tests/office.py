@@ -13,6 +13,7 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -32,15 +33,18 @@ _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
 Sub Serve
-  Dim jobs
+  Dim jobs, idle
   jobs = Environ(&quot;OFFICE_FOLDER&quot;) &amp; &quot;/jobs&quot;
-  Do
+  Do While idle &lt; 6000  &apos; five minutes: whoever asked may have been killed
     If FileExists(jobs) Then
       Answer(jobs)
+      idle = 0
     Else
-      Wait 20
+      Wait 50
+      idle = idle + 1
     End If
   Loop
+  StarDesktop.terminate()
 End Sub
 
 Sub Answer(jobs)
@@ -120,7 +124,8 @@ class Office:
 
     def _answered(self, jobs: Sequence[Job]) -> bool:
         """Hand over the jobs and wait for the answer; False when the program ended or hung."""
-        if self._running is None:
+        if self._running is None or self._running.poll() is not None:
+            self.stop()
             self._start()
         assert self._running
         listed, answer = self._folder / "jobs", self._folder / "jobs.answer"
@@ -164,7 +169,8 @@ class Office:
     def stop(self) -> None:
         """End the program and remove what it kept."""
         if self._running:
-            os.killpg(self._running.pid, 9)
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(self._running.pid, 9)
             self._running.wait()
             self._running = None
         shutil.rmtree(self._folder, ignore_errors=True)
