@@ -13,7 +13,6 @@ from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, PASS, SOME_FAIL, 
 _HEADS = (("Check", 34), ("Rule", 78), ("Largest difference", 20), ("Tolerance", 12), ("Result", 12))
 _FIRST = 6
 LOOK, NOTHING = "LOOK", "none"
-_LEAST_BOTTOM = 300  # so that the formula of a short summary is the one of workbooks already sent out
 
 
 def write_checks(pen: Pen, declared: Checks) -> None:
@@ -78,6 +77,6 @@ def _no_error(pen: Pen) -> list[SheetCheck]:
     if summary is None:
         return []
     last = xl_col_to_name(1 + len(pen.book.projection.years))
-    bottom = max(_LEAST_BOTTOM, *(row + 1 for sheet, row, _ in pen.pens.cells if sheet == summary))
+    bottom = max(row + 1 for sheet, row, _ in pen.pens.cells if sheet == summary)
     formula = f"=IF(ISERROR(SUM({quote_sheetname(summary)}!$C$5:${last}${bottom})),1,0)"
     return [SheetCheck("No error", "No figure of the summary is an error.", formula, 0.0)]
