@@ -7,11 +7,11 @@ import logging
 import streamlit as st
 
 from budget_model.errors import StoreError
-from budget_model.pages.shared import view, work
-from budget_model.pages.shared.library import FOLDER, library, shelf
-from budget_model.pages.shared.parts import page_file, plain
+from budget_model.pages.shared import draft_session, screen_state
+from budget_model.pages.shared.catalog import FOLDER, library, offered
 from budget_model.pages.shared.sidebar import choose_scenario, show_problems, show_work
 from budget_model.pages.shared.style import BRAND, CSS
+from budget_model.pages.shared.widgets import page_file, plain
 
 
 def main() -> None:
@@ -39,20 +39,20 @@ def main() -> None:
             found = library()
             usable = bool(found.scenarios)
             if usable:
-                kept = shelf(found)
-                view.put(work.open_work(kept))
-                choose_scenario(kept)
+                scenarios = offered()
+                screen_state.put(draft_session.open_work(scenarios))
+                choose_scenario(scenarios)
             show_problems(found)
             beside = st.container()
         if not usable:
             st.title("No scenario yet", anchor=False)
             st.markdown(f"Put a scenario file (`.yaml`) into `{FOLDER}` and reload this page. The README says how one is written.")
             return
-        if said := work.notice():
+        if said := draft_session.notice():
             st.warning(plain(said), icon=":material/info:")
         page.run()
         with beside:
-            show_work(kept, view.current(), page.title)
+            show_work(scenarios, screen_state.current(), page.title)
     except StoreError as error:
         st.title("Saved scenarios cannot be reached", anchor=False)
         st.markdown(plain(f"{error}. Nothing was lost. Reload this page; if it stays so, tell whoever runs the dashboard."))

@@ -101,7 +101,7 @@ DASHBOARD = """
 from streamlit.testing.v1 import AppTest
 
 from budget_model.folders import APP
-from budget_model.pages.shared.parts import page_file
+from budget_model.pages.shared.widgets import page_file
 
 app = AppTest.from_file(str(APP), default_timeout=120).run()
 for page in ("overview", "build", "motion", "downloads"):

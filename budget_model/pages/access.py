@@ -8,8 +8,8 @@ import streamlit as st
 
 from budget_model.charts.figures import people_and_places
 from budget_model.formats import count, dollars, worded
-from budget_model.pages.shared.parts import Line, heading, say, sheet, show, year_choice
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.timeline import TOTAL
@@ -81,19 +81,19 @@ def _money(projection: Projection, year: str) -> None:
     say(f"All: {dollars(totals[0])} gross, of which {dollars(totals[1])} is the federal share of Drug Medi-Cal.", "quiet")
 
 
-def _page(view: View) -> None:
-    heading("Treatment and housing", view, "Timely access, and what it would take.")
-    if not view.now.scenario.treatment_and_housing:
+def _page(screen: ScreenState) -> None:
+    heading("Treatment and housing", screen, "Timely access, and what it would take.")
+    if not screen.now.scenario.treatment_and_housing:
         say(
             "This scenario plans no places of treatment or housing. Add some under Build, Treatment and housing, to see waits here.",
             "lead",
         )
         return
-    year = year_choice(view.now)
-    _waits(view.now, year)
-    _to_add(view.now)
-    show(people_and_places(view.now), "people_and_places")
-    _money(view.now, year)
+    year = year_choice(screen.now)
+    _waits(screen.now, year)
+    _to_add(screen.now)
+    show(people_and_places(screen.now), "people_and_places")
+    _money(screen.now, year)
 
 
 _page(current())

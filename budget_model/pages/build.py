@@ -13,13 +13,13 @@ from budget_model.charts.figures import effect_by_year
 from budget_model.editing.changes import changed
 from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import NIL, is_money
-from budget_model.pages.shared import work
+from budget_model.pages.shared import draft_session
+from budget_model.pages.shared.evidence_table import edit_assumptions
 from budget_model.pages.shared.grid import edit_table
-from budget_model.pages.shared.parts import Line, heading, plain, say, sheet, show
-from budget_model.pages.shared.register import edit_assumptions
 from budget_model.pages.shared.review import review
+from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.sidebar import REVIEW
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet, show
 from budget_model.scenario.declarations import Part
 from budget_model.scenario.tables import tables_of
 
@@ -34,23 +34,23 @@ _LEVER_GROUPS = {
 _LEVERS, _ASSUMPTIONS = "Levers", "Assumptions"
 
 
-def _levers(view: View) -> None:
-    reference = view.draft.reference if view.draft else view.now.scenario
+def _levers(screen: ScreenState) -> None:
+    reference = screen.draft.reference if screen.draft else screen.now.scenario
     offered = {name: list(members) for name, members in groupby(levers(reference), lambda lever: lever.group)}
     left, right = st.columns([5, 8], gap="large")
     with right:  # first, so that it is drawn while the rest is on its way
-        show(effect_by_year(view.saved, view.now), "effect")
+        show(effect_by_year(screen.saved, screen.now), "effect")
     with left:
         group = st.selectbox("Levers of", list(offered), key="levers")
         say(f"{_LEVER_GROUPS[group]}.", "quiet")
         for lever in offered[group]:
-            _lever(view, lever)
+            _lever(screen, lever)
 
 
-def _lever(view: View, lever: Lever) -> None:
+def _lever(screen: ScreenState, lever: Lever) -> None:
     """Show one lever where the scenario stands now, and what is saved where it was moved."""
-    at = lever.standing(view.now.scenario)
-    key = f"lever.{view.slug}.{lever.key}"
+    at = lever.standing(screen.now.scenario)
+    key = f"lever.{screen.slug}.{lever.key}"
     if key not in st.session_state or lever.differs(st.session_state[key], at):
         st.session_state[key] = at
     common: dict[str, Any] = {
@@ -80,19 +80,19 @@ def _pulled(lever: Lever, key: str) -> None:
     to: Value = st.session_state[key]
     before = lever.standing(current().now.scenario)
     words = f"{lever.group}, {lever.label}: {lever.shown(before)} to {lever.shown(to)}"
-    if not work.edit(lambda scenario: changed(scenario, lever.settings(to)), words):
+    if not draft_session.edit(lambda scenario: changed(scenario, lever.settings(to)), words):
         st.session_state.pop(key, None)
 
 
-def _waiting(view: View) -> None:
+def _waiting(screen: ScreenState) -> None:
     """Show the entries that the rules do not accept yet: nothing that was typed is lost."""
-    entries = work.waiting(view.draft)
+    entries = draft_session.waiting(screen.draft)
     if not entries:
         return
     st.subheader("Entries that wait for another", anchor=False)
     say("They are kept and not yet counted. Enter what they need, or drop them.")
     sheet(["Entry", "Typed"], [Line(change.place, [_as_typed(change.value)]) for change in entries], text_columns=1)
-    st.button("Drop these entries", on_click=work.drop_waiting, icon=":material/delete:")
+    st.button("Drop these entries", on_click=draft_session.drop_waiting, icon=":material/delete:")
 
 
 def _as_typed(value: Any) -> str:
@@ -101,17 +101,17 @@ def _as_typed(value: Any) -> str:
     return NIL if value is None else str(value)
 
 
-def _page(view: View) -> None:
-    heading("Build", view, "Change anything; each change is kept as a draft at once and can be undone.")
-    _waiting(view)
-    others: dict[str, Callable[[View], None]] = {_LEVERS: _levers, _ASSUMPTIONS: edit_assumptions, REVIEW: review}
+def _page(screen: ScreenState) -> None:
+    heading("Build", screen, "Change anything; each change is kept as a draft at once and can be undone.")
+    _waiting(screen)
+    others: dict[str, Callable[[ScreenState], None]] = {_LEVERS: _levers, _ASSUMPTIONS: edit_assumptions, REVIEW: review}
     parts = [_LEVERS, *Part, _ASSUMPTIONS, REVIEW]
     part = st.segmented_control("Part", parts, default=_LEVERS, required=True, key="part", bind="query-params") or _LEVERS
     if part in others:
-        others[part](view)
+        others[part](screen)
     else:
         for table in tables_of(Part(part)):
-            edit_table(view, table)
+            edit_table(screen, table)
 
 
 _page(current())

@@ -14,11 +14,11 @@ from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
 from budget_model.errors import BudgetModelError
 from budget_model.formats import change, dollars
-from budget_model.pages.shared import work
+from budget_model.pages.shared import draft_session
+from budget_model.pages.shared.catalog import offered, opened
 from budget_model.pages.shared.jobs import run
-from budget_model.pages.shared.library import library, opened, shelf
-from budget_model.pages.shared.parts import Line, heading, plain, say, sheet
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import cache_key, digest, scenario_text
 from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
@@ -80,39 +80,41 @@ def _download(slot: str, key: str) -> None:
     say(f"{made.proof} {len(made.content) / 1_000_000:.1f} MB.", "quiet")
 
 
-def _one(view: View) -> None:
+def _one(screen: ScreenState) -> None:
     st.subheader("Make a workbook", anchor=False)
     say("Every result in it is a live formula. It is made from exactly what is on the screen, in ten to twenty seconds.")
     kinds = list(_KINDS)
     kind = st.segmented_control("Form", kinds, format_func=_KINDS.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
-    key = f"{kind} {cache_key(view.now.scenario)} {cache_key(view.saved.scenario)}"
+    key = f"{kind} {cache_key(screen.now.scenario)} {cache_key(screen.saved.scenario)}"
     if st.button("Make the workbook", type="primary", icon=":material/table_view:"):
-        base = view.saved.scenario if view.changes else None
-        _make("made", key, f"{view.file_name}_{kind}.xlsx", lambda: run(workbook_of, view.now.scenario, kind, base))
+        base = screen.saved.scenario if screen.changes else None
+        _make("made", key, f"{screen.file_name}_{kind}.xlsx", lambda: run(workbook_of, screen.now.scenario, kind, base))
     _download("made", key)
 
 
-def _files(view: View) -> None:
+def _files(screen: ScreenState) -> None:
     """Offer the scenario as a file, the summary and every result; file names carry the digest of what they hold."""
     st.subheader("The scenario and its results as files", anchor=False)
     say("The scenario file opens with the command line and the library; the results are one line for each row, item and period.")
     kinds: tuple[tuple[str, Callable[[], str], str, str], ...] = (
-        ("Scenario (YAML)", lambda: scenario_text(view.now.scenario), ".yaml", "text/yaml"),
-        ("Results by fiscal year (CSV)", lambda: csv_text(tidy(view.now, by_month=False)), "_years.csv", "text/csv"),
-        ("Results by month (CSV)", lambda: csv_text(tidy(view.now, by_month=True)), "_months.csv", "text/csv"),
-        ("Summary (JSON)", lambda: json.dumps(view.now.record(), indent=2), ".json", "application/json"),
+        ("Scenario (YAML)", lambda: scenario_text(screen.now.scenario), ".yaml", "text/yaml"),
+        ("Results by fiscal year (CSV)", lambda: csv_text(tidy(screen.now, by_month=False)), "_years.csv", "text/csv"),
+        ("Results by month (CSV)", lambda: csv_text(tidy(screen.now, by_month=True)), "_months.csv", "text/csv"),
+        ("Summary (JSON)", lambda: json.dumps(screen.now.record(), indent=2), ".json", "application/json"),
     )
     with st.container(horizontal=True):
         for label, content, ending, kind in kinds:
-            name = view.file_name + ending
+            name = screen.file_name + ending
             st.download_button(label, content, name, kind, on_click="ignore", key=f"file{ending}", icon=":material/download:")
 
 
-def _several(view: View) -> None:
+def _several(screen: ScreenState) -> None:
     st.subheader("Compare scenarios in one workbook", anchor=False)
     say("Each scenario brings its own live model; a bridge shows what leads from one to another.")
-    found = shelf(library())
-    chosen = st.multiselect("Scenarios, two or more", found.slugs, default=[view.slug], format_func=found.label, key="compared_in_workbook")
+    found = offered()
+    chosen = st.multiselect(
+        "Scenarios, two or more", found.slugs, default=[screen.slug], format_func=found.label, key="compared_in_workbook"
+    )
     scenarios = [opened(found, slug)[1] for slug in chosen]
     key = " ".join(cache_key(scenario) for scenario in scenarios)
     if st.button("Make the comparison", disabled=len(chosen) < 2, icon=":material/compare_arrows:"):
@@ -120,7 +122,7 @@ def _several(view: View) -> None:
     _download("compared_made", key)
 
 
-def _back(view: View) -> None:
+def _back(screen: ScreenState) -> None:
     st.subheader("Read an edited workbook back", anchor=False)
     say("Only blue cells and spare rows are read. You see every change and what it does to net county cost before you keep it.")
     given = st.file_uploader("An edited workbook (.xlsx)", type="xlsx", max_upload_size=_MEGABYTES, key="edited")
@@ -129,7 +131,7 @@ def _back(view: View) -> None:
         return
     if st.button("Read the workbook", type="primary", icon=":material/upload_file:"):
         st.session_state.pop("read", None)
-        expected = (view.saved.scenario, view.now.scenario) if of_this else ()
+        expected = (screen.saved.scenario, screen.now.scenario) if of_this else ()
         _read(given.getvalue(), given.name, expected)
     if "read" in st.session_state:
         _show_read(*st.session_state["read"])
@@ -171,16 +173,16 @@ def _show_read(file: str, read: Imported) -> None:
 def _take(read: Imported, words: str) -> None:
     """Take over what was changed in the workbook; what else changed here since it was made stays."""
     found = differences(read.base, read.scenario)
-    if work.edit(lambda now: checked(with_differences(now, read.scenario, found)), words):
-        work.notify(f"Taken into the draft: {words}. Review them under Build before you save.")
+    if draft_session.edit(lambda now: checked(with_differences(now, read.scenario, found)), words):
+        draft_session.notify(f"Taken into the draft: {words}. Review them under Build before you save.")
 
 
-def _page(view: View) -> None:
-    heading("Downloads", view, "Everything is made from exactly what is on the screen.")
-    _one(view)
-    _files(view)
-    _several(view)
-    _back(view)
+def _page(screen: ScreenState) -> None:
+    heading("Downloads", screen, "Everything is made from exactly what is on the screen.")
+    _one(screen)
+    _files(screen)
+    _several(screen)
+    _back(screen)
 
 
 _page(current())

@@ -9,9 +9,9 @@ from html import escape
 import streamlit as st
 
 from budget_model.formats import NIL, worded
-from budget_model.pages.shared.parts import heading, say, small
-from budget_model.pages.shared.register import AREAS, CONFIDENCE
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.evidence_table import AREAS, CONFIDENCE
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import heading, say, small
 from budget_model.scenario.assumption import MONTH_UNIT, UNSOURCED
 from budget_model.scenario.tables import PlacedAssumption, placed_assumptions
 
@@ -61,9 +61,9 @@ def _holds(placed: PlacedAssumption, word: str) -> bool:
     return word.lower() in " ".join((placed.item, placed.declared.label, given.source, given.remark, given.evidence)).lower()
 
 
-def _page(view: View) -> None:
-    heading("Evidence", view, "Every number says where it comes from; the least certain stand first.")
-    every = list(placed_assumptions(view.now.scenario))
+def _page(screen: ScreenState) -> None:
+    heading("Evidence", screen, "Every number says where it comes from; the least certain stand first.")
+    every = list(placed_assumptions(screen.now.scenario))
     given = [placed for placed in every if placed.assumption.is_given]
     counts = Counter[str](placed.assumption.confidence for placed in given)
     with st.grid(4, min_column_width=150, gap="xsmall"):

@@ -6,8 +6,8 @@ import streamlit as st
 
 from budget_model.charts.figures import award_left, funding_gap, sources_by_year
 from budget_model.formats import dollars, worded
-from budget_model.pages.shared.parts import Kind, Line, heading, say, sheet, show
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import Kind, Line, heading, say, sheet, show
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import NO_ITEM
@@ -92,19 +92,19 @@ def _assignments(projection: Projection) -> None:
         sheet(["Cost of", "Source", "Share", "All fiscal years"], lines, text_columns=1)
 
 
-def _page(view: View) -> None:
-    heading("Funding", view, "Sources pay in their order, each in its period and for its own kinds of cost; what is left is the gap.")
-    gap = funding_gap(view.now)
-    if view.now.by_year("funding_gap").round().any():
+def _page(screen: ScreenState) -> None:
+    heading("Funding", screen, "Sources pay in their order, each in its period and for its own kinds of cost; what is left is the gap.")
+    gap = funding_gap(screen.now)
+    if screen.now.by_year("funding_gap").round().any():
         show(gap, "gap")
     else:
         say(gap.summary, "lead")
-    _sources(view.now)
-    show(sources_by_year(view.now), "sources")
-    _timing(view.now)
-    _terms(view.now)
-    _assignments(view.now)
-    show(award_left(view.now), "award_left")
+    _sources(screen.now)
+    show(sources_by_year(screen.now), "sources")
+    _timing(screen.now)
+    _terms(screen.now)
+    _assignments(screen.now)
+    show(award_left(screen.now), "award_left")
 
 
 _page(current())

@@ -9,9 +9,9 @@ import streamlit as st
 from budget_model.analysis.motion import compared_with_motion
 from budget_model.budget import BUDGET
 from budget_model.formats import NIL, count, in_unit, is_money
-from budget_model.pages.shared import library
-from budget_model.pages.shared.parts import Line, heading, page_file, say, sheet
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared import catalog
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import Line, heading, page_file, say, sheet
 from budget_model.projection import Projection
 from budget_model.scenario.choices import CareKind
 from budget_model.workbook.layout.template import WORKBOOK, Crosswalk, Directive, load_template
@@ -59,11 +59,11 @@ def _access(projection: Projection, kinds: Sequence[CareKind]) -> str:
     return f"At the end of {year}: {'; '.join(said)}." if said else "This scenario plans no such places."
 
 
-def _clauses(view: View) -> None:
+def _clauses(screen: ScreenState) -> None:
     st.subheader("What the Board asks, and the answer", anchor=False)
     (crosswalk,) = [sheet for sheet in load_template(WORKBOOK).sheets if isinstance(sheet, Crosswalk)]
     for directive in crosswalk.directives:
-        label, value, answered = _value(view.now, directive)
+        label, value, answered = _value(screen.now, directive)
         page, title = _PAGES[directive.id]
         with st.container(border=True):
             left, right = st.columns([5, 2], vertical_alignment="center")
@@ -71,31 +71,31 @@ def _clauses(view: View) -> None:
                 say(f"{directive.id}. {directive.clause}", "lead")
                 say(f"{directive.answer}.")
                 if directive.id in _KINDS:
-                    say(_access(view.now, _KINDS[directive.id]))
+                    say(_access(screen.now, _KINDS[directive.id]))
                 say(f"Open: {directive.question}", "quiet")
             with right:
                 st.metric(label if answered else f"Not answered yet: {label.lower()}", value)
                 st.page_link(page_file(page), label=f"Look at {title}", icon=":material/arrow_forward:")
 
 
-def _pilot(view: View) -> None:
+def _pilot(screen: ScreenState) -> None:
     st.subheader("The pilot as proof", anchor=False)
-    files = library.library().scenarios
+    files = catalog.library().scenarios
     if _PILOT not in files:
         say(f"The library has no file {_PILOT}.yaml to compare with the motion.", "quiet")
         return
     lines = []
-    for line in compared_with_motion(library.projection(files[_PILOT])):
+    for line in compared_with_motion(catalog.projection(files[_PILOT])):
         gap = NIL if abs(line.difference) < 0.005 else in_unit(round(line.difference, 2), line.unit)
         lines.append(Line(line.label, [in_unit(line.motion, line.unit), in_unit(round(line.model, 2), line.unit), gap]))
     sheet(["Figure of the motion", "Motion", "Model", "Difference"], lines, style="plain")
     say(f"{count(len(lines), 0)} figures of the pilot, projected from its own assumptions and not entered as results.", "quiet")
 
 
-def _page(view: View) -> None:
-    heading("Motion", view, "The Board's motion of October 2018, clause by clause.")
-    _clauses(view)
-    _pilot(view)
+def _page(screen: ScreenState) -> None:
+    heading("Motion", screen, "The Board's motion of October 2018, clause by clause.")
+    _clauses(screen)
+    _pilot(screen)
 
 
 _page(current())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_model.formats import count, dollars
-from budget_model.pages.shared.parts import Line, heading, say, sheet, year_choice
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import Line, heading, say, sheet, year_choice
 from budget_model.projection import Projection
 
 _EVENTS = {"Avoided": "events_avoided", "Low": "events_avoided_low", "High": "events_avoided_high"}
@@ -23,13 +23,13 @@ def _table(projection: Projection, year: str) -> None:
     sheet(["", "Evidence", *_EVENTS, *_MONEY], lines, style="plain", text_columns=1)
 
 
-def _page(view: View) -> None:
-    heading("Outcomes", view, "Shown beside the budget and never netted into it.")
-    outcomes = view.now.scenario.outcomes
+def _page(screen: ScreenState) -> None:
+    heading("Outcomes", screen, "Shown beside the budget and never netted into it.")
+    outcomes = screen.now.scenario.outcomes
     if not outcomes:
         say("This scenario names no outcomes. Add some under Build, Services, to see them here.", "lead")
         return
-    _table(view.now, year_choice(view.now))
+    _table(screen.now, year_choice(screen.now))
     say("Average cost is all cost spread over all events: no saving in any budget. The last column is the part that could be cashed.")
     st.subheader("Read with care", anchor=False)
     for caution in dict.fromkeys(outcome.caution for outcome in outcomes if outcome.caution):

@@ -14,9 +14,9 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.charts.palette import GAP
 from budget_model.formats import NIL, change, count, dollars
-from budget_model.pages.shared.parts import Kind, Line, heading, page_file, plain, say, sheet, show, shown
 from budget_model.pages.shared.review import list_changes
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, plain, say, sheet, show, shown
 from budget_model.projection import Projection
 
 _SPLITS = {"Appropriation class": "cost_by_class", "Category": "cost_by_category", "Site": "cost_by_place"}
@@ -50,10 +50,10 @@ def _in_words(projection: Projection) -> str:
     )
 
 
-def _cards(view: View) -> None:
-    changed = bool(view.changes)
+def _cards(screen: ScreenState) -> None:
+    changed = bool(screen.changes)
     with st.grid(6, min_column_width=164, gap="xsmall"):
-        for headline in compare(view.saved, view.now):
+        for headline in compare(screen.saved, screen.now):
             moved = change(headline.change, headline.unit)
             st.metric(
                 headline.label,
@@ -71,10 +71,10 @@ def _cards(view: View) -> None:
     )
 
 
-def _moves(view: View) -> None:
-    if view.changes:
+def _moves(screen: ScreenState) -> None:
+    if screen.changes:
         st.subheader("Changed from the saved scenario", anchor=False)
-        list_changes(view.changes)
+        list_changes(screen.changes)
 
 
 def _county_table(projection: Projection) -> None:
@@ -113,13 +113,15 @@ def _checks(projection: Projection) -> None:
         sheet(["Check", "Result", "Largest difference in a month"], lines)
 
 
-def _downloads(view: View) -> None:
-    record = view.now.record()
+def _downloads(screen: ScreenState) -> None:
+    record = screen.now.record()
     columns = record["fiscal_years"] | {"Total": record["total"]}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_file("downloads"), label="Excel workbook", icon=":material/table_view:")
-        st.download_button("Summary as CSV", _csv(columns), f"{view.file_name}.csv", "text/csv", on_click="ignore")
-        st.download_button("Summary as JSON", json.dumps(record, indent=2), f"{view.file_name}.json", "application/json", on_click="ignore")
+        st.download_button("Summary as CSV", _csv(columns), f"{screen.file_name}.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            "Summary as JSON", json.dumps(record, indent=2), f"{screen.file_name}.json", "application/json", on_click="ignore"
+        )
 
 
 def _csv(columns: dict[str, dict[str, Any]]) -> str:
@@ -128,21 +130,21 @@ def _csv(columns: dict[str, dict[str, Any]]) -> str:
     return table.to_csv(index_label="Figure")
 
 
-def _page(view: View) -> None:
-    scenario = view.now.scenario
-    heading("Overview", view, f"{scenario.phase}, {scenario.timeline.first:%B %Y} to {scenario.timeline.last:%B %Y}.")
-    say(_in_words(view.now), "lead")
-    _cards(view)
-    _downloads(view)
-    _moves(view)
-    show(sources_by_year(view.now), "sources")
-    _county_table(view.now)
-    _checks(view.now)
+def _page(screen: ScreenState) -> None:
+    scenario = screen.now.scenario
+    heading("Overview", screen, f"{scenario.phase}, {scenario.timeline.first:%B %Y} to {scenario.timeline.last:%B %Y}.")
+    say(_in_words(screen.now), "lead")
+    _cards(screen)
+    _downloads(screen)
+    _moves(screen)
+    show(sources_by_year(screen.now), "sources")
+    _county_table(screen.now)
+    _checks(screen.now)
     split = st.segmented_control(
         "Show cost by", list(_SPLITS), default="Appropriation class", required=True, key="split", bind="query-params"
     )
-    show(cost_by_year(view.now, _SPLITS[split], f"Cost by {split.lower()}"), "cost")
-    _changes(view.now)
+    show(cost_by_year(screen.now, _SPLITS[split], f"Cost by {split.lower()}"), "cost")
+    _changes(screen.now)
 
 
 _page(current())

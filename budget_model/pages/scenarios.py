@@ -10,11 +10,11 @@ from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
 from budget_model.errors import ScenarioError, StoreError
 from budget_model.formats import change
-from budget_model.pages.shared import jobs, library, work
-from budget_model.pages.shared.library import Shelf, database
-from budget_model.pages.shared.parts import Line, heading, plain, say, sheet, show, shown
+from budget_model.pages.shared import catalog, draft_session, jobs
+from budget_model.pages.shared.catalog import Catalog, database
+from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.sidebar import on_the_clock
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet, show, shown
 from budget_model.projection import Projection
 from budget_model.scenario.text import cache_key
 from budget_model.store import drafts, versions
@@ -25,26 +25,26 @@ _AT = "@"  # between a scenario and the number of a version, in the address
 _INLINE = 12  # causes: a longer bridge is built in a process of its own
 
 
-def _choices(shelf: Shelf, view: View) -> dict[str, str]:
+def _choices(offered: Catalog, screen: ScreenState) -> dict[str, str]:
     """Return what can be compared, by what stands in the address: the screen, every scenario, the versions of this one."""
-    found = {_SCREEN: f"On the screen: {view.now.scenario.name}"} if view.changes else {}
-    found |= {slug: shelf.label(slug) for slug in shelf.slugs}
-    for version in versions.versions(database(), view.slug):
-        found[f"{view.slug}{_AT}{version.number}"] = f"{version.name}, version {version.number}"
+    found = {_SCREEN: f"On the screen: {screen.now.scenario.name}"} if screen.changes else {}
+    found |= {slug: offered.label(slug) for slug in offered.slugs}
+    for version in versions.versions(database(), screen.slug):
+        found[f"{screen.slug}{_AT}{version.number}"] = f"{version.name}, version {version.number}"
     return found
 
 
-def _projection(shelf: Shelf, view: View, choice: str) -> Projection:
+def _projection(offered: Catalog, screen: ScreenState, choice: str) -> Projection:
     if choice == _SCREEN:
-        return view.now
+        return screen.now
     slug, _, number = choice.partition(_AT)
-    return library.projection(library.opened(shelf, slug, int(number or 0))[1])
+    return catalog.projection(catalog.opened(offered, slug, int(number or 0))[1])
 
 
-def _compare(shelf: Shelf, view: View) -> None:
-    choices = _choices(shelf, view)
-    others = [choice for choice in choices if _AT not in choice and choice not in (_SCREEN, view.slug)]
-    default = [view.slug, _SCREEN if _SCREEN in choices else others[0]] if others or _SCREEN in choices else [view.slug]
+def _compare(offered: Catalog, screen: ScreenState) -> None:
+    choices = _choices(offered, screen)
+    others = [choice for choice in choices if _AT not in choice and choice not in (_SCREEN, screen.slug)]
+    default = [screen.slug, _SCREEN if _SCREEN in choices else others[0]] if others or _SCREEN in choices else [screen.slug]
     given = st.query_params.get("compare")
     asked = [choice for choice in (given or "").split(",") if choice in choices]
     if "compared" not in st.session_state or not set(st.session_state["compared"]) <= set(choices):
@@ -59,7 +59,7 @@ def _compare(shelf: Shelf, view: View) -> None:
     if len(chosen) < 2:
         say("Choose two or more.", "lead")
         return
-    projections = {choices[choice]: _projection(shelf, view, choice) for choice in chosen}
+    projections = {choices[choice]: _projection(offered, screen, choice) for choice in chosen}
     _side_by_side(projections)
     _bridge(projections)
 
@@ -105,9 +105,9 @@ def _built(before: str, after: str, _before: Projection, _after: Projection) -> 
     return jobs.run(bridge_between, _before.scenario, _after.scenario)
 
 
-def _versions(shelf: Shelf, view: View) -> None:
+def _versions(offered: Catalog, screen: ScreenState) -> None:
     st.subheader("Versions of this scenario", anchor=False)
-    kept = versions.versions(database(), view.slug)
+    kept = versions.versions(database(), screen.slug)
     if not kept:
         say("A file of the library has no versions. Change something under Build and save it: it becomes a scenario of your own.")
         return
@@ -115,7 +115,7 @@ def _versions(shelf: Shelf, view: View) -> None:
         Line(
             f"Version {one.number}",
             [one.author, on_the_clock(one.saved_at), one.reason],
-            "total" if one.number == view.version else "",
+            "total" if one.number == screen.version else "",
             one.name,
         )
         for one in kept
@@ -123,35 +123,37 @@ def _versions(shelf: Shelf, view: View) -> None:
     sheet(["", "Who", "When", "Why"], lines, text_columns=3, style="plain")
     numbers = [one.number for one in kept]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.selectbox("Version", numbers, format_func=lambda one: f"Version {one}", key=f"picked.{view.slug}", width=220)
-        st.button("Open", on_click=work.choose, args=(view.slug, number), icon=":material/visibility:")
-        st.button("Restore", on_click=_restore, args=(shelf, view, number), icon=":material/history:", disabled=number == kept[0].number)
+        number = st.selectbox("Version", numbers, format_func=lambda one: f"Version {one}", key=f"picked.{screen.slug}", width=220)
+        st.button("Open", on_click=draft_session.choose, args=(screen.slug, number), icon=":material/visibility:")
+        st.button(
+            "Restore", on_click=_restore, args=(offered, screen, number), icon=":material/history:", disabled=number == kept[0].number
+        )
         with st.popover("Duplicate", icon=":material/content_copy:"):
-            _duplicate(shelf, view, number)
+            _duplicate(offered, screen, number)
     say(
         "Open only looks. Restore puts that version into a draft on the newest, to review and save. Duplicate makes a scenario of its own.",
         "quiet",
     )
 
 
-def _restore(shelf: Shelf, view: View, number: int) -> None:
+def _restore(offered: Catalog, screen: ScreenState, number: int) -> None:
     """Begin a draft on the newest version whose one step is the older version."""
     try:
-        _, old = library.opened(shelf, view.slug, number)
-        newest, base = library.opened(shelf, view.slug)
+        _, old = catalog.opened(offered, screen.slug, number)
+        newest, base = catalog.opened(offered, screen.slug)
         assert newest is not None
-        draft = drafts.begin(database(), view.slug, newest.number, base)
+        draft = drafts.begin(database(), screen.slug, newest.number, base)
         restored = drafts.with_step(database(), draft, old, f"Version {number} restored")
     except StoreError as error:
-        work.notify(f"Version {number} could not be put into a draft. {error}")
+        draft_session.notify(f"Version {number} could not be put into a draft. {error}")
         return
-    work.choose(view.slug, 0, restored or draft)
-    work.notify(f"Version {number} stands in a draft. Review it under Build and save it as the next version.")
+    draft_session.choose(screen.slug, 0, restored or draft)
+    draft_session.notify(f"Version {number} stands in a draft. Review it under Build and save it as the next version.")
 
 
-def _duplicate(shelf: Shelf, view: View, number: int) -> None:
+def _duplicate(offered: Catalog, screen: ScreenState, number: int) -> None:
     """Let the reader make a scenario of its own from a version, under a name."""
-    version, scenario = library.opened(shelf, view.slug, number)
+    version, scenario = catalog.opened(offered, screen.slug, number)
     assert version is not None
     with st.form("duplicate", border=False):
         name = st.text_input("Name of the new scenario", value=f"{scenario.name}, copy"[:120], max_chars=120)
@@ -162,23 +164,23 @@ def _duplicate(shelf: Shelf, view: View, number: int) -> None:
     reason = f"Duplicate of version {number} of '{version.name}'"
     try:
         copy = editing.rename(scenario, name)
-        saved = versions.save_new(database(), copy, author, reason, view.slug, frozenset(shelf.files))
+        saved = versions.save_new(database(), copy, author, reason, screen.slug, frozenset(offered.files))
     except (ScenarioError, StoreError) as error:
         st.error(plain(f"Not made. {error}"))
         return
     st.session_state["author"] = author
-    work.choose(saved.slug)
-    work.notify(f"Saved as version {saved.number} of '{saved.name}'.")
+    draft_session.choose(saved.slug)
+    draft_session.notify(f"Saved as version {saved.number} of '{saved.name}'.")
     st.rerun()
 
 
-def _drafts(shelf: Shelf) -> None:
+def _drafts(offered: Catalog) -> None:
     found = drafts.unsaved(database())
     st.subheader("Drafts not yet saved", anchor=False)
     if not found:
         say("None. Whatever someone changes is kept here until it is saved or put away.", "quiet")
         return
-    names = {one.id: shelf.label(one.slug) if one.slug in shelf.slugs else one.slug for one in found}
+    names = {one.id: offered.label(one.slug) if one.slug in offered.slugs else one.slug for one in found}
     lines = [Line(names[one.id], [f"{one.steps}", one.last_words, on_the_clock(one.changed_at)]) for one in found]
     sheet(["Draft of", "Steps", "Last change", "When"], lines, text_columns=3, style="plain")
     every = drafts.count_unsaved(database())
@@ -196,31 +198,31 @@ def _drafts(shelf: Shelf) -> None:
 
 def _open_draft(id: str) -> None:
     try:
-        work.open_draft(id)
+        draft_session.open_draft(id)
     except StoreError as error:
-        work.notify(str(error))
+        draft_session.notify(str(error))
 
 
 def _put_away(id: str) -> None:
     try:
         drafts.put_away(database(), id)
     except StoreError as error:
-        work.notify(f"The draft is still there. {error}")
+        draft_session.notify(f"The draft is still there. {error}")
         return
     held = current().draft
     if held and held.id == id:
-        work.choose(held.slug)
-    work.notify("The draft is gone.")
+        draft_session.choose(held.slug)
+    draft_session.notify("The draft is gone.")
 
 
-def _page(view: View) -> None:
-    heading("Scenarios", view, "Compare, see what drives the difference, and go back to any version.")
-    shelf = library.shelf(library.library())
-    if not view.is_file and view.version != view.latest:
-        st.info(plain(f"You look at version {view.version}; version {view.latest} is the newest."))
-    _compare(shelf, view)
-    _versions(shelf, view)
-    _drafts(shelf)
+def _page(screen: ScreenState) -> None:
+    heading("Scenarios", screen, "Compare, see what drives the difference, and go back to any version.")
+    offered = catalog.offered()
+    if not screen.is_file and screen.version != screen.latest:
+        st.info(plain(f"You look at version {screen.version}; version {screen.latest} is the newest."))
+    _compare(offered, screen)
+    _versions(offered, screen)
+    _drafts(offered)
 
 
 _page(current())

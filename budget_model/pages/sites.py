@@ -13,9 +13,9 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
 from budget_model.formats import count, worded
-from budget_model.pages.shared.parts import Line, heading, nil_as_missing, say, sheet, show, year_choice
+from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.site_profile import profile
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, say, sheet, show, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind
@@ -185,15 +185,15 @@ def _all_sites(projection: Projection) -> None:
     _pathways(projection, year)
 
 
-def _page(view: View) -> None:
-    heading("Sites", view, "Click a heading to sort; point at it to read what it says.")
-    names = [site.name for site in view.now.scenario.sites]
+def _page(screen: ScreenState) -> None:
+    heading("Sites", screen, "Click a heading to sort; point at it to read what it says.")
+    names = [site.name for site in screen.now.scenario.sites]
     about = "One site by fiscal year, or all of them. The choice stands in the address, so that a link to it can be mailed."
     chosen = st.selectbox("Site", [_ALL, *names], key="site", bind="query-params", help=about, width=420)
     if chosen in names:
-        profile(view.now, chosen)
+        profile(screen.now, chosen)
     else:
-        _all_sites(view.now)
+        _all_sites(screen.now)
 
 
 _page(current())

@@ -8,8 +8,8 @@ import streamlit as st
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import heads
 from budget_model.formats import NIL, dollars, worded
-from budget_model.pages.shared.parts import Line, heading, say, sheet, show, shown, year_choice, yearly
-from budget_model.pages.shared.view import View, current
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, shown, year_choice, yearly
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import NO_ITEM, Payment
@@ -91,10 +91,10 @@ def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
     return Line(contract.name, [*how, *money], under=", ".join(part for part in (contract.site, contract.provider) if part))
 
 
-def _page(view: View) -> None:
-    now = view.now
-    heading("Staffing", view, "Positions and staff at the end of the year, money over the year.")
-    year = year_choice(view.now)
+def _page(screen: ScreenState) -> None:
+    now = screen.now
+    heading("Staffing", screen, "Positions and staff at the end of the year, money over the year.")
+    year = year_choice(screen.now)
     span = "All fiscal years; people at the end of the last" if year == TOTAL else f"{year}; people at its end"
     st.subheader("County positions", anchor=False)
     positions = {item.name: _about(item) for item in now.scenario.county_positions}

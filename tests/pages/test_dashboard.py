@@ -20,7 +20,7 @@ from budget_model.charts import figures as charts
 from budget_model.charts.chart_form import in_form
 from budget_model.errors import WorkbookError
 from budget_model.formats import dollars
-from budget_model.pages.shared import library, work
+from budget_model.pages.shared import catalog, draft_session
 
 PAGES = ("overview", "build", "sites", "scenarios", "funding", "staffing", "access", "evidence", "downloads", "motion", "outcomes")
 
@@ -82,7 +82,7 @@ def test_a_year_that_another_scenario_has_not_is_dropped() -> None:
 def test_each_change_projects_once(monkeypatch: pytest.MonkeyPatch) -> None:
     st.cache_resource.clear()
     made = []
-    for module in (library, work):
+    for module in (catalog, draft_session):
         monkeypatch.setattr(module, "project", lambda scenario, like=None: made.append(scenario.name) or project(scenario, like))
     app = build()
     assert len(made) == 1, "the saved scenario, which is also the one on the screen"
@@ -104,7 +104,9 @@ def test_what_is_cached_is_found_by_digests_and_numbers_never_by_content() -> No
     for file, function in cached:
         for argument in function.args.args:
             kind = ast.unparse(argument.annotation) if argument.annotation else "anything"
-            assert argument.arg.startswith("_") or kind in ("str", "int", "tuple[str, ...]"), f"{file}: {function.name}({argument.arg}: {kind})"
+            assert argument.arg.startswith("_") or kind in ("str", "int", "tuple[str, ...]"), (
+                f"{file}: {function.name}({argument.arg}: {kind})"
+            )
 
 
 def test_a_draft_is_found_again_by_its_address_in_another_session() -> None:
@@ -116,7 +118,10 @@ def test_a_draft_is_found_again_by_its_address_in_another_session() -> None:
     assert effect(app.run()) == effect(other), "two tabs of one draft show the same"
 
 
-@pytest.mark.parametrize(("name", "value", "said"), [("scenario", "nowhere", "which is not here"), ("draft", "gone", "saved or put away"), ("version", "7", "no version 7")])
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("scenario", "nowhere", "which is not here"), ("draft", "gone", "saved or put away"), ("version", "7", "no version 7")],
+)
 def test_an_address_of_what_is_not_there_says_so_and_opens_what_is(name: str, value: str, said: str) -> None:
     app = dashboard(**{"scenario": "expansion_2018", name: value})
     assert said in app.warning[0].value and app.title[0].value == "Overview"
@@ -162,7 +167,7 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
     assert ben.radio[0].options == ["My changes on top of theirs", "A scenario of its own"]
     ben = save(ben, author="Ben", reason="smaller still")
     assert "Saved as version 3" in ben.warning[0].value
-    merged = library.opened(library.shelf(library.library()), "two_people")[1]
+    merged = catalog.opened(catalog.offered(), "two_people")[1]
     assert (merged.general.cost_of_living_rate.value, merged.provider_contracts[0].caseload.value) == (0.01, 16)
     ben.switch_page(SCENARIOS).run()
     ben.selectbox(key="picked.two_people").select(1).run()
@@ -173,14 +178,14 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
 def test_a_file_that_cannot_be_used_is_named_and_the_others_stay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_bytes(SHIPPED[0].read_bytes())
     (tmp_path / "bad.yaml").write_text("name: [")
-    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    monkeypatch.setattr(catalog, "FOLDER", tmp_path)
     app = dashboard()
     assert app.metric
     assert "bad" in app.error[0].value
 
 
 def test_an_empty_folder_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    monkeypatch.setattr(catalog, "FOLDER", tmp_path)
     assert [title.value for title in dashboard().title] == ["No scenario yet"]
 
 
@@ -240,7 +245,11 @@ def test_a_workbook_that_differs_is_not_handed_out(monkeypatch: pytest.MonkeyPat
 def test_charts_are_sound_though_they_are_drawn_unchecked() -> None:
     expansion, pilot = (project(load_scenario(ROOT / "scenarios" / f"{name}.yaml")) for name in ("expansion_2018", "pilot_2017"))
     drawn = [charts.cost_by_year(expansion, "cost_by_class", "Cost"), charts.sources_by_year(expansion), charts.participants(expansion)]
-    drawn += [charts.people_and_places(expansion), charts.award_left(expansion), charts.by_site(expansion, "cost_per_enrollment", "Total", "Cost")]
+    drawn += [
+        charts.people_and_places(expansion),
+        charts.award_left(expansion),
+        charts.by_site(expansion, "cost_per_enrollment", "Total", "Cost"),
+    ]
     drawn += [charts.funding_gap(expansion), charts.waterfall(bridge(pilot, expansion), ("Pilot", "Expansion"))]
     for chart in drawn:
         for theme in ("light", "dark"):

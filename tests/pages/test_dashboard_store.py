@@ -12,7 +12,7 @@ from conftest import ROOT
 from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, press, save, type_cells, words
 from streamlit.testing.v1 import AppTest
 
-from budget_model.pages.shared import library
+from budget_model.pages.shared import catalog
 from budget_model.store import drafts
 from budget_model.store.database import DRAFTS, STEPS, TEXTS, URL_VARIABLE, VERSIONS
 from budget_model.store.database import SCENARIOS as SCENARIOS_TABLE
@@ -34,12 +34,12 @@ def own_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pa
 def full() -> Iterator[None]:
     """Have the database refuse whatever is written, as on a full disk, and answer whoever reads."""
     writes = [(table.name, act) for table in TABLES for act in ("INSERT", "UPDATE", "DELETE")]
-    with library.database().transaction() as connection:
+    with catalog.database().transaction() as connection:
         for table, act in writes:
             refusal = f"CREATE TRIGGER no_{act}_{table} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{FULL}'); END"
             connection.exec_driver_sql(refusal)
     yield
-    with library.database().transaction() as connection:
+    with catalog.database().transaction() as connection:
         for table, act in writes:
             connection.exec_driver_sql(f"DROP TRIGGER no_{act}_{table}")
 
@@ -67,19 +67,25 @@ def type_what_must_wait(app: AppTest) -> AppTest:
     return type_cells(app, "county_positions", {0: {"last_month": "2018-07", "hire_month": "2019-01"}})
 
 
-@pytest.mark.parametrize(("part", "act"), [
-    ("Levers", move), ("Sites", type_slots), ("Positions", type_what_must_wait), ("Levers", lambda app: press(app, "Undo")),
-])
+@pytest.mark.parametrize(
+    ("part", "act"),
+    [
+        ("Levers", move),
+        ("Sites", type_slots),
+        ("Positions", type_what_must_wait),
+        ("Levers", lambda app: press(app, "Undo")),
+    ],
+)
 def test_a_change_that_cannot_be_kept_is_said_and_not_shown(part: str, act: Callable[[AppTest], AppTest]) -> None:
     app = with_lever()
     app.button_group(key="part").set_value(part).run()
-    before, kept = effect(app), drafts.open_draft(library.database(), app.query_params["draft"])
+    before, kept = effect(app), drafts.open_draft(catalog.database(), app.query_params["draft"])
     with full():
         act(app)
         assert not app.exception and app.title[0].value == "Build"
         assert "This change could not be kept and is not shown." in said(app) and FULL in said(app)
         assert effect(app) == before
-    assert drafts.open_draft(library.database(), app.query_params["draft"]) == kept
+    assert drafts.open_draft(catalog.database(), app.query_params["draft"]) == kept
     if act is not type_what_must_wait:
         assert effect(act(app.run())) != before, "once the database takes it again, it is taken"
 
@@ -90,7 +96,7 @@ def test_the_first_change_of_all_that_cannot_be_kept_begins_no_draft() -> None:
     with full():
         move(app)
         assert FULL in said(app) and effect(app) == before
-    assert drafts.count_unsaved(library.database()) == 0 and "draft" not in app.query_params
+    assert drafts.count_unsaved(catalog.database()) == 0 and "draft" not in app.query_params
     assert effect(move(app.run())) != before
 
 
@@ -115,14 +121,14 @@ def test_a_save_a_text_and_a_draft_that_cannot_be_kept_are_said() -> None:
     with full():
         press(app, "Restore")
         assert "Version 1 could not be put into a draft." in said(app) and not app.exception
-    assert library.shelf(library.library()).saved["kept"].latest == 2
+    assert catalog.offered().saved["kept"].latest == 2
     assert "Version 1 stands in a draft" in said(press(app.run(), "Restore"))
 
 
 def test_a_database_that_is_gone_is_named_and_everything_is_there_once_it_is_back(own_database: Path) -> None:
     app = with_lever()
     moved, away = effect(app), own_database.with_suffix(".away")
-    library.database().engine.dispose()
+    catalog.database().engine.dispose()
     own_database.rename(away)
     own_database.mkdir()
     app.run()
@@ -154,7 +160,7 @@ def test_a_change_made_while_another_tab_changed_the_draft_stands_on_top_of_it()
     app, other = two_tabs()
     move(app)
     assert not app.warning and effect(app) == effect(other.run())
-    scenario = drafts.open_draft(library.database(), app.query_params["draft"]).scenario
+    scenario = drafts.open_draft(catalog.database(), app.query_params["draft"]).scenario
     assert (scenario.provider_contracts[0].caseload.value, scenario.sites[0].slots.value) == (12, 61)
 
 
@@ -186,12 +192,12 @@ def test_entries_that_wait_are_dropped_when_they_are_not_wanted() -> None:
     assert "2018-07" in words(app) and "Entries that wait for another" in [heading.value for heading in app.subheader]
     press(app, "Drop these entries")
     assert "Entries that wait for another" not in [heading.value for heading in app.subheader] and effect(app) == before
-    assert drafts.open_draft(library.database(), app.query_params["draft"]).waiting == ()
+    assert drafts.open_draft(catalog.database(), app.query_params["draft"]).waiting == ()
 
 
 def test_work_goes_on_where_the_folder_of_the_scenarios_lost_the_one_on_the_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     app = dashboard(scenario="pilot_cliff")
     (tmp_path / "pilot_2017.yaml").write_bytes((ROOT / "scenarios" / "pilot_2017.yaml").read_bytes())
-    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    monkeypatch.setattr(catalog, "FOLDER", tmp_path)
     app.run()
     assert app.query_params["scenario"] == "pilot_2017" and app.title[0].value == "Overview"

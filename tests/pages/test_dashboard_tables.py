@@ -8,19 +8,19 @@ from streamlit.testing.v1 import AppTest
 
 from budget_model import Scenario, project
 from budget_model.editing import items as editing
-from budget_model.pages.shared.view import View
+from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.scenario.assumption import Assumption
 
 LOW = {"confidence": "low", "source": "", "evidence": "", "low": None, "high": None}
 
 
-def view(app: AppTest) -> View:
-    found: View = app.session_state["view"]
+def screen(app: AppTest) -> ScreenState:
+    found: ScreenState = app.session_state["screen_state"]
     return found
 
 
 def now(app: AppTest) -> Scenario:
-    return view(app).now.scenario
+    return screen(app).now.scenario
 
 
 def assumptions(area: str) -> tuple[AppTest, str]:
@@ -46,14 +46,18 @@ def test_a_new_number_has_no_source_until_one_is_given() -> None:
     given = now(app).provider_contracts[0].caseload
     assert given.value == 18 and {part: getattr(given, part) for part in LOW} == LOW
     assert f"{contract}, caseload: number or evidence edited" in words(app)
-    type_into(app, key, {row: {"value": 18, "source": "Contract of 2019", "confidence": "high", "low": 15.0, "high": 20.0, "note": "signed"}})
+    type_into(
+        app, key, {row: {"value": 18, "source": "Contract of 2019", "confidence": "high", "low": 15.0, "high": 20.0, "note": "signed"}}
+    )
     given = now(app).provider_contracts[0].caseload
     assert (given.value, given.source, given.confidence, given.low, given.high) == (18, "Contract of 2019", "high", 15, 20)
     assert given.note == "signed" and given.evidence == ""
-    assert project(now(app)).record() == view(app).now.record()
-    revision = view(app).draft.revision
-    type_into(app, key, {row: {"value": 18, "source": "Contract of 2019", "confidence": "high", "low": 15.0, "high": 20.0, "note": "signed"}})
-    assert view(app).draft.revision == revision, "what stands there already is no change"
+    assert project(now(app)).record() == screen(app).now.record()
+    revision = screen(app).draft.revision
+    type_into(
+        app, key, {row: {"value": 18, "source": "Contract of 2019", "confidence": "high", "low": 15.0, "high": 20.0, "note": "signed"}}
+    )
+    assert screen(app).draft.revision == revision, "what stands there already is no change"
 
 
 def test_evidence_typed_beside_a_number_leaves_the_number_and_the_rest() -> None:
@@ -64,12 +68,19 @@ def test_evidence_typed_beside_a_number_leaves_the_number_and_the_rest() -> None
     assert "number or evidence edited. It moves none of these figures." in words(app)
 
 
-@pytest.mark.parametrize(("typed", "sound", "reason"), [
-    ({"source": None, "confidence": "high"}, {"source": "A letter", "confidence": "high"}, "confidence must be low where no source is given"),
-    ({"value": 18.0, "confidence": "high"}, {"value": 18.0, "confidence": "high", "source": "A letter"}, "confidence must be low"),
-    ({"low": 30.0}, {"low": 12.0}, "low must not be above the value"),
-    ({"value": None}, {"value": 17.0}, "a mapping with a 'value'"),
-])
+@pytest.mark.parametrize(
+    ("typed", "sound", "reason"),
+    [
+        (
+            {"source": None, "confidence": "high"},
+            {"source": "A letter", "confidence": "high"},
+            "confidence must be low where no source is given",
+        ),
+        ({"value": 18.0, "confidence": "high"}, {"value": 18.0, "confidence": "high", "source": "A letter"}, "confidence must be low"),
+        ({"low": 30.0}, {"low": 12.0}, "low must not be above the value"),
+        ({"value": None}, {"value": 17.0}, "a mapping with a 'value'"),
+    ],
+)
 def test_evidence_that_does_not_hold_together_waits_until_it_does(typed: dict[str, object], sound: dict[str, object], reason: str) -> None:
     app, key = assumptions("Provider contracts")
     row, before = line_of(app, now(app).provider_contracts[0].name, "caseload")
@@ -94,7 +105,9 @@ def test_a_site_is_removed_with_what_belongs_to_it_and_undone() -> None:
     saved, before = effect(app), now(app)
     app.selectbox(key="removed.sites").select("Antelope Valley").run()
     press_in(app, "remove.sites")
-    gone = {item.name for table in before.tables for item in before.tables[table]} - {item.name for table in now(app).tables for item in now(app).tables[table]}
+    gone = {item.name for table in before.tables for item in before.tables[table]} - {
+        item.name for table in now(app).tables for item in now(app).tables[table]
+    }
     assert "Antelope Valley" in gone and len(gone) > 1
     assert f"Antelope Valley removed with {len(gone) - 1} items of it" in words(app)
     assert effect(app) != saved == effect(press(app, "Undo"))
@@ -107,14 +120,14 @@ def press_in(app: AppTest, key: str) -> AppTest:
 def test_sources_pay_in_the_order_in_which_they_are_put() -> None:
     app = build("Funding")
     sources = [item.name for item in now(app).funding_sources]
-    drawn = view(app).now.yearly_table("drawdown")
+    drawn = screen(app).now.yearly_table("drawdown")
     last = sources[-1]
     for place in range(len(sources) - 1, 0, -1):
         app.selectbox(key="removed.funding_sources").select(last).run()
         press_in(app, "up.funding_sources")
         assert f"{last} moved up" in words(app) and [item.name for item in now(app).funding_sources].index(last) == place - 1
     assert app.button(key="up.funding_sources").disabled and not app.button(key="down.funding_sources").disabled
-    first = view(app).now.yearly_table("drawdown")
+    first = screen(app).now.yearly_table("drawdown")
     assert list(first.index) == [last, *sources[:-1]]
     assert first.loc[last, "Total"] > drawn.loc[last, "Total"], "who stands first pays first"
     press_in(app, "down.funding_sources")
@@ -129,7 +142,7 @@ def test_what_the_rules_refuse_below_a_table_is_said_and_changes_nothing() -> No
         for field, button in (("new.sites", "Add"), ("copy_name.sites", "Duplicate")):
             app.text_input(key=field).set_value(name)
             press(app, button)
-            assert "Not changed" in app.warning[0].value and now(app) == view(app).saved.scenario
+            assert "Not changed" in app.warning[0].value and now(app) == screen(app).saved.scenario
     app.text_input(key="new.sites").set_value("Pomona")
     press(app, "Add")
     assert "Pomona added" in words(app) and [item.name for item in now(app).sites][-1] == "Pomona"

@@ -6,7 +6,7 @@ from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, pres
 from streamlit.testing.v1 import AppTest
 
 from budget_model import digest
-from budget_model.pages.shared import library
+from budget_model.pages.shared import catalog
 from budget_model.store import drafts
 
 
@@ -33,10 +33,10 @@ def test_a_version_is_duplicated_into_a_scenario_of_its_own() -> None:
     duplicate(app, "A copy", "Ben")
     assert "Saved as version 1 of 'A copy'" in app.warning[0].value and app.query_params["scenario"] == "a_copy"
     assert "Duplicate of version 1 of &#x27;To be copied&#x27;" in words(app) and "Ben" in words(app)
-    shelf = library.shelf(library.library())
-    copied, original = library.opened(shelf, "a_copy")[1], library.opened(shelf, "to_be_copied")[1]
+    offered = catalog.offered()
+    copied, original = catalog.opened(offered, "a_copy")[1], catalog.opened(offered, "to_be_copied")[1]
     assert copied.name == "A copy" and digest(copied.model_copy(update={"name": original.name})) == digest(original)
-    assert shelf.saved["to_be_copied"].latest == 1
+    assert offered.saved["to_be_copied"].latest == 1
 
 
 def test_an_older_version_is_looked_at_and_compared_with_the_newest() -> None:
@@ -69,22 +69,22 @@ def test_a_draft_is_opened_in_another_session_and_put_away() -> None:
     press(other, "Open the draft")
     assert other.query_params["draft"] == app.query_params["draft"] and other.query_params["scenario"] == "pilot_2017"
     assert effect(other) == effect(app)
-    before = drafts.count_unsaved(library.database())
+    before = drafts.count_unsaved(catalog.database())
     press(other, "Put it away for good")
     assert "The draft is gone" in other.warning[0].value and "draft" not in other.query_params
-    assert drafts.count_unsaved(library.database()) == before - 1
+    assert drafts.count_unsaved(catalog.database()) == before - 1
     assert "saved or put away" in app.run().warning[0].value, "the session that made it is told"
     assert effect(app) == effect(dashboard(scenario="pilot_2017"))
 
 
 def test_of_many_drafts_the_newest_are_listed() -> None:
-    base = library.library().scenarios["pilot_2017"]
+    base = catalog.library().scenarios["pilot_2017"]
     for number in range(21):
-        made = drafts.begin(library.database(), "pilot_2017", 0, base)
-        drafts.with_step(library.database(), made, base.model_copy(update={"description": f"{number}"}), f"step {number}")
+        made = drafts.begin(catalog.database(), "pilot_2017", 0, base)
+        drafts.with_step(catalog.database(), made, base.model_copy(update={"description": f"{number}"}), f"step {number}")
     app = dashboard().switch_page(SCENARIOS).run()
-    every = drafts.count_unsaved(library.database())
+    every = drafts.count_unsaved(catalog.database())
     assert f"The 20 newest of {every} drafts." in words(app) and len(app.selectbox(key="picked_draft").options) == 20
-    for one in drafts.unsaved(library.database(), most=every):
-        drafts.put_away(library.database(), one.id)
+    for one in drafts.unsaved(catalog.database(), most=every):
+        drafts.put_away(catalog.database(), one.id)
     assert "None. Whatever someone changes is kept here" in words(app.run())

@@ -12,7 +12,7 @@ from budget_model import Scenario, export_workbook, import_workbook, load_scenar
 from budget_model.editing.changes import checked
 from budget_model.editing.grid import columns
 from budget_model.editing.items import renamed, with_copy, with_new, without
-from budget_model.pages.shared.register import AREAS
+from budget_model.pages.shared.evidence_table import AREAS
 from budget_model.scenario.declarations import Part
 from budget_model.scenario.tables import tables_of
 from budget_model.workbook.layout.entries import entries

@@ -14,24 +14,24 @@ import streamlit as st
 from budget_model.editing import items as editing
 from budget_model.editing.grid import MONTH_PATTERN, Column, columns, entered, frame
 from budget_model.formats import NIL
-from budget_model.pages.shared import work
-from budget_model.pages.shared.parts import say
-from budget_model.pages.shared.view import View
+from budget_model.pages.shared import draft_session
+from budget_model.pages.shared.screen_state import ScreenState
+from budget_model.pages.shared.widgets import say
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.tables import MODELS
 
 
-def edit_table(view: View, table: str) -> None:
+def edit_table(screen: ScreenState, table: str) -> None:
     """Show a table to edit, and the ways to add, copy, remove and order its lines."""
     title = MODELS[table].table.title
     st.subheader(title, anchor=False)
     say(inspect.getdoc(MODELS[table]) or "", "quiet")
-    scenario = view.now.scenario
+    scenario = screen.now.scenario
     items: tuple[Item, ...] = getattr(scenario, table)
     about = "Also those that no line gives; they stand at their default."
     every = bool(items) and st.toggle("All columns", key=f"every.{table}", help=about)
     shown = columns(scenario, table, every=every)
-    key = f"table.{table}.{view.slug}.{every}.{work.generation()}"
+    key = f"table.{table}.{screen.slug}.{every}.{draft_session.generation()}"
     if key not in st.session_state.setdefault("frames", {}):
         st.session_state["frames"] = {key: (frame(scenario, table, shown), [item.name for item in items], shown)} | _others(table)
     cells, names, shown = st.session_state["frames"][key]
@@ -47,7 +47,7 @@ def edit_table(view: View, table: str) -> None:
             args=(table, names, key),
             alt=f"{title}: {len(items)} lines to edit",
         )
-        _take_what_was_missed(view, table, names, key)
+        _take_what_was_missed(screen, table, names, key)
     else:
         say("No line yet. Add the first one below.", "quiet")
     _lines(scenario, table)
@@ -60,18 +60,18 @@ def _others(table: str) -> dict[str, Any]:
 
 def _typed(table: str, names: list[str], key: str) -> None:
     edited = st.session_state[key]["edited_rows"]
-    now = work.standing()
+    now = draft_session.standing()
     changes = entered(now, table, names, edited)
     if changes:
         places = [f"{change.item}, {change.field.replace('_', ' ').replace('.', ' ')}" for change in changes]
         more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-        work.enter(changes, f"{places[0]}: {_short(changes[0].value)}{more}")
+        draft_session.enter(changes, f"{places[0]}: {_short(changes[0].value)}{more}")
 
 
-def _take_what_was_missed(view: View, table: str, names: list[str], key: str) -> None:
+def _take_what_was_missed(screen: ScreenState, table: str, names: list[str], key: str) -> None:
     """Take entries that the grid holds and the draft does not: after a lost connection the browser brings them unannounced."""
     edited = st.session_state[key]["edited_rows"]
-    if any(change not in work.waiting(view.draft) for change in entered(view.now.scenario, table, names, edited)):
+    if any(change not in draft_session.waiting(screen.draft) for change in entered(screen.now.scenario, table, names, edited)):
         _typed(table, names, key)
         st.rerun()
 
@@ -138,5 +138,5 @@ def _lines(scenario: Scenario, table: str) -> None:
 
 
 def _do(change: Any, words: str) -> None:
-    work.edit(change, words)
+    draft_session.edit(change, words)
     st.rerun()

@@ -16,10 +16,10 @@ from budget_model.editing.differences import Difference, differences, with_diffe
 from budget_model.editing.grid import worth_a_look
 from budget_model.errors import ScenarioError, StoreError
 from budget_model.formats import change
-from budget_model.pages.shared import library, work
-from budget_model.pages.shared.library import database
-from budget_model.pages.shared.parts import Line, plain, say, sheet
-from budget_model.pages.shared.view import View
+from budget_model.pages.shared import catalog, draft_session
+from budget_model.pages.shared.catalog import database
+from budget_model.pages.shared.screen_state import ScreenState
+from budget_model.pages.shared.widgets import Line, plain, say, sheet
 from budget_model.scenario.schema import Scenario
 from budget_model.store import drafts, versions
 from budget_model.store.drafts import Draft
@@ -28,19 +28,19 @@ from budget_model.store.versions import ConflictError, Version
 _NEXT, _NEW, _MINE_ON_THEIRS = "The next version of this scenario", "A scenario of its own", "My changes on top of theirs"
 
 
-def review(view: View) -> None:
+def review(screen: ScreenState) -> None:
     """Show the changes and save them as a version."""
     st.subheader("Changes since the saved scenario", anchor=False)
-    if not view.changes:
+    if not screen.changes:
         say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", "lead")
         return
-    list_changes(view.changes)
-    effect = next(one for one in compare(view.saved, view.now) if one.label == "Net county cost")
+    list_changes(screen.changes)
+    effect = next(one for one in compare(screen.saved, screen.now) if one.label == "Net county cost")
     say(f"All together: net county cost {change(effect.change, effect.unit)} over all fiscal years.")
-    if not view.is_file and view.latest > view.version:
-        _theirs(view)
-    if view.draft:
-        _form(view, view.draft)
+    if not screen.is_file and screen.latest > screen.version:
+        _theirs(screen)
+    if screen.draft:
+        _form(screen, screen.draft)
 
 
 def list_changes(found: tuple[Difference, ...]) -> None:
@@ -53,25 +53,25 @@ def list_changes(found: tuple[Difference, ...]) -> None:
     sheet(["Change", "Before", "Now", "Look again"], lines, text_columns=3)
 
 
-def _theirs(view: View) -> None:
+def _theirs(screen: ScreenState) -> None:
     """Show what was saved since the version this draft began from, and where both changed the same."""
-    latest, theirs = library.opened(_shelf(), view.slug)
+    latest, theirs = catalog.opened(catalog.offered(), screen.slug)
     assert latest is not None
-    found = differences(view.saved.scenario, theirs)
+    found = differences(screen.saved.scenario, theirs)
     st.subheader(f"{plain(latest.author)} saved version {latest.number} meanwhile", anchor=False)
-    say(f"Why: {latest.reason}. Nothing of it is overwritten. These are the changes between your version {view.version} and theirs.")
+    say(f"Why: {latest.reason}. Nothing of it is overwritten. These are the changes between your version {screen.version} and theirs.")
     list_changes(found)
-    mine = {one.place for one in view.changes}
+    mine = {one.place for one in screen.changes}
     both = [f"{one.item}: {one.label}".removeprefix(": ") for one in found if one.place in mine]
     if both:
         st.warning(plain(f"You both changed: {'; '.join(both)}. With your changes on top of theirs, yours stand there."))
 
 
-def _form(view: View, draft: Draft) -> None:
+def _form(screen: ScreenState, draft: Draft) -> None:
     st.subheader("Save as a version", anchor=False)
-    behind = not view.is_file and view.latest > view.version
-    ways = [_NEW] if view.is_file else [_MINE_ON_THEIRS, _NEW] if behind else [_NEXT, _NEW]
-    begun = {"name": _own_name(view), "author": st.session_state.get("author", ""), "reason": ""} | drafts.texts(database(), draft.id)
+    behind = not screen.is_file and screen.latest > screen.version
+    ways = [_NEW] if screen.is_file else [_MINE_ON_THEIRS, _NEW] if behind else [_NEXT, _NEW]
+    begun = {"name": _own_name(screen), "author": st.session_state.get("author", ""), "reason": ""} | drafts.texts(database(), draft.id)
     with st.container(border=True):
         way = st.radio("Save as", ways, horizontal=True, key=f"way.{behind}") if len(ways) > 1 else ways[0]
         name = _typed(draft, "name", "Name of the scenario", begun, 120)
@@ -83,7 +83,7 @@ def _form(view: View, draft: Draft) -> None:
         pressed = st.button("Save version", type="primary", icon=":material/save:")
     if pressed:
         st.session_state["author"] = author
-        _save(view, way, name, author, reason)
+        _save(screen, way, name, author, reason)
 
 
 def _typed(draft: Draft, field: str, label: str, begun: dict[str, str], most: int) -> str:
@@ -98,50 +98,46 @@ def _keep(draft: str, field: str, key: str) -> None:
     try:
         drafts.keep_text(database(), draft, field, st.session_state[key])
     except StoreError as error:
-        work.notify(f"What you typed could not be kept; copy it before you reload. {error}")
+        draft_session.notify(f"What you typed could not be kept; copy it before you reload. {error}")
 
 
-def _own_name(view: View) -> str:
-    return f"{view.now.scenario.name}, changed" if view.is_file else view.now.scenario.name
+def _own_name(screen: ScreenState) -> str:
+    return f"{screen.now.scenario.name}, changed" if screen.is_file else screen.now.scenario.name
 
 
-def _save(view: View, way: str, name: str, author: str, reason: str) -> None:
+def _save(screen: ScreenState, way: str, name: str, author: str, reason: str) -> None:
     try:
-        saved = _ways(view, name, author, reason)[way]()
+        saved = _ways(screen, name, author, reason)[way]()
     except ConflictError as error:
-        work.notify(f"Not saved yet: {error}. Look at their changes below and choose.")
+        draft_session.notify(f"Not saved yet: {error}. Look at their changes below and choose.")
     except (ScenarioError, StoreError) as error:
         st.error(plain(f"Not saved. {error}"))
         return
     else:
-        if view.draft:
-            drafts.put_away(database(), view.draft.id, view.draft.revision)
-        work.choose(saved.slug)
-        work.notify(f"Saved as version {saved.number} of '{saved.name}'.")
+        if screen.draft:
+            drafts.put_away(database(), screen.draft.id, screen.draft.revision)
+        draft_session.choose(saved.slug)
+        draft_session.notify(f"Saved as version {saved.number} of '{saved.name}'.")
     st.rerun()
 
 
-def _ways(view: View, name: str, author: str, reason: str) -> dict[str, Callable[[], Version]]:
+def _ways(screen: ScreenState, name: str, author: str, reason: str) -> dict[str, Callable[[], Version]]:
     """Return what each choice does. A scenario saved under its own name keeps what it was made from."""
-    now = view.now.scenario
+    now = screen.now.scenario
 
     def new() -> Version:
-        taken = frozenset(library.library().scenarios)
-        return versions.save_new(database(), editing.rename(now, name), author, reason, view.slug, taken)
+        taken = frozenset(catalog.library().scenarios)
+        return versions.save_new(database(), editing.rename(now, name), author, reason, screen.slug, taken)
 
     def following() -> Version:
-        return versions.save_next(database(), view.slug, view.version, editing.rename(now, name), author, reason)
+        return versions.save_next(database(), screen.slug, screen.version, editing.rename(now, name), author, reason)
 
     def on_theirs() -> Version:
-        latest, theirs = library.opened(_shelf(), view.slug)
+        latest, theirs = catalog.opened(catalog.offered(), screen.slug)
         assert latest is not None
-        merged: Scenario = checked(with_differences(theirs, now, view.changes))
+        merged: Scenario = checked(with_differences(theirs, now, screen.changes))
         if name.strip() != now.name:
             merged = editing.rename(merged, name)
-        return versions.save_next(database(), view.slug, latest.number, merged, author, reason)
+        return versions.save_next(database(), screen.slug, latest.number, merged, author, reason)
 
     return {_NEW: new, _NEXT: following, _MINE_ON_THEIRS: on_theirs}
-
-
-def _shelf() -> library.Shelf:
-    return library.shelf(library.library())

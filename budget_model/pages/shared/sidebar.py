@@ -8,10 +8,10 @@ import streamlit as st
 
 from budget_model.analysis.compare import ComparedFigure, compare
 from budget_model.formats import change
-from budget_model.pages.shared import library, work
-from budget_model.pages.shared.library import Library, Shelf
-from budget_model.pages.shared.parts import page_file, plain, said, shown, small_table
-from budget_model.pages.shared.view import View
+from budget_model.pages.shared import catalog, draft_session
+from budget_model.pages.shared.catalog import Catalog, LibraryFiles
+from budget_model.pages.shared.screen_state import ScreenState
+from budget_model.pages.shared.widgets import page_file, plain, said, shown, small_table
 from budget_model.projection import Projection
 from budget_model.store import drafts
 
@@ -19,16 +19,16 @@ REVIEW = "Review and save"
 _EFFECT = ("Gross appropriation", "Net county cost", "Funding gap", "Budgeted positions", "Enrolled")
 
 
-def choose_scenario(shelf: Shelf) -> None:
+def choose_scenario(offered: Catalog) -> None:
     """Show the scenarios that can be opened."""
-    st.selectbox("Scenario", shelf.slugs, format_func=shelf.label, key="scenario", on_change=_chosen)
+    st.selectbox("Scenario", offered.slugs, format_func=offered.label, key="scenario", on_change=_chosen)
 
 
 def _chosen() -> None:
-    work.choose(st.session_state["scenario"])
+    draft_session.choose(st.session_state["scenario"])
 
 
-def show_problems(found: Library) -> None:
+def show_problems(found: LibraryFiles) -> None:
     """Show what is wrong with the files that cannot be used, if there are any."""
     if not found.problems:
         return
@@ -38,9 +38,9 @@ def show_problems(found: Library) -> None:
             st.error(plain("\n\n".join((name, *problems))))
 
 
-def show_work(shelf: Shelf, view: View, page: str) -> None:
+def show_work(offered: Catalog, screen: ScreenState, page: str) -> None:
     """Show beside a page which version is on the screen, what the changes do, and the buttons for them."""
-    differences = {found.label: found for found in compare(view.saved, view.now)}
+    differences = {found.label: found for found in compare(screen.saved, screen.now)}
     effect = small_table(
         ["", "Now", "Saved", "Difference"],
         [
@@ -51,44 +51,44 @@ def show_work(shelf: Shelf, view: View, page: str) -> None:
         "All fiscal years; positions at the end",
     )
     last = ""
-    if view.draft and view.draft.standing:
-        last = said(f"Last change: {view.draft.last_words}. {_effect_in_words(view.before_last, view.now)}", "quiet")
-    st.html(said(_whence(shelf, view), "quiet") + effect + last)  # one element, for each takes its time
-    _buttons(view)
-    if view.changes:
-        count = len(view.changes)
+    if screen.draft and screen.draft.standing:
+        last = said(f"Last change: {screen.draft.last_words}. {_effect_in_words(screen.before_last, screen.now)}", "quiet")
+    st.html(said(_whence(offered, screen), "quiet") + effect + last)  # one element, for each takes its time
+    _buttons(screen)
+    if screen.changes:
+        count = len(screen.changes)
         label = f"Review and save {count} {'change' if count == 1 else 'changes'}"
         if page == "Build":  # a link to the page that one is on would leave the part before in the address
             st.button(label, icon=":material/save:", type="tertiary", on_click=_to_review)
         else:
-            address = {"part": REVIEW, "scenario": view.slug, "draft": view.draft.id if view.draft else ""}
+            address = {"part": REVIEW, "scenario": screen.slug, "draft": screen.draft.id if screen.draft else ""}
             st.page_link(page_file("build"), label=label, icon=":material/save:", query_params=address)
-    elif not view.draft:
-        _unsaved_elsewhere(view)
+    elif not screen.draft:
+        _unsaved_elsewhere(screen)
 
 
 def _to_review() -> None:
     st.session_state["part"] = REVIEW
 
 
-def _buttons(view: View) -> None:
-    draft = view.draft
+def _buttons(screen: ScreenState) -> None:
+    draft = screen.draft
     can_undo, can_redo = bool(draft and draft.standing), bool(draft and draft.can_redo)
     with st.container(horizontal=True, gap="xsmall"):
-        st.button("Undo", disabled=not can_undo, on_click=work.step, args=(-1,), width="stretch", shortcut="Alt+Z")
-        st.button("Redo", disabled=not can_redo, on_click=work.step, args=(1,), width="stretch", shortcut="Alt+Y")
+        st.button("Undo", disabled=not can_undo, on_click=draft_session.step, args=(-1,), width="stretch", shortcut="Alt+Z")
+        st.button("Redo", disabled=not can_redo, on_click=draft_session.step, args=(1,), width="stretch", shortcut="Alt+Y")
     about = "Back to the saved scenario. Redo brings the changes again."
-    st.button("Reset to saved", disabled=not can_undo, on_click=work.step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
+    st.button("Reset to saved", disabled=not can_undo, on_click=draft_session.step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
 
 
-def _whence(shelf: Shelf, view: View) -> str:
-    if view.is_file:
+def _whence(offered: Catalog, screen: ScreenState) -> str:
+    if screen.is_file:
         return "A file of the library, which stays as it is. What you change is saved under a name of its own."
-    version, _ = library.opened(shelf, view.slug, view.version)
+    version, _ = catalog.opened(offered, screen.slug, screen.version)
     if version is None:
         return ""
-    text = f"Version {version.number} of {view.latest}, by {version.author} on {on_the_clock(version.saved_at)}: {version.reason}"
-    return text if view.version == view.latest else f"{text}. Version {view.latest} is newer."
+    text = f"Version {version.number} of {screen.latest}, by {version.author} on {on_the_clock(version.saved_at)}: {version.reason}"
+    return text if screen.version == screen.latest else f"{text}. Version {screen.latest} is newer."
 
 
 def on_the_clock(saved_at: str) -> str:
@@ -107,8 +107,8 @@ def _effect_in_words(before: Projection, after: Projection) -> str:
     return f"{'; '.join(said)}." if said else "It moves none of these figures."
 
 
-def _unsaved_elsewhere(view: View) -> None:
-    count = drafts.count_unsaved(library.database(), view.slug)
+def _unsaved_elsewhere(screen: ScreenState) -> None:
+    count = drafts.count_unsaved(catalog.database(), screen.slug)
     if count:
         words = "1 unsaved draft" if count == 1 else f"{count} unsaved drafts"
         st.page_link(page_file("scenarios"), label=f"{words} of this scenario", icon=":material/edit_note:")

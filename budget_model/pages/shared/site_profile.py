@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_model.budget import BUDGET
 from budget_model.formats import NIL, count, dollars, worded
-from budget_model.pages.shared.parts import Kind, Line, plain, say, sheet, shown
+from budget_model.pages.shared.widgets import Kind, Line, plain, say, sheet, shown
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind

@@ -16,7 +16,7 @@ from budget_model.charts.chart import Chart
 from budget_model.charts.chart_form import in_form
 from budget_model.charts.palette import GAP
 from budget_model.formats import count, dollars, is_money
-from budget_model.pages.shared.view import View
+from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
 
@@ -48,12 +48,12 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def heading(title: str, view: View, about: str) -> None:
+def heading(title: str, screen: ScreenState, about: str) -> None:
     """Show a page's title and one line on what it is, and say so where there are unsaved changes."""
     st.title(title, anchor=False)
-    count = len(view.changes)
+    count = len(screen.changes)
     moved = f" With {count} unsaved {'change' if count == 1 else 'changes'}." if count else ""
-    say(f"{view.now.scenario.name}. {about}{moved}", "quiet")
+    say(f"{screen.now.scenario.name}. {about}{moved}", "quiet")
 
 
 def say(text: str, style: Literal["lead", "say", "quiet"] = "say") -> None:

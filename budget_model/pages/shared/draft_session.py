@@ -14,36 +14,36 @@ import streamlit as st
 
 from budget_model.editing.changes import Change, changed
 from budget_model.errors import ScenarioError, StoreError
-from budget_model.pages.shared import library
-from budget_model.pages.shared.library import Shelf, database
-from budget_model.pages.shared.view import View, current, last
+from budget_model.pages.shared import catalog
+from budget_model.pages.shared.catalog import Catalog, database
+from budget_model.pages.shared.screen_state import ScreenState, current, last
 from budget_model.projection import Projection, project
 from budget_model.scenario.schema import Scenario
 from budget_model.store import drafts
 from budget_model.store.drafts import Draft
 
-_SLUG, _VERSION, _DRAFT, _WRITTEN = "work.slug", "work.version", "work.draft", "work.written"
-_NOTICE, _GENERATION = "work.notice", "work.generation"
+_SLUG, _VERSION, _DRAFT, _WRITTEN = "draft_session.slug", "draft_session.version", "draft_session.draft", "draft_session.written"
+_NOTICE, _GENERATION = "draft_session.notice", "draft_session.generation"
 _FIRST_CHOICE = "expansion_2018"
 _TRIES = 3
 
 
-def open_work(shelf: Shelf) -> View:
+def open_work(offered: Catalog) -> ScreenState:
     """Return what the address asks for or, where it asks for nothing, what the visitor worked on before."""
     state, asked = st.session_state, st.query_params
     slug, version, draft = asked.get("scenario", ""), _number(asked.get("version", "")), asked.get("draft", "")
     held: Draft | None = state.get(_DRAFT)
     if (slug or draft) and (slug, version, draft) != state.get(_WRITTEN):
-        _follow(shelf, slug, version, draft)
-    elif _SLUG not in state or state[_SLUG] not in shelf.slugs:
-        choose(_FIRST_CHOICE if _FIRST_CHOICE in shelf.slugs else shelf.slugs[0])
+        _follow(offered, slug, version, draft)
+    elif _SLUG not in state or state[_SLUG] not in offered.slugs:
+        choose(_FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0])
     elif held:
         _take(held)
-    view = _view(shelf)
-    _write_address(view)
-    if state.get("scenario") != view.slug:
-        state["scenario"] = view.slug  # the choice in the sidebar follows
-    return view
+    screen = _screen(offered)
+    _write_address(screen)
+    if state.get("scenario") != screen.slug:
+        state["scenario"] = screen.slug  # the choice in the sidebar follows
+    return screen
 
 
 def choose(slug: str, version: int = 0, draft: Draft | None = None) -> None:
@@ -142,12 +142,12 @@ def step(by: int) -> None:
 
 def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...]]], words: str) -> bool:
     draft: Draft | None = st.session_state.get(_DRAFT)
-    view = current()
+    screen = current()
     if draft is None:
-        trial = Draft("", view.slug, view.version, 0, 0, (view.saved.scenario,), ())
+        trial = Draft("", screen.slug, screen.version, 0, 0, (screen.saved.scenario,), ())
         if change(trial)[0] == trial.scenario:
             return False
-        draft = drafts.begin(database(), view.slug, view.version, view.saved.scenario)
+        draft = drafts.begin(database(), screen.slug, screen.version, screen.saved.scenario)
         st.session_state[_DRAFT] = draft
 
     def once(draft: Draft) -> Draft | None:
@@ -159,9 +159,9 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...]]], words: 
 
 
 def _wait(entries: Callable[[Draft], tuple[Any, ...]]) -> None:
-    view = current()
+    screen = current()
     try:
-        draft = st.session_state.get(_DRAFT) or drafts.begin(database(), view.slug, view.version, view.saved.scenario)
+        draft = st.session_state.get(_DRAFT) or drafts.begin(database(), screen.slug, screen.version, screen.saved.scenario)
         _retried(lambda draft: drafts.standing_at(database(), draft, draft.standing, entries(draft)), draft)
     except StoreError as error:
         _lost(error)
@@ -198,7 +198,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
-def _follow(shelf: Shelf, slug: str, version: int, draft: str) -> None:
+def _follow(offered: Catalog, slug: str, version: int, draft: str) -> None:
     """Open what an address names; where that is not there, say so and open what is nearest."""
     if draft:
         try:
@@ -206,12 +206,12 @@ def _follow(shelf: Shelf, slug: str, version: int, draft: str) -> None:
             return
         except StoreError as error:
             notify(f"{error}. You see the scenario as it was saved.")
-    if slug and slug not in shelf.slugs:
+    if slug and slug not in offered.slugs:
         notify(f"The address names the scenario '{slug}', which is not here. Choose one on the left.")
-    if version and not (slug in shelf.saved and 1 <= version <= shelf.saved[slug].latest):
+    if version and not (slug in offered.saved and 1 <= version <= offered.saved[slug].latest):
         notify(f"There is no version {version} of '{slug}'. You see the newest.")
         version = 0
-    known = slug if slug in shelf.slugs else _FIRST_CHOICE if _FIRST_CHOICE in shelf.slugs else shelf.slugs[0]
+    known = slug if slug in offered.slugs else _FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0]
     choose(known, version)
 
 
@@ -228,21 +228,21 @@ def _take(known: Draft) -> None:
         state[_DRAFT] = None
 
 
-def _write_address(view: View) -> None:
+def _write_address(screen: ScreenState) -> None:
     """Write into the address what is on the screen, and remember it: any other address was typed or followed by the visitor."""
-    version, draft = st.session_state[_VERSION], view.draft.id if view.draft else ""
-    for key, value in {"scenario": view.slug, "version": str(version) if version else "", "draft": draft}.items():
+    version, draft = st.session_state[_VERSION], screen.draft.id if screen.draft else ""
+    for key, value in {"scenario": screen.slug, "version": str(version) if version else "", "draft": draft}.items():
         if value and st.query_params.get(key) != value:
             st.query_params[key] = value
         elif not value and key in st.query_params:
             del st.query_params[key]
-    st.session_state[_WRITTEN] = (view.slug, version, draft)
+    st.session_state[_WRITTEN] = (screen.slug, version, draft)
 
 
-def _view(shelf: Shelf) -> View:
+def _screen(offered: Catalog) -> ScreenState:
     state = st.session_state
     slug, version, draft = state[_SLUG], state[_VERSION], state[_DRAFT]
-    known, saved = library.opened(shelf, slug, version)
+    known, saved = catalog.opened(offered, slug, version)
     base: Scenario = draft.base if draft else saved
     before = last()
     made = (before.saved, before.now, before.before_last) if before else ()
@@ -251,10 +251,10 @@ def _view(shelf: Shelf) -> View:
         """Return a projection made in the run before; of a saved scenario the cached one, of a draft's state a new one."""
         known = next((done for done in made if done.scenario is scenario), None)
         if known or scenario is base:
-            return known or library.projection(scenario)
+            return known or catalog.projection(scenario)
         return project(scenario, before.now if before else None)
 
     now = projection(draft.scenario if draft else base)
     number = draft.version if draft else known.number if known else 0
-    latest = shelf.saved[slug].latest if slug in shelf.saved else 0
-    return View(slug, number, latest, projection(base), now, projection(draft.before_last) if draft else now, draft)
+    latest = offered.saved[slug].latest if slug in offered.saved else 0
+    return ScreenState(slug, number, latest, projection(base), now, projection(draft.before_last) if draft else now, draft)

@@ -10,9 +10,9 @@ import streamlit as st
 
 from budget_model.editing.changes import Change
 from budget_model.formats import NIL
-from budget_model.pages.shared import work
-from budget_model.pages.shared.parts import say
-from budget_model.pages.shared.view import View
+from budget_model.pages.shared import draft_session
+from budget_model.pages.shared.screen_state import ScreenState
+from budget_model.pages.shared.widgets import say
 from budget_model.scenario.assumption import Assumption, SourcedValue
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.tables import TABLES, PlacedAssumption, placed_assumptions
@@ -24,14 +24,14 @@ _MOST_LINES, _TALLEST = 16, 620  # of a table that is shown whole; pixels of a l
 _PARTS = ("value", "low", "high", "source", "confidence", "note")
 
 
-def edit_assumptions(view: View) -> None:
+def edit_assumptions(screen: ScreenState) -> None:
     """Show the assumptions of an area with their evidence, to edit."""
     say("A number that you change has no source until you give one. Shares are decimals here, as in scenario files.", "quiet")
     names = {label: axis for axis, label in AREAS.items()}
     area = st.selectbox("Area", list(names), key="edited_area")
     found = [
         placed
-        for placed in placed_assumptions(view.now.scenario)
+        for placed in placed_assumptions(screen.now.scenario)
         if placed.axis is names[area]
         and not isinstance(placed.assumption.value, date)
         and (placed.axis is None or placed.assumption.is_given)
@@ -39,7 +39,7 @@ def edit_assumptions(view: View) -> None:
     if not found:
         say("This scenario gives no numbers here.", "quiet")
         return
-    key = f"assumptions.{view.slug}.{area}.{work.generation()}"
+    key = f"assumptions.{screen.slug}.{area}.{draft_session.generation()}"
     if st.session_state.get("register_key") != key:
         st.session_state["register_key"], st.session_state["register"] = key, (_frame(found), found)
     table, listed = st.session_state["register"]
@@ -90,7 +90,9 @@ def _typed(listed: list[PlacedAssumption], key: str) -> None:
     edited: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
     changes = [change for row, typed in edited.items() if (change := _change(listed[int(row)], typed))]
     if changes:
-        work.enter(changes, f"{changes[0].item or 'Whole program'}, {changes[0].field.replace('_', ' ')}: number or evidence edited")
+        draft_session.enter(
+            changes, f"{changes[0].item or 'Whole program'}, {changes[0].field.replace('_', ' ')}: number or evidence edited"
+        )
 
 
 def _change(placed: PlacedAssumption, typed: dict[str, Any]) -> Change | None:
@@ -100,7 +102,7 @@ def _change(placed: PlacedAssumption, typed: dict[str, Any]) -> Change | None:
     if typed.get("value", given.value) != given.value:
         kept = {"value": given.value, "confidence": "low", "owner": given.owner}
     content = {part: value for part, value in {**kept, **typed}.items() if value not in (None, "")}
-    places = {(now.table, now.item, now.field): now.assumption for now in placed_assumptions(work.standing())}
+    places = {(now.table, now.item, now.field): now.assumption for now in placed_assumptions(draft_session.standing())}
     standing = places.get((placed.table, placed.item, placed.field))
     nothing = {part: Assumption.model_fields[part].default for part in _PARTS}
     same = standing and all(getattr(standing, part) == content.get(part, nothing[part]) for part in _PARTS)

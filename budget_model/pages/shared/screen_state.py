@@ -12,11 +12,11 @@ from budget_model.projection import Projection
 from budget_model.scenario.text import digest
 from budget_model.store.drafts import Draft
 
-_KEY = "view"
+_KEY = "screen_state"
 
 
 @dataclass(frozen=True)
-class View:
+class ScreenState:
     """A scenario's projections, made once for a run of the page, and the unsaved work on it, if there is any.
 
     `slug` and `version` say which scenario is the saved one; version 0 is a file of the library, `latest` the newest.
@@ -47,18 +47,18 @@ class View:
         return self.version == 0
 
 
-def put(view: View) -> None:
-    """Make the view known to the page that runs next."""
-    st.session_state[_KEY] = view
+def put(screen: ScreenState) -> None:
+    """Make the screen known to the page that runs next."""
+    st.session_state[_KEY] = screen
 
 
-def last() -> View | None:
-    """Return the view of the run before, if there was one."""
-    view: View | None = st.session_state.get(_KEY)
-    return view
+def last() -> ScreenState | None:
+    """Return the screen of the run before, if there was one."""
+    screen: ScreenState | None = st.session_state.get(_KEY)
+    return screen
 
 
-def current() -> View:
-    """Return the view of this run."""
-    view: View = st.session_state[_KEY]
-    return view
+def current() -> ScreenState:
+    """Return the screen of this run."""
+    screen: ScreenState = st.session_state[_KEY]
+    return screen

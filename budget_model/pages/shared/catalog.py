@@ -29,7 +29,7 @@ FOLDER = LIBRARY
 
 
 @dataclass(frozen=True)
-class Library:
+class LibraryFiles:
     """Usable scenarios by file name without `.yaml`, and for each other file what is wrong with it."""
 
     scenarios: dict[str, Scenario]
@@ -37,7 +37,7 @@ class Library:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Catalog:
     """Everything that can be opened: the library's files, and saved scenarios by slug."""
 
     files: dict[str, Scenario]
@@ -64,16 +64,16 @@ def database() -> Database:
     return Database(configured_url())
 
 
-def shelf(found: Library) -> Shelf:
+def offered() -> Catalog:
     """Return everything that can be opened now."""
-    return Shelf(found.scenarios, {saved.slug: saved for saved in versions.saved_scenarios(database())})
+    return Catalog(library().scenarios, {saved.slug: saved for saved in versions.saved_scenarios(database())})
 
 
-def opened(shelf: Shelf, slug: str, version: int = 0) -> tuple[Version | None, Scenario]:
-    """Return a scenario of the shelf: a file's (no version), or a saved version's, the newest for 0."""
-    if slug not in shelf.saved:
-        return None, shelf.files[slug]
-    return _version(str(database().engine.url), slug, version or shelf.saved[slug].latest)
+def opened(offered: Catalog, slug: str, version: int = 0) -> tuple[Version | None, Scenario]:
+    """Return a scenario of the catalog: a file's (no version), or a saved version's, the newest for 0."""
+    if slug not in offered.saved:
+        return None, offered.files[slug]
+    return _version(str(database().engine.url), slug, version or offered.saved[slug].latest)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -81,7 +81,7 @@ def _version(url: str, slug: str, number: int) -> tuple[Version, Scenario]:
     return versions.load(database(), slug, number)
 
 
-def library() -> Library:
+def library() -> LibraryFiles:
     """Return the scenarios of the folder as they stand on disk, looked at once a second."""
     return _read(str(FOLDER), *_stamp(str(FOLDER)))
 
@@ -99,9 +99,9 @@ def _stamp(folder: str) -> tuple[tuple[str, ...], str]:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the scenarios ...")
-def _read(folder: str, names: tuple[str, ...], stamp: str) -> Library:
+def _read(folder: str, names: tuple[str, ...], stamp: str) -> LibraryFiles:
     """Read every file; the stamp is one of all of them, for files build on each other."""
-    found = Library({}, {})
+    found = LibraryFiles({}, {})
     for name in names:
         try:
             found.scenarios[Path(name).stem] = load_scenario(Path(folder) / name)
