@@ -232,7 +232,7 @@ def _import(given: argparse.Namespace) -> str:
     lines = [["Assumption", "Old", "New", "Net county cost"]]
     for found in imported.changes:
         effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
-        lines.append([f"{found.place}  {found.item}: {found.label}".rstrip(": "), found.before, found.after, effect])
+        lines.append([f"{found.address}  {found.item}: {found.label}".rstrip(": "), found.before, found.after, effect])
     origin = f"made from '{imported.base.name}' (hash {digest(imported.base)})"
     comment = f"Read back from {given.file.name}, {origin}: {len(imported.changes)} changes."
     write_whole(given.output, scenario_text(imported.scenario, comment).encode())

@@ -121,14 +121,14 @@ def people_and_places(projection: Projection) -> Chart:
 def award_left(projection: Projection) -> Chart:
     """Money of each source left at the end of each month; what a source earns as it is spent leaves no balance and is left out."""
     left = projection.monthly("award_left")
-    places = [place for place in range(len(left)) if left[place].max(initial=0.0) > 1]
-    names = [projection.scenario.funding_sources[place].name for place in places]
+    shown = [source for source in range(len(left)) if left[source].max(initial=0.0) > 1]
+    names = [projection.scenario.funding_sources[source].name for source in shown]
     lapsed = projection.yearly_table("lapse")[TOTAL]
     lost = [f"{name} ({dollars(amount)})" for name, amount in lapsed.items() if round(amount)]
     summary = f"Money lapses unused from {', '.join(lost)}." if lost else "No money lapses unused."
     yaxis = {"tickformat": "$~s", "rangemode": "tozero", "nticks": 4}
     rows = {"Money left": ("award_left", BLUE, "solid")}
-    drawing = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, places=places)
+    drawing = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, items=shown)
     return Chart("Money left of each source, by month", drawing, summary, projection.yearly_table("award_left"), "dollars")
 
 

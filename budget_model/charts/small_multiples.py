@@ -25,11 +25,11 @@ def monthly_panels(
     *,
     shared: bool,
     yaxis: Mapping[str, Any] = _NOTHING,
-    places: Sequence[int] | None = None,
+    items: Sequence[int] | None = None,
 ) -> Drawing:
     """Return a panel for each name with lines of monthly rows over (item, month).
 
-    `rows` says of each line its row, color and dash; `places` are the items drawn, all of them unless given.
+    `rows` says of each line its row, color and dash; `items` are the items drawn, all of them unless given.
     """
     every = 1 if len(projection.timeline.years) <= 3 else 2
     months = {"type": "date", "tickformat": "%b '%y", "tick0": "2000-07-01", "dtick": f"M{12 * every}", "tickangle": 0}
@@ -39,8 +39,8 @@ def monthly_panels(
         line = {"color": color, "width": 2.2, "dash": dash, "shape": "hv" if dash == "dot" else "linear"}
         shown = {"name": label, "legendgroup": label, "line": line, "hovertemplate": f"%{{x|%b %Y}}: {hover}<extra>{label}</extra>"}
         values = projection.monthly(row)
-        for panel, place in enumerate(range(len(names)) if places is None else places):
-            drawn = {"type": "scatter", "mode": "lines", "x": dates, "y": values[place].tolist(), "showlegend": panel == 0}
+        for panel, item in enumerate(range(len(names)) if items is None else items):
+            drawn = {"type": "scatter", "mode": "lines", "x": dates, "y": values[item].tolist(), "showlegend": panel == 0}
             traces.append(drawn | shown | _axes_of(panel))
     return Drawing(traces, _layout(names, months, yaxis, shared=shared) | {"showlegend": len(rows) > 1})
 
@@ -90,8 +90,8 @@ def _layout(names: Sequence[str], xaxis: Mapping[str, Any], yaxis: Mapping[str, 
         layout[f"yaxis{number}"] = {"anchor": f"x{number}", "domain": [max(0.0, top - height), top], **yaxis}
         if shared and panel:
             layout[f"yaxis{number}"] |= {"matches": "y", "showticklabels": column == 0}
-        place = {"x": left + width / 2, "y": top, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
-        layout["annotations"].append({"text": f"<b>{wrapped(name, 24)}</b>", "showarrow": False, **place})
+        where = {"x": left + width / 2, "y": top, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
+        layout["annotations"].append({"text": f"<b>{wrapped(name, 24)}</b>", "showarrow": False, **where})
     layout |= {"height": above + 10 - 15 * down, "margin": {"l": 8, "r": 8, "t": 62, "b": 8}}
     layout["legend"] = {"orientation": "h", "y": 1, "yref": "container", "yanchor": "top", "x": 0}
     return layout

@@ -16,13 +16,13 @@ from budget_model.engine.rows import MONTH, Axes
 class Diagonals:
     """The diagonals of a number of items along an axis and a number of months.
 
-    `places[d]` is where the items of diagonal `d` stand in an array by diagonal.
+    `positions[d]` is where the items of diagonal `d` stand in an array by diagonal.
     """
 
     def __init__(self, axis: str, items: int, months: int) -> None:
         self.axis, self.count, self.months = axis, items, months
         spans = [(max(0, diagonal - months + 1), min(items, diagonal + 1)) for diagonal in range(months + items - 1)]
-        self.places = [(diagonal, slice(None), slice(*ends)) for diagonal, ends in enumerate(spans)]
+        self.positions = [(diagonal, slice(None), slice(*ends)) for diagonal, ends in enumerate(spans)]
 
     def given(self, values: Array, over: Axes) -> Array:
         """Return known values, (draws, *axes `over`), by diagonal; what does not vary by item or month is repeated."""
@@ -30,9 +30,9 @@ class Diagonals:
             values = np.expand_dims(values, 1)
             values = np.broadcast_to(values, (values.shape[0], self.count, *values.shape[2:]))
         if MONTH not in over:
-            return np.broadcast_to(values, (len(self.places), *values.shape))
+            return np.broadcast_to(values, (len(self.positions), *values.shape))
         by_month = np.moveaxis(values, -1, 0)
-        found = np.zeros((len(self.places), *by_month.shape[1:]))
+        found = np.zeros((len(self.positions), *by_month.shape[1:]))
         for item in range(self.count):
             found[item : item + self.months, :, item] = by_month[:, :, item]
         return found
@@ -43,7 +43,7 @@ class Diagonals:
         `shape` is (draws, items, other axes); `start` has the row's axes but for the one along which it is carried.
         """
         longer = int(along == self.axis)
-        found = np.zeros((len(self.places) + 1, shape[0], shape[1] + longer, *shape[2:]))
+        found = np.zeros((len(self.positions) + 1, shape[0], shape[1] + longer, *shape[2:]))
         if start is not None and longer:
             found[: self.months, :, 0] = np.moveaxis(start, -1, 0)
         elif start is not None:

@@ -55,10 +55,10 @@ def _listing(run: Run, row: Listing, store: Store, _: Axes) -> Array:
 def _carry(run: Run, row: Carry, store: Store, fixed: Axes) -> Array:
     axes = run.axes(row, fixed)
     values = np.broadcast_to(store[row.of], run.shape(axes))
-    place = axes.index(row.along) + 1
-    start = np.expand_dims(run.start(row, store, axes), place)
-    first = np.broadcast_to(start, (*values.shape[:place], 1, *values.shape[place + 1 :]))
-    return np.concatenate([first, np.delete(values, -1, place)], place)
+    position = axes.index(row.along) + 1
+    start = np.expand_dims(run.start(row, store, axes), position)
+    first = np.broadcast_to(start, (*values.shape[:position], 1, *values.shape[position + 1 :]))
+    return np.concatenate([first, np.delete(values, -1, position)], position)
 
 
 def _delay(run: Run, row: Delay, store: Store, fixed: Axes) -> Array:

@@ -82,9 +82,9 @@ def _along_diagonals(run: Run, loop: Loop, rows: list[Row], store: Store) -> Non
         if by:
             laid[by.name] = before
     steps = [_sliced(run, row, laid, (MONTH,), loop.axis) for row in rows if not isinstance(row, Carry)]
-    for place in diagonals.places:
+    for position in diagonals.positions:
         for function, reads, result in steps:
-            result[place] = function(*[read[place] for read in reads])
+            result[position] = function(*[read[position] for read in reads])
     for name in loop.rows:
         store[name] = diagonals.taken(laid[name])
 
@@ -130,13 +130,13 @@ def _make_room(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
             store[name] = np.empty(run.shape(axes))
             continue
         by = carried[name]
-        place = axes.index(by.along) + 1
+        position = axes.index(by.along) + 1
         shape = list(run.shape(axes))
-        shape[place] += 1
-        room = np.moveaxis(np.empty(shape), place, 0)
+        shape[position] += 1
+        room = np.moveaxis(np.empty(shape), position, 0)
         room[0] = run.start(by, store, axes)
         # The same memory twice: what a step writes as the row, the next step reads as the carry.
-        store[name], store[by.name] = np.moveaxis(room[1:], 0, place), np.moveaxis(room[:-1], 0, place)
+        store[name], store[by.name] = np.moveaxis(room[1:], 0, position), np.moveaxis(room[:-1], 0, position)
 
 
 def _sliced(run: Run, row: Row, by_step: Store, fixed: Axes, laid_along: str | None = None) -> Sliced:
@@ -156,5 +156,5 @@ def _summing(run: Run, row: Total, axes: Axes, own: Axes) -> Callable[[Array], A
     summed = run.model.matched[row.name].summed
     if summed is None:
         return lambda values: np.add.reduce(values, axis=gone)
-    chosen, place = np.flatnonzero(run.pairs(row, summed, [])), own.index(summed) + 1
-    return lambda values: np.add.reduce(values.take(chosen, axis=place), axis=gone)
+    chosen, position = np.flatnonzero(run.pairs(row, summed, [])), own.index(summed) + 1
+    return lambda values: np.add.reduce(values.take(chosen, axis=position), axis=gone)

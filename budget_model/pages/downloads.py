@@ -157,7 +157,7 @@ def _show_read(file: str, read: Imported) -> None:
     for found in read.changes:
         effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
         old = "new item" if found.is_addition else found.before
-        lines.append(Line(f"{found.item}: {found.label}".removeprefix(": "), [old, found.after, effect], under=found.place))
+        lines.append(Line(f"{found.item}: {found.label}".removeprefix(": "), [old, found.after, effect], under=found.address))
     lines.append(Line("All together", ["", "", change(read.effect, "dollars")], "total"))
     sheet(["Assumption", "Old", "New", "Net county cost"], lines, f"{file}, made from {read.base.name}", text_columns=2)
     say(f"Net county cost over all months: {dollars(read.before)} before, {dollars(read.after)} now.", "say")

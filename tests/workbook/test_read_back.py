@@ -113,7 +113,7 @@ def test_edits_made_in_libreoffice_are_found_and_give_what_the_workbook_shows(
     saved_by_libreoffice([(written.workbook(scenario), target, {book.names[offset]: value for offset, (value, _) in edits.items()})])
     imported = read(target)
     moved = {offset: value for offset, (value, _) in edits.items() if value != book.entries[offset].value}
-    assert sorted(change.place for change in imported.changes) == sorted(f"Assumptions!C{offset + 5}" for offset in moved)
+    assert sorted(change.address for change in imported.changes) == sorted(f"Assumptions!C{offset + 5}" for offset in moved)
     assert imported.scenario == changed(scenario, [change for offset, (_, change) in edits.items() if offset in moved])
     assert imported.effect == pytest.approx(net_county_cost(project(imported.scenario)) - net_county_cost(project(scenario)))
     cells = workbook_of(imported.scenario).cells

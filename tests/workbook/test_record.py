@@ -42,7 +42,7 @@ def test_an_area_is_filled_as_a_spreadsheet_fills_it() -> None:
         "=A1+$A1+A$1+$A$1+'A1'!B9&\"A1\"+LOG10(D4)+rate_A1", "=B1+$A1+B$1+$A$1+'A1'!C9&\"A1\"+LOG10(E4)+rate_A1",
         "=A2+$A2+A$1+$A$1+'A1'!B10&\"A1\"+LOG10(D5)+rate_A1", "=B2+$A2+B$1+$A$1+'A1'!C10&\"A1\"+LOG10(E5)+rate_A1",
     ]  # fmt: skip
-    assert area_of("Here", "B2", "=1").place == "B2"
+    assert area_of("Here", "B2", "=1").address == "B2"
 
 
 @given(some.lists(some.tuples(some.integers(0, 3), some.integers(0, 4), some.sampled_from(["=1", "=A$1"]) | FORMULAS_OF_A_CELL), max_size=20))

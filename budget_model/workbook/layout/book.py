@@ -172,15 +172,15 @@ def _stands_in_its_readers(row: Row) -> bool:
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
     """Return a cell's reference as a formula on sheet `home` writes it."""
-    place = f"{'$' * fixed_column}{xl_col_to_name(column)}{'$' * fixed_row}{row + 1}"
-    return place if sheet == home else f"{quote_sheetname(sheet)}!{place}"
+    address = f"{'$' * fixed_column}{xl_col_to_name(column)}{'$' * fixed_row}{row + 1}"
+    return address if sheet == home else f"{quote_sheetname(sheet)}!{address}"
 
 
 def range_reference(home: str, block: Block, column: int, *, fixed_column: bool = False) -> str:
     """Return the reference of a column of a block's items."""
     letter = f"{'$' * fixed_column}{xl_col_to_name(column)}"
-    place = f"{letter}${block.first + 1}:{letter}${block.last + 1}"
-    return place if block.sheet == home else f"{quote_sheetname(block.sheet)}!{place}"
+    address = f"{letter}${block.first + 1}:{letter}${block.last + 1}"
+    return address if block.sheet == home else f"{quote_sheetname(block.sheet)}!{address}"
 
 
 def item_axes(row: Row) -> Axes:

@@ -33,7 +33,7 @@ class Area(NamedTuple):
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
     @property
-    def place(self) -> str:
+    def address(self) -> str:
         """The rectangle as a spreadsheet writes it, such as B5:D9."""
         first, last = (f"{xl_col_to_name(column)}{row + 1}" for row, column in ((self.top, self.left), (self.bottom, self.right)))
         return first if first == last else f"{first}:{last}"
@@ -66,14 +66,14 @@ _Parts = tuple[_Fixed | _Relative, ...]
 _letters = lru_cache(maxsize=20_000)(xl_col_to_name)
 
 
-def area_of(sheet: str, place: str, formula: str) -> Area:
-    """Return the area that `place` names; raises ValueError when it names none."""
-    found = _AREA.fullmatch(place)
+def area_of(sheet: str, address: str, formula: str) -> Area:
+    """Return the area that `address` names; raises ValueError when it names none."""
+    found = _AREA.fullmatch(address)
     if found is None:
-        raise ValueError(f"{place!r} is no area of cells")
+        raise ValueError(f"{address!r} is no area of cells")
     (top, left), (bottom, right) = xl_cell_to_rowcol(found[1]), xl_cell_to_rowcol(found[2] or found[1])
     if bottom < top or right < left:
-        raise ValueError(f"{place!r} is no area of cells")
+        raise ValueError(f"{address!r} is no area of cells")
     return Area(sheet, top, left, bottom, right, formula)
 
 

@@ -20,7 +20,7 @@ FORMULAS, NAMES, ROW_IDS, CONSTANTS = "formulas", "names", "rows", "constants"
 _KINDS = (FORMULAS, NAMES, ROW_IDS, CONSTANTS)
 ON_A_LINE = 12  # entries; so that the largest scenario keeps below the rows that an upload may have
 _MOST_ENTRIES = ROWS * ON_A_LINE
-Cell = tuple[str, str]  # sheet and place, such as B5
+Cell = tuple[str, str]  # sheet and address, such as B5
 
 
 @dataclass(frozen=True)
@@ -43,24 +43,24 @@ class Record:
         return hashlib.sha256(json.dumps(list(self._entries())).encode()).hexdigest()[:16]
 
     def lines(self) -> Iterator[list[str]]:
-        """Yield the record as lines of cells: what is listed, the sheet, then entries: a place, a space and what is there."""
+        """Yield the record as lines of cells: what is listed, the sheet, then entries: an address, a space and what is there."""
         for (kind, sheet), group in groupby(self._entries(), key=lambda entry: entry[:2]):
-            listed = [f"{place} {text}" for _, _, place, text in group]
+            listed = [f"{address} {text}" for _, _, address, text in group]
             for start in range(0, len(listed), ON_A_LINE):
                 yield [kind, sheet, *listed[start : start + ON_A_LINE]]
 
     def _entries(self) -> Iterator[tuple[str, str, str, str]]:
         for area in self.formulas:  # without the sign, so that no program takes the text for a formula
-            yield FORMULAS, area.sheet, area.place, area.formula.removeprefix("=")
+            yield FORMULAS, area.sheet, area.address, area.formula.removeprefix("=")
         for kind, known in ((NAMES, self.names), (ROW_IDS, self.row_ids)):
-            for name, (sheet, place) in known.items():
-                yield kind, sheet, place, name
-        for (sheet, place), value in self.constants.items():
-            yield CONSTANTS, sheet, place, repr(value)
+            for name, (sheet, address) in known.items():
+                yield kind, sheet, address, name
+        for (sheet, address), value in self.constants.items():
+            yield CONSTANTS, sheet, address, repr(value)
 
 
-def record_of(lines: Iterable[Sequence[str]], place: str) -> Record:
-    """Return the record of its lines, read without trust. Raises WorkbookError, beginning with `place`, for any other text.
+def record_of(lines: Iterable[Sequence[str]], address: str) -> Record:
+    """Return the record of its lines, read without trust. Raises WorkbookError, beginning with `address`, for any other text.
 
     The work that the record can ask for is bounded by what a workbook may hold.
     """
@@ -75,9 +75,9 @@ def record_of(lines: Iterable[Sequence[str]], place: str) -> Record:
             else:
                 (record.names if kind == NAMES else record.row_ids)[text] = (sheet, place_of)
     except ValueError:
-        raise _changed(place) from None
+        raise _changed(address) from None
     if sum(area.size for area in formulas) > CELLS or sum(area.size * len(area.formula) for area in formulas) > FORMULA_CHARACTERS:
-        raise _changed(place)
+        raise _changed(address)
     return Record(tuple(formulas), record.names, record.row_ids, record.constants)
 
 
@@ -89,9 +89,9 @@ def _listed(lines: Iterable[Sequence[str]]) -> Iterator[tuple[str, str, str, str
         if kind not in _KINDS or count > _MOST_ENTRIES:
             raise ValueError(kind)
         for entry in listed:
-            place, _, text = entry.partition(" ")
-            yield kind, sheet, place, text
+            address, _, text = entry.partition(" ")
+            yield kind, sheet, address, text
 
 
-def _changed(place: str) -> WorkbookError:
-    return WorkbookError(f"{place}: the record of the workbook written there was changed; take a fresh copy of the workbook")
+def _changed(address: str) -> WorkbookError:
+    return WorkbookError(f"{address}: the record of the workbook written there was changed; take a fresh copy of the workbook")

@@ -38,18 +38,18 @@ def content_of(parts: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return content
 
 
-def scenario_of(content: dict[str, Any], place: str) -> Scenario:
-    """Return the scenario of plain data of any form up to today's. Raises WorkbookError, beginning with `place`, where it is none."""
+def scenario_of(content: dict[str, Any], cell: str) -> Scenario:
+    """Return the scenario of plain data of any form up to today's. Raises WorkbookError, beginning with `cell`, where it is none."""
     try:
         form = form_of(content.pop(_FORM, None))
     except ValueError as error:
-        raise WorkbookError(f"{place}: the form of the scenario written there: {error}") from None
+        raise WorkbookError(f"{cell}: the form of the scenario written there: {error}") from None
     try:
         return Scenario.model_validate(restored(content, form))
     except (ValueError, TypeError, AttributeError, RecursionError, ValidationError):
-        raise changed(place) from None
+        raise changed(cell) from None
 
 
-def changed(place: str) -> WorkbookError:
+def changed(cell: str) -> WorkbookError:
     """Return the refusal of lines that are not as they were written."""
-    return WorkbookError(f"{place}: the scenario written there was changed; take a fresh copy of the workbook")
+    return WorkbookError(f"{cell}: the scenario written there was changed; take a fresh copy of the workbook")

@@ -41,9 +41,9 @@ class Cells:
     def lines(self, sheet: str, first: int) -> list[dict[str, str]]:
         """Return the texts of a sheet from a row on, counted from 0, each line by its columns in their order."""
         found: dict[int, dict[str, str]] = {}
-        for place, (_, value) in self.values.get(sheet, {}).items():
-            column = place.rstrip("0123456789")
-            found.setdefault(int(place[len(column) :]) - 1, {})[column] = str(value)
+        for address, (_, value) in self.values.get(sheet, {}).items():
+            column = address.rstrip("0123456789")
+            found.setdefault(int(address[len(column) :]) - 1, {})[column] = str(value)
         order = sorted(row for row in found if row >= first)
         return [{column: found[row][column] for column in sorted(found[row], key=lambda one: (len(one), one))} for row in order]
 

@@ -25,7 +25,7 @@ class ReadChange:
     `effect` is None where the change is sound only together with others. An addition has the new item's name.
     """
 
-    place: str
+    address: str
     item: str
     label: str
     before: str
@@ -59,16 +59,21 @@ class Edit:
     """An input whose value differs from what was written: its line, its cell, and the value read."""
 
     entry: Entry
-    place: str
+    address: str
     value: float | str
 
 
 def imported(
-    base: Scenario, inputs: InputLines, places: Mapping[int, tuple[str, str]], edits: list[Edit], file: str, remarks: tuple[str, ...] = ()
+    base: Scenario,
+    inputs: InputLines,
+    addresses: Mapping[int, tuple[str, str]],
+    edits: list[Edit],
+    file: str,
+    remarks: tuple[str, ...] = (),
 ) -> Imported:
     """Return the scenario with all edits, and what each does alone. Blank rows that were filled in become items.
 
-    `places` are sheet and cell of each input by the offset of its line.
+    `addresses` are sheet and cell of each input by the offset of its line.
     """
     before = net_county_cost(project(base))
     ordinary = [edit for edit in edits if edit.entry.item not in inputs.blank_rows]
@@ -77,26 +82,26 @@ def imported(
     for edit in ordinary:
         old, new = shown(edit.entry, edit.entry.value), shown(edit.entry, edit.value)
         alone = _alone(partial(_applied, base, [edit], file), before)
-        found.append(ReadChange(edit.place, edit.entry.item, edit.entry.label, old, new, alone))
+        found.append(ReadChange(edit.address, edit.entry.item, edit.entry.label, old, new, alone))
     for blank in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in inputs.blank_rows):
         filled = [edit for edit in edits if edit.entry.item == blank]
-        table, named = filled[0].entry.table, _new_name(inputs, places, filled, file)
+        table, named = filled[0].entry.table, _new_name(inputs, addresses, filled, file)
         scenario = _with_added(scenario, table, named, filled, file)
         alone = _alone(partial(_with_added, base, table, named, filled, file), before)
-        found.append(ReadChange(filled[0].place, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
+        found.append(ReadChange(filled[0].address, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
     after = net_county_cost(project(scenario)) if edits else before
     return Imported(base, scenario, tuple(found), before, after, remarks)
 
 
-def _new_name(inputs: InputLines, places: Mapping[int, tuple[str, str]], filled: list[Edit], file: str) -> str:
+def _new_name(inputs: InputLines, addresses: Mapping[int, tuple[str, str]], filled: list[Edit], file: str) -> str:
     """Return the name that a blank row was given; refuses one that was filled in and not named."""
     for edit in filled:
         if edit.entry.kind == NAME:
             return str(edit.value)
     blank = filled[0].entry.item
     offset = next(offset for offset, entry in enumerate(inputs.lines) if entry.item == blank and entry.kind == NAME)
-    place = f"{'!'.join(places[offset])} ({blank}: Name)"
-    raise ScenarioError([Problem(file, place, repr(blank), "expected a name of its own: the spare row is filled in")])
+    address = f"{'!'.join(addresses[offset])} ({blank}: Name)"
+    raise ScenarioError([Problem(file, address, repr(blank), "expected a name of its own: the spare row is filled in")])
 
 
 def _with_added(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str) -> Scenario:
@@ -120,15 +125,15 @@ def _applied(scenario: Scenario, edits: list[Edit], file: str) -> Scenario:
     try:
         return changed(scenario, list(_changes(scenario, edits)))
     except ScenarioError as error:
-        raise ScenarioError(replace(problem, file=file, place=_place_of(problem, edits)) for problem in error.problems) from None
+        raise ScenarioError(replace(problem, file=file, place=_cells_of(problem, edits)) for problem in error.problems) from None
 
 
-def _place_of(problem: Problem, edits: list[Edit]) -> str:
-    """Return the cells of the edits that a problem may be about, with the place in the scenario."""
-    exact = [edit.place for edit in edits if problem.place == _in_scenario(edit.entry)]
-    same_item = [edit.place for edit in edits if problem.place.startswith(f"{edit.entry.table}[{edit.entry.item}]")]
-    places = exact or same_item or [edit.place for edit in edits]
-    return f"{', '.join(places[:3])}{' ...' * (len(places) > 3)} ({problem.place})"
+def _cells_of(problem: Problem, edits: list[Edit]) -> str:
+    """Return the cells of the edits that a problem may be about, with where it is in the scenario."""
+    exact = [edit.address for edit in edits if problem.place == _in_scenario(edit.entry)]
+    same_item = [edit.address for edit in edits if problem.place.startswith(f"{edit.entry.table}[{edit.entry.item}]")]
+    addresses = exact or same_item or [edit.address for edit in edits]
+    return f"{', '.join(addresses[:3])}{' ...' * (len(addresses) > 3)} ({problem.place})"
 
 
 def _in_scenario(entry: Entry) -> str:

@@ -69,29 +69,29 @@ def _form(cells: Cells, file: str) -> int:
 
 def _base(cells: Cells, file: str) -> tuple[Scenario, str]:
     """Return the scenario that the workbook carries, and the hash of what is written there."""
-    place = f"{file}: {SCENARIO_FILE}!A{FIRST_FILE_ROW + 1}"
+    cell = f"{file}: {SCENARIO_FILE}!A{FIRST_FILE_ROW + 1}"
     lines = cells.lines(SCENARIO_FILE, FIRST_FILE_ROW)
     parts = [(line.get("A", ""), "".join(text for column, text in line.items() if column != "A")) for line in lines]
     try:
         content = content_of(parts)
         hashed = digest_of({key: part for key, part in content.items() if key != "form"})
     except (ValueError, TypeError, AttributeError, RecursionError):
-        raise changed(place) from None
-    return scenario_of(content, place), hashed
+        raise changed(cell) from None
+    return scenario_of(content, cell), hashed
 
 
 def _record(cells: Cells, file: str) -> Record:
-    place = f"{file}: {RECORD}!A{FIRST_FILE_ROW + 1}"
-    record = record_of([list(line.values()) for line in cells.lines(RECORD, FIRST_FILE_ROW)], place)
+    cell = f"{file}: {RECORD}!A{FIRST_FILE_ROW + 1}"
+    record = record_of([list(line.values()) for line in cells.lines(RECORD, FIRST_FILE_ROW)], cell)
     _agrees(cells, file, RECORD_ROW, RECORD_PROPERTY, record.digest, f"the record on the sheet '{RECORD}' has the hash {record.digest}")
     return record
 
 
 def _agrees(cells: Cells, file: str, row: int, name: str, hashed: str, told: str) -> None:
     """Refuse a workbook in which About or the property tells another hash than what it is of."""
-    for place, text in ((f"{ABOUT}!B{row}", _about(cells, row)), (f"property '{name}'", cells.properties.get(name, ""))):
+    for cell, text in ((f"{ABOUT}!B{row}", _about(cells, row)), (f"property '{name}'", cells.properties.get(name, ""))):
         if text != hashed:
-            raise WorkbookError(f"{file}: {place} is {text!r}, but {told}: they are of different workbooks; {AGAIN}")
+            raise WorkbookError(f"{file}: {cell} is {text!r}, but {told}: they are of different workbooks; {AGAIN}")
 
 
 def _about(cells: Cells, row: int) -> str:

@@ -33,7 +33,7 @@ from budget_model.workbook.sheets.front_sheets import HASH_ROW
 
 _ROOM = 10_000  # cells by which a scenario may seem larger than its workbook
 _IDS_OF_FORM_1 = "O"  # the column of Assumptions in which the ids stand
-Places = Mapping[int, tuple[str, str]]  # sheet and cell of an input, by the offset of its line
+Addresses = Mapping[int, tuple[str, str]]  # sheet and cell of an input, by the offset of its line
 
 
 def import_workbook(
@@ -58,14 +58,14 @@ def import_workbook(
     written = workbook_content(origin.base)
     inputs = input_lines(written.projection.scenario, written.projection.evaluation.members, written.blank_rows)
     _is_large_enough(cells, origin, written.projection, file)
-    places = _places(cells, inputs, origin, file)
+    addresses = _addresses(cells, inputs, origin, file)
     if origin.record:
         report("Comparing the formulas")
         refuse(changed_cells(cells, origin.record, file))
-    edits = _edits(cells, inputs, places, file)
+    edits = _edits(cells, inputs, addresses, file)
     report("Projecting the changes")
-    remarks = (*origin.remarks, *news(inputs, places, origin.record))
-    return imported(origin.base, inputs, places, edits, file, remarks)
+    remarks = (*origin.remarks, *news(inputs, addresses, origin.record))
+    return imported(origin.base, inputs, addresses, edits, file, remarks)
 
 
 def read_file(path: Path) -> bytes:
@@ -89,7 +89,7 @@ def _is_large_enough(cells: Cells, origin: Origin, projection: Projection, file:
         raise WorkbookError(f"{file}: the workbook has {there:,} formulas, far fewer than its scenario gives; {AGAIN}")
 
 
-def _places(cells: Cells, inputs: InputLines, origin: Origin, file: str) -> Places:
+def _addresses(cells: Cells, inputs: InputLines, origin: Origin, file: str) -> Addresses:
     """Return where every input stands that the workbook was written with, by its defined name; refuses parts removed."""
     if origin.record:
         names = origin.record.names
@@ -102,28 +102,28 @@ def _places(cells: Cells, inputs: InputLines, origin: Origin, file: str) -> Plac
 
 def _named_beside(cells: Cells, inputs: InputLines) -> dict[str, tuple[str, str]]:
     """Return the inputs of a workbook without a record: their ids stand beside them on the sheet of assumptions."""
-    beside = ((place.removeprefix(_IDS_OF_FORM_1), f"in_{text}") for place, (_, text) in cells.values.get(ASSUMPTIONS, {}).items())
+    beside = ((address.removeprefix(_IDS_OF_FORM_1), f"in_{text}") for address, (_, text) in cells.values.get(ASSUMPTIONS, {}).items())
     known = set(inputs.names.values())
     return {name: (ASSUMPTIONS, f"C{row}") for row, name in beside if row.isdigit() and name in known}
 
 
-def _edits(cells: Cells, inputs: InputLines, places: Places, file: str) -> list[Edit]:
+def _edits(cells: Cells, inputs: InputLines, addresses: Addresses, file: str) -> list[Edit]:
     """Return every input whose value was changed; refuses all values of a wrong kind at once."""
     problems: list[Problem] = []
     edits = []
-    for offset, (sheet, place) in places.items():
+    for offset, (sheet, address) in addresses.items():
         entry = inputs.lines[offset]
-        given = cells.values.get(sheet, {}).get(place)
-        formula = cells.formulas.get(sheet, {}).get(place)
+        given = cells.values.get(sheet, {}).get(address)
+        formula = cells.formulas.get(sheet, {}).get(address)
         try:
             value = _value(entry, ("f", formula) if formula else given)
         except ValueError as error:
             kind, text = given or ("", "empty")
             said = formula or (repr(text) if kind == "s" else str(text))
-            problems.append(Problem(file, f"{sheet}!{place} ({_about(entry)})", said, str(error)))
+            problems.append(Problem(file, f"{sheet}!{address} ({_about(entry)})", said, str(error)))
             continue
         if not _same(value, entry.value):
-            edits.append(Edit(entry, f"{sheet}!{place}", value))
+            edits.append(Edit(entry, f"{sheet}!{address}", value))
     refuse([*problems, *_matches_without_basis(inputs, edits, file)])
     return edits
 
@@ -135,7 +135,7 @@ def _matches_without_basis(inputs: InputLines, edits: list[Edit], file: str) -> 
     for edit in edits:
         if edit.entry.field.startswith("match.") and bases[edit.entry.item] == NO_ITEM:
             expected = "expected the line 'Match basis' of this source to be chosen as well"
-            yield Problem(file, f"{edit.place} ({_about(edit.entry)})", str(edit.value), expected)
+            yield Problem(file, f"{edit.address} ({_about(edit.entry)})", str(edit.value), expected)
 
 
 def _same(value: float | str, written: float | str) -> bool:

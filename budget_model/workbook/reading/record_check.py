@@ -23,9 +23,9 @@ def missing_sheets(cells: Cells, record: Record, file: str) -> Iterator[Problem]
 
 def missing_names(cells: Cells, names: Mapping[str, tuple[str, str]], file: str) -> Iterator[Problem]:
     """Yield the names that were removed, or stand for another cell than they did; `names` are they with sheet and cell."""
-    for name, (sheet, place) in names.items():
-        if cells.target(name) != (sheet, place):
-            yield Problem(file, f"{sheet}!{place}", "", f"its name '{name}' was removed or no longer names one cell; {AGAIN}")
+    for name, (sheet, address) in names.items():
+        if cells.target(name) != (sheet, address):
+            yield Problem(file, f"{sheet}!{address}", "", f"its name '{name}' was removed or no longer names one cell; {AGAIN}")
 
 
 def changed_cells(cells: Cells, record: Record, file: str) -> Iterator[Problem]:
@@ -33,15 +33,17 @@ def changed_cells(cells: Cells, record: Record, file: str) -> Iterator[Problem]:
     for area in record.formulas:
         there = cells.formulas.get(area.sheet, {})
         for row, column, formula in filled(area):
-            place = xl_rowcol_to_cell(row, column)
-            found = there.get(place)
+            address = xl_rowcol_to_cell(row, column)
+            found = there.get(address)
             if found != formula and (found is None or _plain(found) != _plain(formula)):
                 given = "a value" if found is None else found if len(found) <= _LONGEST else f"{found[: _LONGEST - 3]}..."
-                yield Problem(file, f"{area.sheet}!{place}", given, f"the formula was changed; only blue cells may be; {AGAIN}")
-    for (sheet, place), value in record.constants.items():
-        kind, given = cells.values.get(sheet, {}).get(place, ("", "empty"))
+                yield Problem(file, f"{area.sheet}!{address}", given, f"the formula was changed; only blue cells may be; {AGAIN}")
+    for (sheet, address), value in record.constants.items():
+        kind, given = cells.values.get(sheet, {}).get(address, ("", "empty"))
         if kind != "n" or f"{given:.15g}" != f"{value:.15g}":
-            yield Problem(file, f"{sheet}!{place}", str(given), f"the model fixes it at {value:g}; only blue cells may be changed; {AGAIN}")
+            yield Problem(
+                file, f"{sheet}!{address}", str(given), f"the model fixes it at {value:g}; only blue cells may be changed; {AGAIN}"
+            )
 
 
 def _plain(formula: str) -> str:

@@ -169,9 +169,9 @@ def write_grant_form(pen: Pen, declared: GrantForm) -> None:
         return "=" + _of_source(pen, blocks[column - 1], f'$B$4&" | {category}"')
 
     def value(category: CostCategory, column: int) -> float:
-        place = list(CostCategory).index(category)
+        position = list(CostCategory).index(category)
         row = blocks[column - 1].row.name
-        return float(book.projection.by_year(row)[sources.index(chosen), place, -1]) if chosen else 0.0
+        return float(book.projection.by_year(row)[sources.index(chosen), position, -1]) if chosen else 0.0
 
     line, lines = _lines(pen, 6, declared.lines, 2, formula, value, totaled=3)
     amounts = [sum(value(category, column) for category in CostCategory) for column in (1, 2)]

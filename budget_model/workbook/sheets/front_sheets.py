@@ -53,8 +53,8 @@ def write_cover(pen: Pen, declared: Cover) -> None:
     line = _heading(pen, line + 1, "Sheets: reports and assumptions, then how each figure comes about")
     last_report = book.order.index(book.assumptions) + 1
     for column, sheets in enumerate((book.order[1:last_report], book.order[last_report:])):
-        for place, sheet in enumerate(sheets, line):
-            pen.sheet.write_url(place, column, f"internal:{quote_sheetname(sheet)}!A1", pen.styles("link"), sheet)
+        for row, sheet in enumerate(sheets, line):
+            pen.sheet.write_url(row, column, f"internal:{quote_sheetname(sheet)}!A1", pen.styles("link"), sheet)
     pen.sheet.fit_to_pages(1, 1)
 
 

@@ -39,5 +39,5 @@ def write_record(pen: Pen, declared: RecordSheet) -> None:
 
 def _record(pens: Pens) -> Record:
     headings = {name: (block.sheet, xl_rowcol_to_cell(block.top, LABEL)) for name, block in pens.book.blocks.items()}
-    formulas = {place: cell.formula for place, cell in pens.cells.items()}
+    formulas = {address: cell.formula for address, cell in pens.cells.items()}
     return Record(areas(formulas), pens.named, headings, pens.constants)

@@ -72,10 +72,10 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
 
 def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
     """Return the reference of the row carried, one item before, or of what stands before the first: no row of its own."""
-    place = row.over.index(row.along)
-    if index[place] == 0:
+    position = row.over.index(row.along)
+    if index[position] == 0:
         return _reference(book, block, index, str(row.start), row.over)
-    before = (*index[:place], index[place] - 1, *index[place + 1 :])
+    before = (*index[:position], index[position] - 1, *index[position + 1 :])
     of = book.blocks[row.of]
     return lambda column: cell_reference(block.sheet, of.sheet, column, of.line_of[before])
 

@@ -72,7 +72,7 @@ class Pen:
 
     @property
     def book(self) -> Book:
-        """The places of the workbook's cells."""
+        """Where the cells of the workbook stand."""
         return self.pens.book
 
     @property
@@ -108,7 +108,7 @@ class Pen:
     def label(self, line: int, column: int, block: Block, index: Index, before: str = "", style: str = "item") -> None:
         """Write the names of an item of a block; a blank row is called as the assumptions sheet names it."""
         members = block.items[block.line_of[index] - block.first][1]
-        blanks = [self.book.blank_name(axis, place) for axis, place in zip(item_axes(block.row), index, strict=True)]
+        blanks = [self.book.blank_name(axis, number) for axis, number in zip(item_axes(block.row), index, strict=True)]
         if not any(blanks):
             self.text(line, column, ": ".join(part for part in (before, _together(members)) if part), style)
             return

@@ -71,7 +71,7 @@ def write_comparison(contents: Sequence[WorkbookContent]) -> Written:
         raise WorkbookError("A comparison needs two scenarios or more")
     layout = load_comparison()
     each = load_template(layout.each)
-    books = [Book(content, each.prefixed(f"{xl_col_to_name(place)}_", layout.without)) for place, content in enumerate(contents)]
+    books = [Book(content, each.prefixed(f"{xl_col_to_name(number)}_", layout.without)) for number, content in enumerate(contents)]
     target = io.BytesIO()
     cells: FormulaCells = {}
     named: dict[str, Cell] = {}
@@ -131,7 +131,7 @@ def _write_comparison(pen: Pen, layout: Comparison, books: Sequence[Book]) -> li
                 line += 1
     chart = pen.pens.workbook.add_chart({"type": "column"})
     for color, row in zip(MANY, layout.chart.rows, strict=False):
-        at = next(place for figure, place in lines if figure.row == row)
+        at = next(number for figure, number in lines if figure.row == row)
         chart.add_series({
             "name": [pen.name, at, 0],
             "categories": [pen.name, _HEAD, _FIRST_SCENARIO, _HEAD, last],
@@ -148,11 +148,11 @@ def _write_comparison(pen: Pen, layout: Comparison, books: Sequence[Book]) -> li
 def _figures(entry: ShownRow, books: Sequence[Book]) -> Iterator[_Figure]:
     """Yield a line for each item that any of the scenarios has of a row, found by its name."""
     known: dict[str, list[tuple[Block, Index] | None]] = {}
-    for place, book in enumerate(books):
+    for number, book in enumerate(books):
         block = book.blocks[entry.row]
         for index, members in block.items:
             name = ": ".join(member.name for member in members)
-            known.setdefault(name, [None] * len(books))[place] = (block, index)
+            known.setdefault(name, [None] * len(books))[number] = (block, index)
     for name, where in known.items():
         yield _Figure(entry.row, ": ".join(part for part in (entry.label, name) if part), entry.total, tuple(where))
 
@@ -201,8 +201,8 @@ def _write_bridge(pen: Pen, layout: Comparison, books: Sequence[Book], lines: Se
         values = [_over_all_months(book, found) for book, found in zip(books, figure.where, strict=True)]
         pen.text(line, 0, entry.label or figure.label, "total" if figure is total else "item")
         for column, (row, value) in enumerate(((3, values[0]), (4, values[1])), 1):
-            place = f"{sheet}!${first}{at + 1}:${last}{at + 1}"
-            pen.formula(line, column, f"=INDEX({place},MATCH($B${row},{heads},0))", value, form)
+            cells = f"{sheet}!${first}{at + 1}:${last}{at + 1}"
+            pen.formula(line, column, f"=INDEX({cells},MATCH($B${row},{heads},0))", value, form)
         difference = values[1] - values[0]
         pen.formula(line, 3, f"=C{line + 1}-B{line + 1}", difference, form)
         sign = "-" if entry.deducted else ""
