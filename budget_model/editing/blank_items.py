@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from budget_model.engine.names import folded
 from budget_model.scenario.assumption import declared
 from budget_model.scenario.choices import NO_ITEM
 from budget_model.scenario.declarations import Blank
@@ -49,8 +50,8 @@ def with_blank_rows(scenario: Scenario) -> Scenario:
 
 def _free_name(scenario: Scenario, name: str) -> str:
     """Return a name that no item of the scenario has."""
-    taken = {item.name.lower() for items in scenario.tables.values() for item in items}
+    taken = {folded(item.name) for items in scenario.tables.values() for item in items}
     free, number = name, 2
-    while free.lower() in taken:
+    while folded(free) in taken:
         free, number = f"{name} {number}", number + 1
     return free

@@ -12,6 +12,7 @@ import numpy as np
 
 from budget_model.engine.arrays import Array, Calendar, Member, Members
 from budget_model.engine.model import Model
+from budget_model.engine.names import folded
 from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Exactly, Row, Total
 
 Store = dict[str, Array]
@@ -66,8 +67,11 @@ def members_of_listings(model: Model, members: Members) -> dict[str, tuple[Membe
     return found
 
 
+_COMBINED = {"sum": np.add, "largest": np.maximum, "smallest": np.minimum}
+
+
 def yearly(values: Array, in_a_year: str, calendar: Calendar) -> Array:
-    """Return monthly values (..., months) as (..., years + 1), the last being the total of all months: sums, or last months.
+    """Return monthly values (..., months) as (..., years + 1), the last being that of all months, as `in_a_year` says.
 
     >>> yearly(np.array([1.0, 2.0, 3.0]), "sum", Calendar(3, ((0, 2), (2, 3)))).tolist()
     [3.0, 3.0, 6.0]
@@ -75,8 +79,22 @@ def yearly(values: Array, in_a_year: str, calendar: Calendar) -> Array:
     if in_a_year == "last":
         ends = [stop - 1 for _, stop in calendar.years]
         return values[..., [*ends, ends[-1]]]
-    sums = np.add.reduceat(values, [start for start, _ in calendar.years], axis=-1)
-    return np.concatenate([sums, sums.sum(axis=-1, keepdims=True)], axis=-1)
+    return with_total(_COMBINED[in_a_year].reduceat(values, [start for start, _ in calendar.years], axis=-1), in_a_year)
+
+
+def with_total(values: Array, in_a_year: str) -> Array:
+    """Return values by year (..., years) with their total last: their sum, the largest or the smallest of them.
+
+    >>> with_total(np.array([1.0, 4.0, 2.0]), "largest").tolist()
+    [1.0, 4.0, 2.0, 4.0]
+    """
+    return np.concatenate([values, combined(values, in_a_year)[..., np.newaxis]], axis=-1)
+
+
+def combined(values: Array, in_a_year: str) -> Array:
+    """Return the sum, the largest or the smallest of values along their last axis."""
+    found: Array = _COMBINED[in_a_year].reduce(values, axis=-1)
+    return found
 
 
 def aligned(values: Array, own: Axes, axes: Axes, leading: int = 1) -> Array:
@@ -88,7 +106,8 @@ def aligned(values: Array, own: Axes, axes: Axes, leading: int = 1) -> Array:
 
 @lru_cache(maxsize=1024)  # the same keys are compared at every change of a figure
 def _alike(texts: tuple[str, ...], others: tuple[str, ...]) -> Array:
-    """Return 1 where a text is one of the others: (texts, others)."""
-    found: Array = np.equal.outer(np.array(texts, dtype=object), np.array(others, dtype=object)).astype(float)
+    """Return 1 where a text is one of the others, as SUMIFS compares them: (texts, others)."""
+    own, other = (np.array([folded(text) for text in given], dtype=object) for given in (texts, others))
+    found: Array = np.equal.outer(own, other).astype(float)
     found.flags.writeable = False
     return found

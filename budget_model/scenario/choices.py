@@ -6,6 +6,8 @@ from enum import StrEnum
 
 PROGRAM_WIDE = "Program-wide"
 NO_ITEM = "none"  # where a reference names no item
+# Words that stand where no item is meant, with what each means: no item, department or plan may be called so.
+WORDS_FOR_NONE = {NO_ITEM: "no item", PROGRAM_WIDE: "what belongs to no single site"}
 
 
 class Driver(StrEnum):

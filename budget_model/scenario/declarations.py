@@ -90,6 +90,11 @@ class Table:
     added: Mapping[str, Any] = field(default_factory=dict)
     has_blank_row: bool = False
 
+    @property
+    def grouping(self) -> Mapping[str, str]:
+        """The keys by which items are grouped that name no item: the key, and the field that holds a text or a choice."""
+        return {key: field for key, field in self.keys.items() if field != "name" and field not in self.references}
+
 
 def field_of(item: object, field: str) -> Any:
     """Return an item's field by its name; of `match.basis` the field of the part, or None where there is no such part."""

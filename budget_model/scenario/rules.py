@@ -5,15 +5,20 @@ To add a rule, write the function and add it to `RULES`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from enum import StrEnum
 
+from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
-from budget_model.scenario.assumption import MonthAssumption
+from budget_model.scenario.assumption import Assumption, MonthAssumption
 from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, Driver, MatchBasis, Payment
+from budget_model.scenario.names import MOST_IN_A_NAME, expected_of_name, expected_of_word_for_none
 from budget_model.scenario.schema import Item, Scenario
+from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import nameable
-from budget_model.timeline import month_label
+from budget_model.timeline import LAST_YEAR, month_label
 
 Finding = tuple[str, str, str]  # place, what is given, what was expected
 _SHARES_ADD_UP_WITHIN = 1e-6
@@ -33,15 +38,56 @@ def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
             yield f"{table}[{item.name}]", item
 
 
-def _names_are_unique(scenario: Scenario, names: Names) -> Iterator[Finding]:
+def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    parts: list[tuple[str, object]] = [("", scenario), ("general.", scenario.general)]
+    for above, part in [*parts, *((f"{place}.", item) for place, item in _items(scenario))]:
+        for key, value in vars(part).items():
+            within = vars(value) if isinstance(value, Assumption) else {"": value}
+            for inner, text in within.items():
+                if isinstance(text, str) and (found := unusable_sign(text)):
+                    yield f"{above}{key}.{inner}".rstrip("."), "a text", expected_without(found[0])
+
+
+def _names_are_told_apart(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for table, items in scenario.tables.items():
-        seen: set[str] = set()
+        first: dict[str, str] = {}
         for item in items:
-            if item.name.lower() in seen:
-                yield f"{table}[{item.name}]", "named twice", "expected a name of its own (capitals do not count)"
-            seen.add(item.name.lower())
-            if table == "sites" and item.name.lower() == PROGRAM_WIDE.lower():
-                yield f"sites[{item.name}]", repr(item.name), "this name stands for costs of no single site"
+            place, other = f"{table}[{item.name}]", first.get(folded(item.name))
+            first.setdefault(folded(item.name), item.name)
+            if expected := expected_of_word_for_none(item.name):
+                yield place, repr(item.name), expected
+            elif other is not None:
+                alike = "" if other == item.name else f": capitals, spaces and the like do not tell it from '{other}'"
+                yield place, "named twice", f"expected a name of its own{alike}"
+
+
+def _groups_have_names(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """Texts by which items are grouped, such as departments, obey the rule for names."""
+    for place, _, name in _grouped(scenario):
+        if expected := expected_of_name(name) or expected_of_word_for_none(name):
+            yield place, repr(name) if len(name) <= MOST_IN_A_NAME else f"{len(name):,} letters long", expected
+
+
+def _groups_are_told_apart(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """A group has one name, that which most of its items say."""
+    written: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for place, key, name in _grouped(scenario):
+        written.setdefault((key, folded(name)), []).append((name, place))
+    for alike in written.values():
+        usual = Counter(name for name, _ in alike).most_common(1)[0][0]
+        there = next(place for name, place in alike if name == usual)
+        for name, place in alike:
+            if name != usual:
+                yield place, repr(name), f"expected '{usual}', as in {there}, or a name that differs by more than capitals and spaces"
+
+
+def _grouped(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """Yield the texts by which items are grouped: where each stands, the key it is, and the text."""
+    for place, item in _items(scenario):
+        for key, field in item.table.grouping.items():
+            text = getattr(item, field)
+            if text is not None and not isinstance(text, StrEnum):
+                yield f"{place}.{field}", key, text
 
 
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -53,9 +99,11 @@ def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
             if reference.by == "name":
                 known, expected = {known for where, known in names if where == table}, f"the name of an entry of {table}"
             else:
-                known, expected = {*nameable(scenario, reference), reference.none}, f"the {reference.by} of some {table}"
+                known, expected = set(nameable(scenario, reference)), f"the {reference.by} of some {table}"
             if name not in known:
-                yield f"{place}.{field}", repr(name), f"expected {expected}.{near_name(name, sorted(known))}"
+                could_be = sorted(known | {reference.none} - {""})
+                alike = next((other for other in could_be if folded(other) == folded(name)), name)
+                yield f"{place}.{field}", repr(name), f"expected {expected}.{near_name(alike, could_be)}"
 
 
 def _months_are_in_order(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -68,6 +116,8 @@ def _months_are_in_order(scenario: Scenario, names: Names) -> Iterator[Finding]:
 
 def _months_are_in_the_scenario(scenario: Scenario, names: Names) -> Iterator[Finding]:
     timeline = scenario.timeline
+    if timeline.last.year > LAST_YEAR:
+        yield "months", f"{scenario.months}", f"expected months up to {LAST_YEAR}-12; these end with {month_label(timeline.last)}"
     span = f"expected a month of the scenario, {month_label(timeline.first)} to {month_label(timeline.last)}"
     for place, item in _items(scenario):
         for field in ("go_live", "hire_month", "first_month"):
@@ -248,7 +298,10 @@ def _runs(first: MonthAssumption, last: MonthAssumption | None, month: date) -> 
 
 
 RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (
-    _names_are_unique,
+    _texts_can_be_shown,
+    _names_are_told_apart,
+    _groups_have_names,
+    _groups_are_told_apart,
     _references_exist,
     _months_are_in_order,
     _months_are_in_the_scenario,

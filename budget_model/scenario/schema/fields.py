@@ -10,23 +10,26 @@ from pydantic_core import PydanticCustomError
 
 from budget_model.scenario.assumption import Described
 from budget_model.scenario.declarations import Table
+from budget_model.scenario.names import expected_of_name
+from budget_model.timeline import read_month
+
+_SIGNS_OF_PLACES = '"[]:\\'
 
 
 def _usable_name(text: str) -> str:
-    """Refuse names that Excel's SUMIFS would read as a pattern, a comparison or a number."""
-    if not text[:1].isalpha() or any(sign in text for sign in '*?~"[]:\\') or text.lower() in {"true", "false"}:
-        raise PydanticCustomError("name", 'expected a name that begins with a letter and has none of * ? ~ " [ ] : \\')
+    """Refuse names that a spreadsheet would not take for themselves, and signs that places and the model's own rows are written with."""
+    if expected := expected_of_name(text):
+        raise PydanticCustomError("name", "{expected}", {"expected": expected})
+    if any(sign in text for sign in _SIGNS_OF_PLACES):
+        raise PydanticCustomError("name", "expected a name without {signs}", {"signs": " ".join(_SIGNS_OF_PLACES)})
     return text
 
 
 def _read_month(given: Any) -> Any:
-    """Accept YYYY-MM where YAML gives text; the day is always the first."""
     try:
-        if isinstance(given, str):
-            given = datetime.date.fromisoformat(f"{given}-01" if len(given) == 7 else given)
-        return datetime.date(given.year, given.month, 1)
-    except (AttributeError, ValueError):
-        raise PydanticCustomError("month", "expected a month written YYYY-MM, such as 2019-07") from None
+        return read_month(given)
+    except ValueError as error:
+        raise PydanticCustomError("month", "{expected}", {"expected": str(error)}) from None
 
 
 Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_usable_name)]
