@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
 TOTAL = "Total"
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # of months: spreadsheets count days from 1900, and no budget is made for 2200
 _EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
 
 
@@ -47,6 +49,32 @@ def fiscal_year(month: datetime.date) -> str:
     """
     first = month.year if month.month >= 7 else month.year - 1
     return f"FY {first}-{(first + 1) % 100:02d}"
+
+
+_WRITTEN_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
+
+
+def read_month(given: object) -> datetime.date:
+    """Return a month by its first day, from 2019-07, from that day itself, 2019-07-01, or from its date.
+
+    Raises ValueError saying what is expected: a day within the month would be lost.
+
+    >>> read_month("2019-07")
+    datetime.date(2019, 7, 1)
+    """
+    if isinstance(given, datetime.date):
+        year, number, day = given.year, given.month, given.day
+    elif isinstance(given, str) and (found := _WRITTEN_MONTH.fullmatch(given)):
+        year, number, day = (int(part or 1) for part in found.groups())
+    else:
+        year = number = day = 0
+    if not (1 <= number <= 12 and 1 <= day <= 31):
+        raise ValueError("expected a month written YYYY-MM, such as 2019-07")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"expected a month from {FIRST_YEAR}-01 to {LAST_YEAR}-12")
+    if day != 1:
+        raise ValueError(f"expected a month without a day, {year}-{number:02d}")
+    return datetime.date(year, number, 1)
 
 
 def month_label(month: datetime.date) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal, Self
@@ -30,12 +29,12 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from budget_model.timeline import month_label
+from budget_model.timeline import FIRST_YEAR, LAST_YEAR, month_label, read_month
 
 Confidence = Literal["high", "medium", "low"]
 # Whether the scenario gives a value, leaves it at what holds when nothing is said, or a reader changed it.
 Origin = Literal["given", "default", "changed"]
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH_PATTERN = r"\d{4}-\d{1,2}"
 _META = "budget_model"
 UNSOURCED = "unsourced"
 MONTH_UNIT = "month"
@@ -48,9 +47,12 @@ _REMARKS: Mapping[Origin, str] = {"given": "", "default": "default", "changed": 
 def _day(given: Any) -> Any:
     """Return a date as text: YAML reads 2019-05-01 as a date."""
     try:
-        return datetime.date.fromisoformat(str(given)).isoformat() if given else ""
+        day = datetime.date.fromisoformat(str(given)) if given else None
     except ValueError:
         raise PydanticCustomError("day", "expected a date written YYYY-MM-DD, such as 2019-05-01") from None
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PydanticCustomError("day", "expected a date from {first}-01-01 to {last}-12-31", {"first": FIRST_YEAR, "last": LAST_YEAR})
+    return day.isoformat() if day else ""
 
 
 class SourcedValue(BaseModel):
@@ -155,7 +157,7 @@ class NumberAssumption(Assumption):
 class MonthAssumption(Assumption):
     """A month, by its first day, with its evidence; files write it as 2019-07."""
 
-    value: Annotated[datetime.date, WithJsonSchema({"type": "string", "pattern": _MONTH.pattern})]
+    value: Annotated[datetime.date, WithJsonSchema({"type": "string", "pattern": _MONTH_PATTERN})]
 
     @field_serializer("value", when_used="json")
     def _as_written(self, value: datetime.date) -> str:
@@ -246,7 +248,7 @@ class Described(BaseModel):
             raise _expected(about, "a mapping with a 'value', or ")
         for key in ("value", "low", "high"):
             if parts.get(key) is not None:
-                parts[key] = _month_of(parts[key], about) if about.is_month else _number_of(parts[key], about)
+                parts[key] = _month_of(parts[key]) if about.is_month else _number_of(parts[key], about)
         unit = parts.setdefault("unit", about.unit)
         if unit != about.unit:
             raise PydanticCustomError("unit", "the unit must be '{unit}'", {"unit": about.unit})
@@ -265,11 +267,8 @@ def _number_of(given: Any, about: Declared) -> float:
     return float(given)
 
 
-def _month_of(given: Any, about: Declared) -> datetime.date:
+def _month_of(given: Any) -> datetime.date:
     try:
-        if isinstance(given, datetime.date):
-            return datetime.date(given.year, given.month, 1)
-        year, month_number = _MONTH.fullmatch(given).groups()  # type: ignore[union-attr]
-        return datetime.date(int(year), int(month_number), 1)
-    except (AttributeError, TypeError, ValueError):
-        raise _expected(about) from None
+        return read_month(given)
+    except ValueError as error:
+        raise PydanticCustomError("assumption", "{expected}", {"expected": str(error)}) from None

@@ -11,15 +11,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from budget_model.errors import Problem, ScenarioError, near_name
 from budget_model.files import Stamp, stamp
 from budget_model.folders import EVIDENCE
 from budget_model.scenario.assumption import SourcedValue
+from budget_model.scenario.yaml_text import MOST_PROBLEMS, Written, label, parsed, read_text, shown
 
-FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, which PyYAML's wheels bring: ten times as fast
 FOLDER = EVIDENCE
 Refuse = Callable[[Problem], None]
 
@@ -43,34 +42,40 @@ def register() -> Mapping[str, Evidence]:
 
 def catalog() -> Mapping[str, Mapping[str, Any]]:
     """Return the catalog of funding sources by id, each as a scenario file would write it."""
-    return _content(stamp(FOLDER / "funding_sources.yaml"))
+    content: dict[str, Any] = _written(stamp(FOLDER / "funding_sources.yaml")).content
+    return content
 
 
 @lru_cache(maxsize=4)
 def _entries(standing: Stamp) -> Mapping[str, Evidence]:
+    written = _written(standing)
     try:
-        return TypeAdapter(dict[str, Evidence]).validate_python(_content(standing))
+        return TypeAdapter(dict[str, Evidence]).validate_python(written.content)
     except ValidationError as error:
-        problems = [(".".join(map(str, detail["loc"])), str(detail["input"])[:80], detail["msg"]) for detail in error.errors()]
-        raise ScenarioError(Problem(str(standing[0]), *problem) for problem in problems) from None
+        problems = [
+            Problem(str(standing[0]), place, str(detail["input"])[:80], detail["msg"], written.line_of(place))
+            for detail in error.errors()[:MOST_PROBLEMS]
+            for place in [".".join(map(str, detail["loc"]))]
+        ]
+        raise ScenarioError(problems) from None
 
 
 @lru_cache(maxsize=4)
-def _content(standing: Stamp) -> dict[str, Any]:
-    file = standing[0]
+def _written(standing: Stamp) -> Written:
+    file = str(standing[0])
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), FAST_LOADER)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ScenarioError([Problem(str(file), "", "", f"the file cannot be read: {' '.join(str(error).split())}")]) from None
-    if not isinstance(content, dict):
-        raise ScenarioError([Problem(str(file), "", "", "expected entries, each an id with its lines below it")])
-    return content
+        written = parsed(read_text(standing[0], "file of evidence"), file)
+    except FileNotFoundError:
+        raise ScenarioError([Problem(file, "", "", "there is no such file: numbers and sources are taken from it by their ids")]) from None
+    if not isinstance(written.content, dict) or not all(isinstance(entry, dict) for entry in written.content.values()):
+        raise ScenarioError([Problem(file, "", "", "expected entries, each an id with its lines below it", max(written.line, 1))])
+    return written
 
 
 def filled_in(content: Any, file: str, refuse: Refuse, place: str = "") -> Any:
     """Return raw content with each `evidence:` and `catalog:` replaced by its entry; unknown ids are refused by place."""
     if isinstance(content, list):
-        return [filled_in(item, file, refuse, f"{place}[{_name(item, index)}]") for index, item in enumerate(content, 1)]
+        return [filled_in(item, file, refuse, f"{place}{label(item, index)}") for index, item in enumerate(content, 1)]
     if not isinstance(content, Mapping):
         return content
     if "catalog" in content:
@@ -81,7 +86,7 @@ def filled_in(content: Any, file: str, refuse: Refuse, place: str = "") -> Any:
         taken = {key: getattr(found, key) for key in _TAKEN if getattr(found, key) is not None} if isinstance(found, Evidence) else {}
         if "value" in content:
             expected = "expected no value beside an evidence id: correct the register, or give the number a source of its own"
-            refuse(Problem(file, f"{place}.value", repr(content["value"]), expected))
+            refuse(Problem(file, f"{place}.value", shown(content["value"]), expected))
         return {**taken, **content}
     return {key: filled_in(value, file, refuse, f"{place}.{key}".lstrip(".")) for key, value in content.items()}
 
@@ -89,9 +94,5 @@ def filled_in(content: Any, file: str, refuse: Refuse, place: str = "") -> Any:
 def _entry(given: Any, entries: Mapping[str, Any], kind: str, file: str, place: str, refuse: Refuse) -> Any:
     if isinstance(given, str) and given in entries:
         return entries[given]
-    refuse(Problem(file, place, repr(given), f"expected an id of {kind}.{near_name(str(given), list(entries))}"))
+    refuse(Problem(file, place, shown(given), f"expected an id of {kind}.{near_name(str(given), list(entries))}"))
     return {}
-
-
-def _name(item: Any, index: int) -> Any:
-    return item.get("name", index) if isinstance(item, Mapping) else index

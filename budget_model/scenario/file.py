@@ -8,56 +8,43 @@ today before it is laid over another.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from budget_model.errors import Problem, ScenarioError, near_name
+from budget_model.files import is_there
 from budget_model.scenario.assumption import Assumption
-from budget_model.scenario.evidence import FAST_LOADER, Refuse, filled_in
+from budget_model.scenario.evidence import Refuse, filled_in
 from budget_model.scenario.forms import FIRST_FORM, FORM, form_of, migrated
 from budget_model.scenario.rules import broken_rules
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.wording import expected
+from budget_model.scenario.yaml_text import Problems, Written, label, parsed, read_text, shown
 
-MAX_BYTES = 1_000_000
 _MAX_EXTENDS = 8
-# What a reader is told in place of the validator's own words.
-_IN_WORDS = {
-    "tuple_type": "expected a list, each item beginning with '- '",
-    "model_type": "expected 'key: value' lines",
-    "string_type": "expected text",
-    "string_too_short": "expected a text that is not empty",
-    "string_too_long": "expected at most {max_length} letters",
-    "int_type": "expected a whole number",
-    "greater_than_equal": "expected {ge} or more",
-    "less_than_equal": "expected {le} or less",
-}
 
 
-class _Reader(FAST_LOADER):  # type: ignore[misc, valid-type]
-    """YAML without repeated keys: one of two figures would be lost."""
+class _File(NamedTuple):
+    """A file as it is read: its name, and what is written in it."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"the key '{key.value}' stands twice", problem_mark=key.start_mark)
-            seen.add(key.value)
-        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        return found
+    name: str
+    written: Written
 
 
 def load_scenario(path: str | Path) -> Scenario:
     """Return the scenario of a file, with what it extends filled in.
 
-    Raises ScenarioError with all problems: each names the file, the place, the value given and what was expected.
+    Raises ScenarioError with the problems, all of them up to 50: each names the file, the line, the place, the value given and
+    what was expected. No file takes more than a second or two, or is opened unless it is a regular one.
     """
     return _validated(*_merged(Path(path), ()))
 
@@ -72,40 +59,60 @@ def file_schema() -> dict[str, Any]:
     return {**schema, "properties": of_files | schema["properties"]}
 
 
-def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], str]:
-    """Return the raw content of a file laid over what it extends, and the file's name."""
-    file = str(path)
-    problems: list[Problem] = []
-    content = filled_in(_parsed(_read(path), file), file, problems.append)
-    form, base = _form(content.pop("form", None), file, problems.append), content.pop("extends", None)
-    _refuse_origins(content, file, "", problems.append)
-    if problems:
-        raise ScenarioError(problems)
-    if base is None:
-        return migrated(content, form), file
-    given = repr(base)
-    if not isinstance(base, str) or Path(base).name != base:
-        raise ScenarioError([Problem(file, "extends", given, "expected the name of a file in the same folder")])
-    chain = (*above, path)
-    base_path = path.parent / base
-    if base_path in chain or len(chain) > _MAX_EXTENDS:
-        raise ScenarioError([Problem(file, "extends", given, "files extend each other in a circle, or too many times")])
-    if not base_path.is_file():
-        known = sorted(found.name for found in path.parent.glob("*.yaml"))
-        raise ScenarioError([Problem(file, "extends", given, f"there is no such file.{near_name(base, known)}")])
-    base_content, base_file = _merged(base_path, chain)
+def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], _File]:
+    """Return the raw content of a file laid over what it extends, and the file."""
+    file = _file(path)
+    problems = Problems()
+    with _lines_said(file):
+        content = filled_in(file.written.content, file.name, problems.append)
+        form, base = _form(content.pop("form", None), file.name, problems.append), content.pop("extends", None)
+        _refuse_origins(content, file.name, "", problems.append)
+        if problems:
+            raise ScenarioError(problems)
+        if base is None:
+            return migrated(content, form), file
+        base_path = _base_path(base, (*above, path), file.name)
+    base_content, base_file = _merged(base_path, (*above, path))
     _validated(base_content, base_file)
-    merged = _overlay(base_content, migrated(content, form, base_content), file, "", problems)
-    if problems:
-        raise ScenarioError(problems)
+    with _lines_said(file):
+        merged = _overlay(base_content, migrated(content, form, base_content), file.name, "", problems)
+        if problems:
+            raise ScenarioError(problems)
     return merged, file
+
+
+def _base_path(base: Any, chain: tuple[Path, ...], file: str) -> Path:
+    """Return the file that the last one of a chain extends."""
+    folder = chain[-1].parent
+    if not isinstance(base, str) or base in ("", "..") or Path(base).name != base:
+        raise ScenarioError([Problem(file, "extends", shown(base), "expected the name of a file in the same folder")])
+    if folder / base in chain or len(chain) > _MAX_EXTENDS:
+        raise ScenarioError([Problem(file, "extends", shown(base), "files extend each other in a circle, or too many times")])
+    known = sorted(found.name for found in folder.glob("*.yaml"))
+    if base not in known and not is_there(folder / base):
+        raise ScenarioError([Problem(file, "extends", shown(base), f"there is no such file.{near_name(base, known)}")])
+    return folder / base
+
+
+@contextmanager
+def _lines_said(file: _File) -> Iterator[None]:
+    """Say beside each problem of a file the line of its place."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise ScenarioError(
+            replace(problem, line=file.written.line_of(problem.place))
+            if problem.file == file.name and problem.place and not problem.line
+            else problem
+            for problem in error.problems
+        ) from None
 
 
 def _form(given: Any, file: str, refuse: Refuse) -> int:
     try:
         return form_of(given)
     except ValueError as error:
-        refuse(Problem(file, "form", _shown(given), str(error)))
+        refuse(Problem(file, "form", shown(given), str(error)))
         return FORM
 
 
@@ -113,55 +120,41 @@ def _refuse_origins(content: Any, file: str, place: str, refuse: Refuse) -> None
     """Refuse assumptions that say themselves how they came: in a file every value is given."""
     if isinstance(content, list):
         for index, item in enumerate(content, 1):
-            name = item.get("name", index) if isinstance(item, Mapping) else index
-            _refuse_origins(item, file, f"{place}[{name}]", refuse)
+            _refuse_origins(item, file, f"{place}{label(item, index)}", refuse)
     elif isinstance(content, Mapping):
         for key, value in content.items():
             if key == "origin" and "value" in content:
-                refuse(Problem(file, f"{place}.origin", _shown(value), "this key is not known: what a file says is given"))
+                refuse(Problem(file, f"{place}.origin", shown(value), "this key is not known: what a file says is given"))
             _refuse_origins(value, file, f"{place}.{key}".lstrip("."), refuse)
 
 
-def _read(path: Path) -> str:
+def _file(path: Path) -> _File:
     file = str(path)
     try:
-        if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise ScenarioError([Problem(file, "", "", f"the file is larger than {MAX_BYTES:,} bytes; no scenario is")])
-        return path.read_text(encoding="utf-8")
+        text = read_text(path)
     except FileNotFoundError:
         known = sorted(str(found) for found in path.parent.glob("*.yaml"))
         raise ScenarioError([Problem(file, "", "", f"there is no such file.{near_name(file, known)}")]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise ScenarioError([Problem(file, "", "", f"the file cannot be read: {reason}")]) from None
+    return _File(file, _parsed(text, file))
 
 
-@lru_cache(maxsize=16)
-def _parsed(text: str, file: str) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def _parsed(text: str, file: str) -> Written:
     """Return the content of a file's text; kept, because several files extend the same one. Nobody may alter it."""
-    try:
-        for event in yaml.parse(text, FAST_LOADER):
-            if isinstance(event, yaml.AliasEvent):  # they can grow without end
-                mark: Any = event.start_mark
-                raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
-        content = yaml.load(text, _Reader)  # noqa: S506 - _Reader is a SafeLoader
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise ScenarioError([Problem(file, place, "", f"this is not valid YAML: {reason}")]) from None
-    if content is None:
+    written = parsed(text, file)
+    if written.content is None:
         raise ScenarioError([Problem(file, "", "", "the file is empty; copy templates/scenario.yaml to begin")])
-    if not isinstance(content, dict):
-        raise ScenarioError([Problem(file, "", _shown(content), "expected 'key: value' lines, beginning with 'name:'")])
-    return content
+    if not isinstance(written.content, dict):
+        given = "a list" if isinstance(written.content, list) else "one word or text"  # a link may lead to what nobody should read
+        raise ScenarioError([Problem(file, "", given, "expected 'key: value' lines, beginning with 'name:'", written.line)])
+    return written
 
 
 def _overlay(base: Any, over: Any, file: str, place: str, problems: list[Problem]) -> Any:
     """Return `over` laid over `base`."""
     if isinstance(base, Mapping) and "value" in base and isinstance(over, Mapping) and "value" not in over:
-        expected = "an assumption is replaced whole, never its evidence alone; give the value as well"
-        problems.append(Problem(file, place, _shown(over), expected))
+        words = "an assumption is replaced whole, never its evidence alone; give the value as well"
+        problems.append(Problem(file, place, shown(over), words))
         return base
     if isinstance(base, Mapping) and isinstance(over, Mapping) and "value" not in over:
         return {
@@ -171,8 +164,8 @@ def _overlay(base: Any, over: Any, file: str, place: str, problems: list[Problem
     if not _are_named(over) or not (base is None or _are_named(base)):
         return over
     items = {item["name"]: item for item in base or ()}
-    for item in over:
-        named = f"{place}[{item['name']}]"
+    for number, item in enumerate(over, 1):
+        named = f"{place}{label(item, number)}"
         if item.get("remove") is True:
             if items.pop(item["name"], None) is None:
                 known = near_name(str(item["name"]), [str(name) for name in items])
@@ -186,22 +179,25 @@ def _are_named(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, Mapping) and isinstance(item.get("name"), str) for item in value)
 
 
-def _validated(content: dict[str, Any], file: str) -> Scenario:
+def _validated(content: dict[str, Any], file: _File) -> Scenario:
     """Return the scenario of raw content; where fields are wrong, still check the rest and report everything."""
-    try:
-        scenario = Scenario.model_validate(content)
-    except ValidationError as error:
-        details = _worth_saying(error.errors(include_url=False))
-        problems = [_problem(detail, content, file) for detail in details]
+    problems = Problems()
+    with _lines_said(file):
         try:
-            sound = Scenario.model_validate(_without(content, details))
-        except ValidationError:
-            raise ScenarioError(problems) from None
-        raise ScenarioError([*problems, *broken_rules(sound, file, _names(content))]) from None
-    problems = list(broken_rules(scenario, file, _names(content)))
-    if problems:
-        raise ScenarioError(problems)
-    return scenario
+            scenario = Scenario.model_validate(content)
+        except ValidationError as error:
+            details = _worth_saying(error.errors(include_url=False))
+            for detail in details:
+                problems.append(_problem(detail, content, file.name))
+            try:
+                scenario = Scenario.model_validate(_without(content, details))
+            except ValidationError:
+                raise ScenarioError(problems) from None
+        for problem in broken_rules(scenario, file.name, _names(content)):
+            problems.append(problem)
+        if problems:
+            raise ScenarioError(problems)
+        return scenario
 
 
 def _names(content: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
@@ -219,15 +215,18 @@ def _worth_saying(details: list[ErrorDetails]) -> list[ErrorDetails]:
 def _without(content: Mapping[str, Any], details: Sequence[ErrorDetails]) -> dict[str, Any]:
     """Return the content without what has errors: unknown keys, items with wrong fields, whole keys."""
     whole = {str(detail["loc"][0]) for detail in details if len(detail["loc"]) < 3}
+    of_items: dict[tuple[Any, ...], list[ErrorDetails]] = defaultdict(list)
+    for detail in details:
+        of_items[detail["loc"][:2]].append(detail)
     return {
-        key: _sound_items(value, key, details) if isinstance(value, list) else value for key, value in content.items() if key not in whole
+        key: _sound_items(value, key, of_items) if isinstance(value, list) else value for key, value in content.items() if key not in whole
     }
 
 
-def _sound_items(items: list[Any], table: str, details: Sequence[ErrorDetails]) -> list[Any]:
+def _sound_items(items: list[Any], table: str, of_items: Mapping[tuple[Any, ...], list[ErrorDetails]]) -> list[Any]:
     sound = []
     for index, item in enumerate(items):
-        wrong = [detail for detail in details if detail["loc"][:2] == (table, index)]
+        wrong = of_items.get((table, index), [])
         unknown = {detail["loc"][2] for detail in wrong if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 3}
         if len(unknown) == len(wrong):
             sound.append({key: value for key, value in item.items() if key not in unknown} if unknown else item)
@@ -236,7 +235,7 @@ def _sound_items(items: list[Any], table: str, details: Sequence[ErrorDetails]) 
 
 def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:
     place, keys = _place(detail["loc"], content)
-    given, kind, context = _shown(detail["input"]), detail["type"], detail.get("ctx", {})
+    given, kind, context = shown(detail["input"]), detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         return Problem(file, place, given, f"this key is not known.{near_name(str(detail['loc'][-1]), keys)}")
     if kind == "missing":
@@ -245,12 +244,7 @@ def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:
         return Problem(file, place, f"{len(detail['input']):,} entries long", f"expected at most {context['max_length']:,}")
     if kind == "too_short":
         return Problem(file, place, "empty", f"expected at least {context['min_length']}")
-    if kind in {"enum", "literal_error"}:
-        choices = re.findall(r"'([^']*)'", context["expected"])
-        near = near_name(str(detail["input"]), choices)
-        return Problem(file, place, given, f"expected one of: {', '.join(choices)}.{near}")
-    message = _IN_WORDS.get(kind, detail["msg"]).format(**context)
-    return Problem(file, place, given, message[0].lower() + message[1:])
+    return Problem(file, place, given, expected(detail))
 
 
 def _place(location: tuple[int | str, ...], content: Any) -> tuple[str, list[str]]:
@@ -260,8 +254,7 @@ def _place(location: tuple[int | str, ...], content: Any) -> tuple[str, list[str
     for key in location:
         if isinstance(key, int):
             content = content[key] if isinstance(content, list) and key < len(content) else None
-            name = content.get("name") if isinstance(content, Mapping) else None
-            place += f"[{name if isinstance(name, str) else key + 1}]"
+            place += label(content, key + 1)
         else:
             content = content.get(key) if isinstance(content, Mapping) else None
             place += f".{key}" if place else key
@@ -288,9 +281,3 @@ def _missing(location: tuple[int | str, ...]) -> str:
         return f"one of: {', '.join(kind)}"
     is_assumption = isinstance(kind, type) and issubclass(kind, Assumption)
     return about.description if about and about.description and is_assumption else f"the key '{location[-1]}'"
-
-
-def _shown(value: Any) -> str:
-    """Return a value as a short text for a message."""
-    text = repr(value) if not isinstance(value, (Mapping, list)) else f"a {'mapping' if isinstance(value, Mapping) else 'list'}"
-    return text if len(text) <= 80 else f"{text[:77]}..."

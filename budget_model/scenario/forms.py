@@ -12,7 +12,10 @@ only its part among those of today's.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,8 +75,24 @@ def restored(content: Content, form: int, *, whole: bool = True) -> Content:
     return migrated(content, form, whole=whole)
 
 
+def _days_left_out(content: Any, of_a_month: bool = False) -> Any:
+    """Return content in which no month has a day: in form 1 any day stood for its month, since then a day is refused."""
+    if isinstance(content, list):
+        return [_days_left_out(item) for item in content]
+    if isinstance(content, Mapping):
+        of_it = _MONTHS_OF_FORM_1 | (_VALUES if of_a_month else frozenset())
+        return {key: _days_left_out(value, key in of_it) for key, value in content.items()}
+    if of_a_month and isinstance(content, str) and _DAY.fullmatch(content):
+        with suppress(ValueError):  # which is no day, and is refused as it stands
+            return f"{date.fromisoformat(content):%Y-%m}"
+    return content
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTHS_OF_FORM_1 = frozenset({"first_month", "last_month", "go_live", "hire_month", "request_month", "order_month", "effective"})
+_VALUES = frozenset({"value", "low", "high"})
 # What leads from the form of the key to the next one, where more changed than defaults.
-MIGRATIONS: Mapping[int, Callable[[Content], Content]] = {}
+MIGRATIONS: Mapping[int, Callable[[Content], Content]] = {1: _days_left_out}
 
 
 def _parts(content: Content, below: Mapping[str, Any] | None, *, whole: bool) -> Iterator[tuple[str, Content]]:

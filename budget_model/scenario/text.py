@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import yaml
 from pydantic import BaseModel
 
+from budget_model.errors import ScenarioError
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.evidence import filled_in, register
 from budget_model.scenario.forms import FIRST_FORM, FORM, frozen
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.yaml_scalars import is_text
 from budget_model.timeline import month_label
+
+
+class _Writer(yaml.SafeDumper):
+    """YAML in which a text stands in quotes wherever a scenario file without them would mean something else."""
+
+    def represent_text(self, text: str) -> yaml.Node:
+        """Return a text as the reader reads it back."""
+        return self.represent_scalar("tag:yaml.org,2002:str", text, None if is_text(text) else "'")
+
+
+_Writer.add_representer(str, _Writer.represent_text)
 
 
 def scenario_text(scenario: Scenario, comment: str = "") -> str:
@@ -24,7 +37,7 @@ def scenario_text(scenario: Scenario, comment: str = "") -> str:
     """
     content = {"form": FORM, **scenario.model_dump(mode="json", exclude_defaults=True)}
     content["first_month"] = month_label(scenario.first_month)
-    text = yaml.safe_dump(_as_written(content), sort_keys=False, allow_unicode=True, width=120)
+    text = yaml.dump(_as_written(content), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=120)
     return "".join(f"# {line}\n" for line in comment.splitlines()) + text
 
 
@@ -42,11 +55,19 @@ def _assumption(given: dict[str, Any]) -> Any:
     """Return an assumption as a file writes it: its id with what differs from the register, its value alone, or all of it."""
     given.pop("origin", None)
     evidence = given.pop("evidence", "")
-    if evidence in register():
+    if evidence in _known():
         entry = filled_in({"evidence": evidence}, "", lambda _: None)
         if entry["value"] == given["value"]:
             return {"evidence": evidence, **{key: text for key, text in given.items() if entry.get(key) != text}}
     return given["value"] if set(given) <= {"value", "unit"} else given
+
+
+def _known() -> Collection[str]:
+    """Return the ids of the register; none where it cannot be read, so that all is written with its own evidence."""
+    try:
+        return register()
+    except ScenarioError:
+        return ()
 
 
 def digest(scenario: Scenario) -> str:

@@ -295,7 +295,7 @@ def test_editors_know_the_form_and_no_origin() -> None:
 def test_no_file_says_how_a_value_came(tmp_path: Path) -> None:
     site = {**SITE, "slots": {"value": 40, "origin": "default"}}
     assert problems_of(written(tmp_path, FILE | {"sites": [site]})) == [
-        f"{tmp_path}/test.yaml: sites[A].slots.origin is 'default'; this key is not known: what a file says is given"
+        f"{tmp_path}/test.yaml, line 9: sites[A].slots.origin is 'default'; this key is not known: what a file says is given"
     ]
 
 
@@ -323,7 +323,7 @@ def test_evidence_without_a_value_over_a_number_is_refused(tmp_path: Path, form:
     written(tmp_path, FILE | {"sites": [{**SITE, "slots": {"value": 40, "source": "s", "confidence": "high"}}]}, "base.yaml")
     over = {"form": form, "extends": "base.yaml", "sites": [{"name": "A", "slots": {"low": 8, "note": "mine"}}]}
     assert problems_of(written(tmp_path, over)) == [
-        f"{tmp_path}/test.yaml: sites[A].slots is a mapping; an assumption is replaced whole, never its evidence alone; "
+        f"{tmp_path}/test.yaml, line 5: sites[A].slots is a mapping; an assumption is replaced whole, never its evidence alone; "
         "give the value as well"
     ]
 

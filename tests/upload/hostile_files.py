@@ -9,6 +9,10 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+from budget_model.errors import WorkbookError
+from budget_model.upload.gate import check_upload
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -32,6 +36,15 @@ class Hostile:
 
     reason: str
     build: Callable[[], bytes]
+
+
+def refusal(path: Path) -> str:
+    """Return the reason for which the gate refuses an upload, '' where it takes it."""
+    try:
+        check_upload(path.read_bytes(), "upload.xlsx")
+    except WorkbookError as error:
+        return str(error)
+    return ""
 
 
 def sheet(cells: str = '<row r="1"><c r="A1"><v>1</v></c></row>', before: str = '<dimension ref="A1"/>', after: str = "") -> str:

@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from conftest import ROOT
+from forked import Forked
 from hostile_files import HOSTILE, packed
 
 from budget_model import export_workbook, load_scenario, project
 from budget_model.upload.gate import check_upload
 
 SECONDS, MEBIBYTES = 2, 500
-FORKING = """
-import json, os, re, signal, sys, time
-from pathlib import Path
-from budget_model.errors import WorkbookError
-from budget_model.upload.gate import check_upload
-
-def measured(path):
-    signal.alarm(20)
-    content, message = Path(path).read_bytes(), ""
-    start = time.perf_counter()
-    try:
-        check_upload(content, "upload.xlsx")
-    except WorkbookError as error:
-        message = str(error)
-    seconds = time.perf_counter() - start
-    peak = int(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024
-    print(json.dumps([message, seconds, peak]), flush=True)
-
-for line in sys.stdin:
-    child = os.fork()
-    if child == 0:
-        measured(line.strip())
-        os._exit(0)
-    if status := os.waitpid(child, 0)[1]:
-        print(json.dumps([f"the process ended with {status}", 0, 0]), flush=True)
-"""
-Measured = tuple[str, float, float]  # message, seconds, peak memory in MiB
 
 
 @pytest.fixture(scope="module")
-def gate() -> Iterator[Callable[[Path], Measured]]:
-    """The gate in a new process for each file, forked from one that has imported it.
-
-    Peak memory is read from /proc: that of `getrusage` would be no less than what the tests' own process ever took.
-    """
-    if sys.platform != "linux":
-        pytest.skip("a process forks and tells its peak memory on Linux")
-    command = [sys.executable, "-c", FORKING]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdin and server.stdout
-        told, heard = server.stdin, server.stdout
-
-        def ask(path: Path) -> Measured:
-            print(path, file=told, flush=True)
-            return tuple(json.loads(heard.readline()))
-
-        yield ask
-        told.close()
+def gate() -> Iterator[Forked]:
+    """The gate in a new process for each file."""
+    forked = Forked("upload.hostile_files", "refusal")
+    yield forked
+    forked.close()
 
 
 @pytest.mark.parametrize("name", HOSTILE)

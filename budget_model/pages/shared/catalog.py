@@ -7,25 +7,33 @@ serve as a key, and another input's answer can come back.
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from budget_model.errors import ScenarioError
+from budget_model.errors import ScenarioError, UnavailableError
+from budget_model.files import read_regular
 from budget_model.folders import LIBRARY
+from budget_model.pages.shared.address import printable
 from budget_model.projection import Projection, project
 from budget_model.scenario import evidence
 from budget_model.scenario.file import load_scenario
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import cache_key
+from budget_model.scenario.yaml_text import MOST_BYTES
 from budget_model.store import versions
 from budget_model.store.database import Database, configured_url
 from budget_model.store.versions import Saved, Version
 
 FOLDER = LIBRARY
+_SAVED, _AWAY = "catalog.saved", "catalog.away"
 
 
 @dataclass(frozen=True)
@@ -61,12 +69,36 @@ class Catalog:
 @st.cache_resource(show_spinner=False)
 def database() -> Database:
     """Return the database of saved scenarios and drafts, opened once."""
-    return Database(configured_url())
+    return Database(configured_url(), _said_to_wait)
+
+
+def _said_to_wait() -> AbstractContextManager[None]:
+    """Have the page say, after half a second, that it waits; whoever asks for no page hears nothing."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return nullcontext()
+    return st.spinner("Waiting for the database, where somebody else may be saving ...")
 
 
 def offered() -> Catalog:
-    """Return everything that can be opened now."""
-    return Catalog(library().scenarios, {saved.slug: saved for saved in versions.saved_scenarios(database())})
+    """Return everything that can be opened now; while the database is away, what this visitor was offered before.
+
+    Raises UnavailableError where it is away and the visitor was offered nothing yet.
+    """
+    state = st.session_state
+    try:
+        state[_SAVED] = {saved.slug: saved for saved in versions.saved_scenarios(database())}
+        state[_AWAY] = ""
+    except UnavailableError as error:
+        if _SAVED not in state:
+            raise
+        state[_AWAY] = str(error)
+    return Catalog(library().scenarios, state[_SAVED])
+
+
+def away() -> str:
+    """Return why the database gave nothing when this visitor's page was drawn last, or nothing."""
+    why: str = st.session_state.get(_AWAY, "")
+    return why
 
 
 def opened(offered: Catalog, slug: str, version: int = 0) -> tuple[Version | None, Scenario]:
@@ -83,30 +115,47 @@ def _version(url: str, slug: str, number: int) -> tuple[Version, Scenario]:
 
 def library() -> LibraryFiles:
     """Return the scenarios of the folder as they stand on disk, looked at once a second."""
-    return _read(str(FOLDER), *_stamp(str(FOLDER)))
+    return _read(str(FOLDER), _stamp(str(FOLDER)))
 
 
 @st.cache_resource(ttl=1, max_entries=4, show_spinner=False)
-def _stamp(folder: str) -> tuple[tuple[str, ...], str]:
-    """Return the names of the files, and the digest of their contents and of the register."""
-    files = {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*.yaml"))}
+def _stamp(folder: str) -> str:
+    """Return the digest of the names and contents of the files, and of the register."""
     stamp = hashlib.sha256()
-    for name, content in files.items():
-        stamp.update(f"{name} {len(content)} ".encode() + content)
-    for path in sorted(evidence.FOLDER.glob("*.yaml")):
-        stamp.update(path.read_bytes())
-    return tuple(files), stamp.hexdigest()
+    for path in [*_files(folder), *sorted(evidence.FOLDER.glob("*.yaml"))]:
+        name, content = os.fsencode(path.name), _content(path)
+        stamp.update(b"%d %s %d %s" % (len(name), name, len(content), content))
+    return stamp.hexdigest()
+
+
+def _files(folder: str) -> list[Path]:
+    return sorted(Path(folder).glob("*.yaml"))
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds or, where it cannot be read, why."""
+    try:
+        return read_regular(path, MOST_BYTES)
+    except OSError as error:
+        return str(error.strerror).encode()
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the scenarios ...")
-def _read(folder: str, names: tuple[str, ...], stamp: str) -> LibraryFiles:
-    """Read every file; the stamp is one of all of them, for files build on each other."""
+def _read(folder: str, stamp: str) -> LibraryFiles:
+    """Read every file; the stamp is one of all of them, for files build on each other. What is wrong with one is its own matter."""
     found = LibraryFiles({}, {})
-    for name in names:
+    for path in _files(folder):
+        name = printable(path.name)
+        if name != path.name:
+            found.problems[name] = ("the name of the file holds signs that cannot be shown; rename it",)
+            continue
         try:
-            found.scenarios[Path(name).stem] = load_scenario(Path(folder) / name)
+            found.scenarios[path.stem] = load_scenario(path)
         except ScenarioError as error:
-            found.problems[name] = tuple(str(problem) for problem in error.problems)
+            found.problems[name] = tuple(printable(str(problem)) for problem in error.problems)
+        except Exception:
+            logging.getLogger("budget_model").exception("The scenario file %s could not be read", path)
+            found.problems[name] = ("the file could not be read; the reason is in the log of the dashboard",)
     return found
 
 

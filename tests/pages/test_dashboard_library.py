@@ -1,0 +1,214 @@
+"""One bad file of the library, or an odd address, decides for nothing else: each is answered in words."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import EXPANSION, PILOT
+from dashboard import BUILD, SCENARIOS, card, dashboard
+from scale import Scale
+from streamlit.testing.v1 import AppTest
+
+from budget_model import load_scenario
+from budget_model.pages.shared import catalog
+from budget_model.scenario import evidence
+from budget_model.store import versions
+
+SITES, OVERVIEW, STAFFING = (f"budget_model/pages/{page}.py" for page in ("sites", "overview", "staffing"))
+SOUND = """
+name: {name}
+first_month: 2018-07
+months: 24
+sites:
+  - {{name: A, go_live: 2018-07, slots: 40, social_contact_referrals: 5, eligible_people: 400}}
+"""
+ODD = (
+    "nothere", "x" * 5_000, "a,a", "\x00", "\x07\n\x1b[31m", "../../etc/passwd", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "%2e%2e", "' OR 1=1",
+    "pilot_2017@9", "@", "-1", "0", "9999999999", "1e3", "\u202eevil", "\ud7ff\uffff", "None", "FY 1999-00", "é" * 200, "$x^2$", ",,,", "pilot_2017\x00",
+)  # fmt: skip
+KEYS = {
+    OVERVIEW: ("scenario", "version", "draft", "changes", "split"),
+    SITES: ("site", "year", "columns", "figure", "scenario"),
+    SCENARIOS: ("compare", "scenario", "version"),
+    BUILD: ("part", "draft", "scenario"),
+    STAFFING: ("year",),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A library of two sound files, one of them named with signs that an address gives a meaning."""
+    found = tmp_path / "library"
+    found.mkdir()
+    (found / "sound.yaml").write_text(SOUND.format(name="Sound"))
+    (found / "a,b@2.yaml").write_text(SOUND.format(name="Also sound"))
+    monkeypatch.setattr(catalog, "FOLDER", found)
+    catalog._stamp.clear()
+    yield found
+    catalog._stamp.clear()
+
+
+def titles(app: AppTest) -> list[str]:
+    assert not app.exception
+    return [title.value for title in app.title]
+
+
+def offered(app: AppTest) -> set[str]:
+    """Return the scenarios that can be chosen, but for those that other tests saved."""
+    saved = {one.name for one in versions.saved_scenarios(catalog.database())}
+    return set(app.selectbox(key="scenario").options) - saved
+
+
+def listed(app: AppTest) -> str:
+    """Return what is said of files that cannot be used."""
+    return " ".join(error.value for error in app.error)
+
+
+def warned(app: AppTest) -> str:
+    return " ".join(warning.value.replace("\\", "") for warning in app.warning)
+
+
+def at(page: str, **address: str) -> AppTest:
+    """Open a page at an address."""
+    app = dashboard(**address)
+    for key, value in address.items():
+        app.query_params[key] = value
+    return app if page == OVERVIEW else app.switch_page(page).run()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pipes, devices and names that are no text are Linux's")
+def test_each_bad_file_of_the_library_is_listed_with_its_fault_and_all_else_works(folder: Path) -> None:
+    (folder / ".#sound.yaml").symlink_to("nobody@nowhere")
+    (folder / "folder.yaml").mkdir()
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "endless.yaml").symlink_to("/dev/zero")
+    (folder / "deep.yaml").write_text("- " * 490_000)
+    (folder / "brackets.yaml").write_text("[" * 990_000)
+    (folder / "key.yaml").write_text("? [a]\n: 1\n")
+    (folder / "late.yaml").write_text(SOUND.format(name="Late").replace("2018-07", "9999-12"))
+    (folder / "latin.yaml").write_bytes("name: Señal\n".encode("latin-1"))
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.yaml")).write_text(SOUND.format(name="No text"))
+    (folder / "bell\x07.yaml").write_text(SOUND.format(name="Bell"))
+    app = dashboard(scenario="sound")
+    assert titles(app) == ["Overview"] and offered(app) == {"Also sound", "Sound"}
+    said = listed(app).replace("\\", "")
+    for file, fault in {
+        ".#sound.yaml": "it is a link that leads nowhere",
+        "folder.yaml": "it is a folder, and no file",
+        "pipe.yaml": "it is a pipe, a socket or a device, and no file",
+        "endless.yaml": "it is a pipe, a socket or a device, and no file",
+        "deep.yaml": "line 1: expected at most 20 values within each other",
+        "brackets.yaml": "line 1: expected at most 20 values within each other",
+        "key.yaml": "line 1: expected a key of one line",
+        "late.yaml": "line 3: first_month is '9999-12'; expected a month from 1900-01 to 2199-12",
+        "latin.yaml": "line 1: the file cannot be read: it is not UTF-8 text",
+        "udcff.yaml": "rename it",
+        "x07.yaml": "rename it",
+    }.items():
+        assert any(file in error.value.replace("\\", "") and fault in error.value.replace("\\", "") for error in app.error), (file, said)
+    for page in KEYS:
+        assert titles(at(page, scenario="sound")) not in (["Something went wrong"], [])
+
+
+def test_a_file_whose_reading_fails_is_listed_and_logged(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "odd.yaml").write_text(SOUND.format(name="Odd"))
+    true_load = catalog.load_scenario
+
+    def load(path: Path) -> object:
+        if path.name == "odd.yaml":
+            raise RuntimeError("a fault of the program")
+        return true_load(path)
+
+    monkeypatch.setattr(catalog, "load_scenario", load)
+    app = dashboard(scenario="sound")
+    assert titles(app) == ["Overview"] and "the reason is in the log" in listed(app) and "a fault of the program" in caplog.text
+
+
+def test_a_wrong_register_is_listed_for_those_that_take_from_it_and_what_was_saved_opens(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(PILOT, folder / "pilot.yaml")
+    broken = tmp_path / "evidence"
+    broken.mkdir()
+    (broken / "register.yaml").symlink_to("nowhere")
+    (broken / "notes.yaml").mkdir()
+    monkeypatch.setattr(evidence, "FOLDER", broken)
+    catalog._stamp.clear()
+    app = dashboard(scenario="sound")
+    assert titles(app) == ["Overview"] and offered(app) == {"Also sound", "Sound"}
+    assert "register" in listed(app) and "it is a link that leads nowhere" in listed(app)
+    assert titles(app.switch_page("budget_model/pages/downloads.py").run()) == ["Downloads"]
+    assert titles(app.switch_page("budget_model/pages/motion.py").run()) in (["Motion"], ["Motion", "This page cannot be shown"])
+
+
+def test_saved_scenarios_open_where_no_file_of_the_library_does(folder: Path) -> None:
+    kept = load_scenario(folder / "sound.yaml").model_copy(update={"name": "Kept whatever befalls"})
+    versions.save_new(catalog.database(), kept, "Ana", "a trial", "sound", frozenset())
+    for path in folder.iterdir():
+        path.write_text("- " * 490_000)
+    catalog._stamp.clear()
+    app = dashboard()
+    assert titles(app) == ["Overview"] and "Kept whatever befalls" in app.selectbox(key="scenario").options and "20 values" in listed(app)
+
+
+def test_a_version_of_another_scenario_that_the_address_names_is_compared(folder: Path) -> None:
+    kept = load_scenario(folder / "sound.yaml").model_copy(update={"name": "Kept for comparison"})
+    slug = versions.save_new(catalog.database(), kept, "Ana", "a trial", "sound", frozenset()).slug
+    app = at(SCENARIOS, scenario="sound", compare=f"sound,{slug}@1,{slug}@2")
+    assert titles(app) == ["Scenarios"] and app.multiselect(key="compared").value == ["sound", f"{slug}@1"]
+    assert f"'{slug}@2' was asked for, which is not here." in warned(app)
+
+
+def test_a_scenario_whose_name_has_signs_of_an_address_is_compared(folder: Path) -> None:
+    app = at(SCENARIOS, compare="sound,a%2Cb@2")
+    assert titles(app) == ["Scenarios"] and app.multiselect(key="compared").value == ["sound", "a,b@2"] and not app.warning
+    assert app.query_params["compare"] in ("sound,a%2Cb@2", ["sound,a%2Cb@2"])
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "words"),
+    [
+        (SCENARIOS, {"compare": "pilot_2017,pilot_2017"}, "a scenario was asked for twice. It is compared once."),
+        (SCENARIOS, {"compare": "a,a"}, "'a' was asked for, which is not here."),
+        (SCENARIOS, {"compare": "pilot_2017,gone,gone@3"}, "'gone' and 'gone@3' was asked for, which is not here."),
+        (SITES, {"site": "Nowhere"}, "the site 'Nowhere', which is not here. You see all sites of this scenario."),
+        (SITES, {"year": "FY 1999-00"}, "the fiscal year 'FY 1999-00', which is not here."),
+        (SITES, {"columns": "Odd"}, "the column 'Odd', which is not here."),
+        (BUILD, {"part": "x"}, "the part 'x', which is not here. You see Levers."),
+        (OVERVIEW, {"scenario": "nothere", "version": "9"}, "The address names the scenario 'nothere', which is not here."),
+        (OVERVIEW, {"scenario": "pilot_2017", "version": "9"}, "There is no version 9 of 'pilot_2017'."),
+        (OVERVIEW, {"scenario": "pilot_2017", "version": "new"}, "There is no version 'new' of 'pilot_2017'."),
+        (OVERVIEW, {"version": "3"}, "The address names a version, and no scenario of which it would be."),
+        (OVERVIEW, {"draft": "gone"}, "The draft that the address names is not there"),
+        (OVERVIEW, {"scenario": "\x07" + "x" * 5_000}, f"the scenario '\\x07{'x' * 59}...', which is not here.".replace("\\", "")),
+    ],
+)  # fmt: skip
+def test_what_an_address_names_and_is_not_there_is_said(page: str, address: dict[str, str], words: str) -> None:
+    app = at(page, **address)
+    assert "Something went wrong" not in titles(app)
+    assert words in warned(app)
+
+
+def test_odd_addresses_open_a_page_and_are_answered_in_words(scale: Scale, record_property: Callable[[str, object], None]) -> None:
+    draw = random.Random(scale.seed)
+    pages = [EXPANSION.stem, PILOT.stem]
+    for number in range(scale.addresses):
+        page = draw.choice(list(KEYS))
+        address = {key: draw.choice(ODD) for key in draw.sample(KEYS[page], draw.randint(1, min(3, len(KEYS[page]))))}
+        if draw.random() < 0.3:
+            address["scenario"] = draw.choice(pages)
+        said = f"address {number} of seed {scale.seed}: {address!r:.300}"
+        app = at(page, **address)
+        assert "Something went wrong" not in titles(app) and titles(app), said
+        assert card(app, "Gross appropriation") if page == OVERVIEW else True, said
+        named = [key for key in address if address[key] in ODD and address[key].strip(",")]
+        assert app.warning or not named, said
+    record_property("odd addresses were answered in words, no traceback", scale.addresses)
