@@ -1,33 +1,48 @@
 """The command line, `lead-budget` where it is installed and `python -m budget_model` in a checkout.
 
-Exit status: 0 good, 2 bad input, with one line for each problem on standard error.
+Exit status: 0 good; 2 bad input, with one line for each problem on standard error. `check` ends with 0 for a plan that is sound
+(remarks are listed), 1 where it misses a duty, 2 where it has a fault or its file is refused.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from budget_model.analysis.budget_form import BudgetForm, budget_form
 from budget_model.analysis.change_table import change_table
 from budget_model.analysis.compare import HEADLINES
+from budget_model.analysis.findings import Finding, findings, in_numbers, is_sound, of_kind, record
 from budget_model.analysis.motion import compared_with_motion
 from budget_model.analysis.sensitivity import effects
 from budget_model.budget import BUDGET
+from budget_model.engine.rows import Kind
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
-from budget_model.files import write_whole
+from budget_model.files import is_there, write_whole
 from budget_model.folders import APP, EVIDENCE, LIBRARY, TEMPLATES
-from budget_model.formats import change, count, dollars, figure
+from budget_model.formats import change, count, counted, dollars, figure
 from budget_model.projection import Projection, net_county_cost, project
 from budget_model.scenario.file import file_schema, load_scenario
 from budget_model.scenario.text import digest, scenario_text
 from budget_model.timeline import TOTAL
 
-BAD_INPUT = 2
+GOOD, DUTY_MISSED, BAD_INPUT = 0, 1, 2
+_STATUSES = (
+    "Ends with 0 where the plan is sound (remarks are listed), 1 where a duty is missed, 2 where there is a fault or the file is refused."
+)
+
+
+class Outcome(NamedTuple):
+    """What a command prints, and the status that it ends with."""
+
+    text: str
+    status: int = GOOD
 
 
 def command_line() -> None:
@@ -36,26 +51,29 @@ def command_line() -> None:
 
 
 def main(arguments: Sequence[str] | None = None, program: str = "python -m budget_model") -> int:
-    """Run one command, the process's own without `arguments`, and return its exit status: 0, or 2 for bad input."""
+    """Run one command, the process's own without `arguments`, and return its exit status: 0, 1 for a duty missed, 2 for bad input."""
     given = _parser(program).parse_args(arguments)
     try:
-        text: str = given.run(given)
+        found: str | Outcome = given.run(given)
     except BudgetModelError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except OSError as error:
         print(f"{error.filename or 'The temporary folder'}: cannot be written: {error.strerror}", file=sys.stderr)
         return BAD_INPUT
-    print(text)
-    return 0
+    outcome = found if isinstance(found, Outcome) else Outcome(found)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # names of files and items may have signs that the terminal has not
+        sys.stdout.reconfigure(errors="backslashreplace")
+    print(outcome.text)
+    return outcome.status
 
 
 def _parser(program: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=program, description="What it costs to expand LEAD, and who pays.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: object, about: str, *, file: bool = True) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=about, description=about)
+    def command(name: str, run: object, about: str, more: str = "", *, file: bool = True) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=about, description=f"{about} {more}".strip())
         added.set_defaults(run=run)
         if file:
             added.add_argument("file", type=_scenario_file, metavar="FILE", help="a scenario file, or the name of one in the library")
@@ -65,8 +83,8 @@ def _parser(program: str) -> argparse.ArgumentParser:
         "--port", type=int, default=8501, metavar="N", help="where it answers (default: 8501)"
     )
     command("where", _where, "Say which folders and which database are used.", file=False)
-    command("check", _check, "Say whether a scenario file is sound; list every problem if not.")
-    command("project", _project, "Print a scenario's headline figures by fiscal year.").add_argument(
+    command("check", _check, "List the faults of a plan, the duties that it misses and what to know of it.", _STATUSES)
+    command("project", _project, "Print a scenario's headline figures by fiscal year, and what its checks find.").add_argument(
         "--json", type=Path, metavar="OUT", help="also write the summary record as JSON (- for standard output)"
     )
     exported = command("export", _export, "Write a scenario's workbook, recomputed before it is handed out.")
@@ -96,42 +114,58 @@ def _parser(program: str) -> argparse.ArgumentParser:
 def _scenario_file(text: str) -> Path:
     """Return the file that is named: as a path, or else by its name in the library, with or without `.yaml`."""
     of_the_library = LIBRARY / f"{text.removesuffix('.yaml')}.yaml"
-    return of_the_library if not Path(text).exists() and of_the_library.is_file() else Path(text)
+    return of_the_library if not is_there(Path(text)) and is_there(of_the_library) else Path(text)
 
 
 def _run(given: argparse.Namespace) -> str:
     from streamlit.web import cli  # its settings are found beside the program, in `.streamlit`
 
+    from budget_model.store.database import Database, configured_url
+
+    Database(configured_url()).engine.dispose()  # where it cannot be opened, that is said here and not to the first visitor
     cli.main(["run", str(APP), f"--server.port={given.port}"], prog_name="streamlit", standalone_mode=False)
     return "The dashboard has ended."
 
 
 def _where(given: argparse.Namespace) -> str:
-    from sqlalchemy import make_url
-
+    from budget_model.store.address import understood
     from budget_model.store.database import configured_url
 
-    database = make_url(configured_url()).render_as_string(hide_password=True)
+    database = understood(configured_url())[0].render_as_string(hide_password=True)
     places = {"Scenarios": LIBRARY, "Evidence": EVIDENCE, "Layouts of workbooks": TEMPLATES, "Versions and drafts": database}
     return "\n".join(f"{label}: {place}" for label, place in places.items())
 
 
-def _check(given: argparse.Namespace) -> str:
+def _check(given: argparse.Namespace) -> Outcome:
     scenario = load_scenario(given.file)
-    failed = [check for check in project(scenario).checks if not check.passed]
-    notes = [f"\nCheck fails: {check.rule} (largest difference {figure(check.difference, 'dollars')})" for check in failed]
-    return f"{given.file}: {scenario.name} is sound: {len(scenario.sites)} sites, {scenario.months} months.{''.join(notes)}"
+    found = findings(project(scenario))
+    size = f"{counted(len(scenario.sites), 'site')}, {counted(scenario.months, 'month')}"
+    head = f"{scenario.name} is sound: {size}." if is_sound(found) else f"{scenario.name} is not sound: {in_numbers(found)}. It has {size}."
+    status = GOOD if is_sound(found) else BAD_INPUT if of_kind(found, Kind.FAULT) else DUTY_MISSED
+    return Outcome("\n".join([f"{given.file}: {head}", *_listed(found)]), status)
+
+
+def _listed(found: Sequence[Finding]) -> list[str]:
+    """Return a line for each finding, by kind: its amount, its item, what it means, since when."""
+    heads = {Kind.FAULT: "Faults", Kind.DUTY: "Duties missed", Kind.REMARK: "Remarks"}
+    lines = []
+    for kind, head in heads.items():
+        of_it = of_kind(found, kind)
+        width = max((len(finding.amount_in_words) for finding in of_it), default=0)
+        lines += ["", head] * bool(of_it) + [f"  {finding.amount_in_words:>{width}}  {finding.words}" for finding in of_it]
+    return lines
 
 
 def _project(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
+    printed = "\n".join([_headlines(projection), *_listed(findings(projection))])
     if given.json is None:
-        return _headlines(projection)
-    text = json.dumps(projection.record(), indent=2)
+        return printed
+    text = json.dumps(record(projection), indent=2)
     if str(given.json) == "-":
         return text
     write_whole(given.json, f"{text}\n".encode())
-    return f"{_headlines(projection)}\n{given.json} written."
+    return f"{printed}\n{given.json} written."
 
 
 def _headlines(projection: Projection) -> str:

@@ -13,11 +13,15 @@ from budget_model.lines import (
     grant,
     outcomes,
     participants,
+    remarks,
     services,
     staffing,
     treatment_and_housing,
 )
 from budget_model.scenario.axes import Axis
 
-_AREAS = (participants, staffing, contracts, services, access, treatment_and_housing, appropriation, funding, grant, outcomes, checks)
+_AREAS = (
+    *(participants, staffing, contracts, services, access, treatment_and_housing),
+    *(appropriation, funding, grant, outcomes, checks, remarks),
+)
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

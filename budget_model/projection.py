@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array, Member
 from budget_model.engine.numbers import Evaluation, evaluate
-from budget_model.engine.rows import Line, Row
-from budget_model.engine.run import yearly
+from budget_model.engine.rows import Kind, Line, Row
+from budget_model.engine.run import combined, yearly
 from budget_model.inputs import read_inputs
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.schema import Scenario
@@ -20,21 +21,38 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MATCH_LABEL = "Cash match: "
+Found = TypeVar("Found")
+
+
+@cache
+def check_rows() -> tuple[Line, ...]:
+    """Return the rows that check a plan: faults, duties and remarks, in the order in which they are declared."""
+    return tuple(row for row in BUDGET.rows.values() if isinstance(row, Line) and row.kind)
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: its rule, the largest amount by which it is missed in any month (dollars), and its tolerance."""
+    """A fault that may not be, or a duty that must be kept, and its tolerance in `unit`.
+
+    `amount` is by how much the item misses it that misses it most, over all months; `analysis/findings.py` has each item.
+    """
 
     name: str
     rule: str
-    difference: float
+    kind: Kind
+    unit: str
+    amount: float
     tolerance: float
 
     @property
     def passed(self) -> bool:
-        """Whether the difference is within the tolerance."""
-        return self.difference <= self.tolerance
+        """Whether every item is within the tolerance."""
+        return self.amount <= self.tolerance
+
+    @property
+    def result(self) -> str:
+        """PASS or FAIL."""
+        return "PASS" if self.passed else "FAIL"
 
 
 @dataclass(frozen=True)
@@ -93,13 +111,28 @@ class Projection:
 
     @cached_property
     def checks(self) -> tuple[CheckResult, ...]:
-        """The result of every check, in the order of `lines/checks.py`."""
-        rows = [row for row in BUDGET.area("checks") if isinstance(row, Line) and row.tolerance is not None]
-        return tuple(CheckResult(row.name, row.rule, self._largest(row.name), row.tolerance or 0.0) for row in rows)
+        """The result of every check of faults and duties, in the order of `lines/checks.py`; remarks are no checks."""
+        return tuple(self._result(row) for row in check_rows() if row.kind is not Kind.REMARK)
 
-    def _largest(self, name: str) -> float:
-        values = self.monthly(name)
-        return float(values.max()) if values.size else 0.0
+    def _result(self, row: Line) -> CheckResult:
+        assert row.kind is not None
+        return CheckResult(row.name, row.rule, row.kind, row.unit, float(self.missed(row).max(initial=0.0)), row.tolerance)
+
+    def missed(self, row: Line) -> Array:
+        """Return by how much each item misses a check over all months or years, in the row's unit: (items ...)."""
+        values = self.monthly(row.name)
+        found: Array = values[..., -1] if Axis.YEAR in row.over else combined(values, row.in_a_year or "sum")
+        return found
+
+    def once(self, analysis: Callable[[Projection], Found]) -> Found:
+        """Return what an analysis finds in the projection, calculated when it is first asked for."""
+        if analysis not in self._found:
+            self._found[analysis] = analysis(self)
+        return cast("Found", self._found[analysis])
+
+    @cached_property
+    def _found(self) -> dict[Callable[[Projection], Any], Any]:
+        return {}
 
     def record(self) -> dict[str, Any]:
         """Return the summary as plain data: by fiscal year and in total (the format of `project --json`)."""
@@ -160,4 +193,3 @@ def project(scenario: Scenario, like: Projection | None = None) -> Projection:
 def net_county_cost(projection: Projection) -> float:
     """Return net county cost over all months, in dollars."""
     return float(projection.by_year("net_county_cost")[-1])
-

@@ -11,8 +11,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import ironcalc
-import openpyxl
+import networkx
 from office import saved_by_libreoffice
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from budget_model.workbook.reading.edits import Imported
 from budget_model.workbook.reading.reader import import_workbook
@@ -23,7 +24,10 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STORED = re.compile(r"(</f>)<v>[^<]*</v>")
 _FORMULA = re.compile(r"<f[ >]")
+_TEXT = re.compile(r'"[^"]*"')
+_AREA = re.compile(r"(?:('[^']+'|\w+)!)?(\$?[A-Z]{1,3}\$?[1-9]\d*(?::\$?[A-Z]{1,3}\$?[1-9]\d*)?)(?![\w(])")
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f[^>]*>([^<]*)</f>(<v>[^<]*</v>)?')
+
 
 @dataclass(frozen=True)
 class FormulaCell:
@@ -48,7 +52,9 @@ def disagreements(path: Path, folder: Path) -> tuple[int, list[str]]:
     bare, office = without_stored_values(path, folder / f"bare_{path.name}"), folder / f"office_{path.name}"
     found = differences(expected, recomputed_by_ironcalc(bare, list(cells)))
     saved_by_libreoffice([(bare, office, {})])
-    found += differences(expected, stored(office)) + [f"{place} is {value}" for place, value in expected.items() if str(value).startswith("#")]
+    found += differences(expected, stored(office)) + [
+        f"{place} is {value}" for place, value in expected.items() if str(value).startswith("#")
+    ]
     bare.unlink()
     office.unlink()
     return len(cells), found[:5]
@@ -71,6 +77,22 @@ def formula_cells(path: Path) -> dict[Place, FormulaCell]:
     return found
 
 
+def circles(path: Path) -> list[set[object]]:
+    """Return each circle of formula cells, and of ranges with any cell of theirs, by which one depends on itself."""
+    cells = formula_cells(path)
+    standing = {(sheet, *coordinate_to_tuple(cell)) for sheet, cell in cells}
+    graph = networkx.DiGraph()
+    for (sheet, cell), formula in cells.items():
+        for other, area in _AREA.findall(_TEXT.sub("", formula.formula)):
+            read = ((other or sheet).strip("'"), area.replace("$", ""))
+            if read not in graph:
+                left, top, right, bottom = range_boundaries(read[1])
+                inside = ((read[0], row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+                graph.add_edges_from((read, place) for place in inside if place in standing)
+            graph.add_edge((sheet, *coordinate_to_tuple(cell)), read)
+    return [circle for circle in networkx.strongly_connected_components(graph) if len(circle) > 1]
+
+
 def without_stored_values(path: Path, target: Path, planted: str = "") -> Path:
     """Copy a workbook, taking out every stored result (or planting a wrong one in its place)."""
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
@@ -89,7 +111,7 @@ def recomputed_by_ironcalc(path: Path, places: Sequence[Place]) -> Values:
     sheets = {sheet["name"]: index for index, sheet in enumerate(model.get_worksheets_properties())}
     found: Values = {}
     for sheet, cell in places:
-        row, column = openpyxl.utils.cell.coordinate_to_tuple(cell)
+        row, column = coordinate_to_tuple(cell)
         found[sheet, cell] = model.get_cell_value(sheets[sheet], row, column)
     return found
 

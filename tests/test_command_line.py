@@ -14,12 +14,33 @@ import pytest
 from conftest import ROOT
 
 from budget_model.__main__ import main
+from budget_model.analysis.findings import Finding
+from budget_model.engine.rows import Kind
 
 PILOT = "scenarios/pilot_2017.yaml"
 KEYS = {
     "gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "budgeted_positions", "enrolled", "active_participants",
     "funding_gap", "by_class", "by_category", "by_site", "by_source",
 }  # fmt: skip
+
+
+SHORT_MATCH = """
+name: Match is short
+first_month: 2019-07
+months: 12
+sites:
+  - {name: A, go_live: 2019-07, slots: 50, eligible_people: 500, social_contact_referrals: 5}
+services_and_supplies:
+  - {name: Supplies, first_month: 2019-07, monthly_amount: 10000}
+funding_sources:
+  - name: Grant
+    treatment: Revenue
+    timing: One-time
+    pays: [Services and supplies]
+    award: 90000
+    first_month: 2019-07
+    match: {rate: 0.25, basis: grant spent, pledged: 8000}
+"""
 
 
 class Result(NamedTuple):
@@ -74,10 +95,50 @@ def test_a_scenario_of_the_library_is_found_by_its_name(run: Run, tmp_path: Path
     assert run("check", "pilot_2016").err.startswith("pilot_2016: there is no such file.")
 
 
-def test_check_says_that_a_sound_file_is_sound(run: Run) -> None:
+def test_check_says_that_a_sound_file_is_sound_and_lists_its_remarks(run: Run) -> None:
     result = run("check", PILOT)
     assert (result.status, result.err) == (0, "")
-    assert "is sound: 2 sites, 26 months." in result.out
+    head, _, remarks = result.out.partition("\n\nRemarks\n")
+    assert head == f"{PILOT}: LEAD pilot 2017 is sound: 2 sites, 26 months."
+    assert "$252,939  ODR net county cost: $252,939 is not spent in time and lost. $197,061 is drawn. Since Jun 2017." in remarks
+
+
+def test_a_duty_missed_is_said_by_check_project_and_its_json(run: Run, tmp_path: Path) -> None:
+    """25 percent of the 90,000 drawn is 22,500; of 8,000 pledged the last month of match is the fourth."""
+    (tmp_path / "short.yaml").write_text(SHORT_MATCH)
+    said = "$14,500  Grant: Cash match owed $22,500, pledged $8,000; the pledge earns $32,000 of the $90,000 drawn. Pledge $14,500 more. Since Nov 2019."
+    result = run("check", str(tmp_path / "short.yaml"))
+    assert (result.status, result.err) == (1, "")
+    assert "Match is short is not sound: 1 duty missed, 3 remarks. It has 1 site, 12 months." in result.out and "is sound" not in result.out
+    assert f"Duties missed\n  {said}" in result.out
+    printed = run("project", str(tmp_path / "short.yaml"), "--json", str(tmp_path / "out.json"))
+    assert printed.status == 0 and said in printed.out
+    duty, *remarks = json.loads((tmp_path / "out.json").read_text())["findings"]
+    assert {key: duty[key] for key in ("kind", "check", "item", "since", "amount", "unit", "by_year")} == {
+        "kind": "Duty missed", "check": "match_is_met", "item": "Grant", "since": "2019-11", "amount": 14_500, "unit": "dollars", "by_year": [14_500],
+    }  # fmt: skip
+    assert set(duty) == {"kind", "check", "rule", "item", "since", "amount", "unit", "by_year", "detail"}
+    assert {finding["kind"] for finding in remarks} == {"Remark"}
+
+
+def test_a_fault_ends_with_status_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file that is taken has a fault, so one is put in."""
+    fault = Finding(
+        Kind.FAULT,
+        "no_award_is_overdrawn",
+        "",
+        "Grant",
+        "2019-07",
+        5.0,
+        "dollars",
+        (5.0,),
+        "",
+        "$5 is drawn beyond the money that there is.",
+    )
+    monkeypatch.setattr("budget_model.__main__.findings", lambda projection: (fault,))
+    result = run("check", PILOT)
+    assert result.status == 2 and "is not sound: 1 fault." in result.out
+    assert "Faults\n  $5  Grant: $5 is drawn beyond the money that there is. Since Jul 2019." in result.out
 
 
 def test_project_writes_the_record(run: Run, tmp_path: Path) -> None:
@@ -85,7 +146,7 @@ def test_project_writes_the_record(run: Run, tmp_path: Path) -> None:
     assert result.status == 0
     assert "Net county cost" in result.out
     record = json.loads((tmp_path / "out.json").read_text())
-    assert set(record) == {"scenario", "fiscal_years", "total"}
+    assert set(record) == {"scenario", "fiscal_years", "total", "findings"}
     assert list(record["fiscal_years"]) == ["FY 2016-17", "FY 2017-18", "FY 2018-19"]
     assert all(set(entry) == KEYS for entry in [record["total"], *record["fiscal_years"].values()])
 

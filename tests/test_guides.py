@@ -15,10 +15,11 @@ GUIDES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]+))?\)")
 
 
-def test_the_examples_of_the_api_run(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("guide", "least"), [("api.md", 20), ("checks.md", 3)])
+def test_the_examples_of_a_guide_run(guide: str, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    result = doctest.testfile(str(ROOT / "docs" / "api.md"), module_relative=False)
-    assert result.failed == 0 and result.attempted > 20
+    result = doctest.testfile(str(ROOT / "docs" / guide), module_relative=False)
+    assert result.failed == 0 and result.attempted >= least
 
 
 def test_the_api_names_everything_that_is_public() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from budget_model.editing.differences import ADDED, ORDER, REMOVED, Difference, differences, with_differences
 from budget_model.editing.items import dependents
+from budget_model.formats import counted
 from budget_model.projection import Projection, net_county_cost, project
 from budget_model.scenario.schema import Scenario
 
@@ -86,7 +87,7 @@ def _cause(together: tuple[Difference, ...], key: tuple[str, ...]) -> Cause:
         span = " and ".join(difference.label.lower() for difference in together)
         return Cause(f"The months covered: {span}", _joined(together, "before"), _joined(together, "after"), together)
     if key[0] in (ADDED, REMOVED):
-        more = f", with {len(together) - 1} items of it" if len(together) > 1 else f" ({first.table.replace('_', ' ')})"
+        more = f", with {counted(len(together) - 1, 'item')} of it" if len(together) > 1 else f" ({first.table.replace('_', ' ')})"
         name = key[1] if len(key) == 2 else first.item
         return Cause(f"{name} {key[0]}{more}", first.shown_before, first.shown_after, together)
     if first.field == ORDER:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budget_model.budget import BUDGET
+from budget_model.formats import shown_change
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
 
@@ -33,6 +34,11 @@ class ComparedFigure:
     def change(self) -> float:
         """What the second has more than the first."""
         return self.after - self.before
+
+    @property
+    def shown_change(self) -> str:
+        """The difference of the two figures as they are shown."""
+        return shown_change(self.before, self.after, self.unit)
 
 
 def compare(before: Projection, after: Projection, year: str = TOTAL) -> tuple[ComparedFigure, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from budget_model.analysis.change_table import ChangeTable, change_table
+from budget_model.analysis.findings import Finding, rules_broken
 from budget_model.editing.blank_items import blank_rows, with_blank_rows
 from budget_model.editing.differences import Difference, differences
 from budget_model.projection import Projection, project
@@ -26,6 +27,11 @@ class WorkbookContent:
     blank_rows: frozenset[str]
     differences: tuple[Difference, ...] = ()
     base: str = ""
+
+    @cached_property
+    def broken_rules(self) -> tuple[Finding, ...]:
+        """What no scenario file may say, and this scenario says."""
+        return tuple(rules_broken(self.scenario))
 
     @cached_property
     def change_tables(self) -> tuple[ChangeTable, ...]:

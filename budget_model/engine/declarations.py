@@ -27,8 +27,12 @@ def check_row(row: Row, rows: Rows, axes: Axes) -> None:
 
 def _line(row: Line, rows: Rows) -> None:
     """Refuse to read a value that varies over more than the line does; a line of years reads months as its years show them."""
+    if YEAR in row.over and row.in_a_year == "last":
+        raise LineError(f"{row.area}.{row.name} is by year: its total is the sum, the largest or the smallest of the years, not the last.")
     for name in row.reads:
         read = rows[name]
+        if YEAR in row.over and MONTH in read.over and read.in_a_year in ("largest", "smallest"):
+            raise LineError(f"{row.area}.{row.name} reads {name}, which has no cell for a year in the workbook: read its months.")
         extra = [axis for axis in read.over if axis not in row.over]
         yearly = YEAR in row.over and read.in_a_year is not None
         if [axis for axis in extra if not (yearly and axis == MONTH)]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from budget_model.engine.arrays import Array
 from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Line, Listing, Row, Total, complete
-from budget_model.engine.run import Run, Store, aligned, yearly
+from budget_model.engine.run import Run, Store, aligned, with_total, yearly
 
 
 def value(run: Run, row: Row, store: Store, fixed: Axes) -> Array:
@@ -19,7 +19,10 @@ def value(run: Run, row: Row, store: Store, fixed: Axes) -> Array:
 
 
 def _line(run: Run, row: Line, store: Store, fixed: Axes) -> Any:
-    return row.function(*(_read(run, name, row, store, fixed) for name in row.reads))
+    found = row.function(*(_read(run, name, row, store, fixed) for name in row.reads))
+    if YEAR not in row.over or row.in_a_year is None:
+        return found
+    return with_total(np.broadcast_to(found, run.shape(run.axes(row, fixed)))[..., :-1], row.in_a_year)
 
 
 def _read(run: Run, name: str, reader: Row, store: Store, fixed: Axes) -> Array:

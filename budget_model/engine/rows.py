@@ -16,6 +16,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -23,7 +24,7 @@ from budget_model.errors import LineError
 
 MONTH = "month"
 YEAR = "year"
-InAYear = Literal["sum", "last"] | None
+InAYear = Literal["sum", "last", "largest", "smallest"] | None
 Axes = tuple[str, ...]
 Said = TypeVar("Said")
 
@@ -32,7 +33,9 @@ Said = TypeVar("Said")
 class Row:
     """What every row has: its name, its unit, the axes it varies over, the budget area it belongs to, its rule in words.
 
-    `in_a_year` says what a fiscal year shows of a monthly row: the sum of its months, the last month, or nothing.
+    `in_a_year` says what a fiscal year, and the total, show of a monthly row: the sum of its months, the last, the largest or
+    the smallest one, or nothing. Of a yearly row it says what the total shows of the years; without it the total is the row's
+    own rule on what it reads in total.
     """
 
     name: str
@@ -53,6 +56,14 @@ class Row:
         return ()
 
 
+class Kind(StrEnum):
+    """What it means that a check is missed."""
+
+    FAULT = "Fault"  # the plan can't be
+    DUTY = "Duty missed"  # the plan owes what it does not give
+    REMARK = "Remark"  # no mistake, but a reader should know
+
+
 @dataclass(frozen=True)
 class Input(Row):
     """A given value: an assumption, or a property of the calendar."""
@@ -60,10 +71,15 @@ class Input(Row):
 
 @dataclass(frozen=True)
 class Line(Row):
-    """Arithmetic on other rows of the same month."""
+    """Arithmetic on other rows of the same month.
+
+    A check has a `kind` and a `tolerance`, in its unit. Without `blank_rows` it says nothing of a blank line of a workbook.
+    """
 
     function: Callable[..., Any]
-    tolerance: float | None = None
+    tolerance: float = 0.0
+    kind: Kind | None = field(default=None, kw_only=True)
+    blank_rows: bool = field(default=True, kw_only=True)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -149,10 +165,15 @@ def line(unit: str, over: Axes, in_a_year: InAYear = None) -> Callable[[Callable
     return lambda function: Line(*_common(function, unit, over), function, in_a_year=in_a_year)
 
 
-def check(tolerance: float, over: Axes = (MONTH,), unit: str = "dollars") -> Callable[[Callable[..., Any]], Line]:
-    """Declare a row that must read 0 within the tolerance (in its unit) in every month or year."""
-    in_a_year: InAYear = "sum" if MONTH in over else None
-    return lambda function: Line(*_common(function, unit, over), function, tolerance, in_a_year=in_a_year)
+def check(
+    kind: Kind, *, tolerance: float, over: Axes = (MONTH,), unit: str = "dollars", in_a_year: InAYear = "sum", blank_rows: bool = True
+) -> Callable[[Callable[..., Any]], Line]:
+    """Declare a row by month or by year that is never below 0, and above the tolerance (in its unit) where the check is missed.
+
+    What `in_a_year` makes of the months or years of an item is the amount by which it is missed: their sum, the largest of
+    them (stocks, days), or the smallest (what is missed only where it is missed throughout).
+    """
+    return lambda function: Line(*_common(function, unit, over), function, tolerance, kind=kind, blank_rows=blank_rows, in_a_year=in_a_year)
 
 
 def carry(unit: str, over: Axes, of: str, start: str | int, along: str = MONTH) -> Callable[[Callable[[], Any]], Carry]:

@@ -1,14 +1,15 @@
-"""What must always hold. Each row must read 0 within its tolerance in every month or year; the workbook says PASS or FAIL.
+"""What must hold: faults, where the plan can't be, and duties, where it owes what it does not give.
 
-Tolerances are half a cent for identities, which differ only by the order in which numbers are added. The last ones are
-promises rather than identities: they fail where the plan breaks a rule of a contract or a funder.
+Each row is never below 0, and 0 where the rule is kept, in each month or year and for each item, so that nothing sets off
+anything else. Tolerances are half a cent: identities differ only by the order in which numbers are added.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import check, total
+from budget_model.engine.rows import Kind, check, total
+from budget_model.engine.vocabulary import ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
@@ -51,79 +52,91 @@ def sum_of_match_shortfalls():
     """Match owed that no pledge covers."""
 
 
-@check(tolerance=HALF_A_CENT)
+@check(Kind.FAULT, tolerance=HALF_A_CENT)
 def classes_add_up(gross_appropriation, sum_of_classes):
     """Appropriation classes add up to the gross appropriation."""
     return np.absolute(gross_appropriation - sum_of_classes)
 
 
-@check(tolerance=HALF_A_CENT)
+@check(Kind.FAULT, tolerance=HALF_A_CENT)
 def categories_add_up(gross_appropriation, sum_of_categories):
     """Cost categories add up to the gross appropriation."""
     return np.absolute(gross_appropriation - sum_of_categories)
 
 
-@check(tolerance=HALF_A_CENT)
+@check(Kind.FAULT, tolerance=HALF_A_CENT)
 def sites_add_up(gross_appropriation, sum_of_places):
     """Sites and program-wide costs add up to the gross appropriation."""
     return np.absolute(gross_appropriation - sum_of_places)
 
 
-@check(tolerance=HALF_A_CENT)
+@check(Kind.FAULT, tolerance=HALF_A_CENT)
 def uses_equal_sources(gross_appropriation, sum_of_payments, funding_gap):
     """What sources pay of each category, with the gap, equals what must be paid."""
     return np.absolute(gross_appropriation - sum_of_payments - funding_gap)
 
 
-@check(tolerance=HALF_A_CENT)
+@check(Kind.FAULT, tolerance=HALF_A_CENT)
 def net_county_cost_is_county_money(net_county_cost, county_allocations, all_match_paid, funding_gap):
     """Net county cost is what the County allocates, its cash match and the gap (convention A3)."""
     return np.absolute(net_county_cost - county_allocations - all_match_paid - funding_gap)
 
 
-@check(tolerance=HALF_A_CENT, unit="positions")
+@check(Kind.FAULT, tolerance=HALF_A_CENT, unit="positions")
 def departments_add_up(all_budgeted_positions, sum_of_department_positions):
     """Positions of the departments add up to all budgeted positions."""
     return np.absolute(all_budgeted_positions - sum_of_department_positions)
 
 
-@check(tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
 def no_category_is_overpaid(cost_by_category, sum_of_payments_by_category):
     """No category is paid more than it costs."""
     return np.maximum(0, sum_of_payments_by_category - cost_by_category)
 
 
-@check(tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SOURCE, MONTH), in_a_year="largest")
 def no_award_is_overdrawn(award_left):
     """No source pays more than its award."""
     return np.absolute(np.minimum(0, award_left))
 
 
-@check(tolerance=HALF_A_CENT)
-def match_is_met(sum_of_match_shortfalls):
-    """Cash match pledged covers the match owed."""
-    return np.absolute(sum_of_match_shortfalls)
-
-
-@check(tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
-def in_kind_match_is_met(in_kind_match_shortfall):
-    """Match in kind pledged covers the match owed in kind."""
-    return np.absolute(in_kind_match_shortfall)
-
-
-@check(tolerance=HALF_A_CENT, over=(CATEGORY, YEAR))
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
 def no_cost_is_assigned_twice(common_cost):
     """Shares of a cost assigned to sources add up to the cost or less (convention A19)."""
     return np.absolute(np.minimum(0, common_cost))
 
 
-@check(tolerance=HALF_A_CENT, over=(CONTRACT, YEAR))
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH), unit="days", in_a_year="largest")
+def contracts_can_exist(days_before_the_contract_can_exist, month, contract_first_month):
+    """No contract begins before its contracting mechanism lets it."""
+    return np.absolute(days_before_the_contract_can_exist) * when(month == contract_first_month, 1, 0)
+
+
+@check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
+def match_is_met(match_shortfall):
+    """Cash match pledged covers the match owed."""
+    return np.absolute(match_shortfall)
+
+
+@check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
+def in_kind_match_is_met(in_kind_match_shortfall):
+    """Match in kind pledged covers the match owed in kind."""
+    return np.absolute(in_kind_match_shortfall)
+
+
+@check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
+def community_providers_get_their_share(short_of_community_minimum):
+    """Of what is drawn in a year, the least share that the source asks for goes to community providers."""
+    return np.absolute(short_of_community_minimum)
+
+
+@check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
+def county_money_is_not_replaced(money_that_supplants, drawdown_that_may_not_supplant, all_drawdown_that_may_not_supplant):
+    """No grant stands where the County's own money stood, against its terms; of several, each by what it drew (convention A18)."""
+    return money_that_supplants * ratio(drawdown_that_may_not_supplant, all_drawdown_that_may_not_supplant)
+
+
+@check(Kind.DUTY, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH), in_a_year="largest")
 def contract_sums_hold(spending_above_contract_sum):
     """What is paid under a contract stays within its sum."""
     return np.absolute(spending_above_contract_sum)
-
-
-@check(tolerance=HALF_A_CENT, over=(CONTRACT, YEAR), unit="days")
-def contracts_can_exist(days_before_the_contract_can_exist):
-    """No contract begins before its contracting mechanism lets it."""
-    return np.absolute(days_before_the_contract_can_exist)

@@ -237,9 +237,9 @@ def contract_spending_to_date(opening_contract_spending_to_date, contract_cost):
     return opening_contract_spending_to_date + contract_cost
 
 
-@line(unit="dollars", over=(CONTRACT, YEAR))
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="last")
 def spending_above_contract_sum(contract_spending_to_date, contract_ceiling):
-    """What has been paid by the year's end beyond the contract sum, where one is set: an amendment is needed before."""
+    """What has been paid by the month's end beyond the contract sum, where one is set: an amendment is needed before."""
     return nothing_below_tolerance(contract_spending_to_date - contract_ceiling) * when(contract_ceiling > 0, 1, 0)
 
 

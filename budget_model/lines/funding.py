@@ -150,11 +150,14 @@ def opening_evaluation_to_date():
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
+def payable_cost(unpaid_before, source_pays, source_is_open, cost_assigned_to_source):
+    """Unpaid cost of the source's categories in its period, and cost assigned to it."""
+    return unpaid_before * source_pays * source_is_open + cost_assigned_to_source
+
+
+@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
 def eligible_cost(
-    unpaid_before,
-    source_pays,
-    source_is_open,
-    cost_assigned_to_source,
+    payable_cost,
     share_allowed,
     project_budget_to_date,
     category_is_administration,
@@ -163,9 +166,8 @@ def eligible_cost(
     opening_evaluation_to_date,
 ):
     """Unpaid cost that the source may pay in the month: of its categories, or assigned to it, as far as its caps allow."""
-    payable = unpaid_before * source_pays * source_is_open + cost_assigned_to_source
     allowed = share_allowed * project_budget_to_date - category_is_administration * opening_administration_to_date
-    return np.minimum(payable, allowed - category_is_evaluation * opening_evaluation_to_date)
+    return np.minimum(payable_cost, allowed - category_is_evaluation * opening_evaluation_to_date)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", in_a_year="sum")
@@ -371,7 +373,7 @@ def funding_gap(gross_appropriation, all_drawdown, all_match_paid):
     return nothing_below_tolerance(gross_appropriation - all_drawdown - all_match_paid)
 
 
-@line(unit="dollars", over=(YEAR,))
+@line(unit="dollars", over=(YEAR,), in_a_year="sum")
 def money_that_supplants(all_drawdown_that_may_not_supplant, county_baseline_spending, net_county_cost, funding_gap):
-    """Grant money that stands where the County's own stood before, though its terms forbid it (convention A18)."""
+    """Grant money that stands where the County's own stood before, though its terms forbid it, year by year (convention A18)."""
     return np.minimum(all_drawdown_that_may_not_supplant, nothing_below_tolerance(county_baseline_spending - net_county_cost + funding_gap))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -41,6 +42,11 @@ def a_carry(name: str, of: str, over: tuple[Axis, ...] = (MONTH,), along: Axis =
         ([a_line("a", "a")], "within a month: a -> a"),
         ([a_line("a"), a_line("a")], "Two rows are named 'a'"),
         ([a_line("a", over=(SITE, MONTH)), a_line("b", "a")], "reads a, which varies over site as well: read a @total of it"),
+        (
+            [replace(a_line("a"), in_a_year="largest"), a_line("b", "a", over=(YEAR,))],
+            "reads a, which has no cell for a year in the workbook",
+        ),
+        ([replace(a_line("a", over=(YEAR,)), in_a_year="last")], "its total is the sum, the largest or the smallest of the years"),
         ([a_line("a"), a_carry("before", "a", over=(SITE, MONTH))], "must vary over the same axes as a"),
     ],
 )

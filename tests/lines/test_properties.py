@@ -77,8 +77,7 @@ def test_match_is_given_as_the_rule_asks_or_a_shortfall_is_reported(pool: Pool) 
             assert paid[index] <= source.match.pledged.value + CENT
             assert given_in_kind[index] <= source.match.in_kind_pledged.value + CENT
         passed = {check.name: check.passed for check in projection.checks}
-        monthly = projection.monthly("match_shortfall").sum(axis=0)
-        assert passed["match_is_met"] == (monthly.max() <= CENT)  # a pledge may miss by less than half a cent
+        assert passed["match_is_met"] == (short.max(initial=0.0) <= CENT)  # a pledge may miss by less than half a cent
         assert passed["in_kind_match_is_met"] == (short_in_kind.max(initial=0.0) <= CENT)
 
 
@@ -197,12 +196,6 @@ def test_more_slots_never_lower_the_cost_of_case_managers(scenario: Scenario, mo
     bigger = changed(scenario, [Change("sites", site.name, "slots", site.slots.value + more)])
     before, after = (project(plan).monthly("case_managers") for plan in (scenario, bigger))
     assert (after >= before).all()
-
-
-def test_checks_of_identities_always_pass(pool: Pool) -> None:
-    for _, projection in pool:
-        failed = {check.name for check in projection.checks if not check.passed}
-        assert failed <= {"match_is_met", "in_kind_match_is_met", "contract_sums_hold"}
 
 
 def test_what_is_said_of_sites_adds_up_to_what_is_said_of_the_program(pool: Pool) -> None:

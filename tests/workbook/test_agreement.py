@@ -22,7 +22,7 @@ from budget_model.workbook.writing.export import workbook_of
 from budget_model.workbook.writing.recompute import recomputed
 from budget_model.workbook.writing.writer import Written
 
-MOST_CELLS, MOST_BYTES = 150_000, 6_000_000  # of the largest scenario shipped: eight new areas, sixty months
+MOST_CELLS, MOST_BYTES = 175_000, 6_000_000  # of the largest scenario shipped: eight new areas, sixty months
 RANDOM = range(scale.NOW.large + scale.NOW.small)
 GRANTS = range(1, scale.NOW.small // 4 + 1)
 Recorded = Callable[[str, object], None]
@@ -32,7 +32,7 @@ def agrees(path: Path, folder: Path, record: Recorded) -> None:
     """Assert that both engines come to the stored value of every formula cell; record how many cells there were."""
     count, wrong = disagreements(path, folder)
     assert not wrong
-    record("cells", count)
+    record("formula cells agree with NumPy in IronCalc and in LibreOffice", count)
 
 
 # The largest first, so that no core waits for it at the end.
@@ -122,7 +122,9 @@ def test_an_input_changed_in_the_workbook_gives_what_project_gives(pilot: Scenar
     before = formula_cells(path)
     for name, (_, change) in edits.items():
         # The change table's order and headings are those of the day it was made.
-        cells = {place: cell for place, cell in formula_cells(written.workbook(changed(pilot, [change]))).items() if place[0] != "Change table"}
+        cells = {
+            place: cell for place, cell in formula_cells(written.workbook(changed(pilot, [change]))).items() if place[0] != "Change table"
+        }
         moved = sum(cell.stored != before[place].stored for place, cell in cells.items())
         assert moved > 100, f"{name} moves {moved} cells"
         expected = {place: cell.stored for place, cell in cells.items()}

@@ -17,7 +17,7 @@ from conftest import ROOT
 from needed import missing
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
-from spreadsheets import formula_cells
+from spreadsheets import circles, formula_cells
 from written import WrittenWorkbooks
 from xlsxwriter.worksheet import Worksheet
 
@@ -26,7 +26,7 @@ from budget_model.analysis.change_table import change_table
 from budget_model.analysis.workbook_content import workbook_content
 from budget_model.editing.blank_items import with_blank_rows
 from budget_model.workbook.layout.book import Book
-from budget_model.workbook.layout.template import STATE_GRANT, Crosswalk, EachSite, Rows, load_template
+from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, Crosswalk, EachSite, Rows, load_template
 from budget_model.workbook.sheets.front_sheets import ANSWERED
 from budget_model.workbook.writing import writer
 from budget_model.workbook.writing.comparison import comparison_of
@@ -156,7 +156,9 @@ def test_every_assumption_has_unit_evidence_validation_and_room_for_an_owner(boo
     heads = [cell.value for cell in sheet[4]][:15]
     assert heads[2:11] == ["Value", "Unit", "Low", "High", "Once or ongoing", "Confidence", "Source", "Date", "Note"]
     assert heads[11:13] == ["Owner", "Comment"]
-    named = {defined.attr_text.rpartition("!")[2].replace("$", "") for name, defined in book.defined_names.items() if name.startswith("in_")}
+    named = {
+        defined.attr_text.rpartition("!")[2].replace("$", "") for name, defined in book.defined_names.items() if name.startswith("in_")
+    }
     validated = {str(cells): rule for rule in sheet.data_validations.dataValidation for cells in rule.sqref.ranges}
     unlocked = {cell.coordinate for row in sheet.iter_rows(min_row=5, min_col=3, max_col=3) for cell in row if not cell.protection.locked}
     assert named == unlocked == set(validated)
@@ -209,7 +211,13 @@ def test_every_sheet_prints_on_letter_paper_and_says_whether_checks_pass(book: o
         assert "ALL CHECKS PASS" in [cell.value for cell in values[sheet.title][2]], sheet.title
         if sheet.title not in {"Cover", "About"}:
             assert sheet.freeze_panes or sheet.title == "Charts", sheet.title
-    assert {values["Checks"].cell(row, 5).value for row in range(7, line_of(values["Checks"], "No error") + 1)} == {"PASS"}
+    checks = [[cell.value for cell in row] for row in values["Checks"].iter_rows(min_row=9)]
+    assert {result for kind, _, _, result, *_ in checks if kind in ("Fault", "Duty")} == {"PASS"}
+    assert {result for kind, _, _, result, *_ in checks if kind == "Remark"} == {"LOOK", "none"}
+    assert book["Checks"].auto_filter.ref == f"A8:I{8 + len(checks)}", "a reader may look at FAIL and LOOK alone"
+    assert line_of(values["Checks"], "No error", 2)
+    looks = sum(result == "LOOK" for _, _, _, result, *_ in checks)
+    assert values["Cover"].cell(line_of(values["Cover"], "Remarks to look at, on the Checks sheet"), 2).value == looks
 
 
 def test_the_about_sheet_says_what_the_workbook_is(values: openpyxl.Workbook, book: openpyxl.Workbook, made: Path) -> None:
@@ -275,6 +283,12 @@ def test_a_comparison_holds_each_model_and_a_bridge_that_adds_up(pilot: Scenario
     assert bridge.cell(line + 2, 2).value == "PASS"
     formulas = formula_cells(path)
     assert max(len(cell.formula) for cell in formulas.values()) <= LONGEST_FORMULA
+
+
+def test_no_range_holds_a_cell_that_depends_on_it(pilot: Scenario, written: WrittenWorkbooks) -> None:
+    """C7: a program that looks at whole ranges would find a circle, and LibreOffice finds one in the larger workbooks."""
+    for template in (WORKBOOK, STATE_GRANT):
+        assert circles(written.workbook(pilot, template)) == []
 
 
 def test_the_same_scenario_gives_the_same_bytes_as_the_plain_class_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -255,7 +255,9 @@ def test_what_cannot_be_trusted_is_refused_by_its_cell(
 
 
 def test_a_workbook_of_another_scenario_is_refused(small: Path, expansion: Scenario) -> None:
-    with pytest.raises(WorkbookError, match=r"small.xlsx: About!B7: the workbook was made from 'My scenario' .* not from 'LEAD expansion 2018'"):
+    with pytest.raises(
+        WorkbookError, match=r"small.xlsx: About!B7: the workbook was made from 'My scenario' .* not from 'LEAD expansion 2018'"
+    ):
         import_workbook(small.read_bytes(), "small.xlsx", [expansion])
 
 

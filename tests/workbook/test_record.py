@@ -31,7 +31,9 @@ REFERENCES = some.builds(
     lambda fixed_column, column, fixed_row, row: f"{fixed_column}{column}{fixed_row}{row}",
     some.sampled_from(["", "$"]), some.sampled_from(["A", "Z", "AA", "BZ"]), some.sampled_from(["", "$"]), some.integers(1, 90),
 )  # fmt: skip
-BETWEEN = some.sampled_from(["+", ",", ":", "'A1 B2'!", '"C3"&', "Staffing!", "LOG10(", "MAX(", "rate_A1*", "'It''s D4'!", "5%*", '"say ""E5"""&', " "])
+BETWEEN = some.sampled_from(
+    ["+", ",", ":", "'A1 B2'!", '"C3"&', "Staffing!", "LOG10(", "MAX(", "rate_A1*", "'It''s D4'!", "5%*", '"say ""E5"""&', " "]
+)
 FORMULAS_OF_A_CELL = some.lists(some.tuples(BETWEEN, REFERENCES), max_size=5).map(lambda parts: "=" + "".join(map("".join, parts)))
 TOP, LEFT = 200, 100  # where nothing moves out of the sheet
 
@@ -45,7 +47,9 @@ def test_an_area_is_filled_as_a_spreadsheet_fills_it() -> None:
     assert area_of("Here", "B2", "=1").address == "B2"
 
 
-@given(some.lists(some.tuples(some.integers(0, 3), some.integers(0, 4), some.sampled_from(["=1", "=A$1"]) | FORMULAS_OF_A_CELL), max_size=20))
+@given(
+    some.lists(some.tuples(some.integers(0, 3), some.integers(0, 4), some.sampled_from(["=1", "=A$1"]) | FORMULAS_OF_A_CELL), max_size=20)
+)
 def test_areas_hold_every_formula_and_no_other(cells: list[tuple[int, int, str]]) -> None:
     formulas = {("Sheet", TOP + row, LEFT + column): formula for row, column, formula in cells}
     found = areas(formulas)

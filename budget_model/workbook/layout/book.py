@@ -78,6 +78,13 @@ class Block:
         """The sheet row of each item."""
         return {index: self.first + offset for offset, (index, _) in enumerate(self.items)}
 
+    def lines(self, of: int | None) -> tuple[int, int]:
+        """Return the first and last sheet row of all items, or of those of one item of the first axis, which stand together."""
+        if of is None:
+            return self.first, self.last
+        each = len(self.items) // (1 + self.items[-1][0][0])
+        return self.first + of * each, self.first + (of + 1) * each - 1
+
     def key_column(self, key: str) -> int:
         """Return the column that holds a key."""
         return FIRST_KEY + self.keys.index(key)
@@ -117,6 +124,11 @@ class Book:
         for sheet in self.template.sheets:
             found += self.site_sheets.values() if isinstance(sheet, EachSite) else [sheet.sheet]
         return found
+
+    @cached_property
+    def fails(self) -> bool:
+        """Whether the Checks sheet has a fault or a duty missed; checks of what sheets print hold by their making."""
+        return bool(self.content.broken_rules) or any(not check.passed for check in self.projection.checks)
 
     def blank_name(self, axis: str, position: int) -> str | None:
         """Return the reference of a blank row's name, or None for an item that is none."""
@@ -176,10 +188,11 @@ def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column
     return address if sheet == home else f"{quote_sheetname(sheet)}!{address}"
 
 
-def range_reference(home: str, block: Block, column: int, *, fixed_column: bool = False) -> str:
-    """Return the reference of a column of a block's items."""
+def range_reference(home: str, block: Block, column: int, *, of: int | None = None, fixed_column: bool = False) -> str:
+    """Return the reference of a column of a block's items; with `of`, of those of this item of the block's first axis alone."""
+    first, last = block.lines(of)
     letter = f"{'$' * fixed_column}{xl_col_to_name(column)}"
-    address = f"{letter}${block.first + 1}:{letter}${block.last + 1}"
+    address = f"{letter}${first + 1}:{letter}${last + 1}"
     return address if block.sheet == home else f"{quote_sheetname(block.sheet)}!{address}"
 
 
@@ -194,9 +207,19 @@ def _items(row: Row, members: Members) -> Iterator[tuple[Index, tuple[Member, ..
         yield index, tuple(members[axis][position] for axis, position in zip(axes, index, strict=True))
 
 
+def summed_along(row: Total, of: Row) -> str | None:
+    """Return the axis of which a total sums the item's own lines: the first of what it sums, where it varies over it too.
+
+    These lines stand together. A range of all items would hold cells that depend on the total, such as those of the sources
+    that pay later: a circle to a spreadsheet program that looks at ranges.
+    """
+    first = next(iter(item_axes(of)), None)
+    return first if first in row.over and first not in row.match else None
+
+
 def summed_keys(row: Total, of: Row) -> dict[str, str]:
-    """Return the keys by which SUMIFS finds what a total sums: its matches, and the items both rows vary over."""
-    kept = {str(axis): str(axis) for axis in item_axes(of) if axis in row.over}
+    """Return the keys by which SUMIFS finds what a total sums: its matches, and the other items both rows vary over."""
+    kept = {str(axis): str(axis) for axis in item_axes(of) if axis in row.over and axis != summed_along(row, of)}
     return kept | {key: other for key, other in row.match.items() if isinstance(other, str)}
 
 

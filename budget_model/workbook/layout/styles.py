@@ -13,6 +13,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top", "indent": 1},
     "top": {"valign": "top"},
+    "top_left": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
     "left": {"align": "left", "indent": 1},
     "left_total": {"align": "left", "indent": 1, "bold": True, "top": 1},
     "title": {"bold": True, "font_size": 16, "font_color": ACCENT},

@@ -16,7 +16,7 @@ from budget_model.files import Stamp, stamp
 from budget_model.folders import TEMPLATES
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import CostCategory
-from budget_model.scenario.evidence import FAST_LOADER
+from budget_model.scenario.yaml_text import FAST_LOADER
 
 WORKBOOK, STATE_GRANT, COMPARISON = "workbook", "state_grant", "comparison"
 
@@ -188,10 +188,9 @@ class EachSite(_Declared):
 
 
 class Checks(_Sheet):
-    """The table of checks, and figures that a reader should look at."""
+    """The list of checks: faults, duties, remarks."""
 
     kind: Literal["checks"]
-    notes: tuple[ShownRow, ...] = ()
 
 
 class ChangeLog(_Sheet):

@@ -1,74 +1,145 @@
-"""The table of checks: those of the model, those of what sheets print, and figures that a reader should look at."""
+"""The Checks sheet: faults, duties and remarks, one line for each check and item, and how many of each kind are missed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from textwrap import wrap
+from typing import NamedTuple
+
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.formats import HALF_A_CENT
+from budget_model.analysis.findings import Finding
+from budget_model.engine.rows import Kind
+from budget_model.formats import HALF_A_CENT, NIL
 from budget_model.scenario.axes import Axis
-from budget_model.workbook.layout.book import TOTAL, cell_reference
-from budget_model.workbook.layout.template import Checks, ShownRow, Summary
-from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, PASS, SOME_FAIL, Pen, SheetCheck
+from budget_model.timeline import serial
+from budget_model.workbook.layout.styles import number_format
+from budget_model.workbook.layout.template import Checks, Summary
+from budget_model.workbook.sheets.check_lines import CheckLine, check_lines
+from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, MASTER_ROW, PASS, REMARKS_ROW, SOME_FAIL, Pen, SheetCheck
 
-_HEADS = (("Check", 34), ("Rule", 78), ("Largest difference", 20), ("Tolerance", 12), ("Result", 12))
-_FIRST = 6
 LOOK, NOTHING = "LOOK", "none"
+_BROKEN_RULE = "Broken rule"
+WHOLE_PROGRAM, THIS_WORKBOOK = "Whole program", "This workbook"
+_HEADS = (
+    ("Kind", 10), ("Check", 36), ("Item", 40), ("Result", 10), ("Amount", 15), ("Unit", 15), ("Since", 12), ("Tolerance", 12), ("Rule", 64),
+)  # fmt: skip
+_KIND, _CHECK, _ITEM, _RESULT, _AMOUNT, _UNIT, _SINCE, _TOLERANCE, _RULE = range(len(_HEADS))
+_HEAD_ROW = REMARKS_ROW + 1
+_FIRST = _HEAD_ROW + 1
+_LINE = 15  # points
+
+
+class _Words(NamedTuple):
+    """What stands for a kind in the list, where it is counted, and as the result of what is missed and what is not."""
+
+    one: str
+    several: str
+    meaning: str
+    missed: str
+    kept: str
+
+
+_WORDS: Mapping[Kind, _Words] = {
+    Kind.FAULT: _Words("Fault", "Faults", "The plan can't be so.", FAIL, PASS),
+    Kind.DUTY: _Words("Duty", "Duties missed", "The plan owes what it does not give.", FAIL, PASS),
+    Kind.REMARK: _Words("Remark", "Remarks", "No mistake, but a reader should know.", LOOK, NOTHING),
+}
 
 
 def write_checks(pen: Pen, declared: Checks) -> None:
-    """Write one line a check: the largest difference, its tolerance, PASS or FAIL; above them whether all pass; below them notes."""
-    book, results = pen.book, pen.book.projection.checks
-    pen.head(declared.title)
+    """Write how many faults, duties missed and remarks there are, and below them the list, kind by kind, which can be filtered."""
+    pen.head(declared.title, status_column=_RESULT)
     pen.text(2, 0, declared.note, "status")
-    more = [*pen.pens.checks, *_no_error(pen)]
-    last = _FIRST + len(results) + len(more) - 1
-    pen.text(3, 0, "All checks", "total")
-    results_range = f"E{_FIRST + 1}:E{last + 1}"
-    master = f'=IF(COUNTIF({results_range},"{PASS}")=ROWS({results_range}),"{ALL_PASS}","{SOME_FAIL}")'
-    pen.formula(3, 2, master, SOME_FAIL if pen.fails else ALL_PASS, pen.styles("total"))
     for column, (text, width) in enumerate(_HEADS):
-        pen.text(_FIRST - 1, column, text, "head")
+        pen.text(_HEAD_ROW, column, text, "head")
         pen.sheet.set_column(column, column, width)
-    pen.sheet.freeze_panes(_FIRST, 1)
-    pen.sheet.repeat_rows(0, _FIRST - 1)
-    for line, check in enumerate(results, _FIRST):
-        block = book.blocks[check.name]
-        span = book.columns.months if Axis.MONTH in block.row.over else range(TOTAL, book.columns.years.stop)
-        first, final = xl_col_to_name(span.start), xl_col_to_name(span.stop - 1)
-        detail = f"{quote_sheetname(block.sheet)}!${first}${block.first + 1}:${final}${block.last + 1}"
-        formula = f"=MAX({detail})" if block.items else "=0"
-        _line(pen, line, block.row.label, check.rule, formula, check.difference, check.tolerance)
-    for line, printed in enumerate(more, _FIRST + len(results)):
-        _line(pen, line, printed.label, printed.rule, printed.formula, printed.difference, HALF_A_CENT)
-    if declared.notes:
-        pen.band(last + 2, "To look at: no mistake, but a reader should know", len(_HEADS) - 1)
-    for line, note in enumerate(declared.notes, last + 3):
-        _note(pen, line, note)
+    pen.sheet.freeze_panes(_FIRST, _RESULT)
+    pen.sheet.repeat_rows(0, _HEAD_ROW)
+    line = _FIRST
+    for count_row, kind in enumerate(Kind, MASTER_ROW + 1):
+        first, (line, count) = line, _write_kind(pen, line, kind)
+        _write_count(pen, count_row, _WORDS[kind], (first, line), count)
+    pen.text(MASTER_ROW, 0, "All checks", "total")
+    pen.text(MASTER_ROW, 1, "", "total")
+    master = f'=IF(C{MASTER_ROW + 2}+C{MASTER_ROW + 3}=0,"{ALL_PASS}","{SOME_FAIL}")'
+    pen.formula(MASTER_ROW, _ITEM, master, SOME_FAIL if pen.book.fails else ALL_PASS, pen.styles("total"))
+    pen.sheet.autofilter(_HEAD_ROW, 0, line - 1, len(_HEADS) - 1)
 
 
-def _line(pen: Pen, line: int, label: str, rule: str, formula: str, difference: float, tolerance: float) -> None:
-    exact = pen.styles("top", "#,##0.000")
-    pen.text(line, 0, label, "wrapped")
-    pen.text(line, 1, rule, "wrapped")
-    pen.formula(line, 2, formula, difference, exact)
-    pen.number(line, 3, tolerance, exact)
-    result = PASS if difference <= tolerance else FAIL
-    pen.formula(line, 4, f'=IF(C{line + 1}<=D{line + 1},"{PASS}","{FAIL}")', result, pen.styles("wrapped"))
+def _write_kind(pen: Pen, line: int, kind: Kind) -> tuple[int, int]:
+    """Write the lines of a kind; return the line after them, and how many of them are missed."""
+    words, lines = _WORDS[kind], check_lines(pen.book, kind)
+    broken = pen.book.content.broken_rules if kind is Kind.FAULT else ()
+    for number, check in enumerate(lines, line):
+        _write_line(pen, number, check, words)
+    for number, finding in enumerate(broken, line + len(lines)):
+        _write_broken(pen, number, finding, words)
+    line += len(lines) + len(broken)
+    printed = [*pen.pens.checks, *_no_error(pen)] if kind is Kind.FAULT else []
+    for number, one in enumerate(printed, line):
+        _write_printed(pen, number, one, words)
+    return line + len(printed), sum(check.missed for check in lines) + len(broken)
 
 
-def _note(pen: Pen, line: int, note: ShownRow) -> None:
-    """Write a figure over all months that is no mistake but matters."""
-    block = pen.book.blocks[note.row]
-    value = float(pen.book.projection.by_year(note.row).reshape(-1)[-1])
-    pen.text(line, 0, note.label or block.row.label, "wrapped")
-    rule = " ".join(block.row.rule.split())
-    pen.text(line, 1, rule, "wrapped")
-    pen.sheet.set_row(line, 15 * (1 + len(rule) // 70))
-    reference = "=" + cell_reference(pen.name, block.sheet, TOTAL, block.first)
-    pen.formula(line, 2, reference, value, pen.figure(block.row.unit, "top"))
-    result = LOOK if value > HALF_A_CENT else NOTHING
-    pen.formula(line, 4, f'=IF(C{line + 1}>D{line + 1},"{LOOK}","{NOTHING}")', result, pen.styles("wrapped"))
-    pen.number(line, 3, HALF_A_CENT, pen.styles("top", "#,##0.000"))
+def _write_count(pen: Pen, row: int, words: _Words, span: tuple[int, int], count: int) -> None:
+    """Write how many lines of a kind are missed: all that do not read as kept, an error among them."""
+    letter = xl_col_to_name(_RESULT)
+    results = f"{letter}{span[0] + 1}:{letter}{span[1]}"
+    pen.text(row, 0, words.several, "item")
+    pen.formula(row, _ITEM, f'=ROWS({results})-COUNTIF({results},"{words.kept}")', count, pen.styles("left", "0"))
+    pen.text(row, _RESULT, words.meaning, "status")
+
+
+def _write_line(pen: Pen, line: int, check: CheckLine, words: _Words) -> None:
+    row = check.row
+    _write_texts(pen, line, {
+        _KIND: words.one,
+        _CHECK: row.label,
+        _ITEM: check.item or WHOLE_PROGRAM,
+        _UNIT: row.unit,
+        _RULE: check.rule,
+    })  # fmt: skip
+    if check.index:
+        pen.label(line, _ITEM, check.block, check.index, style="top_left")
+    _write_result(pen, line, words, check.amount_formula(pen.book), check.amount, row.unit, row.tolerance)
+    since = check.since_formula(pen.book, *_cells(line, _AMOUNT, _TOLERANCE))
+    pen.formula(line, _SINCE, since, check.since, pen.styles("top_left", "" if Axis.YEAR in row.over else number_format("month")))
+
+
+def _write_broken(pen: Pen, line: int, finding: Finding, words: _Words) -> None:
+    """Write a rule of scenario files that the plan breaks: no formula judges it."""
+    rule = f"{finding.rule} Judged when this workbook was made."
+    texts = {_KIND: words.one, _CHECK: _BROKEN_RULE, _ITEM: finding.item or WHOLE_PROGRAM, _UNIT: finding.unit, _RULE: rule}
+    _write_texts(pen, line, texts)
+    _write_result(pen, line, words, "=1", finding.amount, finding.unit, 0.0)
+    pen.number(line, _SINCE, serial(pen.book.projection.timeline.first), pen.styles("top_left", number_format("month")))
+
+
+def _write_printed(pen: Pen, line: int, check: SheetCheck, words: _Words) -> None:
+    """Write a check of what sheets print, which has no months."""
+    texts = {_KIND: words.one, _CHECK: check.label, _ITEM: THIS_WORKBOOK, _UNIT: check.unit, _SINCE: NIL, _RULE: check.rule}
+    _write_texts(pen, line, texts)
+    _write_result(pen, line, words, check.formula, check.difference, check.unit, HALF_A_CENT)
+
+
+def _write_texts(pen: Pen, line: int, texts: Mapping[int, str]) -> None:
+    """Write texts by column, in a row as high as they take."""
+    for column, text in texts.items():
+        pen.text(line, column, text, "top_left")
+    pen.sheet.set_row(line, _LINE * max(len(wrap(text, _HEADS[column][1])) for column, text in texts.items()))
+
+
+def _write_result(pen: Pen, line: int, words: _Words, formula: str, amount: float, unit: str, tolerance: float) -> None:
+    amount_cell, tolerance_cell = _cells(line, _AMOUNT, _TOLERANCE)
+    result = words.missed if amount > tolerance else words.kept
+    pen.formula(line, _RESULT, f'=IF({amount_cell}>{tolerance_cell},"{words.missed}","{words.kept}")', result, pen.styles("top_left"))
+    pen.formula(line, _AMOUNT, formula, amount, pen.figure(unit, "top", exact=True))
+    pen.number(line, _TOLERANCE, tolerance, pen.styles("top", "0.000"))
+
+
+def _cells(line: int, *columns: int) -> tuple[str, ...]:
+    return tuple(f"{xl_col_to_name(column)}{line + 1}" for column in columns)
 
 
 def _no_error(pen: Pen) -> list[SheetCheck]:
@@ -79,4 +150,4 @@ def _no_error(pen: Pen) -> list[SheetCheck]:
     last = xl_col_to_name(1 + len(pen.book.projection.years))
     bottom = max(row + 1 for sheet, row, _ in pen.pens.cells if sheet == summary)
     formula = f"=IF(ISERROR(SUM({quote_sheetname(summary)}!$C$5:${last}${bottom})),1,0)"
-    return [SheetCheck("No error", "No figure of the summary is an error.", formula, 0.0)]
+    return [SheetCheck("No error", "No figure of the summary is an error.", formula, 0.0, "1 = yes")]

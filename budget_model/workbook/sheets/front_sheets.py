@@ -12,8 +12,9 @@ from budget_model.version import VERSION, WORKBOOK_FORM
 from budget_model.workbook.layout.book import TOTAL, cell_reference
 from budget_model.workbook.layout.scenario_parts import parts_of
 from budget_model.workbook.layout.template import About, ChangeLog, Cover, Crosswalk, Directive, Fact, Items, ScenarioFile, ShownRow
+from budget_model.workbook.sheets.check_lines import remark_count
 from budget_model.workbook.sheets.item_sheet import FIRST_ITEM_ROW, NOT_NAMED, column_of, column_texts
-from budget_model.workbook.sheets.sheet import LONGEST_TEXT, Pen, SheetCheck
+from budget_model.workbook.sheets.sheet import LONGEST_TEXT, REMARKS_CELL, Pen, SheetCheck
 
 _WIDTH = 100  # letters
 ANSWERED, OPEN = "Answered", "Open"
@@ -46,6 +47,9 @@ def write_cover(pen: Pen, declared: Cover) -> None:
         answered = sum(_directive_value(pen, directive)[1] > 0 for directive in crosswalk.directives)
         pen.formula(line, 1, f'=COUNTIF({statuses},"{ANSWERED}")', answered, pen.styles("left", "0"))
         line += 1
+    pen.text(line, 0, "Remarks to look at, on the Checks sheet", "item")
+    pen.formula(line, 1, f"={quote_sheetname(book.checks)}!{REMARKS_CELL}", remark_count(book), pen.styles("left", "0"))
+    line += 1
     first, last_month = month_label(scenario.first_month), month_label(scenario.timeline.last)
     facts = (Fact(about="Budget phase", text=scenario.phase), Fact(about="Months", text=f"{first} to {last_month}"), *declared.facts)
     line = _facts(pen, line + 1, "This workbook", facts)
@@ -149,7 +153,7 @@ def write_crosswalk(pen: Pen, declared: Crosswalk) -> None:
     last = _CROSSWALK_FIRST + len(declared.directives)
     targets = f"{quote_sheetname(pen.name)}!$F${_CROSSWALK_FIRST + 1}:$F${last}"
     rule = "Every directive of the motion has a cell that answers it (convention B1)."
-    pen.pens.checks.append(SheetCheck("Directives have targets", rule, f"=COUNTBLANK({targets})", 0.0))
+    pen.pens.checks.append(SheetCheck("Directives have targets", rule, f"=COUNTBLANK({targets})", 0.0, "directives"))
 
 
 def _counted(pen: Pen, directive: Directive) -> Items:

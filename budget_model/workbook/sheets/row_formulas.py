@@ -14,15 +14,18 @@ from budget_model.workbook.layout.book import (
     FISCAL_YEAR_ROW,
     HEAD_ROW,
     NUMBER_ROW,
+    TOTAL,
     Block,
     Book,
     Index,
     cell_reference,
     range_reference,
+    summed_along,
     summed_keys,
 )
 
 InColumn = Callable[[int], str]
+COMBINED = {"sum": "SUM", "largest": "MAX", "smallest": "MIN"}
 
 
 def formula(book: Book, block: Block, index: Index) -> InColumn:
@@ -38,7 +41,7 @@ def opening_formula(book: Book, carry: Carry, block: Block, index: Index) -> str
 
 
 def year_formula(book: Book, block: Block, line: int) -> InColumn:
-    """Return the function from a fiscal year's column (or the total's) to its formula over the months of a line."""
+    """Return the function from a fiscal year's column (or the total's) to its formula over the months of a line: their sum or the last."""
     months = book.columns.months
     first, last = xl_col_to_name(months.start), xl_col_to_name(months.stop - 1)
     values = f"${first}{line + 1}:${last}{line + 1}"
@@ -82,8 +85,11 @@ def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn
 
 def _line(book: Book, block: Block, index: Index, row: Line) -> InColumn:
     references = {name: _reference(book, block, index, name) for name in row.reads}
-    template = pieces(row)
-    return lambda column: filled(template, lambda name: references[name](column))
+    template, total = pieces(row), None
+    if YEAR in row.over and row.in_a_year:
+        first, last = (xl_col_to_name(column) for column in (book.columns.years.start, book.columns.years.stop - 1))
+        total = f"={COMBINED[row.in_a_year]}({first}{block.line_of[index] + 1}:{last}{block.line_of[index] + 1})"
+    return lambda column: total if total and column == TOTAL else filled(template, lambda name: references[name](column))
 
 
 def _carry(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
@@ -118,16 +124,18 @@ def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
     home, line = block.sheet, block.line_of[index]
     if not of.items:
         return lambda column: "0"
+    along = summed_along(row, of.row)
+    own = dict(zip(block.row.over, index, strict=False))[along] if along else None
     criteria = ""
     for key, other in summed_keys(row, of.row).items():
-        keys = range_reference(home, of, of.key_column(key), fixed_column=True)
+        keys = range_reference(home, of, of.key_column(key), of=own, fixed_column=True)
         criteria += f",{keys},{cell_reference(home, home, block.key_column(other), line, fixed_column=True)}"
     for key, fixed in row.match.items():
         if isinstance(fixed, Exactly):
-            criteria += f',{range_reference(home, of, of.key_column(key), fixed_column=True)},"{fixed.text}"'
+            criteria += f',{range_reference(home, of, of.key_column(key), of=own, fixed_column=True)},"{fixed.text}"'
     if not criteria:
-        return lambda column: f"SUM({range_reference(home, of, column)})"
-    return lambda column: f"SUMIFS({range_reference(home, of, column)}{criteria})"
+        return lambda column: f"SUM({range_reference(home, of, column, of=own)})"
+    return lambda column: f"SUMIFS({range_reference(home, of, column, of=own)}{criteria})"
 
 
 _FORMULAS: Mapping[type[Row], Callable[[Book, Block, Index, Any], InColumn]] = complete(

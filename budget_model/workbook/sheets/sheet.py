@@ -20,7 +20,8 @@ from budget_model.workbook.layout.styles import Styles, number_format
 
 PASS, FAIL = "PASS", "FAIL"
 ALL_PASS, SOME_FAIL = "ALL CHECKS PASS", "CHECKS FAIL: see the Checks sheet"
-MASTER_CELL = "$C$4"
+MASTER_ROW, REMARKS_ROW = 3, 6  # of the Checks sheet, counted from 0: whether all pass; below it faults, duties missed, remarks
+MASTER_CELL, REMARKS_CELL = (f"$C${row + 1}" for row in (MASTER_ROW, REMARKS_ROW))
 LONGEST_TEXT = 32_000  # Excel holds 32,767 letters in a cell
 
 
@@ -36,12 +37,13 @@ FormulaCells = dict[tuple[str, int, int], FormulaCell]  # by sheet, row and colu
 
 @dataclass(frozen=True)
 class SheetCheck:
-    """A check of what sheets print, beside those of the model: a formula that must come to 0 within half a cent."""
+    """A check of what sheets print, beside those of the model: a formula that must come to 0 within half a cent, or is a fault."""
 
     label: str
     rule: str
     formula: str
     difference: float
+    unit: str = "dollars"
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ class Pen:
         scenario = self.book.scenario
         self.text(TITLE_ROW, 0, title, "title")
         self.text(STATUS_ROW, 0, f"Scenario: {scenario.name}", "status")
-        failed = self.fails
+        failed = self.book.fails
         master = f"={quote_sheetname(self.book.checks)}!{MASTER_CELL}"
         self.formula(STATUS_ROW, status_column, master, SOME_FAIL if failed else ALL_PASS, self.styles("status"))
         self.page(scenario.name, "checks failed when made" if failed else "all checks passed when made")
@@ -154,11 +156,6 @@ class Pen:
         safe = name[:70].replace("&", "&&")
         sheet.set_footer(f"&L{safe}, {result}&C&A, page &P of &N&R&F, &D")
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
-
-    @property
-    def fails(self) -> bool:
-        """Whether any check fails; checks of sheets hold by their making."""
-        return any(not check.passed for check in self.book.projection.checks)
 
 
 def _together(members: tuple[Member, ...]) -> str:

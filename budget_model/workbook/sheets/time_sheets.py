@@ -181,7 +181,7 @@ def _line(pen: Pen, block: Block, index: Index) -> None:
         else:
             pen.formula(line, book.columns.opening, start, first, form)
     _months(pen, line, row, index, in_column, form)
-    if row.in_a_year is not None:
+    if row.in_a_year in ("sum", "last"):  # no function of Excel 2010 finds the largest month of a year
         _years(pen, line, row, index, year_formula(book, block, line), form)
 
 

@@ -114,9 +114,8 @@ def _write_comparison(pen: Pen, layout: Comparison, books: Sequence[Book]) -> li
     for column, (book, heading) in enumerate(zip(books, _headings(books), strict=True), _FIRST_SCENARIO):
         pen.text(_HEAD, column, heading, "head")
         pen.text(_HASH, column, digest(book.scenario), "small")
-        failed = any(not check.passed for check in book.projection.checks)
         master = f"={quote_sheetname(book.checks)}!{MASTER_CELL}"
-        pen.formula(_MASTER, column, master, SOME_FAIL if failed else ALL_PASS, pen.styles("wrapped"))
+        pen.formula(_MASTER, column, master, SOME_FAIL if book.fails else ALL_PASS, pen.styles("wrapped"))
     pen.sheet.set_row(_MASTER, 32)
     pen.sheet.freeze_panes(_FIRST, 1)
     pen.sheet.repeat_rows(0, _HEAD)

@@ -1,0 +1,250 @@
+"""What a check that is missed means for an item, and what to do about it: a sentence or two with its amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from budget_model.engine.rows import Line
+from budget_model.formats import dollars, in_unit, is_money
+from budget_model.projection import Projection
+from budget_model.scenario.choices import Driver
+from budget_model.scenario.schema import Care, Item, Position, Service
+
+Index = tuple[int, ...]
+
+
+def said(amount: float, unit: str) -> str:
+    """Return an amount with its unit, in whole dollars or to one decimal; below a dollar in cents.
+
+    >>> said(14500.4, "dollars"), said(0.25, "dollars"), said(1.0, "days"), said(11.04, "places"), said(0.03, "share of salary")
+    ('$14,500', '$0.25', '1 day', '11 places', '3%')
+    """
+    if is_money(unit):
+        return dollars(amount) if amount >= 1 else f"${amount:.2f}"
+    return in_unit(amount if unit.startswith("share") else round(amount, 1), unit)
+
+
+def detail_of(projection: Projection, row: Line, index: Index, item: Item | None) -> str:
+    """Return what it means that an item misses a check, in one sentence or two.
+
+    `index` is the item's along the row's axis, () for the whole program; `item` is what the scenario says of it, None for what
+    stands in no table.
+    """
+    return _DETAILS.get(row.name, _missed_by)(_Missed(projection, row, index, item))
+
+
+@dataclass(frozen=True)
+class _Missed:
+    """An item that misses a check."""
+
+    projection: Projection
+    row: Line
+    index: Index
+    item: Item | None
+
+    @property
+    def amount(self) -> str:
+        """By how much it is missed, in words."""
+        return said(float(self.projection.missed(self.row)[self.index]), self.row.unit)
+
+    def given(self, name: str) -> float:
+        """Return an assumption of the item, or one of the whole program."""
+        values = self.projection.monthly(name)
+        return float(values[self.index] if values.ndim else values)
+
+    def total(self, name: str) -> float:
+        """Return another row of the item over all months."""
+        return float(self.projection.by_year(name)[self.index][-1])
+
+
+def _missed_by(missed: _Missed) -> str:
+    """Return what is said of identities, which no plan can break."""
+    return f"They differ by {missed.amount}: the model or the workbook is at fault."
+
+
+def _overpaid(missed: _Missed) -> str:
+    return f"{missed.amount} more is paid of it than it costs."
+
+
+def _overdrawn(missed: _Missed) -> str:
+    return f"{missed.amount} is drawn beyond the money that there is."
+
+
+def _assigned_twice(missed: _Missed) -> str:
+    return f"{missed.amount} more is assigned to sources than there is cost: lower the shares of the assignments."
+
+
+def _contract_too_early(missed: _Missed) -> str:
+    return f"It begins {missed.amount} before its contracting mechanism lets it: ask for it earlier or let it begin later."
+
+
+def _match(missed: _Missed) -> str:
+    owed, pledged, drawn = missed.total("match_owed"), missed.given("source_match_pledged"), missed.total("drawdown")
+    ahead = missed.total("grant_drawn_ahead_of_match")
+    words = f"Cash match owed {dollars(owed)}, pledged {dollars(pledged) if pledged else '$0'}"
+    if owed - pledged < 1:
+        return f"{words}, but {missed.amount} of it finds no cost to pay in time: plan cost for it, or agree on less match."
+    earned = f"the pledge earns {dollars(drawn - ahead) if drawn - ahead >= 1 else '$0'} of the {dollars(drawn)} drawn"
+    return f"{words}; {earned}. Pledge {dollars(owed - pledged)} more."
+
+
+def _in_kind(missed: _Missed) -> str:
+    given = missed.total("in_kind_match_given")
+    owed = given + float(missed.projection.missed(missed.row)[missed.index])
+    pledged = missed.given("source_match_in_kind_pledged")
+    words = f"Match in kind owed {dollars(owed)}, pledged {dollars(pledged) if pledged else '$0'}"
+    return f"{words}: pledge {missed.amount} more in kind."
+
+
+def _community_providers(missed: _Missed) -> str:
+    least, drawn = missed.given("source_least_to_community_providers"), missed.total("drawdown")
+    paid = missed.total("paid_to_community_providers")
+    words = f"At least {said(least, 'share')} of what is drawn in a year must go to community providers: {missed.amount} is missing"
+    return f"{words} (over all years {dollars(paid) if paid else '$0'} of {dollars(drawn)} drawn)."
+
+
+def _replaced(missed: _Missed) -> str:
+    baseline = dollars(float(missed.projection.monthly("county_baseline")))
+    return f"{missed.amount} stands where the County's own money stood, {baseline} a year, and the source's terms forbid it."
+
+
+def _contract_sum(missed: _Missed) -> str:
+    paid, ceiling = missed.total("contract_spending_to_date"), missed.given("contract_ceiling")
+    return f"{dollars(paid)} is paid, the contract sum is {dollars(ceiling)}: an amendment over {missed.amount} is needed before."
+
+
+def _cap(what: str, field: str) -> Callable[[_Missed], str]:
+    def detail(missed: _Missed) -> str:
+        cap = said(missed.given(field), "share")
+        money = dollars(float(missed.projection.monthly("project_budget_to_date")[missed.index][-1]))
+        lets = f"The cap of {cap} on {what} is a share of award and match, in all {money}, and not of what is spent"
+        return f"{lets}. {missed.amount} above it goes to later sources or into the gap."
+
+    return detail
+
+
+def _indirect(missed: _Missed) -> str:
+    rate, cap = (said(missed.given(field), "share") for field in ("contract_indirect_rate", "contract_indirect_cap"))
+    return f"The indirect rate of {rate} is above the cap of {cap}: {missed.amount} is not paid, and a higher rate moves nothing."
+
+
+def _ahead(missed: _Missed) -> str:
+    drawn = dollars(missed.total("drawdown"))
+    return f"{missed.amount} of the {drawn} drawn is not earned by the cash match paid: the funder may ask it back."
+
+
+def _beyond_need(missed: _Missed) -> str:
+    return f"{missed.amount} of the match pledged is not asked for and pays nothing: pledge less, or list it as a source."
+
+
+def _lost(missed: _Missed) -> str:
+    drawn = missed.total("drawdown")
+    rest = f"{dollars(drawn)} is drawn." if drawn >= 1 else f"Nothing is drawn. {_without_cost(missed)}"
+    return f"{missed.amount} is not spent in time and lost. {rest}".rstrip()
+
+
+def _without_cost(missed: _Missed) -> str:
+    """Return the sentence that a source meets no cost, where none is budgeted that it may pay."""
+    pays = missed.projection.monthly("source_pays")[missed.index]
+    assigned = missed.projection.by_year("assigned_cost")[:, -1]
+    sources = [assignment.source for assignment in missed.projection.scenario.funding_assignments]
+    own = any(cost for source, cost in zip(sources, assigned, strict=True) if missed.item and source == missed.item.name)
+    budgeted = own or (pays * missed.projection.by_year("cost_by_category")[:, -1]).any()
+    return "" if budgeted else "Nothing is budgeted in the categories that it pays."
+
+
+def _pays_nothing(missed: _Missed) -> str:
+    if missed.total("money_awarded") < 1:
+        return "It pays nothing in any year: it has no money."
+    return "It pays nothing in any year. " + (
+        _without_cost(missed) or "What it may pay is paid by sources before it, refused by its caps, or outside its period."
+    )
+
+
+def _costs_nothing(missed: _Missed) -> str:
+    return f"It costs nothing in any year: {_why_nothing(missed.item)}."
+
+
+def _why_nothing(item: Item | None) -> str:
+    """Return why a position, contract, service or place of care costs nothing."""
+    if isinstance(item, Position) and item.driver is Driver.NONE and not item.number.value:
+        return "it has no number of positions"
+    if isinstance(item, Position) and not item.monthly_salary.value + item.annual_salary.value + item.hourly_pay.value:
+        return "it has no pay"
+    if isinstance(item, Service) and not item.monthly_amount.value + item.amount_per_unit.value + item.one_time_amount.value:
+        return "it has no amount"
+    if isinstance(item, Care) and not any(getattr(item, field).value for field in _COSTS_OF_CARE):
+        return "it has no rate and no other cost"
+    return "its numbers, rates and shares come to nothing in its months"
+
+
+_COSTS_OF_CARE = ("unit_rate", "monthly_subsidy", "monthly_services", "cost_per_placement", "cost_per_added_place")
+
+
+def _staff_cost_nothing(_: _Missed) -> str:
+    return "It costs nothing in any month: it has no number, no salary, or nobody to serve."
+
+
+def _component_costs_nothing(_: _Missed) -> str:
+    return "It costs nothing in any year: its rate is 0, or no position with pay has its plan."
+
+
+def _serves_nobody(_: _Missed) -> str:
+    return "It serves nobody in any month: its site has no engaged participants while it runs."
+
+
+def _catches_nothing(_: _Missed) -> str:
+    return "It assigns no cost in any year: its share is 0, or what it names costs nothing in the period of the source."
+
+
+def _gap(missed: _Missed) -> str:
+    return f"No source pays {missed.amount}, which falls to the County."
+
+
+def _cliff(missed: _Missed) -> str:
+    return f"{missed.amount} of cost that goes on is paid by money that comes once, and by nothing when that ends."
+
+
+def _wait(missed: _Missed) -> str:
+    target = said(missed.given("care_target_wait_days"), "days")
+    return f"The expected wait is up to {missed.amount} longer than the {target} that are acceptable."
+
+
+def _short(missed: _Missed) -> str:
+    return f"Up to {missed.amount} more would be needed for the wait to be acceptable."
+
+
+def _stacked(missed: _Missed) -> str:
+    yearly = said(float(missed.projection.monthly("cost_of_living_rate")), "share")
+    return f"The raise of {missed.amount} comes on top of the yearly cost-of-living increase of {yearly}: salaries rise by both."
+
+
+_DETAILS: Mapping[str, Callable[[_Missed], str]] = {
+    "no_category_is_overpaid": _overpaid,
+    "no_award_is_overdrawn": _overdrawn,
+    "no_cost_is_assigned_twice": _assigned_twice,
+    "contracts_can_exist": _contract_too_early,
+    "match_is_met": _match,
+    "in_kind_match_is_met": _in_kind,
+    "community_providers_get_their_share": _community_providers,
+    "county_money_is_not_replaced": _replaced,
+    "contract_sums_hold": _contract_sum,
+    "administration_above_cap": _cap("administration and indirect cost", "source_administration_cap"),
+    "evaluation_above_cap": _cap("data and evaluation", "source_evaluation_cap"),
+    "indirect_cost_above_cap": _indirect,
+    "grant_drawn_ahead_of_match": _ahead,
+    "match_beyond_need": _beyond_need,
+    "money_lost": _lost,
+    "source_pays_nothing": _pays_nothing,
+    "line_costs_nothing": _costs_nothing,
+    "provider_staff_cost_nothing": _staff_cost_nothing,
+    "benefit_component_costs_nothing": _component_costs_nothing,
+    "contract_serves_nobody": _serves_nobody,
+    "assignment_catches_nothing": _catches_nothing,
+    "cost_nobody_pays": _gap,
+    "ongoing_cost_on_money_that_ends": _cliff,
+    "wait_above_target": _wait,
+    "places_short": _short,
+    "raise_on_yearly_increase": _stacked,
+}

@@ -1,0 +1,141 @@
+"""What a reader should know and is no mistake: caps that bind, money that is lost, lines that meet nothing, waits, stacked raises.
+
+Each row is above 0 where there is something to say, by item and by month or year. Rows of lines that meet nothing are 1 in
+each month or year without, and said where it is so throughout; they say nothing of the blank lines of a workbook.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from budget_model.engine.rows import Exactly, Kind, check, total
+from budget_model.engine.vocabulary import ratio, when
+from budget_model.formats import HALF_A_CENT
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import CostCategory
+
+RAISE, BENEFIT, CONTRACT, STAFF, CARE, COST = Axis.RAISE, Axis.BENEFIT, Axis.CONTRACT, Axis.STAFF, Axis.CARE, Axis.COST
+SOURCE, ASSIGNMENT, MONTH, YEAR = Axis.SOURCE, Axis.ASSIGNMENT, Axis.MONTH, Axis.YEAR
+EXACT = 0.0  # the tolerance of what is not added up: yes or no, a share that was given
+
+
+@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost", match={"category": Exactly(CostCategory.INDIRECT)}, inline=True)
+def payable_administration():
+    """Administration and indirect cost that the source would pay without its caps."""
+
+
+@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.INDIRECT)}, inline=True)
+def eligible_administration():
+    """Administration and indirect cost that it may pay."""
+
+
+@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)}, inline=True)
+def payable_evaluation():
+    """Data and evaluation that the source would pay without its caps."""
+
+
+@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)}, inline=True)
+def eligible_evaluation():
+    """Data and evaluation that it may pay."""
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
+def administration_above_cap(payable_administration, eligible_administration, unspent_money, cash_match_per_grant_dollar):
+    """Administration and indirect cost that a source refuses for its cap goes to later sources or into the gap."""
+    return np.minimum(payable_administration - eligible_administration, unspent_money * (1 + cash_match_per_grant_dollar))
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
+def evaluation_above_cap(payable_evaluation, eligible_evaluation, unspent_money, cash_match_per_grant_dollar):
+    """Data and evaluation that a source refuses for its cap goes to later sources or into the gap."""
+    return np.minimum(payable_evaluation - eligible_evaluation, unspent_money * (1 + cash_match_per_grant_dollar))
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH))
+def indirect_cost_above_cap(provider_direct_cost, contract_reimburses_cost, start_up_cost, contract_indirect_rate, indirect_rate_allowed):
+    """Indirect cost of a provider above its contract's cap is not paid; a higher rate moves nothing."""
+    return (provider_direct_cost * contract_reimburses_cost + start_up_cost) * (contract_indirect_rate - indirect_rate_allowed)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
+def grant_drawn_ahead_of_match(drawdown, match_paid, cash_match_per_grant_dollar):
+    """Grant money is drawn that the cash match paid does not earn: the funder may ask it back."""
+    return np.maximum(0, drawdown - ratio(match_paid, cash_match_per_grant_dollar)) * when(cash_match_per_grant_dollar > 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
+def match_beyond_need(over_match):
+    """Match pledged beyond what the source asks for pays nothing."""
+    return np.absolute(over_match)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
+def money_lost(lapse):
+    """Money of a source that is not spent in time is lost."""
+    return np.absolute(lapse)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(SOURCE, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
+def source_pays_nothing(drawdown):
+    """A source pays nothing in any year."""
+    return when(drawdown == 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(COST, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
+def line_costs_nothing(cost):
+    """A position, contract, service or place of care costs nothing in any year."""
+    return when(cost == 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(STAFF, MONTH), unit="1 = yes", in_a_year="smallest")
+def provider_staff_cost_nothing(other_staff_pay):
+    """A line of provider staff costs nothing in any month."""
+    return when(other_staff_pay == 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(BENEFIT, YEAR), unit="1 = yes", in_a_year="smallest")
+def benefit_component_costs_nothing(component_benefits):
+    """A benefit component costs nothing in any year."""
+    return when(component_benefits == 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="1 = yes", in_a_year="smallest")
+def contract_serves_nobody(participants_served, contract_participant_share):
+    """A contract that shall serve a share of the site's participants serves nobody in any month."""
+    return when(participants_served == 0, 1, 0) * when(contract_participant_share > 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(ASSIGNMENT, YEAR), unit="1 = yes", in_a_year="smallest")
+def assignment_catches_nothing(assigned_cost):
+    """Cost assigned to a source comes to nothing in every year of it."""
+    return when(assigned_cost == 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT)
+def cost_nobody_pays(funding_gap):
+    """Cost that no source pays falls to the County."""
+    return np.absolute(funding_gap)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT)
+def ongoing_cost_on_money_that_ends(ongoing_cost_on_one_time_money):
+    """Ongoing cost is paid by one-time money and goes on when that money ends (conventions A7, A8)."""
+    return np.absolute(ongoing_cost_on_one_time_money)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CARE, MONTH), unit="days", in_a_year="largest")
+def wait_above_target(expected_wait, care_target_wait_days):
+    """The expected wait is longer than is acceptable."""
+    return np.maximum(0, expected_wait - care_target_wait_days)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CARE, MONTH), unit="places", in_a_year="largest")
+def places_short(places_to_add):
+    """Places are missing for the wait to be acceptable."""
+    return np.absolute(places_to_add)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(RAISE, MONTH), unit="share of salary")
+def raise_on_yearly_increase(raise_in_force, cost_of_living_rate):
+    """A dated raise comes on top of the yearly cost-of-living increase: salaries rise by both."""
+    return raise_in_force * when(cost_of_living_rate > 0, 1, 0)

@@ -1,0 +1,66 @@
+"""The list of checks on the pages: the same findings, with the same amounts, wherever figures are read, changed, saved or handed out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dashboard import build, dashboard, type_cells, words
+from hypothesis import HealthCheck, given, settings
+from planted import Planted, planted
+
+from budget_model import project
+from budget_model.analysis.findings import Finding, findings, grave
+from budget_model.pages.shared import catalog
+from budget_model.scenario.text import scenario_text
+
+PAGES = "budget_model/pages"
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(catalog, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def said(finding: Finding) -> bool:
+    """Whether a sentence of the finding can be looked for: amounts below half a unit are shown as nil."""
+    return round(finding.amount) > 0
+
+
+@given(drawn=planted())
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_planted_duties_and_caps_stand_on_every_page_that_must_say_them(library: Path, drawn: Planted) -> None:
+    (library / "planted.yaml").write_text(scenario_text(drawn.scenario))
+    found = findings(project(drawn.scenario))
+    assert {finding.check for finding in grave(found)} <= {check for check, _ in drawn.expected}
+    overview = dashboard(scenario="planted")
+    for finding in filter(said, found):
+        assert finding.amount_in_words in words(overview), f"Overview: {finding.words}"
+    strip = next(html.body for html in overview.sidebar.html if 'class="strip' in html.body)
+    for finding in filter(said, grave(found)[:3]):
+        assert finding.amount_in_words in strip, f"the sidebar: {finding.words}"
+    downloads = overview.switch_page(f"{PAGES}/downloads.py").run()
+    errors = " ".join(error.value for error in downloads.error).replace("\\", "")
+    for finding in filter(said, grave(found)):
+        assert finding.amount_in_words in errors, f"Downloads: {finding.words}"
+    funding = build("Funding", scenario="planted")
+    for finding in filter(said, found):
+        assert finding.table != "funding_sources" or finding.amount_in_words in words(funding), f"Build: {finding.words}"
+
+
+def test_a_match_that_nobody_pledged_is_told_in_dollars_where_it_is_typed_and_before_it_is_saved() -> None:
+    """The rate moves neither net county cost nor the gap, which is not all that is to be said of it."""
+    app = build("Funding", scenario="expansion_2018")
+    type_cells(app, "funding_sources", {0: {"match.rate": "25"}})
+    (duty,) = grave(findings(app.session_state["screen_state"].now))
+    assert duty.item == "BSCC LEAD grant" and f"Duties missed +{duty.amount_in_words}" in words(app)
+    app.button_group(key="part").set_value("Review and save").run()
+    assert duty.amount_in_words in app.error[0].value.replace("\\", "") and "Duty missed" in app.error[0].value
+
+
+def test_a_rate_above_a_cap_moves_nothing_and_it_is_said_why() -> None:
+    app = build(scenario="expansion_2018")
+    lever = next(slider for slider in app.slider if "indirect" in slider.label)
+    lever.set_value(0.105).run()
+    assert "It moves none of these figures." in words(app) and "cap" in words(app).split("It moves none of these figures.")[1][:200]

@@ -1,0 +1,176 @@
+"""The Checks sheet shows what `findings` finds, in two engines that are not ours, and follows what is typed into the workbook."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import ironcalc
+import openpyxl
+import pytest
+from office import saved_by_libreoffice
+from spreadsheets import without_stored_values
+from written import WrittenWorkbooks
+
+from budget_model import Change, Projection, Scenario, changed, project
+from budget_model.analysis.findings import Finding, findings, of_kind
+from budget_model.editing.blank_items import blank_item
+from budget_model.engine.rows import Kind
+from budget_model.formats import NIL
+from budget_model.projection import check_rows
+from budget_model.scenario.choices import CostCategory
+from budget_model.scenario.schema import Service, Source
+from budget_model.timeline import from_serial, month_label
+from budget_model.workbook.sheets.check_sheet import WHOLE_PROGRAM
+from budget_model.workbook.sheets.sheet import ALL_PASS, SOME_FAIL
+
+Cells = list[list[object]]  # of the sheet, row by row
+Found = list[tuple[str, str, str, str, float]]  # kind, check, item, since, amount
+
+CENT = 0.005
+ALL, FAULTS, DUTIES, REMARKS, HEAD = range(3, 8)  # rows of the sheet, counted from 0
+SUPPLIES = {"name": "Supplies", "first_month": "2019-07", "monthly_amount": 10_000}
+GRANT = {
+    "name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 90_000, "first_month": "2019-07",
+}  # fmt: skip
+MATCH = {"rate": 0.25, "basis": "grant spent", "pledged": 8_000}
+COUNTY = GRANT | {"name": "County", "treatment": "Net county cost", "timing": "Ongoing", "award": 0, "yearly_amount": 300_000}
+PLANS: dict[str, dict[str, object]] = {
+    "match": {"services_and_supplies": [SUPPLIES], "funding_sources": [GRANT | {"match": MATCH}]},
+    "supplanting": {
+        "months": 24,
+        "general": {"county_baseline": 120_000},
+        "services_and_supplies": [SUPPLIES | {"last_month": "2020-06", "monthly_amount": 15_000}, SUPPLIES | {"name": "Later", "first_month": "2020-07"}],
+        "funding_sources": [GRANT | {"award": 60_000, "first_month": "2020-07", "no_supplanting": True}, COUNTY],
+    },
+    "cap": {
+        "services_and_supplies": [SUPPLIES | {"monthly_amount": 1_000, "category": CostCategory.INDIRECT}],
+        "funding_sources": [GRANT | {"pays": [CostCategory.INDIRECT], "administration_cap": 0.1}],
+    },
+    "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
+}  # fmt: skip
+PLANTED = (0, 1, 5, 10, 15, 20)  # two large ones, and small ones drawn far apart
+EXPECTED = {
+    "match": ("match_is_met", "Grant", "2019-11", 14_500),
+    "supplanting": ("county_money_is_not_replaced", "Grant", "FY 2020-21", 60_000),
+    "cap": ("administration_above_cap", "Grant", "2020-04", 3_000),
+    "broken rule": ("broken_rule", "", "2019-07", 1),
+}
+
+
+def plan(name: str) -> Scenario:
+    site = {"name": "A", "go_live": "2019-07", "slots": 50, "eligible_people": 500, "social_contact_referrals": 5}
+    return Scenario.model_validate({"name": name, "first_month": "2019-07", "months": 12, "sites": [site]} | PLANS[name])
+
+
+def planted(scenario: Scenario) -> Scenario:
+    """Return the scenario with two sources before all others, a match that is short and a cap that binds, and contract sums of half of what is paid."""
+    first = {"first_month": f"{scenario.first_month:%Y-%m}"}
+    categories = (CostCategory.COMMUNITY_PROVIDERS, CostCategory.INDIRECT)
+    services = [
+        SUPPLIES | first | {"name": f"Planted {category}", "category": category, "monthly_amount": 3_000} for category in categories
+    ]
+    matched, capped = (GRANT | first | {"name": name, "pays": [pays]} for name, pays in zip(("Matched", "Capped"), categories, strict=True))
+    sources = (matched | {"award": 20_000, "match": MATCH | {"pledged": 100}}, capped | {"award": 20_000, "administration_cap": 0.1})
+    paid = project(scenario).by_year("contract_cost")[:, -1].tolist()
+    with_both = scenario.model_copy(
+        update={
+            "services_and_supplies": (*scenario.services_and_supplies, *map(Service.model_validate, services)),
+            "funding_sources": (*map(Source.model_validate, sources), *scenario.funding_sources),
+        }
+    )
+    sums = zip(scenario.provider_contracts, paid, strict=True)
+    return changed(with_both, [Change("provider_contracts", contract.name, "ceiling", amount / 2) for contract, amount in sums])
+
+
+def by_libreoffice(path: Path, target: Path, values: dict[str, float | str] | None = None) -> Cells:
+    """Return the Checks sheet as LibreOffice recomputes it, with some inputs changed."""
+    saved_by_libreoffice([(path, target, values or {})])
+    return [[cell.value for cell in row] for row in openpyxl.load_workbook(target, data_only=True)["Checks"].iter_rows()]
+
+
+def by_ironcalc(path: Path, shape: Cells) -> Cells:
+    """Return the Checks sheet, as large as `shape`, as IronCalc recomputes it."""
+    model = ironcalc.load_from_xlsx(str(path))
+    model.evaluate()
+    sheet = next(number for number, about in enumerate(model.get_worksheets_properties()) if about["name"] == "Checks")
+    return [[model.get_cell_value(sheet, row, column) for column in range(1, len(cells) + 1)] for row, cells in enumerate(shape, 1)]
+
+
+def shown(cells: Cells) -> Found:
+    """Return what the sheet lists as missed, in the words of findings."""
+    kinds = {"Fault": Kind.FAULT, "Duty": Kind.DUTY, "Remark": Kind.REMARK}
+    found = []
+    for kind, check, item, result, amount, _, since, *_ in cells[HEAD + 1 :]:
+        assert result in (("LOOK", "none") if kind == "Remark" else ("FAIL", "PASS"))
+        assert (since == NIL) == (result in ("PASS", "none"))
+        if result in ("FAIL", "LOOK"):
+            found.append((str(kinds[str(kind)]), str(check), str(item), _month(since), float(str(amount))))
+    return sorted(found)
+
+
+def _month(since: object) -> str:
+    if isinstance(since, datetime.datetime):
+        return month_label(since.date())
+    return month_label(from_serial(since)) if isinstance(since, float) else str(since)
+
+
+def expected(projection: Projection) -> Found:
+    labels = {row.name: row.label for row in check_rows()} | {"broken_rule": "Broken rule"}
+    return sorted((str(one.kind), labels[one.check], one.item or WHOLE_PROGRAM, one.since, one.amount) for one in findings(projection))
+
+
+def assert_agrees(cells: Cells, projection: Projection) -> None:
+    """Assert that the sheet lists, counts and judges what `findings` finds."""
+    found = findings(projection)
+    listed, wanted = shown(cells), expected(projection)
+    assert [one[:-1] for one in listed] == [one[:-1] for one in wanted]
+    assert [one[-1] for one in listed] == pytest.approx([one[-1] for one in wanted], abs=CENT)
+    assert [cells[row][2] for row in (FAULTS, DUTIES, REMARKS)] == [len(of_kind(found, kind)) for kind in Kind]
+    lines = cells[HEAD + 1 :]
+    assert sorted(str(line[1]) for line in lines if line[-1]) == sorted({str(line[1]) for line in lines}), "each rule stands once"
+    passes = all(finding.kind is Kind.REMARK for finding in found)
+    assert cells[ALL][2] == (ALL_PASS if passes else SOME_FAIL)
+
+
+def assert_two_engines_agree(scenario: Scenario, written: WrittenWorkbooks, folder: Path) -> Sequence[Finding]:
+    projection = project(scenario)
+    bare = without_stored_values(written.workbook(scenario), folder / "bare.xlsx")
+    office = by_libreoffice(bare, folder / "office.xlsx")
+    assert_agrees(office, projection)
+    assert_agrees(by_ironcalc(bare, office), projection)
+    return findings(projection)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", PLANS)
+def test_the_sheet_lists_each_finding_with_item_amount_and_since(name: str, written: WrittenWorkbooks, tmp_path: Path) -> None:
+    found = assert_two_engines_agree(plan(name), written, tmp_path)
+    assert EXPECTED[name] in [(one.check, one.item, one.since, pytest.approx(one.amount)) for one in found]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("number", PLANTED)
+def test_a_planted_duty_and_cap_of_a_random_scenario_are_listed(
+    number: int, random_scenarios: list[Scenario], written: WrittenWorkbooks, tmp_path: Path
+) -> None:
+    found = assert_two_engines_agree(planted(random_scenarios[number]), written, tmp_path)
+    assert {("match_is_met", "Matched"), ("administration_above_cap", "Capped")} <= {(one.check, one.item) for one in found}
+
+
+@pytest.mark.office
+def test_a_pledge_raised_in_the_workbook_passes_and_a_spare_source_filled_in_is_judged(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    path = written.workbook(plan("match"))
+    before = by_libreoffice(path, tmp_path / "before.xlsx")
+    assert before[ALL][2] == SOME_FAIL
+    raised = by_libreoffice(path, tmp_path / "raised.xlsx", {"in_source_match_pledged_grant": 22_500})
+    assert raised[ALL][2] == ALL_PASS
+    assert_agrees(raised, project(changed(plan("match"), [Change("funding_sources", "Grant", "match.pledged", 22_500)])))
+    spare = {"name": "State", "award": 30_000, "least_to_community_providers": 0.5}
+    cells = {f"in_source_{field}_spare_source": value for field, value in spare.items()}
+    filled = by_libreoffice(path, tmp_path / "filled.xlsx", cells | {"in_source_pays_spare_source_services_and_supplies": 1})
+    assert ("Duty missed", "Community providers get their share", "State", "FY 2019-20", 11_000) in shown(filled)
+    state = blank_item(plan("match"), "funding_sources", pays=["Services and supplies"], **spare)
+    sources = (*plan("match").funding_sources, state)
+    assert_agrees(filled, project(plan("match").model_copy(update={"funding_sources": sources})))
