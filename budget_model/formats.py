@@ -51,8 +51,35 @@ def is_money(unit: str) -> bool:
 
 
 def figure(amount: float, unit: str) -> str:
-    """Return an amount in the form of its unit."""
-    return dollars(amount) if is_money(unit) else count(amount)
+    """Return an amount in the form of its unit: whole dollars, whole people and sites, anything else to one decimal.
+
+    >>> figure(1234.4, "dollars"), figure(136.3, "participants"), figure(2.5, "positions")
+    ('$1,234', '136', '2.5')
+    """
+    return dollars(amount) if is_money(unit) else count(amount, _digits(unit))
+
+
+def shown_change(before: float, after: float, unit: str) -> str:
+    """Return the difference of two figures as they are shown, so that the three add up on the page.
+
+    >>> shown_change(363.6, 500.4, "participants"), shown_change(0.2, 0.4, "participants")
+    ('+136', 'no change')
+    """
+    digits = 0 if is_money(unit) else _digits(unit)
+    return change(float(_rounded(after, digits) - _rounded(before, digits)), unit)
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "difference"), counted(3, "duty missed", "duties missed")
+    ('1 difference', '3 duties missed')
+    """
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def _digits(unit: str) -> int:
+    return 0 if unit.startswith(("participant", "people", "sites")) else 1
 
 
 def worded(value: float | date, unit: str) -> str:
@@ -66,23 +93,57 @@ def worded(value: float | date, unit: str) -> str:
     if isinstance(value, date):
         return f"{value:%b %Y}"
     if unit.startswith("share"):
-        return f"{100 * value:.4g}%"
+        return f"{written(_without_noise(100 * value))}%"
     if is_money(unit):
         return dollars(value) if value == int(value) else f"${value:,.2f}"
-    return f"{value:,g}"
+    return written(_without_noise(value))
+
+
+def written(value: float) -> str:
+    """Return a number with all its digits as people write it, and as it can be typed again.
+
+    >>> written(1234.5), written(2e6), written(33.3333333333), written(1e-7), written(0.0)
+    ('1,234.5', '2,000,000', '33.3333333333', '0.0000001', '0')
+    """
+    text = f"{Decimal(repr(float(value))):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _without_noise(value: float) -> float:
+    """Return a number without what calculating with it left in its last digits."""
+    return float(f"{value:.12g}")
+
+
+def singular(unit: str) -> str:
+    """Return the unit of one: its first noun in the singular.
+
+    >>> singular("positions"), singular("people a month"), singular("full-time equivalents"), singular("multiple of the salary given")
+    ('position', 'person a month', 'full-time equivalent', 'multiple of the salary given')
+    """
+    head, each, rest = unit.partition(" a ")
+    head = "person" if head == "people" else head if " of " in head else head.removesuffix("s")
+    return head + each + rest
 
 
 def in_unit(value: float | date, unit: str) -> str:
     """Return a value with its unit, where the form does not already say it.
 
-    >>> in_unit(0.035, "share a year"), in_unit(1234.0, "dollars a month"), in_unit(8.5, "referrals a month")
-    ('3.5%', '$1,234', '8.5 referrals a month')
+    >>> in_unit(0.035, "share a year"), in_unit(1234.0, "dollars a month"), in_unit(8.5, "referrals a month"), in_unit(1.0, "positions")
+    ('3.5%', '$1,234', '8.5 referrals a month', '1 position')
     """
     text = worded(value, unit)
-    return text if isinstance(value, date) or unit.startswith(("share", "dollars")) else f"{text} {unit}"
+    said = singular(unit) if value == 1 else unit
+    return text if isinstance(value, date) or unit.startswith(("share", "dollars")) else f"{text} {said}"
 
 
-_COMPOUNDS = {"Pre booking": "Pre-booking", "One time": "One-time", "Start up": "Start-up", "edi cal": "edi-Cal"}
+_COMPOUNDS = {
+    "Pre booking": "Pre-booking",
+    "One time": "One-time",
+    "Start up": "Start-up",
+    "Medi cal": "Medi-Cal",
+    "medi cal": "Medi-Cal",
+}
+_HEADINGS = {"treatment": "Budget treatment"}  # of a source; treatment of people is another thing
 
 
 def spoken(field: str) -> str:
@@ -90,15 +151,23 @@ def spoken(field: str) -> str:
 
     >>> spoken("one_time_amount"), spoken("match.in_kind_pledged")
     ('One-time amount', 'Match in kind pledged')
+    >>> spoken("drug_medi_cal"), spoken("treatment")
+    ('Drug Medi-Cal', 'Budget treatment')
     """
+    if field in _HEADINGS:
+        return _HEADINGS[field]
     words = field.replace("_", " ").replace(".", " ").capitalize()
     for apart, together in _COMPOUNDS.items():
         words = words.replace(apart, together)
     return words
 
 
+def _rounded(amount: float, digits: int) -> Decimal:
+    return Decimal(f"{amount:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
 def _signed(amount: float, sign: str, digits: int) -> str:
-    rounded = Decimal(f"{abs(amount):.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = abs(_rounded(amount, digits))
     if not rounded:
         return NIL
     text = f"{sign}{rounded:,}"

@@ -11,9 +11,11 @@ from pydantic import ValidationError
 
 from budget_model.editing.blank_items import blank_item
 from budget_model.editing.changes import HERE, Change, checked
+from budget_model.engine.names import folded
 from budget_model.errors import Problem, ScenarioError
 from budget_model.scenario.assumption import Assumption, declared
 from budget_model.scenario.schema import Item, Scenario, Site
+from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import MODELS
 
 
@@ -95,7 +97,9 @@ def moved(scenario: Scenario, table: str, name: str, by: int) -> Scenario:
 
 
 def rename(scenario: Scenario, name: str) -> Scenario:
-    """Return the scenario under another name. Raises ScenarioError when it is empty or too long."""
+    """Return the scenario under another name. Raises ScenarioError when it is empty, too long or cannot be shown."""
+    if found := unusable_sign(name):
+        raise ScenarioError([Problem(HERE, "name", "a text", expected_without(found[0]))])
     try:
         return Scenario.model_validate(dict(scenario) | {"name": name})
     except ValidationError as error:
@@ -122,9 +126,9 @@ def _copy_name(item: str, owner: str, new: str) -> str:
 
 
 def _free(scenario: Scenario, table: str, name: str) -> str:
-    taken = {item.name.lower() for item in getattr(scenario, table)}
+    taken = {folded(item.name) for item in getattr(scenario, table)}
     free, number = name, 2
-    while free.lower() in taken:
+    while folded(free) in taken:
         free, number = f"{name[:56]} {number}", number + 1
     return free
 

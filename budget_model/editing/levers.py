@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from budget_model.editing.changes import Change
+from budget_model.editing.typed_entries import field_at
 from budget_model.formats import worded
 from budget_model.scenario.assumption import MONTH_UNIT, NumberAssumption, declared
+from budget_model.scenario.entries import NotUnderstoodError, understood
 from budget_model.scenario.schema import Item, Scenario, Site
 from budget_model.timeline import add_months
 
 Value = float | date
+_NOISE = 1e-14  # of a slider's step, as a part of the value
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,23 @@ class Lever:
         return given.value if given else self.saved
 
     def settings(self, value: Value) -> tuple[Change, ...]:
-        """Return the changes that set every place of the lever to a value."""
-        exact = value if isinstance(value, date) else round(value, 9)
-        return tuple(Change(place.table, place.item, place.field, exact) for place in self.places)
+        """Return the changes that set every place of the lever to a value, without the noise of a slider's steps."""
+        if not isinstance(value, date):
+            value = short if math.isclose(short := round(value, 9), value, rel_tol=_NOISE) else value
+        return tuple(Change(place.table, place.item, place.field, value) for place in self.places)
+
+    def understood(self, typed: str, scenario: Scenario) -> Value:
+        """Return a typed value of the lever. Raises NotUnderstoodError with what is expected and its bounds.
+
+        A number may lie outside the lever, within the bounds of its field; a month may not.
+        """
+        field = field_at(scenario, self.places[0].table, self.places[0].field)
+        low, high = self.low, self.high
+        expected = f"a month from {self.shown(low)} to {self.shown(high)}" if isinstance(low, date) else field.expected
+        value: Value | None = understood(typed, replace(field, default=None))
+        if value is None or (isinstance(value, date) and isinstance(low, date) and isinstance(high, date) and not low <= value <= high):
+            raise NotUnderstoodError(expected)
+        return value
 
     def changes(self, value: Value) -> tuple[Change, ...]:
         """Return the changes that set the scenario to the value; none where it is the saved one."""

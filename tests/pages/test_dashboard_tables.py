@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from dashboard import build, effect, press, type_cells, type_into, words
 from streamlit.testing.v1 import AppTest
@@ -37,26 +39,36 @@ def line_of(app: AppTest, item: str, field: str) -> tuple[int, Assumption]:
     return row, listed[row].assumption
 
 
+def refused(app: AppTest) -> str:
+    """Return what is said beside a table of the entries that are not taken."""
+    return unescape(" ".join(html.body for html in app.html if "is not taken" in html.body or "waits for another" in html.body))
+
+
+def correct(app: AppTest, place: str, typed: str) -> AppTest:
+    """Type into the field that corrects a refused entry, and press its button."""
+    app.text_input(key=f"pending.{place}").set_value(typed)
+    return app.button(key=f"correct.pending.{place}").click().run()
+
+
 def test_a_new_number_has_no_source_until_one_is_given() -> None:
     app, key = assumptions("Provider contracts")
     contract = now(app).provider_contracts[0].name
     row, before = line_of(app, contract, "caseload")
     assert before.confidence != "low" and before.evidence and before.source
-    type_into(app, key, {row: {"value": 18}})
+    type_into(app, key, {row: {"value": "18"}})
     given = now(app).provider_contracts[0].caseload
     assert given.value == 18 and {part: getattr(given, part) for part in LOW} == LOW
-    assert f"{contract}, caseload: number or evidence edited" in words(app)
-    type_into(
-        app, key, {row: {"value": 18, "source": "Contract of 2019", "confidence": "high", "low": 15.0, "high": 20.0, "note": "signed"}}
-    )
+    assert f"{contract}, caseload: 18 participants" in words(app)
+    typed = {"value": "18", "source": "Contract of 2019", "confidence": "high", "low": "15", "high": "20", "note": "signed"}
+    type_into(app, key, {row: typed | {"owner": "ODR", "confirmed_by": "Ana", "confirmed_on": "May 1, 2019"}})
     given = now(app).provider_contracts[0].caseload
     assert (given.value, given.source, given.confidence, given.low, given.high) == (18, "Contract of 2019", "high", 15, 20)
-    assert given.note == "signed" and given.evidence == ""
+    assert (
+        given.note == "signed" and given.evidence == "" and given.owner == "ODR" and given.confirmation == "confirmed by Ana on 2019-05-01"
+    )
     assert project(now(app)).record() == screen(app).now.record()
     revision = screen(app).draft.revision
-    type_into(
-        app, key, {row: {"value": 18, "source": "Contract of 2019", "confidence": "high", "low": 15.0, "high": 20.0, "note": "signed"}}
-    )
+    type_into(app, key, {row: typed})
     assert screen(app).draft.revision == revision, "what stands there already is no change"
 
 
@@ -65,33 +77,126 @@ def test_evidence_typed_beside_a_number_leaves_the_number_and_the_rest() -> None
     row, before = line_of(app, "", "cost_of_living_rate")
     type_into(app, key, {row: {"note": "as adopted"}})
     assert now(app).general.cost_of_living_rate == before.model_copy(update={"note": "as adopted"})
-    assert "number or evidence edited. It moves none of these figures." in words(app)
+    assert "cost of living rate: evidence edited. It moves none of these figures." in words(app)
+    type_into(app, key, {row: {"note": "as adopted", "value": "4%"}})
+    assert now(app).general.cost_of_living_rate.value == 0.04
+
+
+def test_a_month_is_typed_with_its_evidence() -> None:
+    app, key = assumptions("Sites")
+    row, _ = line_of(app, now(app).sites[3].name, "go_live")
+    type_into(app, key, {row: {"value": "Feb 2020", "note": "as agreed", "low": "Jan 2020"}})
+    given = now(app).sites[3].go_live
+    assert (given.day.isoformat(), given.note) == ("2020-02-01", "as agreed") and "a month has no range" in refused(app)
 
 
 @pytest.mark.parametrize(
-    ("typed", "sound", "reason"),
+    ("typed", "place", "sound", "reason"),
     [
-        (
-            {"source": None, "confidence": "high"},
-            {"source": "A letter", "confidence": "high"},
-            "confidence must be low where no source is given",
-        ),
-        ({"value": 18.0, "confidence": "high"}, {"value": 18.0, "confidence": "high", "source": "A letter"}, "confidence must be low"),
-        ({"low": 30.0}, {"low": 12.0}, "low must not be above the value"),
-        ({"value": None}, {"value": 17.0}, "a mapping with a 'value'"),
+        ({"confidence": "high", "source": None}, "source", {"source": "A letter"}, "confidence must be low where no source is given"),
+        ({"low": "30"}, "low", {"low": "12"}, "low must not be above the value"),
+        ({"low": "x"}, "low", {"low": "12"}, "Expected a number of participants from 1 to 500."),
+        ({"value": None}, "", {"value": "17"}, "it may not be empty"),
     ],
 )
-def test_evidence_that_does_not_hold_together_waits_until_it_does(typed: dict[str, object], sound: dict[str, object], reason: str) -> None:
+def test_evidence_that_does_not_hold_together_waits_until_it_does(
+    typed: dict[str, object], place: str, sound: dict[str, str], reason: str
+) -> None:
     app, key = assumptions("Provider contracts")
-    row, before = line_of(app, now(app).provider_contracts[0].name, "caseload")
+    contract = now(app).provider_contracts[0].name
+    row, before = line_of(app, contract, "caseload")
     type_into(app, key, {row: typed})
-    assert not app.exception and "Not yet taken" in app.warning[0].value
-    assert reason.replace("'", "") in app.warning[0].value.replace("\\", "").replace("'", "")
-    assert "Entries that wait for another" in [heading.value for heading in app.subheader]
+    assert not app.exception and not app.warning and reason in refused(app)
     assert now(app).provider_contracts[0].caseload == before
-    type_into(app, key, {row: sound})
+    correct(app, f"provider_contracts.{contract}.caseload.{place}".rstrip("."), next(iter(sound.values())))
     given = now(app).provider_contracts[0].caseload
-    assert not app.warning and all(getattr(given, part) == value for part, value in sound.items())
+    assert not refused(app) and all(f"{getattr(given, part)}".removesuffix(".0") == value for part, value in sound.items())
+
+
+def test_a_refused_cell_is_said_beside_its_table_until_it_is_corrected_or_dropped() -> None:
+    app = build("Sites")
+    type_cells(app, "sites", {1: {"slots": "62"}})
+    saved = now(app)
+    names, slots = [site.name for site in saved.sites], saved.sites[0].slots.value
+    key = next(iter(app.session_state["frames"]))
+    type_cells(app, "sites", {1: {"slots": "62"}, 0: {"slots": "-5"}, 3: {"go_live": "Feb 202"}, 2: {"slots": "$5"}})
+    assert now(app) == saved and not app.warning
+    assert f'{names[0]}, participants the site can carry: "-5" is not taken. Expected a number of participants from 0 to 5,000.' in refused(
+        app
+    )
+    assert f'{names[3]}, first month of referrals: "Feb 202" is not taken. Expected a month' in refused(app)
+    fresh = next(iter(app.session_state["frames"]))
+    assert fresh != key and app.session_state["frames"][fresh][0]["slots"][0] == f"{slots:g}", "the cell shows what is kept"
+    press(press(app, "Undo"), "Redo")
+    again = build("Sites", draft=app.query_params["draft"])
+    assert refused(again) == refused(app), "it is there after a reload"
+    correct(again, f"sites.{names[0]}.slots", "5001")
+    assert '"5001" is not taken' in refused(again) and '"-5"' not in refused(again)
+    correct(again, f"sites.{names[0]}.slots", "1,250")
+    assert now(again).sites[0].slots.value == 1250 and f"{names[0]}, slots: 1,250 participants" in words(again)
+    type_cells(again, "sites", {3: {"go_live": "Feb 2020"}})
+    assert now(again).sites[3].go_live.day.isoformat() == "2020-02-01" and '"Feb 202"' not in refused(again)
+    again.button(key=f"drop.pending.sites.{names[2]}.slots").click().run()
+    assert not refused(again) and screen(again).draft.pending == ()
+
+
+def test_what_is_refused_is_named_on_the_other_parts_and_before_saving() -> None:
+    app = build("Funding")
+    source = now(app).funding_sources[0].name
+    type_cells(app, "funding_sources", {0: {"match.rate": "25", "match.in_kind_share": "120%"}, 1: {"pays": []}})
+    assert now(app).funding_sources[0].match.rate.value == 0.25 and now(app).funding_sources[1].pays
+    app.button_group(key="part").set_value("Sites").run()
+    assert "2 entries are not taken under Funding sources." in words(app) and not refused(app)
+    app.button_group(key="part").set_value("Review and save").run()
+    assert f"{source}, share of the match given in kind" in refused(app) and "emptying it waits for another entry" in refused(app)
+    assert "correct or drop them before you save" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [("number", "0"), ("time_share", "100"), ("department", "Office of Diversion and Reentry"), ("last_month", None)],
+)
+def test_an_emptied_cell_shows_its_default_as_a_change_that_can_be_undone(field: str, shown: str | None) -> None:
+    app = build("Positions")
+    app.toggle(key="every.county_positions").set_value(True).run()
+    type_cells(app, "county_positions", {0: {"number": "7", "time_share": "50", "department": "Sheriff", "last_month": "Jun 2022"}})
+    before = now(app)
+    type_cells(app, "county_positions", {0: {field: None}})
+    assert now(app) != before and not refused(app)
+    key = next(key for key in app.session_state["frames"] if key.startswith("table.county_positions."))
+    assert app.session_state["frames"][key][0][field][0] == shown
+    assert now(press(app, "Undo")) == before
+
+
+def test_a_table_that_one_comes_back_to_shows_what_is_kept() -> None:
+    app = build("Sites")
+    type_cells(app, "sites", {0: {"slots": "61"}})
+    app.button_group(key="part").set_value("Funding").run()
+    app.button_group(key="part").set_value("Sites").run()
+    assert app.session_state["frames"][next(iter(app.session_state["frames"]))][0]["slots"][0] == "61"
+
+
+def test_a_lever_takes_a_typed_value_or_refuses_it_with_the_bounds() -> None:
+    app = build()
+    for typed, value, said in (("3.25%", 0.0325, "3.25%"), ("33.3333333333", 0.333333333333, "33.3333333333%")):
+        type_lever(app, "cost_of_living_rate", typed)
+        assert now(app).general.cost_of_living_rate.value == value and f"to {said}" in words(app)
+    before = now(app)
+    type_lever(app, "cost_of_living_rate", "-5")
+    assert now(app) == before and '"-5" is not taken. Expected a percentage from 0 to 100' in unescape(words(app))
+    assert app.text_input(key="typed_lever.value").value == "-5"
+    app.selectbox(key="levers").select("Opening month").run()
+    site = next(site for site in before.sites if not site.starting_participants.value)
+    type_lever(app, f"go_live.{site.name}", "Jan 1999")
+    assert "Expected a month from" in unescape(words(app)) and now(app) == before
+    type_lever(app, f"go_live.{site.name}", "02/2020")
+    assert next(one for one in now(app).sites if one.name == site.name).go_live.day.isoformat() == "2020-02-01"
+
+
+def type_lever(app: AppTest, lever: str, typed: str) -> None:
+    app.selectbox(key="typed_lever.lever").select(lever)
+    app.text_input(key="typed_lever.value").set_value(typed)
+    press(app, "Set")
 
 
 def test_an_area_without_numbers_says_so() -> None:

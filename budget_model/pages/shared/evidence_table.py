@@ -1,47 +1,49 @@
-"""The assumptions one by one: value, range, source, confidence and note of each, to edit."""
+"""The assumptions one by one: value, range, source, confidence, note, owner and confirmation of each, to edit."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from budget_model.editing.changes import Change
+from budget_model.editing.typed_entries import GENERAL, Entry, field_at
 from budget_model.formats import NIL
 from budget_model.pages.shared import draft_session
+from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import say
-from budget_model.scenario.assumption import Assumption, SourcedValue
 from budget_model.scenario.axes import Axis
+from budget_model.scenario.entries import Field, as_typed
+from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import TABLES, PlacedAssumption, placed_assumptions
 
 # The areas of a scenario's assumptions by their axis: the whole program, then table by table.
 AREAS: dict[Axis | None, str] = {None: "Whole program"} | {axis: model.table.title for axis, model, _ in TABLES}
 CONFIDENCE = ("low", "medium", "high")
 _MOST_LINES, _TALLEST = 16, 620  # of a table that is shown whole; pixels of a longer one, which scrolls
-_PARTS = ("value", "low", "high", "source", "confidence", "note")
+_TEXTS = ("source", "confidence", "note", "owner", "comment", "confirmed_by", "confirmed_on")
 
 
 def edit_assumptions(screen: ScreenState) -> None:
     """Show the assumptions of an area with their evidence, to edit."""
-    say("A number that you change has no source until you give one. Shares are decimals here, as in scenario files.", "quiet")
+    say("A number that you change has no source until you give one. Shares are percentages.", "quiet")
     names = {label: axis for axis, label in AREAS.items()}
     area = st.selectbox("Area", list(names), key="edited_area")
+    tables = [table for axis, _, table in TABLES if axis is names[area]] or [GENERAL]
+    say_what_is_pending_elsewhere(screen, tables)
+    show_pending(screen, tables)
     found = [
         placed
         for placed in placed_assumptions(screen.now.scenario)
-        if placed.axis is names[area]
-        and not isinstance(placed.assumption.value, date)
-        and (placed.axis is None or placed.assumption.is_given)
+        if placed.axis is names[area] and (placed.axis is None or placed.assumption.is_given)
     ]
     if not found:
         say("This scenario gives no numbers here.", "quiet")
         return
     key = f"assumptions.{screen.slug}.{area}.{draft_session.generation()}"
-    if st.session_state.get("register_key") != key:
-        st.session_state["register_key"], st.session_state["register"] = key, (_frame(found), found)
+    if st.session_state.get("register_key") != key or key not in st.session_state:
+        st.session_state["register_key"], st.session_state["register"] = key, (_frame(screen.now.scenario, found), found)
     table, listed = st.session_state["register"]
     columns = st.column_config
     st.data_editor(
@@ -54,56 +56,54 @@ def edit_assumptions(screen: ScreenState) -> None:
         column_config={
             "item": columns.TextColumn("Item", pinned=True),
             "label": columns.TextColumn("Assumption", width="medium"),
-            "value": columns.NumberColumn("Value", required=True, format="%.10g"),
+            "value": columns.TextColumn("Value", alignment="right"),
             "unit": columns.TextColumn("Unit"),
-            "low": columns.NumberColumn("Low", format="%.10g"),
-            "high": columns.NumberColumn("High", format="%.10g"),
+            "low": columns.TextColumn("Low", alignment="right"),
+            "high": columns.TextColumn("High", alignment="right"),
             "source": columns.TextColumn("Source", width="medium", help="Who says so, and where it is published."),
-            "confidence": columns.SelectboxColumn("Confidence", options=CONFIDENCE, required=True, help="Low where there is no source."),
+            "confidence": columns.SelectboxColumn("Confidence", options=CONFIDENCE, help="Low where there is no source."),
             "note": columns.TextColumn("Note", width="medium"),
+            "owner": columns.TextColumn("Owner", help="The department that answers for the value."),
+            "comment": columns.TextColumn("Comment", width="medium"),
+            "confirmed_by": columns.TextColumn("Confirmed by"),
+            "confirmed_on": columns.TextColumn("Confirmed on", help="A day, such as May 1, 2019."),
         },
         on_change=_typed,
         args=(listed, key),
         alt=f"Assumptions of {area}: {len(found)} lines to edit",
     )
+    if draft_session.enter(_entries(listed, key)):  # what the browser brings unannounced after a lost connection
+        st.rerun()
 
 
-def _frame(found: list[PlacedAssumption]) -> pd.DataFrame:
-    lines = [
-        {
-            "item": placed.item or "Whole program",
-            "label": placed.declared.label,
-            "value": placed.assumption.value,
-            "unit": placed.declared.unit,
-            "low": placed.assumption.low,
-            "high": placed.assumption.high,
-            "source": placed.assumption.source,
-            "confidence": placed.assumption.confidence,
-            "note": placed.assumption.note,
-        }
-        for placed in found
-    ]
-    return pd.DataFrame(lines).astype({"low": float, "high": float})
+def _frame(scenario: Scenario, found: list[PlacedAssumption]) -> pd.DataFrame:
+    return pd.DataFrame([_line(placed, field_at(scenario, placed.table, placed.field)) for placed in found], dtype=object)
+
+
+def _line(placed: PlacedAssumption, takes: Field) -> dict[str, Any]:
+    """Return the cells of an assumption as they can be typed again; a share bears its sign, for the units of a column differ."""
+    sign = "%" if takes.kind == "share" else ""
+    given = placed.assumption
+    numbers = {part: as_typed(getattr(given, part), takes) for part in ("value", "low", "high")}
+    return {
+        "item": placed.item or "Whole program",
+        "label": placed.declared.label,
+        **{part: shown and f"{shown}{sign}" for part, shown in numbers.items()},
+        "unit": takes.unit.replace("share", "%", 1) if sign else takes.unit,
+        **{part: getattr(given, part) for part in _TEXTS},
+    }
 
 
 def _typed(listed: list[PlacedAssumption], key: str) -> None:
+    draft_session.enter(_entries(listed, key))
+    if st.session_state.get("register_key") != key:  # typed while the table was being replaced: the new one does not show it
+        draft_session.renew()
+
+
+def _entries(listed: list[PlacedAssumption], key: str) -> list[Entry]:
     edited: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
-    changes = [change for row, typed in edited.items() if (change := _change(listed[int(row)], typed))]
-    if changes:
-        draft_session.enter(
-            changes, f"{changes[0].item or 'Whole program'}, {changes[0].field.replace('_', ' ')}: number or evidence edited"
-        )
+    return [_entry(listed[int(row)], part, typed) for row, cells in edited.items() for part, typed in cells.items()]
 
 
-def _change(placed: PlacedAssumption, typed: dict[str, Any]) -> Change | None:
-    """Return the assumption with what was typed; a new value drops the evidence that does not speak of it."""
-    given = placed.assumption
-    kept = {part: getattr(given, part) for part in SourcedValue.model_fields} | {"evidence": given.evidence}
-    if typed.get("value", given.value) != given.value:
-        kept = {"value": given.value, "confidence": "low", "owner": given.owner}
-    content = {part: value for part, value in {**kept, **typed}.items() if value not in (None, "")}
-    places = {(now.table, now.item, now.field): now.assumption for now in placed_assumptions(draft_session.standing())}
-    standing = places.get((placed.table, placed.item, placed.field))
-    nothing = {part: Assumption.model_fields[part].default for part in _PARTS}
-    same = standing and all(getattr(standing, part) == content.get(part, nothing[part]) for part in _PARTS)
-    return None if same or standing is None else Change(placed.table, placed.item, placed.field, content)
+def _entry(placed: PlacedAssumption, part: str, typed: Any) -> Entry:
+    return Entry(placed.table, placed.item, placed.field if part == "value" else f"{placed.field}.{part}", typed)

@@ -1,7 +1,8 @@
 """A table of the scenario, edited in its cells; lines are added, copied and removed by name, so that no key is lost.
 
-The grid is given the same cells until the scenario changes elsewhere: feeding an edit back into it makes Streamlit lose
-every second one. What was typed is read from the grid's own record of edits and kept as a step of the draft.
+Cells are text, so that what is typed comes as it was typed and is understood, or refused beside the table, by one function. The
+grid is given the same cells while it is on the page, until the scenario changes elsewhere: feeding an edit back into it makes
+Streamlit lose every second one. What was typed is read from the grid's own record of edits and kept as a step of the draft.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from typing import Any
 import streamlit as st
 
 from budget_model.editing import items as editing
-from budget_model.editing.grid import MONTH_PATTERN, Column, columns, entered, frame
+from budget_model.editing.grid import Column, columns, frame, typed_entries
+from budget_model.editing.typed_entries import Entry
 from budget_model.formats import NIL
 from budget_model.pages.shared import draft_session
+from budget_model.pages.shared.pending_entries import show_pending
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import say
 from budget_model.scenario.schema import Item, Scenario
@@ -26,15 +29,18 @@ def edit_table(screen: ScreenState, table: str) -> None:
     title = MODELS[table].table.title
     st.subheader(title, anchor=False)
     say(inspect.getdoc(MODELS[table]) or "", "quiet")
+    show_pending(screen, (table,))
     scenario = screen.now.scenario
     items: tuple[Item, ...] = getattr(scenario, table)
     about = "Also those that no line gives; they stand at their default."
     every = bool(items) and st.toggle("All columns", key=f"every.{table}", help=about)
-    shown = columns(scenario, table, every=every)
     key = f"table.{table}.{screen.slug}.{every}.{draft_session.generation()}"
-    if key not in st.session_state.setdefault("frames", {}):
-        st.session_state["frames"] = {key: (frame(scenario, table, shown), [item.name for item in items], shown)} | _others(table)
-    cells, names, shown = st.session_state["frames"][key]
+    frames = st.session_state.setdefault("frames", {})
+    if key not in frames or key not in st.session_state:  # a grid that comes back to the page shows what is kept by now
+        shown = columns(scenario, table, every=every)
+        frames = {key: (frame(scenario, table, shown), [item.name for item in items], shown)} | _others(table)
+        st.session_state["frames"] = frames
+    cells, names, shown = frames[key]
     if items:
         st.data_editor(
             cells,
@@ -47,7 +53,7 @@ def edit_table(screen: ScreenState, table: str) -> None:
             args=(table, names, key),
             alt=f"{title}: {len(items)} lines to edit",
         )
-        _take_what_was_missed(screen, table, names, key)
+        _take_what_was_missed(table, names, key)
     else:
         say("No line yet. Add the first one below.", "quiet")
     _lines(scenario, table)
@@ -59,47 +65,36 @@ def _others(table: str) -> dict[str, Any]:
 
 
 def _typed(table: str, names: list[str], key: str) -> None:
-    edited = st.session_state[key]["edited_rows"]
-    now = draft_session.standing()
-    changes = entered(now, table, names, edited)
-    if changes:
-        places = [f"{change.item}, {change.field.replace('_', ' ').replace('.', ' ')}" for change in changes]
-        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
-        draft_session.enter(changes, f"{places[0]}: {_short(changes[0].value)}{more}")
+    draft_session.enter(_entries(table, names, key))
+    if key not in st.session_state["frames"]:  # typed while the grid was being replaced: the new one does not show it
+        draft_session.renew()
 
 
-def _take_what_was_missed(screen: ScreenState, table: str, names: list[str], key: str) -> None:
+def _take_what_was_missed(table: str, names: list[str], key: str) -> None:
     """Take entries that the grid holds and the draft does not: after a lost connection the browser brings them unannounced."""
-    edited = st.session_state[key]["edited_rows"]
-    if any(change not in draft_session.waiting(screen.draft) for change in entered(screen.now.scenario, table, names, edited)):
-        _typed(table, names, key)
+    if draft_session.enter(_entries(table, names, key)):
         st.rerun()
 
 
-def _short(value: Any) -> str:
-    text = "; ".join(map(str, value)) if isinstance(value, tuple) else f"{value:,g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def _entries(table: str, names: list[str], key: str) -> list[Entry]:
+    return typed_entries(draft_session.scenario_now(), table, names, st.session_state[key]["edited_rows"])
 
 
 def _config(column: Column) -> Any:
-    """Return how a column is typed: its kind of cell, bounds and choices, which the grid refuses to leave."""
+    """Return how a column is typed. The grid refuses nothing, for it would do so without a word."""
     common: dict[str, Any] = {"label": column.heading, "help": column.help}
     kinds = st.column_config
     if column.field == "name":
-        return kinds.TextColumn("Name", pinned=True, required=True, max_chars=60, width="medium")
-    bounds: dict[str, Any] = {"min_value": column.low, "max_value": column.high}
-    month = MONTH_PATTERN if column.required else f"{MONTH_PATTERN}|^$"
+        return kinds.TextColumn("Name", pinned=True, width="medium")
     made = {
-        "number": lambda: kinds.NumberColumn(**common, **bounds, format="%,.10g"),
-        "share": lambda: kinds.NumberColumn(**common, **bounds, format="%.6g"),
-        "month": lambda: kinds.TextColumn(**common, validate=month, required=column.required),
-        "choice": lambda: kinds.SelectboxColumn(**common, options=column.choices, required=column.required),
-        "several": lambda: kinds.MultiselectColumn(**common, options=column.choices),
-        "words": lambda: kinds.MultiselectColumn(**common, options=(), accept_new_options=True),
+        "number": lambda: kinds.TextColumn(**common, alignment="right"),
+        "share": lambda: kinds.TextColumn(**common, alignment="right"),
+        "choice": lambda: kinds.SelectboxColumn(**common, options=column.choices),
+        "choices": lambda: kinds.MultiselectColumn(**common, options=column.choices),
+        "texts": lambda: kinds.MultiselectColumn(**common, options=(), accept_new_options=True),
         "flag": lambda: kinds.CheckboxColumn(**common),
-        "text": lambda: kinds.TextColumn(**common, max_chars=2000),
     }
-    return made[column.kind]()
+    return made.get(column.kind, lambda: kinds.TextColumn(**common))()
 
 
 def _lines(scenario: Scenario, table: str) -> None:
