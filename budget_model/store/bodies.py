@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from budget_model.errors import StoreError
+from budget_model.errors import UnreadableError
 from budget_model.scenario.forms import form_of, restored
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import whole
@@ -26,9 +26,9 @@ def body_of(scenario: Scenario) -> str:
 
 @lru_cache(maxsize=64)
 def scenario_of(body: str, form: int, what: str) -> Scenario:
-    """Return the scenario of a text of a form; raises StoreError, naming `what` it is, where it cannot be read."""
+    """Return the scenario of a text of a form; raises UnreadableError, naming `what` it is, where it cannot be read."""
     try:
         return Scenario.model_validate(restored(json.loads(body), form_of(form)))
     except (ValidationError, ValueError) as error:
         reason = str(error).splitlines()[0]
-        raise StoreError(f"{what} cannot be read by this version of the modeler ({reason}); nothing of it was changed") from None
+        raise UnreadableError(f"{what} cannot be read by this version of the modeler ({reason}); nothing of it was changed") from None

@@ -15,10 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from budget_model.editing.patch import patch, patched
-from budget_model.errors import StoreError
+from budget_model.errors import StoreError, UnreadableError
 from budget_model.scenario.forms import FORM, form_of
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.store.bodies import body_of, canonical, scenario_of
+from budget_model.store.checksums import altered, compare, with_checksum
 from budget_model.store.database import DRAFTS, STEPS, TEXTS, Database, now
 
 MOST_STEPS = 2_000
@@ -29,8 +30,8 @@ _MOST_WORDS = 500
 class Draft:
     """Unsaved work on `base`: the scenario of a file (version 0) or of a saved version.
 
-    `states` are the scenarios after each step, `base` first; `standing` says how many steps stand. `waiting` are entries
-    that the rules do not accept yet, as plain data of whoever keeps them there.
+    `states` are the scenarios after each step, `base` first; `standing` says how many steps stand. `pending` are entries
+    that are not taken yet, refused or waiting for others, as plain data of whoever keeps them there.
     """
 
     id: str
@@ -40,7 +41,7 @@ class Draft:
     standing: int
     states: tuple[Scenario, ...]
     words: tuple[str, ...]
-    waiting: tuple[Any, ...] = ()
+    pending: tuple[Any, ...] = ()
 
     @property
     def base(self) -> Scenario:
@@ -96,54 +97,88 @@ class Unsaved:
 
 def begin(database: Database, slug: str, version: int, scenario: Scenario) -> Draft:
     """Begin a draft of a scenario; it has no steps yet."""
-    draft = Draft(secrets.token_urlsafe(9), slug, version, 0, 0, (scenario,), ())
-    with database.transaction() as connection:
-        values = {"form": FORM, "standing": 0, "revision": 0, "waiting": "[]", "changed_at": now()}
-        connection.execute(insert(DRAFTS).values(id=draft.id, slug=slug, version=version, body=body_of(scenario), **values))
+    draft = new(slug, version, scenario)
+    keep(database, draft)
     return draft
 
 
-def open_draft(database: Database, id: str, known: Draft | None = None) -> Draft:
-    """Return a draft; `known`, what the caller has of it, where it was not changed since. Raises StoreError for none."""
+def new(slug: str, version: int, scenario: Scenario) -> Draft:
+    """Return a draft without steps that no database has yet."""
+    return Draft(secrets.token_urlsafe(9), slug, version, 0, 0, (scenario,), ())
+
+
+def keep(database: Database, draft: Draft) -> None:
+    """Keep a new draft. One that is there already, for an answer was lost, stays as it is."""
+    row = {"id": draft.id, "slug": draft.slug, "version": draft.version, "body": body_of(draft.base), "form": FORM}
+    first = {"standing": 0, "revision": 0, "waiting": "[]", "changed_at": now()}
     with database.transaction() as connection:
+        if connection.execute(select(DRAFTS.c.id).where(DRAFTS.c.id == draft.id)).first() is None:
+            connection.execute(insert(DRAFTS).values(with_checksum(DRAFTS, row) | first))
+
+
+def open_draft(database: Database, id: str, known: Draft | None = None) -> Draft:
+    """Return a draft; `known`, what the caller has of it, where it was not changed since.
+
+    Raises StoreError when there is none, UnreadableError when it is not what was kept.
+    """
+    with database.reading() as connection:
         row = connection.execute(select(DRAFTS).where(DRAFTS.c.id == id)).first()
         if row is None:
             raise StoreError("The draft that the address names is not there; it was saved or put away")
         if known and known.id == id and known.revision == row.revision:
             return known
         steps = connection.execute(select(STEPS).where(STEPS.c.draft == id).order_by(STEPS.c.number)).all()
-    states = [scenario_of(row.body, row.form, "The draft")]
+    what = f"The draft of '{row.slug}'"
+    compare(DRAFTS, row, what)
+    if [step.number for step in steps] != list(range(1, len(steps) + 1)) or not 0 <= row.standing <= len(steps):
+        raise altered(what)
+    states = [scenario_of(row.body, row.form, what)]
     try:
         for step in steps:
+            compare(STEPS, step, f"Step {step.number} of the draft of '{row.slug}'")
             states.append(patched(states[-1], json.loads(step.patch), form_of(step.form)))
-    except (ValueError, KeyError):
-        raise StoreError("A step of the draft cannot be read by this version of the modeler; nothing of it was changed") from None
+        waiting = tuple(json.loads(row.waiting))
+    except (ValueError, KeyError, TypeError):
+        raise UnreadableError(f"{what} cannot be read by this version of the modeler; nothing of it was changed") from None
     words = tuple(step.words for step in steps)
-    return Draft(id, row.slug, row.version, row.revision, row.standing, tuple(states), words, tuple(json.loads(row.waiting)))
+    return Draft(id, row.slug, row.version, row.revision, row.standing, tuple(states), words, waiting)
 
 
-def with_step(database: Database, draft: Draft, scenario: Scenario, words: str, waiting: tuple[Any, ...] = ()) -> Draft | None:
-    """Return the draft after one more step, which it keeps; None when it was changed elsewhere since it was opened."""
+def with_step(
+    database: Database | None, draft: Draft, scenario: Scenario, words: str, pending: tuple[Any, ...] | None = None
+) -> Draft | None:
+    """Return the draft after one more step, which it keeps; None when it was changed elsewhere since it was opened.
+
+    What is pending stays so unless it is given. Without a database nothing is kept.
+    """
+    kept = draft.pending if pending is None else pending
     number = draft.standing + 1
     if number > MOST_STEPS:
         raise StoreError(f"The draft has {MOST_STEPS:,} steps; save it as a version and go on from there")
-    words, text = words[:_MOST_WORDS], canonical(patch(draft.scenario, scenario))
-    with database.transaction() as connection:
-        if not _moved(connection, draft, number, waiting):
-            return None
-        if draft.can_redo:
-            connection.execute(delete(STEPS).where(STEPS.c.draft == draft.id, STEPS.c.number >= number))
-        connection.execute(insert(STEPS).values(draft=draft.id, number=number, words=words, patch=text, form=FORM))
+    words = words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1]}…"
+    step = {"draft": draft.id, "number": number, "words": words, "patch": canonical(patch(draft.scenario, scenario)), "form": FORM}
+    if database:
+        with database.transaction() as connection:
+            if not _moved(connection, draft, number, kept):
+                return None
+            if draft.can_redo:
+                connection.execute(delete(STEPS).where(STEPS.c.draft == draft.id, STEPS.c.number >= number))
+            connection.execute(insert(STEPS).values(with_checksum(STEPS, step)))
     states, said = (*draft.states[:number], scenario), (*draft.words[: number - 1], words)
-    return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, number, states, said, waiting)
+    return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, number, states, said, kept)
 
 
-def standing_at(database: Database, draft: Draft, steps: int, waiting: tuple[Any, ...] = ()) -> Draft | None:
-    """Return the draft with that many of its steps standing (undo and redo); None when it was changed elsewhere."""
-    with database.transaction() as connection:
-        if not _moved(connection, draft, steps, waiting):
-            return None
-    return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, steps, draft.states, draft.words, waiting)
+def standing_at(database: Database | None, draft: Draft, steps: int, pending: tuple[Any, ...] | None = None) -> Draft | None:
+    """Return the draft with that many of its steps standing (undo and redo); None when it was changed elsewhere.
+
+    What is pending stays so unless it is given. Without a database nothing is kept.
+    """
+    kept = draft.pending if pending is None else pending
+    if database:
+        with database.transaction() as connection:
+            if not _moved(connection, draft, steps, kept):
+                return None
+    return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, steps, draft.states, draft.words, kept)
 
 
 def keep_text(database: Database, id: str, field: str, text: str) -> None:
@@ -155,7 +190,7 @@ def keep_text(database: Database, id: str, field: str, text: str) -> None:
 
 def texts(database: Database, id: str) -> dict[str, str]:
     """Return what was typed beside a draft, by field."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         return {row.field: row.text for row in connection.execute(select(TEXTS).where(TEXTS.c.draft == id))}
 
 
@@ -174,7 +209,7 @@ def unsaved(database: Database, most: int = 20) -> tuple[Unsaved, ...]:
     last = select(STEPS.c.words).where(STEPS.c.draft == DRAFTS.c.id, STEPS.c.number == DRAFTS.c.standing).scalar_subquery()
     listed = [column for column in DRAFTS.c if column.name not in ("body", "waiting")]
     query = select(*listed, func.coalesce(last, "").label("last_words")).where(DRAFTS.c.standing > 0)
-    with database.transaction() as connection:
+    with database.reading() as connection:
         rows = connection.execute(query.order_by(DRAFTS.c.changed_at.desc(), DRAFTS.c.id).limit(most)).all()
     return tuple(Unsaved(row.id, row.slug, row.version, row.standing, row.last_words, row.changed_at) for row in rows)
 
@@ -182,11 +217,11 @@ def unsaved(database: Database, most: int = 20) -> tuple[Unsaved, ...]:
 def count_unsaved(database: Database, slug: str = "") -> int:
     """Return how many drafts have steps, of one scenario or of all."""
     query = select(func.count()).select_from(DRAFTS).where(DRAFTS.c.standing > 0)
-    with database.transaction() as connection:
+    with database.reading() as connection:
         return int(connection.execute(query.where(DRAFTS.c.slug == slug) if slug else query).scalar_one())
 
 
-def _moved(connection: Connection, draft: Draft, standing: int, waiting: tuple[Any, ...]) -> bool:
+def _moved(connection: Connection, draft: Draft, standing: int, pending: tuple[Any, ...]) -> bool:
     own = update(DRAFTS).where(DRAFTS.c.id == draft.id, DRAFTS.c.revision == draft.revision)
-    changed = own.values(standing=standing, revision=draft.revision + 1, waiting=canonical(waiting), changed_at=now())
+    changed = own.values(standing=standing, revision=draft.revision + 1, waiting=canonical(pending), changed_at=now())
     return connection.execute(changed).rowcount == 1

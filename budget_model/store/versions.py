@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from budget_model.errors import StoreError
-from budget_model.scenario.forms import FORM
+from budget_model.scenario.forms import FIRST_FORM, FORM
 from budget_model.scenario.schema import Scenario
-from budget_model.scenario.text import digest
+from budget_model.scenario.text import digest, digest_in_form_1
 from budget_model.store.bodies import body_of, scenario_of
+from budget_model.store.checksums import altered, compare, with_checksum
 from budget_model.store.database import SCENARIOS, VERSIONS, Database, now
 
 MOST_AUTHOR, MOST_REASON = 80, 500
@@ -55,27 +56,34 @@ class ConflictError(StoreError):
 
 def saved_scenarios(database: Database) -> tuple[Saved, ...]:
     """Return all saved scenarios, by name."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         rows = connection.execute(select(SCENARIOS).order_by(SCENARIOS.c.name, SCENARIOS.c.slug))
         return tuple(Saved(row.slug, row.name, row.starts_from, row.latest) for row in rows)
 
 
 def versions(database: Database, slug: str) -> tuple[Version, ...]:
     """Return the versions of a saved scenario, the newest first."""
-    with database.transaction() as connection:
+    with database.reading() as connection:
         return _versions(connection, slug)
 
 
 def load(database: Database, slug: str, number: int = 0) -> tuple[Version, Scenario]:
-    """Return a version, the newest for number 0. Raises StoreError when there is no such version."""
-    with database.transaction() as connection:
+    """Return a version, the newest for number 0.
+
+    Raises StoreError when there is no such version, UnreadableError when it is not what was saved.
+    """
+    with database.reading() as connection:
         number = number or connection.execute(select(SCENARIOS.c.latest).where(SCENARIOS.c.slug == slug)).scalar() or 0
-        found = [version for version in _versions(connection, slug) if version.number == number]
-        query = select(VERSIONS.c.body, VERSIONS.c.form).where(VERSIONS.c.slug == slug, VERSIONS.c.number == number)
+        query = select(VERSIONS, SCENARIOS.c.name).join(SCENARIOS).where(VERSIONS.c.slug == slug, VERSIONS.c.number == number)
         row = connection.execute(query).first()
-    if not found or row is None:
+    if row is None:
         raise StoreError(f"There is no version {number} of '{slug}'")
-    return found[0], scenario_of(row.body, row.form, f"Version {number} of '{found[0].name}'")
+    what = f"Version {number} of '{row.name}'"
+    compare(VERSIONS, row, what)
+    scenario = scenario_of(row.body, row.form, what)
+    if row.form == FIRST_FORM and row.digest != digest_in_form_1(scenario):  # what version 0.4.0 kept beside it
+        raise altered(what)
+    return _version(row), scenario
 
 
 def save_new(
@@ -120,18 +128,17 @@ def _free(slug: str, used: frozenset[str]) -> str:
 
 def _add(connection: Connection, slug: str, number: int, scenario: Scenario, author: str, reason: str) -> Version:
     version = Version(slug, number, scenario.name, author.strip(), reason.strip(), now(), digest(scenario))
-    connection.execute(
-        insert(VERSIONS).values(
-            slug=slug,
-            number=number,
-            author=version.author,
-            reason=version.reason,
-            saved_at=version.saved_at,
-            digest=version.digest,
-            body=body_of(scenario),
-            form=FORM,
-        )
-    )
+    row = {
+        "slug": slug,
+        "number": number,
+        "author": version.author,
+        "reason": version.reason,
+        "saved_at": version.saved_at,
+        "digest": version.digest,
+        "body": body_of(scenario),
+        "form": FORM,
+    }
+    connection.execute(insert(VERSIONS).values(with_checksum(VERSIONS, row)))
     return version
 
 

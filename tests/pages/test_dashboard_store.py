@@ -46,7 +46,7 @@ def full() -> Iterator[None]:
 
 def said(app: AppTest) -> str:
     """Return what stands at the top of the page."""
-    return " ".join(shown.value for shown in (*app.warning, *app.error)).replace("\\", "")
+    return " ".join(shown.value for shown in (*app.warning, *app.error, *app.success)).replace("\\", "")
 
 
 def with_lever(to: float = 15.0) -> AppTest:
@@ -125,25 +125,11 @@ def test_a_save_a_text_and_a_draft_that_cannot_be_kept_are_said() -> None:
     assert "Version 1 stands in a draft" in said(press(app.run(), "Restore"))
 
 
-def test_a_database_that_is_gone_is_named_and_everything_is_there_once_it_is_back(own_database: Path) -> None:
-    app = with_lever()
-    moved, away = effect(app), own_database.with_suffix(".away")
-    catalog.database().engine.dispose()
-    own_database.rename(away)
-    own_database.mkdir()
-    app.run()
-    assert [title.value for title in app.title] == ["Saved scenarios cannot be reached"] and not app.exception
-    assert "unable to open database file" in app.markdown[-1].value.replace("\\", "") and not app.metric
-    own_database.rmdir()
-    away.rename(own_database)
-    assert effect(app.run()) == moved
-    assert effect(dashboard(draft=app.query_params["draft"])) == moved
-
-
 def test_a_database_that_cannot_be_opened_at_the_start_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(URL_VARIABLE, f"sqlite:///{tmp_path}/nowhere/scenarios.sqlite")
     app = dashboard()
-    assert [title.value for title in app.title] == ["Saved scenarios cannot be reached"]
+    assert [title.value for title in app.title] == ["Saved scenarios cannot be reached"] and not app.exception
+    assert "unable to open database file" in app.markdown[-1].value.replace("\\", "") and not app.metric
     (tmp_path / "nowhere").mkdir()
     assert app.run().title[0].value == "Overview"
 
@@ -189,10 +175,10 @@ def test_entries_that_wait_are_dropped_when_they_are_not_wanted() -> None:
     app = build("Positions")
     before = effect(app)
     type_what_must_wait(app)
-    assert "2018-07" in words(app) and "Entries that wait for another" in [heading.value for heading in app.subheader]
-    press(app, "Drop these entries")
-    assert "Entries that wait for another" not in [heading.value for heading in app.subheader] and effect(app) == before
-    assert drafts.open_draft(catalog.database(), app.query_params["draft"]).waiting == ()
+    assert "2018-07" in words(app) and "2 entries are not taken" in words(app)
+    press(press(app, "Drop"), "Drop")
+    assert "not taken" not in words(app) and effect(app) == before
+    assert drafts.open_draft(catalog.database(), app.query_params["draft"]).pending == ()
 
 
 def test_work_goes_on_where_the_folder_of_the_scenarios_lost_the_one_on_the_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

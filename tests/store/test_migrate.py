@@ -34,7 +34,7 @@ TABLES = ("scenarios", "versions", "drafts", "steps", "texts")  # of version 0.4
 OPENED = "import sys; from budget_model.store.database import Database; Database(sys.argv[1]); print('opened')"
 BREAKS = """
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.execute("DELETE FROM steps")
     op.execute("ALTER TABLE drafts ADD COLUMN more INTEGER")
@@ -181,7 +181,7 @@ def test_where_no_copy_can_be_made_nothing_is_changed(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{path}")
     before = content(engine)
     with pytest.raises(
-        StoreError, match=r"before-0002, a copy of the database before it is changed, cannot be made: .*Nothing was changed"
+        StoreError, match=r"before-0003, a copy of the database before it is changed, cannot be made: .*Nothing was changed"
     ):
         Database(f"sqlite:///{path}")
     assert content(engine) == before
@@ -197,8 +197,8 @@ def test_a_migration_that_fails_leaves_the_old_database_whole(
     shutil.copytree(migrate.FOLDER, folder)
     (folder / "versions" / "breaks.py").write_text(BREAKS)
     monkeypatch.setattr(migrate, "FOLDER", folder)
-    monkeypatch.setattr(migrate, "REVISION", "0003")
-    with pytest.raises(StoreError, match=r"did not take or give the scenario: .*nothing"):
+    monkeypatch.setattr(migrate, "REVISION", "0004")
+    with pytest.raises(StoreError, match=r"cannot be opened: .*nothing"):
         Database(old)
     assert content(engine) == before
     monkeypatch.undo()
@@ -211,7 +211,7 @@ def test_a_database_of_a_later_version_is_refused_in_words(empty: str, pilot: Sc
     with database.transaction() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0417'"))
     before = content(database.engine)
-    with pytest.raises(StoreError, match=r"is of revision 0417; this version of the modeler knows revisions up to 0002\. A later version"):
+    with pytest.raises(StoreError, match=r"is of revision 0417; this version of the modeler knows revisions up to 0003\. A later version"):
         Database(empty)
     assert content(database.engine) == before
     database.engine.dispose()
@@ -228,7 +228,7 @@ def test_a_program_of_0_4_0_that_still_writes_is_understood(old: str) -> None:
             "author": "Ben",
             "reason": "r",
             "saved_at": "2026-11-26T14:00:00Z",
-            "digest": "d",
+            "digest": VERSIONS[-1]["digest"],
             "body": body,
         }
         names = ", ".join(row)
@@ -245,5 +245,5 @@ def test_an_old_draft_goes_on_beside_its_old_steps(old: str) -> None:
         assert longer is not None
         assert drafts.open_draft(database, listed.id).states == longer.states
     names = {column["name"] for column in inspect(database.engine).get_columns("steps")}
-    assert names == {"draft", "number", "words", "patch", "form"}
+    assert names == {"draft", "number", "words", "patch", "form", "checksum"}
     database.engine.dispose()

@@ -7,39 +7,45 @@ Changes are made in callbacks, before the page runs; each is kept in the databas
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
-from budget_model.editing.changes import Change, changed
-from budget_model.errors import ScenarioError, StoreError
-from budget_model.pages.shared import catalog
+from budget_model.editing.typed_entries import Entry, Place, news, refusals, taken
+from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
+from budget_model.pages.shared import catalog, held_moves
+from budget_model.pages.shared.address import printable, quoted
 from budget_model.pages.shared.catalog import Catalog, database
 from budget_model.pages.shared.screen_state import ScreenState, current, last
 from budget_model.projection import Projection, project
+from budget_model.scenario.entries import Refused, typed_words
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.wording import for_people
 from budget_model.store import drafts
+from budget_model.store.database import Database
 from budget_model.store.drafts import Draft
 
 _SLUG, _VERSION, _DRAFT, _WRITTEN = "draft_session.slug", "draft_session.version", "draft_session.draft", "draft_session.written"
 _NOTICE, _GENERATION = "draft_session.notice", "draft_session.generation"
+_BEFORE, _BEGUN_AT, _LATE = "work.before", "work.begun_at", 3.0  # seconds that an address may be late
 _FIRST_CHOICE = "expansion_2018"
-_TRIES = 3
 
 
 def open_work(offered: Catalog) -> ScreenState:
     """Return what the address asks for or, where it asks for nothing, what the visitor worked on before."""
     state, asked = st.session_state, st.query_params
     slug, version, draft = asked.get("scenario", ""), _number(asked.get("version", "")), asked.get("draft", "")
-    held: Draft | None = state.get(_DRAFT)
-    if (slug or draft) and (slug, version, draft) != state.get(_WRITTEN):
+    deliver()
+    late = (slug, version, draft) == state.get(_BEFORE) and time.monotonic() - state[_BEGUN_AT] < _LATE
+    if (slug or draft or "version" in asked) and (slug, version, draft) != state.get(_WRITTEN) and not late:
         _follow(offered, slug, version, draft)
     elif _SLUG not in state or state[_SLUG] not in offered.slugs:
         choose(_FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0])
-    elif held:
-        _take(held)
-    screen = _screen(offered)
+    elif state[_DRAFT]:
+        _take(state[_DRAFT])
+    screen = _readable_screen(offered)
     _write_address(screen)
     if state.get("scenario") != screen.slug:
         state["scenario"] = screen.slug  # the choice in the sidebar follows
@@ -61,15 +67,15 @@ def open_draft(id: str) -> None:
     choose(draft.slug, draft.version, draft)
 
 
-def notify(text: str) -> None:
-    """Say something at the top of the next page."""
-    st.session_state[_NOTICE] = text
+def notify(text: str, *, done: bool = False) -> None:
+    """Say something on the next page: what was `done`, or what was not and why."""
+    st.session_state[_NOTICE] = (text, done)
 
 
-def notice() -> str:
-    """Return what is to be said once."""
-    text: str = st.session_state.pop(_NOTICE, "")
-    return text
+def notice() -> tuple[str, bool]:
+    """Return what is to be said once, and whether it is something done."""
+    said: tuple[str, bool] = st.session_state.pop(_NOTICE, ("", False))
+    return said
 
 
 def generation() -> int:
@@ -86,47 +92,67 @@ def renew() -> None:
 def edit(change: Callable[[Scenario], Scenario], words: str, *, from_table: bool = False) -> bool:
     """Change the scenario on the screen and keep the step; return whether it was taken.
 
-    What the scenario's rules refuse is said at the top of the page, and nothing changes.
+    What the scenario's rules refuse is said in a notice, and nothing changes.
     """
     try:
-        taken = _edited(lambda draft: (change(draft.scenario), draft.waiting), words)
+        taken = _edited(lambda draft: (change(draft.scenario), draft.pending, words))
     except ScenarioError as error:
-        notify(f"Not changed. {error}")
+        notify(f"Not changed. {for_people(error)}")
         return False
     except StoreError as error:
-        _lost(error)
+        _lost(words, error)
         return False
     if taken and not from_table:
         renew()
     return taken
 
 
-def enter(changes: Sequence[Change], words: str) -> None:
-    """Take entries of a table. Those that the rules refuse wait in the draft until another entry makes them sound."""
+def enter(entries: Sequence[Entry]) -> bool:
+    """Take what was typed, and return whether anything is different now.
+
+    What is refused, or waits for another entry, is kept in the draft until it is dealt with.
+    """
+    before = _pending(st.session_state.get(_DRAFT))
+    asked = news(scenario_now(), before, entries)
+    if not asked:
+        return False
+
+    def change(draft: Draft) -> tuple[Scenario, tuple[Any, ...], str]:
+        scenario, still, words = taken(draft.scenario, _pending(draft), asked)
+        return scenario, tuple([one.table, one.item, one.field, one.typed] for one in still), words
+
     try:
-        _edited(lambda draft: (changed(draft.scenario, _together(draft.waiting, changes)), ()), words)
-    except ScenarioError as error:
-        notify(f"Not yet taken, and kept for you below: {error}")
-        _wait(lambda draft: _plain(_together(draft.waiting, changes)))
+        different = _edited(change)
     except StoreError as error:
-        _lost(error)
+        _lost(", ".join(f"{one.item or 'Whole program'}: {typed_words(one.typed) or 'emptied'}" for one in asked), error)
+        return True
+    # The tables show what is kept: not what was refused, the default of an emptied cell, a name wherever it stands.
+    if before != _pending(st.session_state.get(_DRAFT)) or any(one.field == "name" or not typed_words(one.typed) for one in asked):
+        renew()
+    return different
 
 
-def standing() -> Scenario:
+def scenario_now() -> Scenario:
     """Return the scenario with every change made so far, within a callback as well."""
     draft: Draft | None = st.session_state.get(_DRAFT)
     return draft.scenario if draft else current().saved.scenario
 
 
-def waiting(draft: Draft | None) -> tuple[Change, ...]:
-    """Return the entries of a draft that wait for others."""
-    return _together(draft.waiting, ()) if draft else ()
+def pending(draft: Draft | None) -> tuple[Refused, ...]:
+    """Return the entries of a draft that are not taken, each with the reason: it is refused, or it waits for another."""
+    return refusals(draft.scenario, _pending(draft)) if draft else ()
 
 
-def drop_waiting() -> None:
-    """Forget the entries that wait."""
-    _wait(lambda draft: ())
-    renew()
+def drop(place: Place) -> None:
+    """Forget an entry that is pending in a place."""
+    try:
+        _edited(lambda draft: (draft.scenario, tuple(kept for kept in draft.pending if tuple(kept[:3]) != place), ""))
+    except StoreError as error:
+        _lost("The entry is dropped", error)
+
+
+def _pending(draft: Draft | None) -> tuple[Entry, ...]:
+    return tuple(Entry(*kept) for kept in draft.pending) if draft else ()
 
 
 def step(by: int) -> None:
@@ -134,83 +160,112 @@ def step(by: int) -> None:
     draft: Draft | None = st.session_state.get(_DRAFT)
     if draft:
         try:
-            _retried(lambda draft: drafts.standing_at(database(), draft, min(max(draft.standing + by, 0), len(draft.words))), draft)
+            st.session_state[_DRAFT] = held_moves.made(
+                lambda database, draft: drafts.standing_at(database, draft, min(max(draft.standing + by, 0), len(draft.words))), draft
+            )
         except StoreError as error:
-            _lost(error)
+            _lost("Undone" if by < 0 else "Done again", error)
         renew()
 
 
-def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...]]], words: str) -> bool:
+def keep_text(draft: Draft, field: str, text: str) -> None:
+    """Keep what was typed beside a draft. Raises StoreError where it cannot be kept."""
+
+    def move(database: Database | None, draft: Draft) -> Draft:
+        if database:
+            drafts.keep_text(database, draft.id, field, text)
+        return draft
+
+    held_moves.made(move, draft, f"{text!r} in the form to save")
+
+
+def kept_texts(draft: Draft) -> dict[str, str]:
+    """Return what was typed beside a draft and is kept; nothing while the database is away."""
+    try:
+        return drafts.texts(database(), draft.id)
+    except UnavailableError:
+        return {}
+
+
+def deliver() -> None:
+    """Send what the database did not take to it, if it takes it now, and have it said on the next page."""
+    sent = held_moves.deliver()
+    draft: Draft | None = st.session_state.get(_DRAFT)
+    if draft and draft.id in sent.drafts:
+        st.session_state[_DRAFT] = sent.drafts[draft.id]
+        renew()
+    if sent.words:
+        notify(sent.words, done=not sent.bad)
+
+
+def where_changes_are() -> str:
+    """Return where the changes on the screen are kept; nothing where there are none."""
+    draft: Draft | None = st.session_state.get(_DRAFT)
+    if not held_moves.said() and catalog.away():
+        return f"{catalog.away()}. What you change now is kept on this screen only until the database answers."
+    return held_moves.said() or ("What you changed is in the draft, which the address of this page names." if draft else "")
+
+
+def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]]) -> bool:
+    """Keep what a change makes of the draft: its scenario as a step, with words for it, and what is pending after.
+
+    Returns whether anything is different. A draft is begun where there is none.
+    """
     draft: Draft | None = st.session_state.get(_DRAFT)
     screen = current()
     if draft is None:
         trial = Draft("", screen.slug, screen.version, 0, 0, (screen.saved.scenario,), ())
-        if change(trial)[0] == trial.scenario:
+        if change(trial)[:2] == (trial.scenario, ()):
             return False
-        draft = drafts.begin(database(), screen.slug, screen.version, screen.saved.scenario)
-        st.session_state[_DRAFT] = draft
+        draft = drafts.new(screen.slug, screen.version, screen.saved.scenario)
+        # A move that the browser sends before it has the draft's address brings the one before: nobody went back to it.
+        st.session_state[_BEFORE], st.session_state[_BEGUN_AT] = st.session_state.get(_WRITTEN), time.monotonic()
 
-    def once(draft: Draft) -> Draft | None:
-        scenario, still = change(draft)
-        return draft if scenario == draft.scenario else drafts.with_step(database(), draft, scenario, words, still)
+    def move(database: Database | None, draft: Draft) -> Draft | None:
+        scenario, still, words = change(draft)
+        if scenario != draft.scenario:
+            return drafts.with_step(database, draft, scenario, words, still)
+        return draft if still == draft.pending else drafts.standing_at(database, draft, draft.standing, still)
 
-    before = draft.revision
-    return _retried(once, draft).revision != before
-
-
-def _wait(entries: Callable[[Draft], tuple[Any, ...]]) -> None:
-    screen = current()
-    try:
-        draft = st.session_state.get(_DRAFT) or drafts.begin(database(), screen.slug, screen.version, screen.saved.scenario)
-        _retried(lambda draft: drafts.standing_at(database(), draft, draft.standing, entries(draft)), draft)
-    except StoreError as error:
-        _lost(error)
+    after = held_moves.made(move, draft, begun=st.session_state.get(_DRAFT) is not None)
+    st.session_state[_DRAFT] = after
+    return after.revision != draft.revision
 
 
-def _retried(once: Callable[[Draft], Draft | None], draft: Draft) -> Draft:
-    """Do something with the draft; where another tab changed it at the same time, with what it is now."""
-    for _ in range(_TRIES):
-        after = once(draft)
-        if after is not None:
-            st.session_state[_DRAFT] = after
-            return after
-        draft = drafts.open_draft(database(), draft.id)
-    raise StoreError("The draft is being changed elsewhere at the same time; try again")
-
-
-def _lost(error: StoreError) -> None:
+def _lost(words: str, error: StoreError) -> None:
     logging.getLogger("budget_model").exception("A change could not be kept")
     renew()  # else a grid would hold what was typed and offer it again without end
-    notify(f"This change could not be kept and is not shown. {error}")
-
-
-def _together(given: Sequence[Any], changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Return entries that wait with new ones; of two for the same place the later."""
-    listed = [*(Change(table, item, field, tuple(v) if isinstance(v, list) else v) for table, item, field, v in given), *changes]
-    return tuple({(change.table, change.item, change.field): change for change in listed}.values())
-
-
-def _plain(changes: Sequence[Change]) -> tuple[Any, ...]:
-    return tuple([change.table, change.item, change.field, change.value] for change in changes)
+    notify(f"This change could not be kept and is not shown. {error}. It was: {words}.")
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 0
+    """Return the version that an address names: 0 for none, -1 for what is no number of one."""
+    return int(text) if text.isdecimal() and len(text) < 7 else -1 if text else 0
 
 
 def _follow(offered: Catalog, slug: str, version: int, draft: str) -> None:
     """Open what an address names; where that is not there, say so and open what is nearest."""
+    missing = []
     if draft:
         try:
             open_draft(draft)
             return
+        except UnavailableError:
+            raise
         except StoreError as error:
-            notify(f"{error}. You see the scenario as it was saved.")
+            missing.append(f"{printable(str(error))[:300]}. You see the scenario as it was saved.")
+    asked = st.query_params.get("version", "")
     if slug and slug not in offered.slugs:
-        notify(f"The address names the scenario '{slug}', which is not here. Choose one on the left.")
-    if version and not (slug in offered.saved and 1 <= version <= offered.saved[slug].latest):
-        notify(f"There is no version {version} of '{slug}'. You see the newest.")
+        missing.append(f"The address names the scenario {quoted([slug])}, which is not here. Choose one on the left.")
         version = 0
+    elif asked and not (slug in offered.saved and 1 <= version <= offered.saved[slug].latest):
+        number = str(version) if version >= 0 else quoted([asked])
+        instead = "You see the newest." if slug in offered.saved else "You see it as it is."
+        of_none = "The address names a version, and no scenario of which it would be."
+        missing.append(f"There is no version {number} of {quoted([slug])}. {instead}" if slug else of_none)
+        version = 0
+    if missing:
+        notify(" ".join(missing))
     known = slug if slug in offered.slugs else _FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0]
     choose(known, version)
 
@@ -218,14 +273,41 @@ def _follow(offered: Catalog, slug: str, version: int, draft: str) -> None:
 def _take(known: Draft) -> None:
     """Bring the draft up to what another tab made of it."""
     state = st.session_state
+    if held_moves.is_held(known.id):
+        return
     try:
         fresh = drafts.open_draft(database(), known.id, known)
         if fresh is not known:
             renew()
         state[_DRAFT] = fresh
+    except UnavailableError:
+        return  # it is shown as it was; a change of it is held
     except StoreError as error:
         notify(f"{error}. You see the scenario as it was saved.")
         state[_DRAFT] = None
+
+
+def _readable_screen(offered: Catalog) -> ScreenState:
+    """Return the screen; where the version asked for cannot be read, that of the newest one before it that can, and say so."""
+    state = st.session_state
+    try:
+        return _screen(offered)
+    except UnreadableError as error:
+        slug, reason = state[_SLUG], str(error)
+    for number in range((state[_VERSION] or offered.saved[slug].latest) - 1, 0, -1):
+        try:
+            catalog.opened(offered, slug, number)
+        except UnreadableError:
+            continue
+        choose(slug, number)
+        notify(f"{reason}. You see version {number}, the newest before it that can be read.")
+        return _screen(offered)
+    others = [_FIRST_CHOICE, *offered.files] if _FIRST_CHOICE in offered.files else list(offered.files)
+    if not others:
+        raise StoreError(reason)
+    choose(others[0])
+    notify(f"{reason}. You see another scenario.")
+    return _screen(offered)
 
 
 def _write_address(screen: ScreenState) -> None:
