@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import streamlit as st
 
-from budget_model.errors import StoreError
-from budget_model.pages.shared import draft_session, screen_state
+from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
+from budget_model.pages.shared import database_watch, draft_session, grid_keys, held_moves, leaving, screen_state, undo_keys
 from budget_model.pages.shared.catalog import FOLDER, library, offered
 from budget_model.pages.shared.sidebar import choose_scenario, show_problems, show_work
 from budget_model.pages.shared.style import BRAND, CSS
-from budget_model.pages.shared.widgets import page_file, plain
+from budget_model.pages.shared.widgets import page_file, plain, show_notice
+from budget_model.serving import server, uploads
+
+TAKES_FILES = ("Downloads",)  # the pages on which a visitor may send a file
 
 
 def main() -> None:
@@ -33,13 +37,13 @@ def main() -> None:
         ],
         position="top",
     )
+    uploads.take_files(page.title in TAKES_FILES)
     try:
         with st.sidebar:
             st.html(CSS + BRAND)
-            found = library()
-            usable = bool(found.scenarios)
+            found, scenarios = library(), offered()
+            usable = bool(scenarios.slugs)
             if usable:
-                scenarios = offered()
                 screen_state.put(draft_session.open_work(scenarios))
                 choose_scenario(scenarios)
             show_problems(found)
@@ -48,22 +52,39 @@ def main() -> None:
             st.title("No scenario yet", anchor=False)
             st.markdown(f"Put a scenario file (`.yaml`) into `{FOLDER}` and reload this page. The README says how one is written.")
             return
-        if said := draft_session.notice():
-            st.warning(plain(said), icon=":material/info:")
-        page.run()
+        show_notice(*draft_session.notice())
+        database_watch.show()
+        try:
+            page.run()
+        except UnavailableError as error:  # this page needs the database; the sidebar does not
+            _say_that_it_cannot(error)
         with beside:
             show_work(scenarios, screen_state.current(), page.title)
     except StoreError as error:
-        st.title("Saved scenarios cannot be reached", anchor=False)
-        st.markdown(plain(f"{error}. Nothing was lost. Reload this page; if it stays so, tell whoever runs the dashboard."))
+        _say_that_it_cannot(error)
+    except ScenarioError as error:  # the register of evidence, which this page reads
+        st.title("This page cannot be shown", anchor=False)
+        st.markdown(plain(f"A file that it reads is wrong. {error} Tell whoever runs the dashboard; the other pages work."))
     except Exception:
         logging.getLogger("budget_model").exception("The page %s failed", page.title)
         st.title("Something went wrong", anchor=False)
         st.markdown(
-            "This page could not be shown; nothing was lost. Undo the last change in the sidebar, or choose another scenario or page. "
+            f"This page could not be shown. {plain(draft_session.where_changes_are())} "
+            "Undo the last change in the sidebar, or choose another scenario or page. "
             "If it happens again, send the address of this page and the time to whoever runs the dashboard: the reason is in its log."
         )
 
 
-if __name__ == "__main__":  # processes that do long work import this file and must not run the page
+def _say_that_it_cannot(error: StoreError) -> None:
+    database_watch.say_on_the_console(error)
+    one = isinstance(error, UnreadableError)
+    st.title("A saved scenario cannot be shown" if one else "Saved scenarios cannot be reached", anchor=False)
+    remedy = held_moves.said() or "Reload this page in a moment; if it stays so, tell whoever runs the dashboard."
+    st.markdown(plain(f"{error}. {remedy}"))
+
+
+if __name__ == "__main__":  # a visitor's run of the page
     main()
+elif __name__ == "app":  # the server, which `streamlit run` finds here; processes that do long work are neither
+    threading.Thread(target=database_watch.open_once, daemon=True).start()
+    app = st.App(__file__, middleware=server.layers(undo_keys.SCRIPT, grid_keys.SCRIPT, leaving.SCRIPT), lifespan=server.started)

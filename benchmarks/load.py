@@ -24,7 +24,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks.latency import BUILD, server
 
 LEVER = "Referrals, of those planned"
-WIDGETS = ("slider", "text_input", "button")
+WIDGETS = ("slider", "text_input", "button", "file_uploader")
 THINKING = 10.0  # seconds between two moves of one person, on average
 
 
@@ -33,16 +33,16 @@ class Session:
 
     def __init__(self, address: str) -> None:
         self.address = f"ws://{urlsplit(address).netloc}/_stcore/stream"
-        self.page, self.query, self.at = "", "", 1.0
+        self.id, self.page, self.query, self.at = "", "", "", 1.0
         self.widgets: dict[str, str] = {}
         self.alerts: list[str] = []
         self.errors: list[str] = []
 
-    async def open(self, query: str = "") -> None:
+    async def open(self, query: str = "", page: str = BUILD.path) -> None:
         """Connect and wait for the first page."""
         self.socket = await websockets.connect(self.address, subprotocols=["streamlit"], max_size=None, open_timeout=60, ping_interval=None)  # type: ignore[list-item]
         message = BackMsg()
-        message.rerun_script.page_name = BUILD.path
+        message.rerun_script.page_name = page
         message.rerun_script.query_string = query
         await self.run(message)
 
@@ -65,14 +65,20 @@ class Session:
         return 1000 * (time.perf_counter() - began)
 
     async def run(self, message: BackMsg) -> None:
-        """Send a message and note what the page that comes back holds: its widgets by label, alerts and errors."""
-        self.alerts.clear()
+        """Send a message and note what the page that comes back holds."""
         await self.socket.send(message.SerializeToString())
+        await self.hear()
+
+    async def hear(self) -> None:
+        """Note what the next page holds: its widgets by label, alerts and errors."""
+        self.alerts.clear()
         while True:
             given = ForwardMsg()
             given.ParseFromString(await self.socket.recv())
             kind = given.WhichOneof("type")
-            if kind == "navigation":
+            if kind == "new_session":
+                self.id = given.new_session.initialize.session_id
+            elif kind == "navigation":
                 self.page = given.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = given.page_info_changed.query_string

@@ -153,7 +153,9 @@ def test_what_is_declared_is_what_the_requirements_pin() -> None:
 
 def test_heavy_libraries_wait_until_a_command_needs_them() -> None:
     def loaded(code: str) -> list[str]:
-        return json.loads(run([sys.executable, "-c", f"{code}\nimport json, sys; print(json.dumps(list(sys.modules)))"], ROOT).splitlines()[-1])
+        return json.loads(
+            run([sys.executable, "-c", f"{code}\nimport json, sys; print(json.dumps(list(sys.modules)))"], ROOT).splitlines()[-1]
+        )
 
     assert not {"numpy", "pydantic", "yaml", *HEAVY} & set(loaded("import budget_model"))
     for command in (["check", "pilot_2017"], ["project", "pilot_2017"], ["schema"]):
