@@ -51,7 +51,13 @@ def pytest_configure(config: pytest.Config) -> None:
         hypothesis.core.global_force_seed = scale.NOW.seed
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]  # a loaded machine is no fault of a scenario
     settings.register_profile(
-        "chosen", derandomize=not scale.NOW.proof, max_examples=scale.NOW.drawn, database=None, deadline=None, print_blob=True, suppress_health_check=slow
+        "chosen",
+        derandomize=not scale.NOW.proof,
+        max_examples=scale.NOW.drawn,
+        database=None,
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=slow,
     )
     settings.load_profile("chosen")
 
@@ -66,15 +72,18 @@ def _part(nodeid: str) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the seconds of each part, the ten slowest tests, and how many formula cells two engines recomputed."""
-    seconds, tests, slowest, cells = defaultdict(float), defaultdict(int), [], 0
+    """Print what the tests counted (`record_property` with words and a number), the seconds of each part, the slowest tests."""
+    seconds, tests, slowest, counted = defaultdict(float), defaultdict(int), [], defaultdict(int)
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 seconds[_part(report.nodeid)] += report.duration
                 tests[_part(report.nodeid)] += report.when == "call"
                 slowest.append((report.duration, report.when, report.nodeid))
-                cells += sum(count for name, count in report.user_properties if name == "cells" and report.when == "call")
+                for what, count in report.user_properties if report.when == "call" else ():
+                    counted[what] += count
+    for what, count in counted.items():
+        terminalreporter.write_line(f"{count:,} {what}")
     if sum(tests.values()) < _MANY:
         return
     terminalreporter.section("seconds by part, of all processes")
@@ -83,7 +92,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("the ten slowest")
     for spent, when, nodeid in sorted(slowest, reverse=True)[:10]:
         terminalreporter.write_line(f"{spent:8.1f} s  {when:8}  {nodeid}")
-    terminalreporter.write_line(f"{cells:,} formula cells agree with NumPy in IronCalc and in LibreOffice")
     if scale.NOW.proof:
         terminalreporter.write_line(f"What was drawn is drawn again with --proof --seed {scale.NOW.seed}")
 

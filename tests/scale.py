@@ -18,17 +18,44 @@ class Scale:
     edited: int  # random workbooks edited in LibreOffice
     drawn: int  # random scenarios for each property of the model
     kills: int  # of a saving process, on each database
+    deaths: int  # of a database under a visitor's moves
     expressions: int  # random formulas
+    mutants: int  # scenario files with something spoilt
+    addresses: int  # of the dashboard, that name what is not there
 
 
 def every_change() -> Scale:
     """Return what `make test` tries, the same each time."""
-    return Scale(seed=EVERY_CHANGE_SEED, proof=False, large=4, small=20, edited=8, drawn=60, kills=40, expressions=400)
+    return Scale(
+        seed=EVERY_CHANGE_SEED,
+        proof=False,
+        large=4,
+        small=20,
+        edited=8,
+        drawn=60,
+        kills=40,
+        deaths=2,
+        expressions=400,
+        mutants=60,
+        addresses=10,
+    )
 
 
 def proof(seed: int) -> Scale:
     """Return what `make proof` tries."""
-    return Scale(seed=seed, proof=True, large=30, small=170, edited=40, drawn=400, kills=200, expressions=4_000)
+    return Scale(
+        seed=seed,
+        proof=True,
+        large=30,
+        small=170,
+        edited=40,
+        drawn=400,
+        kills=500,
+        deaths=10,
+        expressions=4_000,
+        mutants=2_000,
+        addresses=60,
+    )
 
 
 NOW = every_change()  # chosen anew in conftest.py before any test is collected

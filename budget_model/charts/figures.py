@@ -222,7 +222,7 @@ def bridge_in_words(found: Bridge, names: tuple[str, str]) -> str:
         return f"{second} costs the County as much as {first}: no difference moves net county cost."
     direction = "more" if found.difference > 0 else "less"
     largest = sorted(found.steps, key=lambda step: -abs(step.effect))[:3]
-    said = "; ".join(f"{step.cause.label} ({change(step.effect, 'dollars')})" for step in largest)
+    said = "; ".join(f"{step.cause.label}: {change(step.effect, 'dollars')}" for step in largest)
     whole = f"{second} costs the County {dollars(abs(found.difference))} {direction} than {first} over all months"
     if not round(found.difference):
         whole = f"{second} costs the County as much as {first}; changes cancel out"

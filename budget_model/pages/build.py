@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,14 +12,16 @@ import streamlit as st
 from budget_model.charts.figures import effect_by_year
 from budget_model.editing.changes import changed
 from budget_model.editing.levers import Lever, Value, levers
-from budget_model.formats import NIL, is_money
-from budget_model.pages.shared import draft_session
+from budget_model.formats import is_money
+from budget_model.pages.shared import check_list, draft_session, grid_keys
 from budget_model.pages.shared.evidence_table import edit_assumptions
 from budget_model.pages.shared.grid import edit_table
+from budget_model.pages.shared.lever_entry import type_a_value
+from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending_before_saving
 from budget_model.pages.shared.review import review
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.sidebar import REVIEW
-from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet, show
+from budget_model.pages.shared.widgets import heading, plain, say, say_unknown, show
 from budget_model.scenario.declarations import Part
 from budget_model.scenario.tables import tables_of
 
@@ -43,6 +45,7 @@ def _levers(screen: ScreenState) -> None:
     with left:
         group = st.selectbox("Levers of", list(offered), key="levers")
         say(f"{_LEVER_GROUPS[group]}.", "quiet")
+        type_a_value(offered[group])
         for lever in offered[group]:
             _lever(screen, lever)
 
@@ -84,34 +87,25 @@ def _pulled(lever: Lever, key: str) -> None:
         st.session_state.pop(key, None)
 
 
-def _waiting(screen: ScreenState) -> None:
-    """Show the entries that the rules do not accept yet: nothing that was typed is lost."""
-    entries = draft_session.waiting(screen.draft)
-    if not entries:
-        return
-    st.subheader("Entries that wait for another", anchor=False)
-    say("They are kept and not yet counted. Enter what they need, or drop them.")
-    sheet(["Entry", "Typed"], [Line(change.place, [_as_typed(change.value)]) for change in entries], text_columns=1)
-    st.button("Drop these entries", on_click=draft_session.drop_waiting, icon=":material/delete:")
-
-
-def _as_typed(value: Any) -> str:
-    if isinstance(value, Mapping):  # a number with its evidence
-        return "; ".join(f"{part}: {said}" for part, said in value.items())
-    return NIL if value is None else str(value)
-
-
 def _page(screen: ScreenState) -> None:
     heading("Build", screen, "Change anything; each change is kept as a draft at once and can be undone.")
-    _waiting(screen)
     others: dict[str, Callable[[ScreenState], None]] = {_LEVERS: _levers, _ASSUMPTIONS: edit_assumptions, REVIEW: review}
     parts = [_LEVERS, *Part, _ASSUMPTIONS, REVIEW]
+    say_unknown("part", parts, "the part", f"You see {_LEVERS}.")
     part = st.segmented_control("Part", parts, default=_LEVERS, required=True, key="part", bind="query-params") or _LEVERS
+    tables = () if part in others else tables_of(Part(part))
+    if tables or part == _ASSUMPTIONS:
+        grid_keys.wait_for_the_editor()
+    if part == REVIEW:
+        show_pending_before_saving(screen)
+    elif part != _ASSUMPTIONS:  # which says it for the area that is chosen there
+        say_what_is_pending_elsewhere(screen, tables)
     if part in others:
         others[part](screen)
-    else:
-        for table in tables_of(Part(part)):
-            edit_table(screen, table)
+        return
+    check_list.beside_tables(screen, tables)
+    for table in tables:
+        edit_table(screen, table)
 
 
 _page(current())

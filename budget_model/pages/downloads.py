@@ -9,18 +9,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from budget_model.analysis.findings import record
 from budget_model.analysis.tidy import csv_text, tidy
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
 from budget_model.errors import BudgetModelError
 from budget_model.formats import change, dollars
-from budget_model.pages.shared import draft_session
+from budget_model.pages.shared import check_list, draft_session
 from budget_model.pages.shared.catalog import offered, opened
 from budget_model.pages.shared.jobs import run
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import cache_key, digest, scenario_text
+from budget_model.serving import uploads
+from budget_model.serving.uploads import Waiting
 from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
 from budget_model.workbook.reading.edits import Imported
 from budget_model.workbook.reading.reader import import_workbook
@@ -100,7 +103,7 @@ def _files(screen: ScreenState) -> None:
         ("Scenario (YAML)", lambda: scenario_text(screen.now.scenario), ".yaml", "text/yaml"),
         ("Results by fiscal year (CSV)", lambda: csv_text(tidy(screen.now, by_month=False)), "_years.csv", "text/csv"),
         ("Results by month (CSV)", lambda: csv_text(tidy(screen.now, by_month=True)), "_months.csv", "text/csv"),
-        ("Summary (JSON)", lambda: json.dumps(screen.now.record(), indent=2), ".json", "application/json"),
+        ("Summary (JSON)", lambda: json.dumps(record(screen.now), indent=2), ".json", "application/json"),
     )
     with st.container(horizontal=True):
         for label, content, ending, kind in kinds:
@@ -125,29 +128,47 @@ def _several(screen: ScreenState) -> None:
 def _back(screen: ScreenState) -> None:
     st.subheader("Read an edited workbook back", anchor=False)
     say("Only blue cells and spare rows are read. You see every change and what it does to net county cost before you keep it.")
-    given = st.file_uploader("An edited workbook (.xlsx)", type="xlsx", max_upload_size=_MEGABYTES, key="edited")
     of_this = st.checkbox("Only a workbook of the scenario on the screen", value=True, key="only_this")
-    if given is None:
-        return
-    if st.button("Read the workbook", type="primary", icon=":material/upload_file:"):
-        st.session_state.pop("read", None)
+    given = _given()
+    if given is not None and st.button("Read the workbook", type="primary", icon=":material/upload_file:"):
         expected = (screen.saved.scenario, screen.now.scenario) if of_this else ()
-        _read(given.getvalue(), given.name, expected)
+        st.session_state["read"] = (given.name, _read(given.content, given.name, expected))
+        st.session_state["files_read"] += 1
+        uploads.let_go()
+        st.rerun()  # with an empty field: what was read is kept, the file is not
     if "read" in st.session_state:
         _show_read(*st.session_state["read"])
 
 
-def _read(content: bytes, file: str, expected: tuple[Scenario, ...]) -> None:
+def _given() -> Waiting | None:
+    """Return the file that was chosen; says why it was not taken, or that it is no longer here."""
+    key = f"edited{st.session_state.setdefault('files_read', 0) or ''}"
+    given = uploads.waiting(st.file_uploader("An edited workbook (.xlsx)", type="xlsx", max_upload_size=_MEGABYTES, key=key))
+    if refused := uploads.refusal():
+        st.error(plain(refused))
+    elif given is None and st.session_state.get("given") == key:
+        say(
+            "The file is no longer here: it was taken out, the page was left, or the connection was lost. Choose it to have it read.",
+            "quiet",
+        )
+    st.session_state["given"] = None if given is None else key
+    return given
+
+
+def _read(content: bytes, file: str, expected: tuple[Scenario, ...]) -> Imported | str:
+    """Return what was changed in a workbook, or why it cannot be read."""
     try:
-        with st.status("Checking the file, reading its cells and comparing its formulas ...") as status:
-            st.session_state["read"] = (file, run(import_workbook, content, file, expected))
-            status.update(label="The workbook is read.", state="complete")
+        with st.status("Checking the file, reading its cells and comparing its formulas ..."):
+            return run(import_workbook, content, file, expected)
     except BudgetModelError as error:
-        st.error("\n\n".join(plain(line) for line in str(error).splitlines()))
+        return str(error)
 
 
-def _show_read(file: str, read: Imported) -> None:
-    """Show what was changed and what it does, and offer the scenario as a file."""
+def _show_read(file: str, read: Imported | str) -> None:
+    """Show what was changed and what it does, and offer the scenario as a file; or say why the file cannot be read."""
+    if isinstance(read, str):
+        st.error("\n\n".join(plain(line) for line in read.splitlines()))
+        return
     for remark in read.remarks:
         st.info(plain(remark))
     if not read.changes:
@@ -174,11 +195,12 @@ def _take(read: Imported, words: str) -> None:
     """Take over what was changed in the workbook; what else changed here since it was made stays."""
     found = differences(read.base, read.scenario)
     if draft_session.edit(lambda now: checked(with_differences(now, read.scenario, found)), words):
-        draft_session.notify(f"Taken into the draft: {words}. Review them under Build before you save.")
+        draft_session.notify(f"Taken into the draft: {words}. Review them under Build before you save.", done=True)
 
 
 def _page(screen: ScreenState) -> None:
     heading("Downloads", screen, "Everything is made from exactly what is on the screen.")
+    check_list.warn(screen)
     _one(screen)
     _files(screen)
     _several(screen)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from budget_model.analysis.findings import findings
 from budget_model.charts.figures import award_left, funding_gap, sources_by_year
 from budget_model.formats import dollars, worded
+from budget_model.pages.shared import check_list
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, sheet, show
 from budget_model.projection import Projection
@@ -75,9 +77,7 @@ def _terms(projection: Projection) -> None:
         caps += ["may not supplant"] * source.no_supplanting + ["keeps what is not spent"] * source.carries_over
         lines.append(Line(source.name, [dollars(column[source.name]) for column in figures], under="; ".join(caps) or "no caps"))
     sheet(["Source", *_TERMS], lines, style="plain")
-    replaced = projection.by_year("money_that_supplants")[-1]
-    also = f" {dollars(replaced)} stands where the County's own money stood before, against the terms." if round(replaced) else ""
-    say(f"All fiscal years together; not yet received is what the County advances at the end.{also}", "quiet")
+    say("All fiscal years together; not yet received is what the County advances at the end.", "quiet")
 
 
 def _assignments(projection: Projection) -> None:
@@ -92,6 +92,18 @@ def _assignments(projection: Projection) -> None:
         sheet(["Cost of", "Source", "Share", "All fiscal years"], lines, text_columns=1)
 
 
+def _findings(screen: ScreenState) -> None:
+    """Show what the sources ask for and do not get, and the money that is lost, each in its own year."""
+    found = [
+        finding
+        for finding in findings(screen.now)
+        if finding.table in ("funding_sources", "funding_assignments") or "supplant" in finding.check
+    ]
+    if found:
+        st.subheader("Duties missed and remarks", anchor=False)
+        check_list.table(found, screen)
+
+
 def _page(screen: ScreenState) -> None:
     heading("Funding", screen, "Sources pay in their order, each in its period and for its own kinds of cost; what is left is the gap.")
     gap = funding_gap(screen.now)
@@ -100,6 +112,7 @@ def _page(screen: ScreenState) -> None:
     else:
         say(gap.summary, "lead")
     _sources(screen.now)
+    _findings(screen)
     show(sources_by_year(screen.now), "sources")
     _timing(screen.now)
     _terms(screen.now)

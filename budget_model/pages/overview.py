@@ -10,13 +10,15 @@ import streamlit as st
 
 from budget_model.analysis.change_table import change_table
 from budget_model.analysis.compare import compare
+from budget_model.analysis.findings import findings, grave, in_numbers, record
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.charts.palette import GAP
-from budget_model.formats import NIL, change, count, dollars
+from budget_model.formats import NIL, count, dollars, figure
+from budget_model.pages.shared import check_list
 from budget_model.pages.shared.review import list_changes
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, plain, say, sheet, show, shown
+from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, say, say_unknown, sheet, show
 from budget_model.projection import Projection
 
 _SPLITS = {"Appropriation class": "cost_by_class", "Category": "cost_by_category", "Site": "cost_by_place"}
@@ -54,10 +56,10 @@ def _cards(screen: ScreenState) -> None:
     changed = bool(screen.changes)
     with st.grid(6, min_column_width=164, gap="xsmall"):
         for headline in compare(screen.saved, screen.now):
-            moved = change(headline.change, headline.unit)
+            moved = headline.shown_change
             st.metric(
                 headline.label,
-                shown(headline.after, headline.unit),
+                figure(headline.after, headline.unit),
                 moved if changed else None,
                 delta_color="off",
                 delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
@@ -82,7 +84,7 @@ def _county_table(projection: Projection) -> None:
     classes = projection.yearly_table("cost_by_class")
     lines = [Line(str(name), [dollars(amount) for amount in amounts]) for name, amounts in classes.iterrows()]
     lines += [
-        Line(label, [shown(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)], kind) for label, row, kind in _BELOW
+        Line(label, [figure(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)], kind) for label, row, kind in _BELOW
     ]
     sheet(["", *projection.years], lines)
     say("Positions and active participants at the end of each fiscal year, and of the last one under Total. -- is nil.", "quiet")
@@ -92,6 +94,7 @@ def _changes(projection: Projection) -> None:
     """Show the County's change table of a fiscal year (conventions A4 to A6)."""
     st.subheader("Changes from the year before", anchor=False)
     years = list(projection.timeline.years)
+    say_unknown("changes", years, "the changes of", f"You see {years[0]}.")
     year = st.segmented_control("Changes of", years, default=years[0], required=True, key="changes", bind="query-params")
     lines = []
     for line in change_table(projection, year or years[0]).lines:
@@ -103,24 +106,24 @@ def _changes(projection: Projection) -> None:
     say("The sentences are drafted from the scenario; a site's or source's own justification takes their place.", "quiet")
 
 
-def _checks(projection: Projection) -> None:
-    failed = [check for check in projection.checks if not check.passed]
-    count_all = len(projection.checks)
-    if failed:
-        st.warning(plain(f"{len(failed)} of {count_all} checks fail: {' '.join(check.rule for check in failed)}"))
-    lines = [Line(check.rule, ["PASS" if check.passed else "FAIL", dollars(check.difference)]) for check in projection.checks]
-    with st.expander(f"All {count_all} checks pass" if not failed else f"All {count_all} checks"):
-        sheet(["Check", "Result", "Largest difference in a month"], lines)
+def _checks(screen: ScreenState) -> None:
+    found = findings(screen.now)
+    st.subheader("Checks", anchor=False)
+    say(f"{in_numbers(found)}. Each is judged by month or by fiscal year, so that no year sets off another.")
+    check_list.show(screen)
+    with st.expander(f"All {len(screen.now.checks)} checks, with those that pass"):
+        lines = [Line(check.rule, [str(check.kind), check.result]) for check in screen.now.checks]
+        sheet(["Check", "Kind", "Result"], lines, text_columns=2)
 
 
 def _downloads(screen: ScreenState) -> None:
-    record = screen.now.record()
-    columns = record["fiscal_years"] | {"Total": record["total"]}
+    summary = record(screen.now)
+    columns = summary["fiscal_years"] | {"Total": summary["total"]}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_file("downloads"), label="Excel workbook", icon=":material/table_view:")
         st.download_button("Summary as CSV", _csv(columns), f"{screen.file_name}.csv", "text/csv", on_click="ignore")
         st.download_button(
-            "Summary as JSON", json.dumps(record, indent=2), f"{screen.file_name}.json", "application/json", on_click="ignore"
+            "Summary as JSON", json.dumps(summary, indent=2), f"{screen.file_name}.json", "application/json", on_click="ignore"
         )
 
 
@@ -134,12 +137,15 @@ def _page(screen: ScreenState) -> None:
     scenario = screen.now.scenario
     heading("Overview", screen, f"{scenario.phase}, {scenario.timeline.first:%B %Y} to {scenario.timeline.last:%B %Y}.")
     say(_in_words(screen.now), "lead")
+    if grave(findings(screen.now)):
+        say(f"These figures rest on a plan with {in_numbers(grave(findings(screen.now)))}; see the checks below.", "alert")
     _cards(screen)
     _downloads(screen)
     _moves(screen)
+    _checks(screen)
     show(sources_by_year(screen.now), "sources")
     _county_table(screen.now)
-    _checks(screen.now)
+    say_unknown("split", _SPLITS, "the cost by", "You see the appropriation class.")
     split = st.segmented_control(
         "Show cost by", list(_SPLITS), default="Appropriation class", required=True, key="split", bind="query-params"
     )

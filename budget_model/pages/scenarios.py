@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import streamlit as st
 
 from budget_model.analysis.bridge import Bridge, bridge, bridge_between, causes
 from budget_model.analysis.compare import compare
 from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
-from budget_model.errors import ScenarioError, StoreError
-from budget_model.formats import change
+from budget_model.errors import ScenarioError, StoreError, UnreadableError
+from budget_model.formats import change, counted, figure
 from budget_model.pages.shared import catalog, draft_session, jobs
+from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.catalog import Catalog, database
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.sidebar import on_the_clock
-from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet, show, shown
+from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet, show
 from budget_model.projection import Projection
 from budget_model.scenario.text import cache_key
 from budget_model.store import drafts, versions
@@ -22,56 +26,78 @@ from budget_model.store.drafts import Unsaved
 
 _SCREEN = "on the screen"
 _AT = "@"  # between a scenario and the number of a version, in the address
+_COMMA = "%2C"  # within a scenario's name there, which a comma would end
 _INLINE = 12  # causes: a longer bridge is built in a process of its own
 
 
-def _choices(offered: Catalog, screen: ScreenState) -> dict[str, str]:
-    """Return what can be compared, by what stands in the address: the screen, every scenario, the versions of this one."""
+def _choices(offered: Catalog, screen: ScreenState, asked: Sequence[str]) -> dict[str, str]:
+    """Return what can be compared, by what stands in the address: the screen, every scenario, versions of this one or asked for."""
     found = {_SCREEN: f"On the screen: {screen.now.scenario.name}"} if screen.changes else {}
     found |= {slug: offered.label(slug) for slug in offered.slugs}
     for version in versions.versions(database(), screen.slug):
         found[f"{screen.slug}{_AT}{version.number}"] = f"{version.name}, version {version.number}"
-    return found
+    for choice in asked:
+        slug, _, number = choice.rpartition(_AT)
+        if choice not in found and slug in offered.saved and number.isdecimal() and 1 <= int(number[:9]) <= offered.saved[slug].latest:
+            found[choice] = f"{offered.saved[slug].name}, version {number}"
+    alike = Counter(found.values())  # a scenario's name may be that of another's version
+    return {choice: label if alike[label] == 1 else f"{label} ({choice})" for choice, label in found.items()}
 
 
 def _projection(offered: Catalog, screen: ScreenState, choice: str) -> Projection:
     if choice == _SCREEN:
         return screen.now
-    slug, _, number = choice.partition(_AT)
+    slug, _, number = (choice, "", "") if choice in offered.slugs else choice.rpartition(_AT)
     return catalog.projection(catalog.opened(offered, slug, int(number or 0))[1])
 
 
 def _compare(offered: Catalog, screen: ScreenState) -> None:
-    choices = _choices(offered, screen)
-    others = [choice for choice in choices if _AT not in choice and choice not in (_SCREEN, screen.slug)]
+    held: list[str] | None = st.session_state.get("compared")
+    asked = _of_address(st.query_params.get("compare", "")) if held is None else held
+    choices = _choices(offered, screen, asked)
+    others = [slug for slug in offered.slugs if slug != screen.slug]
     default = [screen.slug, _SCREEN if _SCREEN in choices else others[0]] if others or _SCREEN in choices else [screen.slug]
-    given = st.query_params.get("compare")
-    asked = [choice for choice in (given or "").split(",") if choice in choices]
-    if "compared" not in st.session_state or not set(st.session_state["compared"]) <= set(choices):
-        st.session_state["compared"] = asked or default
+    gone = [choice for choice in dict.fromkeys(asked) if choice not in choices]
+    unknown = [choice for choice in gone if held is None or choice != _SCREEN]  # what was on the screen may have been put away here
+    if held is None or gone:
+        st.session_state["compared"] = [choice for choice in dict.fromkeys(asked) if choice in choices] or default
+    if unknown:
+        st.warning(plain(f"To compare, {quoted(unknown)} was asked for, which is not here."), icon=":material/link_off:")
+    elif len(set(asked)) < len(asked):
+        st.warning(plain("To compare, a scenario was asked for twice. It is compared once."), icon=":material/link_off:")
     chosen = st.multiselect(
         "Scenarios to compare, the first is what the others are held against",
         list(choices),
         format_func=choices.__getitem__,
         key="compared",
     )
-    st.query_params["compare"] = ",".join(chosen)
-    if len(chosen) < 2:
+    st.query_params["compare"] = ",".join(choice.replace(",", _COMMA) for choice in chosen)
+    projections = {}
+    for choice in chosen:
+        try:
+            projections[choices[choice]] = _projection(offered, screen, choice)
+        except UnreadableError as error:
+            st.warning(plain(f"{error}."))
+    if len(projections) < 2:
         say("Choose two or more.", "lead")
         return
-    projections = {choices[choice]: _projection(offered, screen, choice) for choice in chosen}
     _side_by_side(projections)
     _bridge(projections)
+
+
+def _of_address(text: str) -> list[str]:
+    """Return what the address asks to compare, each once or as often as it stands there."""
+    return [choice.replace(_COMMA, ",") for choice in text.split(",") if choice]
 
 
 def _side_by_side(projections: dict[str, Projection]) -> None:
     first, *others = projections
     lines = []
     for index, headline in enumerate(compare(projections[first], projections[first])):
-        cells = [shown(headline.before, headline.unit)]
+        cells = [figure(headline.before, headline.unit)]
         for name in others:
             other = compare(projections[first], projections[name])[index]
-            cells += [shown(other.after, other.unit), change(other.change, other.unit)]
+            cells += [figure(other.after, other.unit), other.shown_change]
         lines.append(Line(headline.label, cells, "alert" if headline.label == "Funding gap" else ""))
     heads = [head for name in others for head in (name, "Difference")]
     sheet(["All fiscal years", first, *heads], lines, style="plain")
@@ -93,7 +119,7 @@ def _bridge(projections: dict[str, Projection]) -> None:
     ]
     lines.append(Line("All together", ["", "", change(found.difference, "dollars")], "total"))
     sheet(["Change", "Before", "After", "Net county cost"], lines, text_columns=2)
-    silent = f" {found.without_effect} more differences do not move it." if found.without_effect else ""
+    silent = f" {counted(found.without_effect, 'more difference')}: without effect on it." if found.without_effect else ""
     say(f"Made in turn, in this order: where two changes work together, the later carries what they do together.{silent}", "quiet")
 
 
@@ -148,12 +174,16 @@ def _restore(offered: Catalog, screen: ScreenState, number: int) -> None:
         draft_session.notify(f"Version {number} could not be put into a draft. {error}")
         return
     draft_session.choose(screen.slug, 0, restored or draft)
-    draft_session.notify(f"Version {number} stands in a draft. Review it under Build and save it as the next version.")
+    draft_session.notify(f"Version {number} stands in a draft. Review it under Build and save it as the next version.", done=True)
 
 
 def _duplicate(offered: Catalog, screen: ScreenState, number: int) -> None:
     """Let the reader make a scenario of its own from a version, under a name."""
-    version, scenario = catalog.opened(offered, screen.slug, number)
+    try:
+        version, scenario = catalog.opened(offered, screen.slug, number)
+    except UnreadableError as error:
+        st.warning(plain(f"{error}."))
+        return
     assert version is not None
     with st.form("duplicate", border=False):
         name = st.text_input("Name of the new scenario", value=f"{scenario.name}, copy"[:120], max_chars=120)
@@ -170,7 +200,7 @@ def _duplicate(offered: Catalog, screen: ScreenState, number: int) -> None:
         return
     st.session_state["author"] = author
     draft_session.choose(saved.slug)
-    draft_session.notify(f"Saved as version {saved.number} of '{saved.name}'.")
+    draft_session.notify(f"Saved as version {saved.number} of '{saved.name}'.", done=True)
     st.rerun()
 
 
@@ -212,7 +242,7 @@ def _put_away(id: str) -> None:
     held = current().draft
     if held and held.id == id:
         draft_session.choose(held.slug)
-    draft_session.notify("The draft is gone.")
+    draft_session.notify("The draft is gone.", done=True)
 
 
 def _page(screen: ScreenState) -> None:

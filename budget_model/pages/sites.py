@@ -12,10 +12,10 @@ import streamlit as st
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
-from budget_model.formats import count, worded
+from budget_model.formats import count, dollars, worded
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.site_profile import profile
-from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, say, sheet, show, year_choice
+from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, say, say_unknown, sheet, show, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind
@@ -102,6 +102,7 @@ def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> p
 
 def _table(projection: Projection, year: str) -> None:
     every = [_OPENS, *_COLUMNS, *_READINESS]
+    say_unknown("columns", every, "the column", "Choose others below.")
     with st.popover("Choose columns", icon=":material/view_column:"):
         chosen = st.pills(
             "Columns", every, selection_mode="multi", default=[name for name in every if name in _FIRST], key="columns", bind="query-params"
@@ -120,10 +121,12 @@ def _table(projection: Projection, year: str) -> None:
         height="content",
         alt=f"Sites side by side, {year}: {', '.join(chosen or [])}.",
     )
+    whole = float(projection.by_year("gross_appropriation")[projection.years.index(year)])
+    of_sites = float(projection.by_year("site_cost")[: len(projection.scenario.sites), projection.years.index(year)].sum())
     say(
-        "Costs of no single site, such as program management, stand on no site. "
-        "Beds and units that all sites use are shared as their active participants are. -- is nil.",
-        "quiet",
+        f"Site cost comes to {dollars(of_sites)} of {dollars(whole)}. The other {dollars(whole - of_sites)} stands on no site: "
+        "treatment, housing, program management and what else serves all of them; it grows with each site that opens. "
+        "Beds and units that all sites use are shared as their active participants are. -- is nil."
     )
 
 
@@ -163,6 +166,7 @@ def _readiness(projection: Projection) -> None:
 def _by_year(projection: Projection) -> None:
     """Show a figure that the reader chooses, by site and fiscal year."""
     figures = {name: column for name, column in _COLUMNS.items() if column.kind is None and name != "Positions"}
+    say_unknown("figure", figures, "the figure", "You see the site cost.")
     name = st.selectbox("Compare by fiscal year", list(figures), index=list(figures).index("Site cost"), key="figure", bind="query-params")
     row = figures[name].row
     show(site_years(projection, row, f"{name}, by site and fiscal year", BUDGET.rows[row].unit), "site_years")
@@ -189,6 +193,7 @@ def _page(screen: ScreenState) -> None:
     heading("Sites", screen, "Click a heading to sort; point at it to read what it says.")
     names = [site.name for site in screen.now.scenario.sites]
     about = "One site by fiscal year, or all of them. The choice stands in the address, so that a link to it can be mailed."
+    say_unknown("site", [_ALL, *names], "the site", "You see all sites of this scenario.")
     chosen = st.selectbox("Site", [_ALL, *names], key="site", bind="query-params", help=about, width=420)
     if chosen in names:
         profile(screen.now, chosen)

@@ -7,9 +7,9 @@ import streamlit as st
 
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import heads
-from budget_model.formats import NIL, dollars, worded
+from budget_model.formats import NIL, dollars, figure, worded
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, shown, year_choice, yearly
+from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice, yearly
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import NO_ITEM, Payment
@@ -60,7 +60,7 @@ def _lines(projection: Projection, columns: dict[str, str], year: str, about: di
     return [
         Line(
             name,
-            [shown(values[name], BUDGET.rows[columns[title]].unit) for title, values in figures.items()],
+            [figure(values[name], BUDGET.rows[columns[title]].unit) for title, values in figures.items()],
             under=under,
         )
         for name, under in about.items()
@@ -68,7 +68,7 @@ def _lines(projection: Projection, columns: dict[str, str], year: str, about: di
 
 
 def _figure(projection: Projection, row: str, year: str) -> str:
-    return shown(projection.by_year(row)[projection.years.index(year)], BUDGET.rows[row].unit)
+    return figure(projection.by_year(row)[projection.years.index(year)], BUDGET.rows[row].unit)
 
 
 def _about(position: Position) -> str:

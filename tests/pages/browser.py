@@ -158,8 +158,8 @@ class Visit:
     def fill(self, label: str, text: str) -> None:
         """Type into a field and leave it; its text has then been kept."""
         field = self.page.get_by_role("textbox", name=label)
-        field.fill(text)
-        with self.rerun():
+        with self.rerun():  # it is sent after a pause, or when the field is left
+            field.fill(text)
             field.press("Tab")
 
 

@@ -120,7 +120,7 @@ def test_a_draft_is_found_again_by_its_address_in_another_session() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [("scenario", "nowhere", "which is not here"), ("draft", "gone", "saved or put away"), ("version", "7", "no version 7")],
+    [("scenario", "nowhere", "which is not here"), ("draft", "gone", "saved or put away"), ("version", "7", "no version '7'")],
 )
 def test_an_address_of_what_is_not_there_says_so_and_opens_what_is(name: str, value: str, said: str) -> None:
     app = dashboard(**{"scenario": "expansion_2018", name: value})
@@ -142,11 +142,11 @@ def test_an_entry_that_the_rules_refuse_waits_until_another_makes_it_sound() -> 
     app = build("Positions")
     saved = effect(app)
     type_cells(app, "county_positions", {0: {"last_month": "2018-07", "hire_month": "2019-01"}})
-    assert "Not yet taken" in app.warning[0].value and effect(app) == saved
+    assert "2 entries are not taken" in words(app) and effect(app) == saved
     again = build(draft=app.query_params["draft"])
-    assert "2018-07" in words(again), "what was typed is still there after a reload"
-    type_cells(app, "county_positions", {0: {"last_month": "2019-06", "hire_month": "2019-01"}})
-    assert not app.warning and effect(app) != saved
+    assert "2 entries are not taken under County positions" in words(again), "what was typed is still there after a reload"
+    type_cells(app, "county_positions", {0: {"last_month": "2019-06"}})
+    assert "not taken" not in words(app) and effect(app) != saved
 
 
 def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
@@ -154,7 +154,7 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
     app.number_input(key=CASELOAD).set_value(18.0).run()
     assert "needs the name" in save(app).error[0].value
     app = save(app, author="Ana", reason="smaller caseloads", name="Two people")
-    assert "Saved as version 1" in app.warning[0].value and app.query_params["scenario"] == "two_people"
+    assert "Saved as version 1" in app.success[0].value and app.query_params["scenario"] == "two_people"
     lever = "lever.two_people.caseload"
     ben = build(scenario="two_people")
     ben.number_input(key=lever).set_value(16.0).run()
@@ -166,13 +166,13 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
     assert "lower raises" in words(ben)
     assert ben.radio[0].options == ["My changes on top of theirs", "A scenario of its own"]
     ben = save(ben, author="Ben", reason="smaller still")
-    assert "Saved as version 3" in ben.warning[0].value
+    assert "Saved as version 3" in ben.success[0].value
     merged = catalog.opened(catalog.offered(), "two_people")[1]
     assert (merged.general.cost_of_living_rate.value, merged.provider_contracts[0].caseload.value) == (0.01, 16)
     ben.switch_page(SCENARIOS).run()
     ben.selectbox(key="picked.two_people").select(1).run()
     press(ben, "Restore")
-    assert "Version 1 stands in a draft" in ben.warning[0].value and "18 participants" not in effect(ben)
+    assert "Version 1 stands in a draft" in ben.success[0].value and "18 participants" not in effect(ben)
 
 
 def test_a_file_that_cannot_be_used_is_named_and_the_others_stay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -186,6 +186,7 @@ def test_a_file_that_cannot_be_used_is_named_and_the_others_stay(monkeypatch: py
 
 def test_an_empty_folder_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)
+    monkeypatch.setattr(catalog.versions, "saved_scenarios", lambda database: ())
     assert [title.value for title in dashboard().title] == ["No scenario yet"]
 
 

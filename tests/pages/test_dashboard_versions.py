@@ -31,7 +31,7 @@ def test_a_version_is_duplicated_into_a_scenario_of_its_own() -> None:
     assert "needs the name" in duplicate(app, "A copy", "").error[0].value
     assert app.query_params["scenario"] == "to_be_copied"
     duplicate(app, "A copy", "Ben")
-    assert "Saved as version 1 of 'A copy'" in app.warning[0].value and app.query_params["scenario"] == "a_copy"
+    assert "Saved as version 1 of 'A copy'" in app.success[0].value and app.query_params["scenario"] == "a_copy"
     assert "Duplicate of version 1 of &#x27;To be copied&#x27;" in words(app) and "Ben" in words(app)
     offered = catalog.offered()
     copied, original = catalog.opened(offered, "a_copy")[1], catalog.opened(offered, "to_be_copied")[1]
@@ -71,7 +71,7 @@ def test_a_draft_is_opened_in_another_session_and_put_away() -> None:
     assert effect(other) == effect(app)
     before = drafts.count_unsaved(catalog.database())
     press(other, "Put it away for good")
-    assert "The draft is gone" in other.warning[0].value and "draft" not in other.query_params
+    assert "The draft is gone" in other.success[0].value and "draft" not in other.query_params
     assert drafts.count_unsaved(catalog.database()) == before - 1
     assert "saved or put away" in app.run().warning[0].value, "the session that made it is told"
     assert effect(app) == effect(dashboard(scenario="pilot_2017"))

@@ -14,18 +14,20 @@ from budget_model.editing import items as editing
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import Difference, differences, with_differences
 from budget_model.editing.grid import worth_a_look
-from budget_model.errors import ScenarioError, StoreError
-from budget_model.formats import change
-from budget_model.pages.shared import catalog, draft_session
+from budget_model.errors import ScenarioError, StoreError, UnreadableError
+from budget_model.pages.shared import catalog, check_list, draft_session, held_moves
 from budget_model.pages.shared.catalog import database
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Line, plain, say, sheet
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.wording import for_people
 from budget_model.store import drafts, versions
 from budget_model.store.drafts import Draft
 from budget_model.store.versions import ConflictError, Version
 
 _NEXT, _NEW, _MINE_ON_THEIRS = "The next version of this scenario", "A scenario of its own", "My changes on top of theirs"
+
+_UNKEPT = "review.unkept"
 
 
 def review(screen: ScreenState) -> None:
@@ -36,10 +38,12 @@ def review(screen: ScreenState) -> None:
         return
     list_changes(screen.changes)
     effect = next(one for one in compare(screen.saved, screen.now) if one.label == "Net county cost")
-    say(f"All together: net county cost {change(effect.change, effect.unit)} over all fiscal years.")
+    say(f"All together: net county cost {effect.shown_change} over all fiscal years.")
     if not screen.is_file and screen.latest > screen.version:
         _theirs(screen)
     if screen.draft:
+        st.subheader("Checks", anchor=False)
+        check_list.warn(screen)
         _form(screen, screen.draft)
 
 
@@ -55,8 +59,11 @@ def list_changes(found: tuple[Difference, ...]) -> None:
 
 def _theirs(screen: ScreenState) -> None:
     """Show what was saved since the version this draft began from, and where both changed the same."""
-    latest, theirs = catalog.opened(catalog.offered(), screen.slug)
-    assert latest is not None
+    newest = _their_version(screen)
+    if newest is None:
+        st.warning(f"Version {screen.latest}, saved since, cannot be read. Your changes can be saved as a scenario of its own.")
+        return
+    latest, theirs = newest
     found = differences(screen.saved.scenario, theirs)
     st.subheader(f"{plain(latest.author)} saved version {latest.number} meanwhile", anchor=False)
     say(f"Why: {latest.reason}. Nothing of it is overwritten. These are the changes between your version {screen.version} and theirs.")
@@ -67,11 +74,23 @@ def _theirs(screen: ScreenState) -> None:
         st.warning(plain(f"You both changed: {'; '.join(both)}. With your changes on top of theirs, yours stand there."))
 
 
+def _their_version(screen: ScreenState) -> tuple[Version, Scenario] | None:
+    """Return the newest version of what is on the screen; None where it cannot be read."""
+    try:
+        latest, theirs = catalog.opened(catalog.offered(), screen.slug)
+    except UnreadableError:
+        return None
+    assert latest is not None
+    return latest, theirs
+
+
+@st.fragment  # what is typed is sent while it is typed, and draws this form alone
 def _form(screen: ScreenState, draft: Draft) -> None:
     st.subheader("Save as a version", anchor=False)
     behind = not screen.is_file and screen.latest > screen.version
-    ways = [_NEW] if screen.is_file else [_MINE_ON_THEIRS, _NEW] if behind else [_NEXT, _NEW]
-    begun = {"name": _own_name(screen), "author": st.session_state.get("author", ""), "reason": ""} | drafts.texts(database(), draft.id)
+    alone = screen.is_file or (behind and _their_version(screen) is None)
+    ways = [_NEW] if alone else [_MINE_ON_THEIRS, _NEW] if behind else [_NEXT, _NEW]
+    begun = {"name": _own_name(screen), "author": st.session_state.get("author", ""), "reason": ""} | draft_session.kept_texts(draft)
     with st.container(border=True):
         way = st.radio("Save as", ways, horizontal=True, key=f"way.{behind}") if len(ways) > 1 else ways[0]
         name = _typed(draft, "name", "Name of the scenario", begun, 120)
@@ -80,6 +99,8 @@ def _form(screen: ScreenState, draft: Draft) -> None:
             author = _typed(draft, "author", "Who saves it", begun, versions.MOST_AUTHOR)
         with right:
             reason = _typed(draft, "reason", "Why, in a few words", begun, versions.MOST_REASON)
+        if unkept := st.session_state.pop(_UNKEPT, "") or held_moves.said():
+            st.warning(plain(unkept))
         pressed = st.button("Save version", type="primary", icon=":material/save:")
     if pressed:
         st.session_state["author"] = author
@@ -90,15 +111,15 @@ def _typed(draft: Draft, field: str, label: str, begun: dict[str, str], most: in
     """Show a field of the form and return what stands in it; what is typed is kept with the draft at once."""
     key = f"save.{field}.{draft.id}"
     st.session_state.setdefault(key, begun[field][:most])
-    text: str = st.text_input(label, max_chars=most, key=key, on_change=_keep, args=(draft.id, field, key))
+    text: str = st.text_input(label, max_chars=most, key=key, on_change=_keep, args=(draft, field, key), live="0.3s")
     return text
 
 
-def _keep(draft: str, field: str, key: str) -> None:
+def _keep(draft: Draft, field: str, key: str) -> None:
     try:
-        drafts.keep_text(database(), draft, field, st.session_state[key])
+        draft_session.keep_text(draft, field, st.session_state[key])
     except StoreError as error:
-        draft_session.notify(f"What you typed could not be kept; copy it before you reload. {error}")
+        st.session_state[_UNKEPT] = f"What you typed could not be kept; copy it before you reload. {error}"
 
 
 def _own_name(screen: ScreenState) -> str:
@@ -106,18 +127,25 @@ def _own_name(screen: ScreenState) -> str:
 
 
 def _save(screen: ScreenState, way: str, name: str, author: str, reason: str) -> None:
+    if held := held_moves.said():
+        st.error(plain(f"Not saved yet. {held}"))
+        return
     try:
         saved = _ways(screen, name, author, reason)[way]()
     except ConflictError as error:
         draft_session.notify(f"Not saved yet: {error}. Look at their changes below and choose.")
     except (ScenarioError, StoreError) as error:
-        st.error(plain(f"Not saved. {error}"))
+        st.error(plain(f"Not saved. {for_people(error)}"))
         return
     else:
-        if screen.draft:
-            drafts.put_away(database(), screen.draft.id, screen.draft.revision)
+        said = f"Saved as version {saved.number} of '{saved.name}'."
+        try:
+            if screen.draft:
+                drafts.put_away(database(), screen.draft.id, screen.draft.revision)
+        except StoreError as error:
+            said = f"{said} Its draft is still among the drafts not yet saved, and may be put away there: {error}."
         draft_session.choose(saved.slug)
-        draft_session.notify(f"Saved as version {saved.number} of '{saved.name}'.")
+        draft_session.notify(said, done=True)
     st.rerun()
 
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from budget_model.analysis.compare import ComparedFigure, compare
-from budget_model.formats import change
-from budget_model.pages.shared import catalog, draft_session
+from budget_model.formats import change, counted, figure
+from budget_model.pages.shared import catalog, check_list, draft_session, undo_keys
 from budget_model.pages.shared.catalog import Catalog, LibraryFiles
 from budget_model.pages.shared.screen_state import ScreenState
-from budget_model.pages.shared.widgets import page_file, plain, said, shown, small_table
+from budget_model.pages.shared.widgets import page_file, plain, said, small_table
 from budget_model.projection import Projection
 from budget_model.store import drafts
 
@@ -44,7 +44,7 @@ def show_work(offered: Catalog, screen: ScreenState, page: str) -> None:
     effect = small_table(
         ["", "Now", "Saved", "Difference"],
         [
-            (label, shown(found.after, found.unit), shown(found.before, found.unit), change(found.change, found.unit))
+            (label, figure(found.after, found.unit), figure(found.before, found.unit), found.shown_change)
             for label in _EFFECT
             for found in [differences[label]]
         ],
@@ -53,7 +53,11 @@ def show_work(offered: Catalog, screen: ScreenState, page: str) -> None:
     last = ""
     if screen.draft and screen.draft.standing:
         last = said(f"Last change: {screen.draft.last_words}. {_effect_in_words(screen.before_last, screen.now)}", "quiet")
-    st.html(said(_whence(offered, screen), "quiet") + effect + last)  # one element, for each takes its time
+    beside = said(_whence(offered, screen), "quiet") + effect + last + check_list.strip(screen) + _pending(screen)
+    st.html(beside)  # one element, for each takes its time
+    if page != "Overview":
+        st.page_link(page_file("overview"), label="All checks", icon=":material/rule:", query_params=_address())
+    undo_keys.leave_fields_their_undo()
     _buttons(screen)
     if screen.changes:
         count = len(screen.changes)
@@ -61,10 +65,20 @@ def show_work(offered: Catalog, screen: ScreenState, page: str) -> None:
         if page == "Build":  # a link to the page that one is on would leave the part before in the address
             st.button(label, icon=":material/save:", type="tertiary", on_click=_to_review)
         else:
-            address = {"part": REVIEW, "scenario": screen.slug, "draft": screen.draft.id if screen.draft else ""}
-            st.page_link(page_file("build"), label=label, icon=":material/save:", query_params=address)
+            st.page_link(page_file("build"), label=label, icon=":material/save:", query_params={"part": REVIEW} | _address())
     elif not screen.draft:
         _unsaved_elsewhere(screen)
+
+
+def _pending(screen: ScreenState) -> str:
+    """Return how many entries were typed and are not taken, as HTML."""
+    count = len(draft_session.pending(screen.draft))
+    return said(f"{counted(count, 'entry', 'entries')} typed and not taken: correct or drop under Build.", "alert") if count else ""
+
+
+def _address() -> dict[str, str]:
+    """Return what the address says of the work on the screen, so that a link to another page stays with it."""
+    return {key: st.query_params[key] for key in ("scenario", "version", "draft") if key in st.query_params}
 
 
 def _to_review() -> None:
@@ -75,8 +89,8 @@ def _buttons(screen: ScreenState) -> None:
     draft = screen.draft
     can_undo, can_redo = bool(draft and draft.standing), bool(draft and draft.can_redo)
     with st.container(horizontal=True, gap="xsmall"):
-        st.button("Undo", disabled=not can_undo, on_click=draft_session.step, args=(-1,), width="stretch", shortcut="Alt+Z")
-        st.button("Redo", disabled=not can_redo, on_click=draft_session.step, args=(1,), width="stretch", shortcut="Alt+Y")
+        st.button("Undo", disabled=not can_undo, on_click=draft_session.step, args=(-1,), width="stretch", shortcut=undo_keys.UNDO)
+        st.button("Redo", disabled=not can_redo, on_click=draft_session.step, args=(1,), width="stretch", shortcut=undo_keys.REDO)
     about = "Back to the saved scenario. Redo brings the changes again."
     st.button("Reset to saved", disabled=not can_undo, on_click=draft_session.step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
 
@@ -103,11 +117,15 @@ def on_the_clock(saved_at: str) -> str:
 
 def _effect_in_words(before: Projection, after: Projection) -> str:
     found: list[ComparedFigure] = [one for one in compare(before, after) if one.label in _EFFECT]
-    said = [f"{one.label} {change(one.change, one.unit)}" for one in found if change(one.change, one.unit) != "no change"]
-    return f"{'; '.join(said)}." if said else "It moves none of these figures."
+    said = [f"{one.label} {one.shown_change}" for one in found if one.shown_change != "no change"]
+    owed = change(check_list.dollars_owed(after) - check_list.dollars_owed(before), "dollars")
+    said += [f"Duties missed {owed}"] if owed != "no change" else []
+    return f"{'; '.join(said)}." if said else f"It moves none of these figures. {check_list.why_nothing_moves(before, after)}".strip()
 
 
 def _unsaved_elsewhere(screen: ScreenState) -> None:
+    if catalog.away():
+        return
     count = drafts.count_unsaved(catalog.database(), screen.slug)
     if count:
         words = "1 unsaved draft" if count == 1 else f"{count} unsaved drafts"

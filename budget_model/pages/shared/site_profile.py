@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_model.budget import BUDGET
-from budget_model.formats import NIL, count, dollars, worded
-from budget_model.pages.shared.widgets import Kind, Line, plain, say, sheet, shown
+from budget_model.formats import NIL, count, dollars, figure, worded
+from budget_model.pages.shared.widgets import Kind, Line, plain, say, sheet
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind
@@ -66,8 +66,8 @@ def _lines(projection: Projection, place: int, label: str, row: str, kind: Kind)
     """Return the line of a row, or one for each kind of place that the row has any of."""
     unit, figures = BUDGET.rows[row].unit, projection.by_year(row)[place]
     if figures.ndim == 1:
-        return [Line(label, [count(amount, 0) if unit in _WHOLE else shown(amount, unit) for amount in figures], kind)]
-    listed = [Line(f"{label}: {name}", [shown(amount, unit) for amount in each]) for name, each in zip(CareKind, figures, strict=True)]
+        return [Line(label, [count(amount, 0) if unit in _WHOLE else figure(amount, unit) for amount in figures], kind)]
+    listed = [Line(f"{label}: {name}", [figure(amount, unit) for amount in each]) for name, each in zip(CareKind, figures, strict=True)]
     return [line for line in listed if set(line.cells) != {NIL}]
 
 
@@ -75,7 +75,12 @@ def _in_words(projection: Projection, site: Site, place: int) -> str:
     cost, enrolled = (float(projection.by_year(row)[place, -1]) for row in ("site_cost", "enrollments"))
     area = f" ({site.service_planning_area})" if site.service_planning_area else ""
     about = f" {site.description}" if site.description else ""
+    everywhere = float(
+        projection.by_year("gross_appropriation")[-1] - projection.by_year("site_cost")[: len(projection.scenario.sites), -1].sum()
+    )
     return (
         f"{site.name}{area} opens in {worded(site.go_live.day, MONTH_UNIT)}, costs {dollars(cost)} over all fiscal years "
-        f"and enrolls {count(enrolled, 0)} people.{about}"
+        f"and enrolls {count(enrolled, 0)} people. Not in it: its part of the {dollars(everywhere)} that stands on no site, such as "
+        "treatment and housing."
+        f"{about}"
     )

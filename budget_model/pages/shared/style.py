@@ -1,4 +1,8 @@
-"""The style sheet of what the dashboard draws itself: summary sentences and tables in the County's form."""
+"""The style sheet of what the dashboard draws itself: summary sentences and tables in the County's form.
+
+It hides the CSV download of the grids: Streamlit writes texts there as they stand, and a spreadsheet reads one that begins
+like a formula as a formula. The page Downloads has the same figures in files that are safe to open.
+"""
 
 CSS = """
 <style>
@@ -8,6 +12,8 @@ CSS = """
 .brand small { display: block; font: 400 0.85rem "Source Sans", sans-serif; opacity: 0.75; margin-top: 0.15rem; }
 .lead { font-size: 1.15rem; line-height: 1.5; max-width: 62rem; margin: 0; text-wrap: pretty; }
 .say { margin: 0; line-height: 1.45; max-width: 62rem; }
+p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: light-dark(#A84700, #FF9B5E); }
+.strip { font-size: 0.85rem; margin-bottom: 0.4rem; }
 .quiet { margin: 0; opacity: 0.75; font-size: 0.92rem; }
 .sheet { overflow-x: auto; }
 .sheet table { border-collapse: separate; border-spacing: 0; width: 100%; }
@@ -37,6 +43,7 @@ CSS = """
 .effect td:last-child { font-weight: 600; }
 [data-testid^="stBaseButton-primary"]:enabled, [data-testid^="stBaseButton-primary"]:enabled *,
 [data-testid="stMultiSelectTagsContainer"] span * { color: light-dark(#FFFFFF, #0B1218) !important; }
+[data-testid="stElementToolbarButton"]:has([aria-label^="Download as CSV"]) { display: none; }
 [data-testid="stCaptionContainer"] { opacity: 1; }
 [data-testid="stCaptionContainer"] p { opacity: 1; color: light-dark(#4A5862, #B5C1C9); }
 [data-testid="stSidebar"] [data-testid="stExpanderDetails"] [data-testid="stCaptionContainer"] { margin-top: -0.5rem; }

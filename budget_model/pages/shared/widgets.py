@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,7 +15,8 @@ import streamlit as st
 from budget_model.charts.chart import Chart
 from budget_model.charts.chart_form import in_form
 from budget_model.charts.palette import GAP
-from budget_model.formats import count, dollars, is_money
+from budget_model.formats import figure
+from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
@@ -26,6 +27,7 @@ _ONE_LINE = 20  # letters
 _MANY_COLUMNS = 9
 _YEAR, _ON_ONE_LINE = re.compile(r"FY (\d{4})-(\d\d)"), "FY\u00a0\\1\u2011\\2"  # with a space and a hyphen that do not break
 Kind = Literal["", "total", "alert"]
+Style = Literal["lead", "say", "quiet", "alert"]
 
 
 @dataclass(frozen=True)
@@ -56,21 +58,22 @@ def heading(title: str, screen: ScreenState, about: str) -> None:
     say(f"{screen.now.scenario.name}. {about}{moved}", "quiet")
 
 
-def say(text: str, style: Literal["lead", "say", "quiet"] = "say") -> None:
+def say(text: str, style: Style = "say") -> None:
     """Show a sentence as it stands; a fiscal year in it stays on one line."""
     st.html(said(text, style))
 
 
-def said(text: str, style: Literal["lead", "say", "quiet"] = "say") -> str:
+def show_notice(text: str, done: bool) -> None:
+    """Say what was done or not, at the top of the page and, for whoever has scrolled, over it."""
+    if text:
+        icon = ":material/check:" if done else ":material/info:"
+        (st.success if done else st.warning)(plain(text), icon=icon)
+        st.toast(plain(text), icon=icon, duration="long")
+
+
+def said(text: str, style: Style = "say") -> str:
     """Return a sentence as HTML."""
     return f'<p class="{style}">{escape(_YEAR.sub(_ON_ONE_LINE, text))}</p>'
-
-
-def shown(amount: float, unit: str) -> str:
-    """Return a figure in the form of its unit: whole dollars, whole people, positions to one decimal."""
-    if is_money(unit):
-        return dollars(amount)
-    return count(amount, 0 if unit.startswith(("participant", "sites")) else 1)
 
 
 def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: str = "", text_columns: int = 0) -> None:
@@ -112,7 +115,7 @@ def _fitting(cell: str, side: str) -> str:
 def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "") -> None:
     """Show a table with a column for each fiscal year; a line named Total, and the funding gap, stand out."""
     lines = [
-        Line(str(name), [shown(value, unit) for value in values], "total" if name == TOTAL else "alert" if name == GAP else "")
+        Line(str(name), [figure(value, unit) for value in values], "total" if name == TOTAL else "alert" if name == GAP else "")
         for name, values in table.iterrows()
     ]
     sheet([first, *(str(column) for column in table.columns)], lines, caption)
@@ -128,9 +131,17 @@ def show(chart: Chart, key: str) -> None:
         yearly(chart.table, chart.unit)
 
 
+def say_unknown(key: str, known: Collection[str], what: str, instead: str) -> None:
+    """Say what a key of the address names that cannot be chosen, before the choice bound to the key forgets it."""
+    unknown = [given for given in st.query_params.get_all(key) if given and given not in known]
+    if unknown:
+        st.warning(plain(f"The address asks for {what} {quoted(unknown)}, which is not here. {instead}"), icon=":material/link_off:")
+
+
 def year_choice(projection: Projection) -> str:
     """Let the reader choose a fiscal year or the total; the choice stands in the address."""
     options = list(projection.years)
+    say_unknown("year", options, "the fiscal year", "You see all of them together.")
     year: str | None = st.segmented_control("Fiscal year", options, default=TOTAL, required=True, key="year", bind="query-params")
     return year or TOTAL
 

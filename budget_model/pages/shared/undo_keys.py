@@ -1,0 +1,26 @@
+"""Undo and redo by keyboard, as people know them from other programs.
+
+The buttons carry the keys. In a field the same keys undo what is typed there, which is the browser's own work: so they are
+kept from the buttons while a text is being typed. The keys type nothing into a grid, as letters with Alt do.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+UNDO, REDO = "Ctrl+Z", "Ctrl+Shift+Z"
+_FIELDS = "textarea, input:not([type=checkbox], [type=radio], [type=range]), [contenteditable=true]"
+SCRIPT = f"""
+if (!window.undoIsLeftToFields) {{
+  window.undoIsLeftToFields = true;
+  window.addEventListener("keydown", event => {{
+    const typing = event.composedPath().some(part => part.matches?.("{_FIELDS}"));
+    if (typing && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") event.stopImmediatePropagation();
+  }}, true);
+}}
+"""
+
+
+def leave_fields_their_undo() -> None:
+    """Have the keys of undo and redo undo the typing while the cursor stands in a field."""
+    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
