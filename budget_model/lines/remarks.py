@@ -19,22 +19,22 @@ SOURCE, ASSIGNMENT, MONTH, YEAR = Axis.SOURCE, Axis.ASSIGNMENT, Axis.MONTH, Axis
 EXACT = 0.0  # the tolerance of what is not added up: yes or no, a share that was given
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost", match={"category": Exactly(CostCategory.INDIRECT)}, inline=True)
+@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost", match={"category": Exactly(CostCategory.INDIRECT)})
 def payable_administration():
     """Administration and indirect cost that the source would pay without its caps."""
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.INDIRECT)}, inline=True)
+@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.INDIRECT)})
 def eligible_administration():
     """Administration and indirect cost that it may pay."""
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)}, inline=True)
+@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)})
 def payable_evaluation():
     """Data and evaluation that the source would pay without its caps."""
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)}, inline=True)
+@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)})
 def eligible_evaluation():
     """Data and evaluation that it may pay."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from conftest import ROOT
@@ -34,7 +35,8 @@ def card(app: AppTest, label: str) -> str:
 
 def effect(app: AppTest) -> str:
     """Return the table of what the changes do, which every page shows."""
-    return next(html.body for html in app.html if 'class="effect"' in html.body)
+    (table,) = re.findall(r'<table class="effect">.*?</table>', words(app), re.DOTALL)
+    return str(table)
 
 
 def words(app: AppTest) -> str:

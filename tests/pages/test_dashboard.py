@@ -120,7 +120,7 @@ def test_a_draft_is_found_again_by_its_address_in_another_session() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [("scenario", "nowhere", "which is not here"), ("draft", "gone", "saved or put away"), ("version", "7", "no version '7'")],
+    [("scenario", "nowhere", "which is not here"), ("draft", "gone", "saved or put away"), ("version", "7", "no version 7")],
 )
 def test_an_address_of_what_is_not_there_says_so_and_opens_what_is(name: str, value: str, said: str) -> None:
     app = dashboard(**{"scenario": "expansion_2018", name: value})
