@@ -10,7 +10,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import hypothesis
 import pytest
@@ -28,6 +28,7 @@ _KEPT = tempfile.mkdtemp(prefix="lead_")
 atexit.register(shutil.rmtree, _KEPT, ignore_errors=True)
 os.environ["LEAD_DATABASE_URL"] = f"sqlite:///{_KEPT}/scenarios.sqlite"
 
+Kind = TypeVar("Kind")
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 PILOT, EXPANSION = (ROOT / "scenarios" / f"{name}.yaml" for name in ("pilot_2017", "expansion_2018"))
@@ -124,15 +125,15 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> WrittenWorkbooks:
     return WrittenWorkbooks((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "written")
 
 
-def _drawn(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:
-    """Return so many scenarios of a strategy, the same for the same seed."""
-    found: list[Scenario] = []
+def draw(strategy: SearchStrategy[Kind], count: int) -> list[Kind]:
+    """Return so many of what a strategy draws, the same for the same seed."""
+    found: list[Kind] = []
 
     @hypothesis.seed(scale.NOW.seed)
     @settings(max_examples=count, phases=[Phase.generate])
     @given(strategy)
-    def collect(scenario: Scenario) -> None:
-        found.append(scenario)
+    def collect(one: Kind) -> None:
+        found.append(one)
 
     collect()
     return found
@@ -141,7 +142,7 @@ def _drawn(strategy: SearchStrategy[Scenario], count: int) -> list[Scenario]:
 @pytest.fixture(scope="session")
 def random_scenarios() -> list[Scenario]:
     """Random scenarios whose workbooks are written: large ones, and more of up to two sites and a year."""
-    return _drawn(scenarios(), scale.NOW.large) + _drawn(scenarios(most_sites=2, most_months=12), scale.NOW.small)
+    return draw(scenarios(), scale.NOW.large) + draw(scenarios(most_sites=2, most_months=12), scale.NOW.small)
 
 
 class Drawn(NamedTuple):
@@ -157,7 +158,7 @@ Pool = Iterator[Drawn]
 @pytest.fixture(scope="session")
 def drawn() -> list[Drawn]:
     """Scenarios drawn once for all properties, each with its projection; nobody may change them."""
-    return [Drawn(scenario, project(scenario)) for scenario in _drawn(scenarios(), scale.NOW.drawn)]
+    return [Drawn(scenario, project(scenario)) for scenario in draw(scenarios(), scale.NOW.drawn)]
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import scale
 import streamlit as st
+from conftest import draw
 from dashboard import build, dashboard, type_cells, words
-from hypothesis import HealthCheck, Phase, given, settings
-from planted import Planted, planted
+from planted import planted
 
 from budget_model import project
 from budget_model.analysis.findings import Finding, findings, grave
@@ -16,6 +17,7 @@ from budget_model.pages.shared import catalog
 from budget_model.scenario.text import scenario_text
 
 PAGES = "budget_model/pages"
+NUMBER = 60 if scale.NOW.proof else 2
 
 
 @pytest.fixture
@@ -29,18 +31,13 @@ def said(finding: Finding) -> bool:
     return round(finding.amount) > 0
 
 
-@given(drawn=planted())
-@settings(
-    max_examples=2,
-    phases=[Phase.generate],
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-def test_planted_duties_and_caps_stand_on_every_page_that_must_say_them(library: Path, drawn: Planted) -> None:
-    (library / "planted.yaml").write_text(scenario_text(drawn.scenario))
+@pytest.mark.parametrize("number", range(NUMBER))
+def test_planted_duties_and_caps_stand_on_every_page_that_must_say_them(library: Path, number: int) -> None:
+    plant = draw(planted(), NUMBER)[number]
+    (library / "planted.yaml").write_text(scenario_text(plant.scenario))
     st.cache_resource.clear()  # the folder is looked at once a second
-    found = findings(project(drawn.scenario))
-    assert {finding.check for finding in grave(found)} <= {check for check, _ in drawn.expected}
+    found = findings(project(plant.scenario))
+    assert {finding.check for finding in grave(found)} <= {check for check, _ in plant.expected}
     overview = dashboard(scenario="planted")
     for finding in filter(said, found):
         assert finding.amount_in_words in words(overview), f"Overview: {finding.words}"
