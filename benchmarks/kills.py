@@ -98,7 +98,7 @@ def _check(url: str, slug: str, confirmed: Confirmed) -> None:
     assert newest >= confirmed.version, f"version {confirmed.version} was confirmed, the newest is {newest}"
     if confirmed.draft and newest == confirmed.version:
         try:
-            assert drafts.open_draft(database, confirmed.draft).standing >= 1
+            assert drafts.open_draft(database, confirmed.draft).applied_steps >= 1
         except StoreError:
             raise AssertionError(f"the draft {confirmed.draft} was shown and is not there") from None
     confirmed.version, confirmed.draft = newest, ""

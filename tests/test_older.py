@@ -157,7 +157,7 @@ def test_every_saved_version_opens_with_the_figures_it_had(database: Database) -
 def test_every_draft_opens_with_its_steps_its_entries_and_what_was_typed(database: Database, steps: int) -> None:
     kept = DRAFTS[steps]
     draft = drafts.open_draft(database, kept["id"])
-    assert (draft.slug, draft.version, draft.standing) == (kept["slug"], kept["version"], kept["standing"])
+    assert (draft.slug, draft.version, draft.applied_steps) == (kept["slug"], kept["version"], kept["standing"])
     assert list(draft.words) == kept["words"]
     assert [list(entry) for entry in draft.pending] == kept["waiting"]
     assert drafts.texts(database, draft.id) == kept["texts"]
@@ -169,7 +169,7 @@ def test_every_draft_opens_with_its_steps_its_entries_and_what_was_typed(databas
         comes_to_the_same(project(taken), f"drafts/{draft.id}/taken")
         after = drafts.with_step(database, draft, taken, "taken")
     else:
-        after = drafts.standing_at(database, draft, steps)
+        after = drafts.with_applied_steps(database, draft, steps)
     assert after is not None
     assert drafts.open_draft(database, draft.id).scenario == after.scenario
 

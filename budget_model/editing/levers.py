@@ -24,7 +24,7 @@ _NOISE = 1e-14  # of a slider's step, as a part of the value
 
 
 @dataclass(frozen=True)
-class Place:
+class Target:
     """Where an assumption stands in a scenario: the table, the item ('' in `general`) and the field."""
 
     table: str
@@ -44,7 +44,7 @@ class Lever:
     label: str
     unit: str
     help: str
-    places: tuple[Place, ...]
+    targets: tuple[Target, ...]
     saved: Value
     low: Value
     high: Value
@@ -75,26 +75,26 @@ class Lever:
         """Whether the value differs from the saved one."""
         return self.differs(value, self.saved)
 
-    def standing(self, scenario: Scenario) -> Value:
+    def value_in(self, scenario: Scenario) -> Value:
         """Return where the lever stands in a scenario that has its first item; `saved` where nothing is said."""
-        place = self.places[0]
-        part = getattr(scenario, place.table)
-        holder = next(item for item in part if item.name == place.item) if place.item else part
-        given = getattr(holder, place.field)
+        target = self.targets[0]
+        part = getattr(scenario, target.table)
+        holder = next(item for item in part if item.name == target.item) if target.item else part
+        given = getattr(holder, target.field)
         return given.value if given else self.saved
 
     def settings(self, value: Value) -> tuple[Change, ...]:
-        """Return the changes that set every place of the lever to a value, without the noise of a slider's steps."""
+        """Return the changes that set every target of the lever to a value, without the noise of a slider's steps."""
         if not isinstance(value, date):
             value = short if math.isclose(short := round(value, 9), value, rel_tol=_NOISE) else value
-        return tuple(Change(place.table, place.item, place.field, value) for place in self.places)
+        return tuple(Change(target.table, target.item, target.field, value) for target in self.targets)
 
     def understood(self, typed: str, scenario: Scenario) -> Value:
         """Return a typed value of the lever. Raises NotUnderstoodError with what is expected and its bounds.
 
         A number may lie outside the lever, within the bounds of its field; a month may not.
         """
-        field = field_at(scenario, self.places[0].table, self.places[0].field)
+        field = field_at(scenario, self.targets[0].table, self.targets[0].field)
         low, high = self.low, self.high
         expected = f"a month from {self.shown(low)} to {self.shown(high)}" if isinstance(low, date) else field.expected
         value: Value | None = understood(typed, replace(field, default=None))
@@ -121,10 +121,10 @@ def _program(scenario: Scenario) -> Iterator[Lever]:
     yield from _together(scenario, "provider_contracts", "caseload", "Participants per case manager", 1.0, 40.0)
     saved = scenario.general.referral_level.number
     about = "Referrals that come, of those planned at each site."
-    place = Place("general", "", "referral_level")
-    yield Lever("referral_level", "Program", "Referrals, of those planned", "share", about, (place,), saved, 0.0, max(2.0, saved), 0.05)
-    place = Place("general", "", "cost_of_living_rate")
-    yield _rate("Cost-of-living increase", place, scenario.general.cost_of_living_rate, 0.10)
+    target = Target("general", "", "referral_level")
+    yield Lever("referral_level", "Program", "Referrals, of those planned", "share", about, (target,), saved, 0.0, max(2.0, saved), 0.05)
+    target = Target("general", "", "cost_of_living_rate")
+    yield _rate("Cost-of-living increase", target, scenario.general.cost_of_living_rate, 0.10)
     yield from _together(scenario, "provider_contracts", "indirect_rate", "Provider indirect rate", 0.005, 0.30)
     yield from _together(scenario, "county_positions", "salary_savings_rate", "Salary savings from vacancies", 0.005, 0.30)
 
@@ -140,16 +140,16 @@ def _together(scenario: Scenario, table: str, field: str, label: str, step: floa
         alone = len(alike) == 1
         key = field if alone else f"{field}.{items[0].name}"
         names = "" if alone else f" ({items[0].name}{', ...' if len(items) > 1 else ''})"
-        places = tuple(Place(table, item.name, field) for item in items)
+        targets = tuple(Target(table, item.name, field) for item in items)
         scope = f"{about.label}, {about.unit}. Sets {', '.join(item.name for item in items)}."
         top = min(about.at_most, high if saved <= high else about.at_most)
-        yield Lever(key, "Program", label + names, about.unit, scope, places, saved, float(about.at_least), float(top), step)
+        yield Lever(key, "Program", label + names, about.unit, scope, targets, saved, float(about.at_least), float(top), step)
 
 
-def _rate(label: str, place: Place, assumption: NumberAssumption, high: float) -> Lever:
+def _rate(label: str, target: Target, assumption: NumberAssumption, high: float) -> Lever:
     saved = assumption.number
     text = "Share by which county salaries grow each July."
-    return Lever(place.field, "Program", label, assumption.unit, text, (place,), saved, 0.0, min(1.0, max(high, 2 * saved)), 0.005)
+    return Lever(target.field, "Program", label, assumption.unit, text, (target,), saved, 0.0, min(1.0, max(high, 2 * saved)), 0.005)
 
 
 def _sites(scenario: Scenario) -> Iterator[Lever]:
@@ -174,8 +174,8 @@ def _go_live(scenario: Scenario, site: Site) -> Lever:
     contracts = [contract.first_month.day for contract in scenario.provider_contracts if contract.site == site.name]
     first = min([*contracts, saved]) if contracts else scenario.first_month
     text = "First month of referrals. Contracts and positions of the site keep their own months."
-    place = Place("sites", site.name, "go_live")
-    return Lever(f"go_live.{site.name}", "Opening month", site.name, MONTH_UNIT, text, (place,), saved, first, scenario.timeline.last)
+    target = Target("sites", site.name, "go_live")
+    return Lever(f"go_live.{site.name}", "Opening month", site.name, MONTH_UNIT, text, (target,), saved, first, scenario.timeline.last)
 
 
 # The fields that may hold a source's amount, and what each is for.
@@ -199,11 +199,11 @@ def _sources(scenario: Scenario) -> Iterator[Lever]:
         last = scenario.timeline.last
         saved = source.last_month.day if source.last_month else last
         first = source.first_month.day
-        place = Place("funding_sources", source.name, "last_month")
+        target = Target("funding_sources", source.name, "last_month")
         text = "Last month in which the source pays. What is left of it then lapses."
         if first < max(saved, last):
             yield Lever(
-                f"last_month.{source.name}", "Funding ends", source.name, MONTH_UNIT, text, (place,), saved, first, max(saved, last)
+                f"last_month.{source.name}", "Funding ends", source.name, MONTH_UNIT, text, (target,), saved, first, max(saved, last)
             )
 
 
@@ -213,7 +213,7 @@ def _amount(group: str, item: Item, table: str, field: str, step: float, *, help
     assert about is not None
     saved = getattr(item, field).number
     top = min(float(about.at_most), _up(max(2 * saved, 20 * step), step))
-    return Lever(f"{field}.{item.name}", group, item.name, about.unit, help, (Place(table, item.name, field),), saved, low, top, step)
+    return Lever(f"{field}.{item.name}", group, item.name, about.unit, help, (Target(table, item.name, field),), saved, low, top, step)
 
 
 def _up(value: float, step: float) -> float:

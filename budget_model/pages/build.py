@@ -52,7 +52,7 @@ def _levers(screen: ScreenState) -> None:
 
 def _lever(screen: ScreenState, lever: Lever) -> None:
     """Show one lever where the scenario stands now, and what is saved where it was moved."""
-    at = lever.standing(screen.now.scenario)
+    at = lever.value_in(screen.now.scenario)
     key = f"lever.{screen.slug}.{lever.key}"
     if key not in st.session_state or lever.differs(st.session_state[key], at):
         st.session_state[key] = at
@@ -81,7 +81,7 @@ def _lever(screen: ScreenState, lever: Lever) -> None:
 
 def _pulled(lever: Lever, key: str) -> None:
     to: Value = st.session_state[key]
-    before = lever.standing(current().now.scenario)
+    before = lever.value_in(current().now.scenario)
     words = f"{lever.group}, {lever.label}: {lever.shown(before)} to {lever.shown(to)}"
     if not draft_session.edit(lambda scenario: changed(scenario, lever.settings(to)), words):
         st.session_state.pop(key, None)

@@ -30,7 +30,7 @@ _MOST_WORDS = 500
 class Draft:
     """Unsaved work on `base`: the scenario of a file (version 0) or of a saved version.
 
-    `states` are the scenarios after each step, `base` first; `standing` says how many steps stand. `pending` are entries
+    `states` are the scenarios after each step, `base` first; `applied_steps` says how many steps stand. `pending` are entries
     that are not taken yet, refused or waiting for others, as plain data of whoever keeps them there.
     """
 
@@ -38,7 +38,7 @@ class Draft:
     slug: str
     version: int
     revision: int
-    standing: int
+    applied_steps: int
     states: tuple[Scenario, ...]
     words: tuple[str, ...]
     pending: tuple[Any, ...] = ()
@@ -51,29 +51,29 @@ class Draft:
     @property
     def scenario(self) -> Scenario:
         """The scenario as it stands now."""
-        return self.states[self.standing]
+        return self.states[self.applied_steps]
 
     @property
     def before_last(self) -> Scenario:
         """The scenario before the last step that stands."""
-        return self.states[max(self.standing - 1, 0)]
+        return self.states[max(self.applied_steps - 1, 0)]
 
     @property
     def last_words(self) -> str:
         """What the last step that stands did."""
-        return self.words[self.standing - 1] if self.standing else ""
+        return self.words[self.applied_steps - 1] if self.applied_steps else ""
 
     @property
     def can_redo(self) -> bool:
         """Whether steps were undone that can be done again."""
-        return self.standing < len(self.words)
+        return self.applied_steps < len(self.words)
 
     @cached_property
     def reference(self) -> Scenario:
         """The items of now as they were when they came: those of `base`, and each added one as it was added."""
         first: dict[tuple[str, str], Item] = {}
         seen: dict[str, tuple[Item, ...]] = {}
-        for state in self.states[: self.standing + 1]:
+        for state in self.states[: self.applied_steps + 1]:
             for table, items in state.tables.items():
                 if items is not seen.get(table):  # most steps leave most tables as they are
                     seen[table] = items
@@ -152,7 +152,7 @@ def with_step(
     What is pending stays so unless it is given. Without a database nothing is kept.
     """
     kept = draft.pending if pending is None else pending
-    number = draft.standing + 1
+    number = draft.applied_steps + 1
     if number > MOST_STEPS:
         raise StoreError(f"The draft has {MOST_STEPS:,} steps; save it as a version and go on from there")
     words = words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1]}…"
@@ -168,7 +168,7 @@ def with_step(
     return Draft(draft.id, draft.slug, draft.version, draft.revision + 1, number, states, said, kept)
 
 
-def standing_at(database: Database | None, draft: Draft, steps: int, pending: tuple[Any, ...] | None = None) -> Draft | None:
+def with_applied_steps(database: Database | None, draft: Draft, steps: int, pending: tuple[Any, ...] | None = None) -> Draft | None:
     """Return the draft with that many of its steps standing (undo and redo); None when it was changed elsewhere.
 
     What is pending stays so unless it is given. Without a database nothing is kept.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budget_model import Change, Scenario, changed, project
-from budget_model.editing.levers import Lever, Place, levers
+from budget_model.editing.levers import Lever, Target, levers
 
 
 def lever_named(scenario: Scenario, key: str) -> Lever:
@@ -29,17 +29,17 @@ def test_a_lever_at_its_saved_value_changes_nothing(shipped: Scenario) -> None:
 
 def test_every_lever_has_a_key_of_its_own_and_moves_other_places(shipped: Scenario) -> None:
     found = levers(shipped)
-    places = [place for lever in found for place in lever.places]
+    targets = [target for lever in found for target in lever.targets]
     assert len({lever.key for lever in found}) == len(found)
-    assert len(set(places)) == len(places)
+    assert len(set(targets)) == len(targets)
 
 
 def test_contracts_with_different_caseloads_have_a_lever_each(expansion: Scenario) -> None:
     contract = expansion.provider_contracts[0].name
     mixed = changed(expansion, [Change("provider_contracts", contract, "caseload", 15.0)])
-    found = [lever for lever in levers(mixed) if lever.places[0].field == "caseload"]
+    found = [lever for lever in levers(mixed) if lever.targets[0].field == "caseload"]
     assert [lever.saved for lever in found] == [15.0, 20.0]
-    assert found[0].places == (Place("provider_contracts", contract, "caseload"),)
+    assert found[0].targets == (Target("provider_contracts", contract, "caseload"),)
 
 
 def test_money_that_ends_a_year_earlier_leaves_a_larger_gap(expansion: Scenario) -> None:

@@ -159,13 +159,8 @@ def drawings(seen: Visit) -> list[int]:
 
 def type_into_cell(seen: Visit, right: int, text: str) -> None:
     """Type into the cell of the first line that stands so many columns right of its name, by keyboard."""
-    grid, keyboard = seen.page.get_by_test_id("stDataFrame").first, seen.page.keyboard
-    selected, editor = grid.locator("td[aria-selected=true]"), seen.page.locator("#portal .gdg-input")
-    grid.click(position={"x": 120, "y": 52})
-    for column in range(right + 1):
-        if column:
-            keyboard.press("ArrowRight")
-        expect(selected).to_have_id(f"glide-cell-{column}-0")  # on a busy machine a key may come before the grid has seen the last
+    keyboard, editor = seen.page.keyboard, seen.page.locator("#portal .gdg-input")
+    select_cell(seen, right)
     keyboard.press("Enter")
     expect(editor).to_be_focused()  # the cell's editor is fetched when it is first used
     keyboard.press("Control+a")
@@ -173,6 +168,42 @@ def type_into_cell(seen: Visit, right: int, text: str) -> None:
     expect(editor).to_have_value(text)
     with seen.rerun():
         keyboard.press("Enter")
+
+
+def select_cell(seen: Visit, right: int) -> None:
+    """Select the cell of the first line that stands so many columns right of its name."""
+    grid = seen.page.get_by_test_id("stDataFrame").first
+    selected = grid.locator("td[aria-selected=true]")
+    grid.click(position={"x": 120, "y": 52})
+    for column in range(right + 1):
+        if column:
+            seen.page.keyboard.press("ArrowRight")
+        expect(selected).to_have_id(f"glide-cell-{column}-0")  # on a busy machine a key may come before the grid has seen the last
+
+
+def test_what_is_typed_is_taken_or_refused_beside_its_table_and_the_server_rests(seen: Visit) -> None:
+    """A sign dropped, a month thrown away, a cell zeroed by the key of undo, an emptied cell that ran without end: none of them any more."""
+    seen.open("build", "?part=Positions")
+    before = seen.effect(COST)
+    type_into_cell(seen, 4, "-5")
+    seen.page.get_by_text('"-5" is not taken').wait_for()
+    assert seen.effect(COST) == before
+    type_into_cell(seen, 2, "Mar 2019")
+    last_change(seen, "LEAD program manager, hire month: Mar 2019")
+    later = seen.effect(COST)
+    assert later != before
+    select_cell(seen, 4)
+    with seen.rerun():
+        seen.page.keyboard.press("Control+z")
+    assert seen.effect(COST) == before and seen.page.locator("#portal .gdg-input").count() == 0
+    select_cell(seen, 4)
+    with seen.rerun():
+        seen.page.keyboard.press("Delete")
+    last_change(seen, "LEAD program manager, number: 0")
+    runs = seen.page.evaluate("window.runs.asked")
+    seen.settle(frames=60)
+    assert seen.page.evaluate("window.runs.asked") == runs
+    assert seen.complaints == []
 
 
 def last_change(seen: Visit, words: str) -> None:

@@ -77,7 +77,7 @@ def test_moves_made_while_the_database_is_away_are_shown_kept_in_order_and_taken
     app.run()
     assert "The database answers again: 4 changes are in the draft now." in said(app) and HELD not in said(app)
     after = draft_of(app)
-    assert (effect(app), len(after.words), after.standing, caseload(after)) == (shown, 4, 3, 13.0)
+    assert (effect(app), len(after.words), after.applied_steps, caseload(after)) == (shown, 4, 3, 13.0)
     assert effect(dashboard(draft=after.id)) == shown
     assert HELD not in said(app.run())
 
@@ -88,7 +88,7 @@ def test_the_first_move_of_all_begins_its_draft_when_the_database_is_back(file: 
         move(move(app, 12.0), 13.0)
         assert f"2 changes are kept {HELD}" in said(app)
     app.run()
-    assert caseload(draft_of(app)) == 13.0 and draft_of(app).standing == 2 and drafts.count_unsaved(catalog.database()) == 1
+    assert caseload(draft_of(app)) == 13.0 and draft_of(app).applied_steps == 2 and drafts.count_unsaved(catalog.database()) == 1
 
 
 def test_moves_are_made_on_top_of_what_another_tab_did_meanwhile(file: Path) -> None:
@@ -101,7 +101,7 @@ def test_moves_are_made_on_top_of_what_another_tab_did_meanwhile(file: Path) -> 
         other.engine.dispose()
     app.run()
     after = draft_of(app)
-    assert (caseload(after), after.scenario.description, after.standing) == (12.0, "another's", 3)
+    assert (caseload(after), after.scenario.description, after.applied_steps) == (12.0, "another's", 3)
 
 
 def test_moves_on_a_draft_that_is_gone_when_the_database_is_back_are_lost_in_words(file: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_move_whose_answer_was_lost_is_not_made_twice(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(drafts, "standing_at", dies_after)
     press(app, "Undo")
-    assert draft_of(app).standing == 1 and caseload(draft_of(app)) == 15.0 and HELD not in said(app.run())
+    assert draft_of(app).applied_steps == 1 and caseload(draft_of(app)) == 15.0 and HELD not in said(app.run())
 
 
 def test_whoever_comes_while_the_database_is_away_is_told_and_nothing_is_called_safe(file: Path) -> None:
@@ -213,4 +213,4 @@ def test_a_save_that_waits_for_another_says_so(file: Path, monkeypatch: pytest.M
         threading.Timer(1.5, other.execute, ["ROLLBACK"]).start()
         move(app, 12.0)
     assert any("Waiting for the database" in text for text in shown)
-    assert draft_of(app).standing == 1 and HELD not in said(app)
+    assert draft_of(app).applied_steps == 1 and HELD not in said(app)

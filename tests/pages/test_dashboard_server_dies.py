@@ -57,7 +57,7 @@ class Visitor:
     def kept(self) -> list[float]:
         """What the database has, step by step."""
         draft = drafts.open_draft(catalog.database(), self.app.query_params["draft"])
-        assert draft.standing == len(draft.words)
+        assert draft.applied_steps == len(draft.words)
         return [state.provider_contracts[0].caseload.value for state in draft.states[1:]]
 
 

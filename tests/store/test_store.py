@@ -90,16 +90,16 @@ def test_a_draft_is_undone_redone_and_found_again(database: Database, pilot: Sce
     draft = drafts.begin(database, "pilot_2017", 0, pilot)
     draft = drafts.with_step(database, draft, with_slots(pilot, 200), "200 slots")
     draft = drafts.with_step(database, draft, with_slots(draft.scenario, 90, site=1), "90 slots")
-    assert draft.standing == 2 and not draft.can_redo
-    undone = drafts.standing_at(database, draft, 1, (["sites", "x", "slots", 5.0],))
+    assert draft.applied_steps == 2 and not draft.can_redo
+    undone = drafts.with_applied_steps(database, draft, 1, (["sites", "x", "slots", 5.0],))
     assert (undone.scenario, undone.can_redo, undone.last_words) == (with_slots(pilot, 200), True, "200 slots")
     found = drafts.open_draft(database, draft.id)
     assert (found.scenario, found.words, found.pending) == (undone.scenario, undone.words, (["sites", "x", "slots", 5.0],))
     assert drafts.open_draft(database, draft.id, found) is found, "what is known is not read again"
-    redone = drafts.standing_at(database, found, 2)
+    redone = drafts.with_applied_steps(database, found, 2)
     assert redone.scenario == draft.scenario
     assert drafts.with_step(database, draft, pilot, "from another tab, late") is None
-    again = drafts.with_step(database, drafts.standing_at(database, redone, 1), pilot, "something else")
+    again = drafts.with_step(database, drafts.with_applied_steps(database, redone, 1), pilot, "something else")
     assert drafts.open_draft(database, draft.id).words == again.words == ("200 slots", "something else")
     assert [(one.id, one.steps, one.last_words) for one in drafts.unsaved(database) if one.id == draft.id] == [
         (draft.id, 2, "something else")

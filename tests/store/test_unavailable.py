@@ -43,7 +43,7 @@ def everything_reads(database: Database, scenario: Scenario) -> None:
     (saved,) = versions.saved_scenarios(database)
     assert versions.load(database, saved.slug)[1] == scenario and len(versions.versions(database, saved.slug)) == 1
     (listed,) = drafts.unsaved(database)
-    assert drafts.open_draft(database, listed.id).standing == drafts.count_unsaved(database) == 1
+    assert drafts.open_draft(database, listed.id).applied_steps == drafts.count_unsaved(database) == 1
     assert drafts.texts(database, listed.id) == {}
 
 
@@ -55,7 +55,7 @@ def every_change(database: Database, scenario: Scenario) -> dict[str, Callable[[
         "save new": lambda: versions.save_new(database, scenario, "Ana", "why", "pilot_2017"),
         "begin": lambda: drafts.begin(database, "pilot_2017", 0, scenario),
         "step": lambda: drafts.with_step(database, draft, scenario, "back"),
-        "undo": lambda: drafts.standing_at(database, draft, 0),
+        "undo": lambda: drafts.with_applied_steps(database, draft, 0),
         "text": lambda: drafts.keep_text(database, draft.id, "reason", "why"),
         "put away": lambda: drafts.put_away(database, draft.id),
     }

@@ -29,7 +29,7 @@ from budget_model.workbook.reading.reader import import_workbook
 from budget_model.workbook.writing.export import workbook_of
 
 MOST_EDITS = 7
-RANDOM = range(scale.NOW.large + scale.NOW.small)
+RANDOM = range(0, scale.NOW.large + scale.NOW.small, 1 if scale.NOW.proof else 2)
 SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
 
 

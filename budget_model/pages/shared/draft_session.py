@@ -161,7 +161,8 @@ def step(by: int) -> None:
     if draft:
         try:
             st.session_state[_DRAFT] = held_moves.made(
-                lambda database, draft: drafts.standing_at(database, draft, min(max(draft.standing + by, 0), len(draft.words))), draft
+                lambda database, draft: drafts.with_applied_steps(database, draft, min(max(draft.applied_steps + by, 0), len(draft.words))),
+                draft,
             )
         except StoreError as error:
             _lost("Undone" if by < 0 else "Done again", error)
@@ -225,7 +226,7 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]]) ->
         scenario, still, words = change(draft)
         if scenario != draft.scenario:
             return drafts.with_step(database, draft, scenario, words, still)
-        return draft if still == draft.pending else drafts.standing_at(database, draft, draft.standing, still)
+        return draft if still == draft.pending else drafts.with_applied_steps(database, draft, draft.applied_steps, still)
 
     after = held_moves.made(move, draft, begun=st.session_state.get(_DRAFT) is not None)
     st.session_state[_DRAFT] = after

@@ -103,7 +103,8 @@ def _lines(scenario: Scenario, table: str) -> None:
     word = MODELS[table].table.singular
     one = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
     add, copy, remove = st.columns(3, gap="medium")
-    with add, st.popover(f"Add {one}", icon=":material/add:", width="stretch"):
+    closed = f"{table}.{draft_session.generation()}"  # done with it, a new one takes its place, which is closed
+    with add, st.popover(f"Add {one}", key=f"adding.{closed}", icon=":material/add:", width="stretch"):
         say(f"A new {word} costs and carries nothing until its cells are filled in.", "quiet")
         with st.form(f"add.{table}", clear_on_submit=True, border=False):
             name = st.text_input("Name", max_chars=60, key=f"new.{table}")
@@ -111,7 +112,7 @@ def _lines(scenario: Scenario, table: str) -> None:
                 _do(lambda now: editing.with_new(now, table, name.strip()), f"{name.strip()} added")
     if not names:
         return
-    with copy, st.popover(f"Duplicate {one}", icon=":material/content_copy:", width="stretch"):
+    with copy, st.popover(f"Duplicate {one}", key=f"copying.{closed}", icon=":material/content_copy:", width="stretch"):
         say("A site brings its contracts, staff and services along; a contract its staff.", "quiet")
         with st.form(f"copy.{table}", clear_on_submit=True, border=False):
             source = st.selectbox("Copy of", names, key=f"copied.{table}")

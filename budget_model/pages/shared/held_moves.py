@@ -138,13 +138,18 @@ def _sent(held: _Held) -> list[str]:
 def _words(before: Draft, after: Draft) -> str:
     if after.words != before.words:
         return after.last_words
-    if after.standing == before.standing:
+    if after.applied_steps == before.applied_steps:
         return "an entry that is not taken yet"
-    return f"{before.last_words}, undone" if after.standing < before.standing else f"{after.last_words}, done again"
+    return f"{before.last_words}, undone" if after.applied_steps < before.applied_steps else f"{after.last_words}, done again"
 
 
 def _is_like(one: Draft, other: Draft) -> bool:
-    return (one.standing, one.words, one.scenario, list(one.pending)) == (other.standing, other.words, other.scenario, list(other.pending))
+    return (one.applied_steps, one.words, one.scenario, list(one.pending)) == (
+        other.applied_steps,
+        other.words,
+        other.scenario,
+        list(other.pending),
+    )
 
 
 def _taken(move: Move, draft: Draft) -> Draft:

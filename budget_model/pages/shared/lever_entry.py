@@ -35,6 +35,6 @@ def _set(levers: dict[str, Lever]) -> None:
     except NotUnderstoodError as error:
         st.session_state[_REFUSED] = (lever.key, f'{lever.group}, {lever.label}: "{typed.strip()}" is not taken. Expected {error}.')
         return
-    words = f"{lever.group}, {lever.label}: {lever.shown(lever.standing(now))} to {lever.shown(value)}"
+    words = f"{lever.group}, {lever.label}: {lever.shown(lever.value_in(now))} to {lever.shown(value)}"
     draft_session.edit(lambda scenario: changed(scenario, lever.settings(value)), words)
     st.session_state[_REFUSED], st.session_state[_VALUE] = ("", ""), ""

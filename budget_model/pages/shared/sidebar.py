@@ -51,7 +51,7 @@ def show_work(offered: Catalog, screen: ScreenState, page: str) -> None:
         "All fiscal years; positions at the end",
     )
     last = ""
-    if screen.draft and screen.draft.standing:
+    if screen.draft and screen.draft.applied_steps:
         last = said(f"Last change: {screen.draft.last_words}. {_effect_in_words(screen.before_last, screen.now)}", "quiet")
     beside = said(_whence(offered, screen), "quiet") + effect + last + check_list.strip(screen) + _pending(screen)
     st.html(beside)  # one element, for each takes its time
@@ -87,7 +87,7 @@ def _to_review() -> None:
 
 def _buttons(screen: ScreenState) -> None:
     draft = screen.draft
-    can_undo, can_redo = bool(draft and draft.standing), bool(draft and draft.can_redo)
+    can_undo, can_redo = bool(draft and draft.applied_steps), bool(draft and draft.can_redo)
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Undo", disabled=not can_undo, on_click=draft_session.step, args=(-1,), width="stretch", shortcut=undo_keys.UNDO)
         st.button("Redo", disabled=not can_redo, on_click=draft_session.step, args=(1,), width="stretch", shortcut=undo_keys.REDO)
