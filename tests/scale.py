@@ -31,8 +31,8 @@ def every_change() -> Scale:
     return Scale(
         seed=EVERY_CHANGE_SEED,
         proof=False,
-        large=4,
-        small=12,
+        large=2,
+        small=8,
         edited=4,
         drawn=60,
         kills=20,

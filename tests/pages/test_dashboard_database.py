@@ -129,7 +129,7 @@ def test_a_move_whose_answer_was_lost_is_not_made_twice(monkeypatch: pytest.Monk
             raise UnavailableError("Nobody knows whether the database took it: the connection to it was lost")
         return after
 
-    monkeypatch.setattr(drafts, "standing_at", dies_after)
+    monkeypatch.setattr(drafts, "with_applied_steps", dies_after)
     press(app, "Undo")
     assert draft_of(app).applied_steps == 1 and caseload(draft_of(app)) == 15.0 and HELD not in said(app.run())
 

@@ -51,7 +51,7 @@ PLANS: dict[str, dict[str, object]] = {
     },
     "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
 }  # fmt: skip
-PLANTED = (0, 5, 10, *range(15, 15 + 57 * scale.NOW.proof))  # a large one, and small ones drawn apart
+PLANTED = (0, 4, 8, *range(9, 9 + 57 * scale.NOW.proof))  # a large one, and small ones drawn apart
 EXPECTED = {
     "match": ("match_is_met", "Grant", "2019-11", 14_500),
     "supplanting": ("county_money_is_not_replaced", "Grant", "FY 2020-21", 60_000),
