@@ -121,7 +121,7 @@ def test_moves_on_a_draft_that_is_gone_when_the_database_is_back_are_lost_in_wor
 def test_a_move_whose_answer_was_lost_is_not_made_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database took an Undo and died before it said so: the step before stays."""
     app = move(move(build(), 15.0), 12.0)
-    kept = drafts.standing_at
+    kept = drafts.with_applied_steps
 
     def dies_after(database: Database | None, *given: int) -> drafts.Draft | None:
         after = kept(database, *given)
