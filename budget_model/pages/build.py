@@ -48,6 +48,7 @@ def _levers(screen: ScreenState) -> None:
         type_a_value(offered[group])
         for lever in offered[group]:
             _lever(screen, lever)
+    check_list.show(screen)
 
 
 def _lever(screen: ScreenState, lever: Lever) -> None:
