@@ -31,11 +31,16 @@ if (!window.gridKeysWait) {{
     await until(open, longest);
     there ||= open();
     while (keys.length) {{
-      const field = document.activeElement, given = keys.shift(), types = given.key.length === 1, opened = open();
+      const editor = document.querySelector("#portal textarea, #portal input"), opened = Boolean(editor);
+      const field = editor && !open() ? editor : document.activeElement, given = keys.shift(), types = given.key.length === 1;
       if (opened && types) document.execCommand("insertText", false, given.key);
       else field.dispatchEvent(new KeyboardEvent("keydown", {{ ...given, bubbles: true, cancelable: true, composed: true }}));
       const holds = types ? open : opened ? () => !field.isConnected : () => true;
       await until(holds, field.matches("textarea") || types ? longest : 0);  // a list of choices may stay open
+      if (opened && !types && field.matches("textarea") && field.isConnected) {{  // the grid was busy and did not hear it
+        field.dispatchEvent(new KeyboardEvent("keydown", {{ ...given, bubbles: true, cancelable: true, composed: true }}));
+        await until(holds, longest);
+      }}
     }}
     giving = false;
   }};
