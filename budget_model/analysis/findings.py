@@ -97,6 +97,11 @@ def grave(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if finding.kind is not Kind.REMARK)
 
 
+def dollars_owed(projection: Projection) -> float:
+    """Return the dollars of all duties missed."""
+    return sum(finding.amount for finding in of_kind(findings(projection), Kind.DUTY) if finding.unit == "dollars")
+
+
 def is_sound(found: Iterable[Finding]) -> bool:
     """Whether no fault and no duty missed is among the findings."""
     return not grave(found)

@@ -25,13 +25,14 @@ from budget_model.engine.names import folded
 from budget_model.errors import near_name
 from budget_model.formats import singular, spoken, worded, written
 from budget_model.scenario.assumption import MONTH_UNIT, Assumption, Declared, SourcedValue, declared
+from budget_model.timeline import FIRST_YEAR, LAST_YEAR
 
 Kind = Literal["number", "share", "month", "day", "text", "choice", "choices", "texts", "flag", "none"]
 REQUIRED = object()  # stands for the default of a field that has none
 _PERCENT = 100
 _MOST_LISTED = 12  # choices that a refusal names
 _MOST_SHOWN = 60  # characters of what was typed
-_FIRST_MONTH, _LAST_MONTH = date(1900, 1, 1), date(2099, 12, 1)
+_FIRST_MONTH, _LAST_MONTH = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 1)  # as in files
 
 
 class NotUnderstoodError(ValueError):
@@ -304,7 +305,8 @@ def _hint(text: str, taken: Field) -> str:
     return "; type the result of a formula" if text.startswith("=") else ""
 
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_CENTURIES = "|".join(map(str, range(FIRST_YEAR // 100, LAST_YEAR // 100 + 1)))
+_YEAR = rf"(?P<year>(?:{_CENTURIES})\d\d)"
 _NAMED = r"(?P<name>[a-z]{3,9})\.?"
 _MONTHS = [
     re.compile(pattern, re.IGNORECASE | re.ASCII)

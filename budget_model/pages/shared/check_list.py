@@ -17,11 +17,6 @@ from budget_model.projection import Projection
 _LEFT_OUT_BESIDE = 3  # faults and duties that stand in full beside a page; the rest is counted
 
 
-def dollars_owed(projection: Projection) -> float:
-    """Return the dollars of all duties missed."""
-    return sum(finding.amount for finding in of_kind(findings(projection), Kind.DUTY) if finding.unit == "dollars")
-
-
 def why_nothing_moves(before: Projection, after: Projection) -> str:
     """Return the remarks on the items that a change touched: a cap that binds is why a rate above it moves nothing."""
     touched = {(one.table, one.item) for one in differences(before.scenario, after.scenario)}
@@ -40,7 +35,7 @@ def warn(screen: ScreenState) -> None:
     found = findings(screen.now)
     if grave(found):
         text = "\n".join(f"- {plain(f'{finding.kind}: {finding.words}')}" for finding in grave(found))
-        st.error(f"{plain(in_numbers(grave(found)))}. It will be said in what is saved and handed out.\n\n{text}", icon=":material/rule:")
+        st.error(f"{plain(in_numbers(grave(found)))}. The workbook says so too.\n\n{text}", icon=":material/rule:")
     _listed(of_kind(found, Kind.REMARK), screen)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from budget_model.analysis.compare import ComparedFigure, compare
+from budget_model.analysis.findings import dollars_owed
 from budget_model.formats import change, counted, figure
 from budget_model.pages.shared import catalog, check_list, draft_session, undo_keys
 from budget_model.pages.shared.catalog import Catalog, LibraryFiles
@@ -118,7 +119,7 @@ def on_the_clock(saved_at: str) -> str:
 def _effect_in_words(before: Projection, after: Projection) -> str:
     found: list[ComparedFigure] = [one for one in compare(before, after) if one.label in _EFFECT]
     said = [f"{one.label} {one.shown_change}" for one in found if one.shown_change != "no change"]
-    owed = change(check_list.dollars_owed(after) - check_list.dollars_owed(before), "dollars")
+    owed = change(dollars_owed(after) - dollars_owed(before), "dollars")
     said += [f"Duties missed {owed}"] if owed != "no change" else []
     return f"{'; '.join(said)}." if said else f"It moves none of these figures. {check_list.why_nothing_moves(before, after)}".strip()
 
