@@ -34,6 +34,8 @@ SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 PILOT, EXPANSION = (ROOT / "scenarios" / f"{name}.yaml" for name in ("pilot_2017", "expansion_2018"))
 # Parts that take long begin first, so that both cores have work to the end.
 _FIRST = ("test_browser", "test_store", "test_agreement", "test_form", "test_read_back")
+# What these give is a process beside ours, which a loaded machine may stall. In the proof nothing is tried twice.
+_BESIDE = {"chromium", "server"}
 _MANY = 50  # tests from which on a run is told by part
 
 
@@ -64,7 +66,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the parts that take long."""
+    """Begin with the parts that take long; try what needs a browser or a server once more, which the last line then says."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not scale.NOW.proof and _BESIDE & set(item.fixturenames):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: _FIRST.index(_part(item.nodeid)) if _part(item.nodeid) in _FIRST else len(_FIRST))
 
 

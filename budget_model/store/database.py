@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -33,7 +34,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, SQLAlchemyError
 
 from budget_model.errors import StoreError
 from budget_model.folders import DATABASE
@@ -192,14 +193,14 @@ _READING: dict[str, dict[str, Any]] = {
 
 def _engine(url: str) -> Engine:
     address, told = understood(url)
-    # A server may have ended a connection that nobody used for a while: it is asked before it is used.
-    engine = create_engine(address, connect_args=told, pool_pre_ping=address.get_backend_name() != "sqlite")
+    engine = create_engine(address, connect_args=told)
     if engine.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
     else:
         event.listen(engine, "do_connect", _Caller())
         event.listen(engine, "connect", _set_patience)
+        event.listen(engine, "checkout", partial(_ask, engine.dialect))
     event.listen(engine, "handle_error", _told_lost)
     return engine
 
@@ -239,6 +240,17 @@ def _set_patience(connection: Any, _: Any) -> None:
     cursor.execute(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
     connection.commit()
     cursor.close()
+
+
+def _ask(dialect: Dialect, connection: Any, *_: Any) -> None:
+    """Have a connection thrown away that a server ended meanwhile, before it is used.
+
+    `pool_pre_ping` would do, did it not pass on a broken socket as an error: the driver's own are all that it catches.
+    """
+    try:
+        dialect.do_ping(connection)
+    except (dialect.loaded_dbapi.Error, *BROKEN) as error:
+        raise InvalidatePoolError from error
 
 
 def _told_lost(context: ExceptionContext) -> None:

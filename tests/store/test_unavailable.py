@@ -194,8 +194,8 @@ def test_work_goes_on_by_itself_when_the_server_is_back(server: PostgresServer, 
     with database.reading() as connection:  # it is kept, and used again
         process = connection.execute(text("SELECT pg_backend_pid()")).scalar()
     other = create_engine(postgresql)
-    with other.connect() as connection:
-        connection.execute(text(f"SELECT pg_terminate_backend({process})"))
+    with other.connect() as connection:  # it answers when the process has ended
+        connection.execute(text(f"SELECT pg_terminate_backend({process}, 60000)"))
     other.dispose()
     assert versions.save_next(database, slug, 1, pilot, "Ana", "goes on").number == 2
     database.engine.dispose()
