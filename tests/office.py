@@ -21,6 +21,7 @@ from tempfile import mkdtemp
 from needed import needs
 
 Job = tuple[Path, Path, Mapping[str, float | str]]  # a workbook, where the saved one goes, values by defined name
+Step = tuple[str, ...]  # a command of the macro below with what it needs, such as ("rows", SHEET, FIRST, COUNT)
 _STARTS = 3  # now and then the program aborts, which says nothing of a workbook
 _LONGEST = 3_600  # seconds without an answer after which the program is taken to hang, however slow the machine
 _RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -66,6 +67,32 @@ Sub Answer(jobs)
         cellOf(book, parts(1)).Value = Val(parts(2))
       Case &quot;text&quot;
         cellOf(book, parts(1)).String = parts(2)
+      Case &quot;rows&quot;
+        If Val(parts(3)) &gt; 0 Then
+          sheetOf(book, parts(1)).Rows.insertByIndex(Val(parts(2)), Val(parts(3)))
+        Else
+          sheetOf(book, parts(1)).Rows.removeByIndex(Val(parts(2)), -Val(parts(3)))
+        End If
+      Case &quot;columns&quot;
+        If Val(parts(3)) &gt; 0 Then
+          sheetOf(book, parts(1)).Columns.insertByIndex(Val(parts(2)), Val(parts(3)))
+        Else
+          sheetOf(book, parts(1)).Columns.removeByIndex(Val(parts(2)), -Val(parts(3)))
+        End If
+      Case &quot;cut&quot;
+        With sheetOf(book, parts(1))
+          .moveRange(.getCellRangeByName(parts(3)).CellAddress, .getCellRangeByName(parts(2)).RangeAddress)
+        End With
+      Case &quot;value&quot;
+        sheetOf(book, parts(1)).getCellRangeByName(parts(2)).Value = Val(parts(3))
+      Case &quot;remove&quot;
+        book.Sheets.removeByName(parts(1))
+      Case &quot;rename&quot;
+        book.Sheets.getByName(parts(1)).Name = parts(2)
+      Case &quot;copy&quot;
+        book.Sheets.copyByName(parts(1), parts(2), book.Sheets.Count)
+      Case &quot;move&quot;
+        book.Sheets.moveByName(parts(1), Val(parts(2)))
       Case &quot;recalculate&quot;
         book.calculateAll()
       Case &quot;save&quot;
@@ -74,6 +101,7 @@ Sub Answer(jobs)
     End Select
   Loop
 Done:
+  On Error Resume Next  &apos; else what Close says would lead here again, for ever
   Close #1
   Kill jobs
   Open jobs &amp; &quot;.writing&quot; For Output As #2
@@ -85,6 +113,13 @@ Failed:
   failed = said &amp; &quot;: &quot; &amp; Error$
   Resume Done
 End Sub
+
+Function sheetOf(book, called)
+  Dim sheet
+  sheet = book.Sheets.getByName(called)
+  sheet.unprotect(&quot;&quot;)
+  sheetOf = sheet
+End Function
 
 Function cellOf(book, called)
   cellOf = book.NamedRanges.getByName(called).getReferredCells().getCellByPosition(0, 0)
@@ -100,9 +135,9 @@ def _office() -> Office:
     return started
 
 
-def saved_by_libreoffice(jobs: Sequence[Job]) -> None:
-    """Open each workbook, set the cells that names point to (months as day numbers), recalculate all, and save it as .xlsx."""
-    _office().save(jobs)
+def saved_by_libreoffice(jobs: Sequence[Job], steps: Sequence[Step] = ()) -> None:
+    """Open each workbook, set the cells that names point to (months as day numbers), take steps, recalculate all, save as .xlsx."""
+    _office().save(jobs, steps)
 
 
 class Office:
@@ -112,17 +147,17 @@ class Office:
         self._folder = Path(mkdtemp(prefix="lead_office_"))
         self._running: subprocess.Popen[bytes] | None = None
 
-    def save(self, jobs: Sequence[Job]) -> None:
-        """Do each job: open the workbook, set the named cells (months as day numbers), recalculate all, save as .xlsx."""
+    def save(self, jobs: Sequence[Job], steps: Sequence[Step] = ()) -> None:
+        """Do each job: open the workbook, set the named cells (months as day numbers), take the steps, recalculate all, save."""
         for start in range(1, _STARTS + 1):
-            if self._answered(jobs):
+            if self._answered(jobs, steps):
                 break
             self.stop()
             assert start < _STARTS, f"LibreOffice ended {start} times over {[job[0].name for job in jobs]}"
         for _, target, _ in jobs:
             assert zipfile.is_zipfile(target), f"LibreOffice saved no {target.name}"
 
-    def _answered(self, jobs: Sequence[Job]) -> bool:
+    def _answered(self, jobs: Sequence[Job], steps: Sequence[Step]) -> bool:
         """Hand over the jobs and wait for the answer; False when the program ended or hung."""
         if self._running is None or self._running.poll() is not None:
             self.stop()
@@ -135,7 +170,8 @@ class Office:
             copy = Path(shutil.copy(source, self._folder / f"{number}.xlsx"))
             lines.append(f"open\t{copy.as_uri()}")
             lines += [f"{'text' if isinstance(value, str) else 'number'}\t{name}\t{value}" for name, value in values.items()]
-            lines += ["recalculate"] * bool(values)  # opening a workbook did so already
+            lines += ["\t".join(step) for step in steps]
+            lines += ["recalculate"] * bool(values or steps)  # opening a workbook did so already
             lines.append(f"save\t{target.as_uri()}")
         (self._folder / "jobs.writing").write_text("\n".join(lines) + "\n")
         (self._folder / "jobs.writing").rename(listed)
@@ -146,6 +182,8 @@ class Office:
             time.sleep(0.01)
         failed = answer.read_text().strip()
         answer.unlink()
+        if failed.startswith(":"):  # the list of jobs could not be opened, which says nothing of a workbook either
+            return False
         assert not failed, failed
         return True
 

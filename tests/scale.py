@@ -24,6 +24,7 @@ class Scale:
     expressions: int  # random formulas
     mutants: int  # scenario files with something spoilt
     addresses: int  # of the dashboard, that name what is not there
+    savers: int  # programs that save the workbook of each kind of tampering
 
 
 def every_change() -> Scale:
@@ -40,6 +41,7 @@ def every_change() -> Scale:
         expressions=400,
         mutants=60,
         addresses=10,
+        savers=1,
     )
 
 
@@ -57,6 +59,7 @@ def proof(seed: int) -> Scale:
         expressions=4_000,
         mutants=2_000,
         addresses=60,
+        savers=3,
     )
 
 

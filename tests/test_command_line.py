@@ -163,12 +163,15 @@ def test_an_edited_workbook_is_imported_with_its_changes(run: Run, tmp_path: Pat
     assert "none differs" in run("export", PILOT, "-o", str(out)).out
     book = openpyxl.load_workbook(out)
     place = book.defined_names["in_site_slots_north_long_beach"].attr_text.rpartition("!")[2].replace("$", "")
-    book["Assumptions"][place].value = 120
+    book["Assumptions"][place].value, book["Assumptions"][f"L{place[1:]}"].value = 120, "SAPC"
+    book["Change log"]["A6"].value, book["Change log"]["F6"].value = place, "fewer open cases"
     book.save(edited)
     result = run("import", str(edited), "-o", str(scenario), "--of", PILOT)
     assert (result.status, result.err) == (0, "")
     assert f"Assumptions!{place}  North Long Beach: Participants the site can carry  150 participants  120 participants" in result.out
     assert "All together, net county cost over all months" in result.out
+    assert f"Assumptions!L{place[1:]}  North Long Beach: Participants the site can carry: owner: set to 'SAPC'\n" in result.out
+    assert "North Long Beach: Participants the site can carry: fewer open cases\n" in result.out
     assert run("check", str(scenario)).status == 0
     other = run("import", str(edited), "-o", str(scenario), "--of", "scenarios/expansion_2018.yaml")
     assert other.status == 2 and "the workbook was made from 'LEAD pilot 2017'" in other.err

@@ -14,13 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from budget_model.editing.changes import Change
 from budget_model.editing.differences import Difference
-from budget_model.editing.typed_entries import Entry, changes_of, field_at, plain_value
+from budget_model.editing.typed_entries import Entry, field_at, plain_value
 from budget_model.formats import spoken
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.declarations import field_of
-from budget_model.scenario.entries import Field, Kind, Refused, as_typed
+from budget_model.scenario.entries import as_typed
+from budget_model.scenario.fields import Field, Kind
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.tables import MODELS, inner_parts, placed_assumptions
 
@@ -114,13 +114,6 @@ def typed_entries(scenario: Scenario, table: str, names: Sequence[str], edited: 
         name, new = names[int(row)], str(cells.get("name") or "").strip()
         found += [Entry(table, new if new in items and name not in items else name, field, cell) for field, cell in cells.items()]
     return found
-
-
-def typed_changes(
-    scenario: Scenario, table: str, names: Sequence[str], edited: Mapping[int, Mapping[str, Any]]
-) -> tuple[list[Change], list[Refused]]:
-    """Return the changes that typed cells ask for, where the scenario says something else, and the cells that are refused."""
-    return changes_of(scenario, typed_entries(scenario, table, names, edited))
 
 
 def worth_a_look(difference: Difference) -> str:

@@ -20,7 +20,8 @@ from budget_model.errors import ScenarioError
 from budget_model.formats import in_unit
 from budget_model.scenario.assumption import Assumption, Described, SourcedValue
 from budget_model.scenario.declarations import field_of
-from budget_model.scenario.entries import Field, NotUnderstoodError, Refused, evidence_field, field_from, typed_words, understood
+from budget_model.scenario.entries import NotUnderstoodError, Refused, typed_words, understood
+from budget_model.scenario.fields import Field, evidence_field, field_from
 from budget_model.scenario.schema import General, Scenario
 from budget_model.scenario.tables import MODELS, inner_parts, nameable
 from budget_model.scenario.wording import for_people
@@ -116,7 +117,7 @@ def changes_of(scenario: Scenario, entries: Iterable[Entry]) -> tuple[list[Chang
             changes += renamed(scenario, entry.table, entry.item, value)
         else:
             changes.append(Change(entry.table, entry.item, base, value))
-    return [*_with_evidence(scenario, changes, evidence)], refused
+    return [*with_evidence(scenario, changes, evidence)], refused
 
 
 def _read(scenario: Scenario, entry: Entry) -> tuple[str, str, Any] | None:
@@ -154,14 +155,19 @@ def plain_value(standing: Any) -> Any:
     return str(standing) if isinstance(standing, str) else standing
 
 
-def _with_evidence(scenario: Scenario, changes: Sequence[Change], evidence: Mapping[Place, Mapping[str, Any]]) -> Iterable[Change]:
-    """Yield the changes with the evidence typed beside their numbers; a changed number keeps nothing but its owner."""
+def with_evidence(scenario: Scenario, changes: Sequence[Change], evidence: Mapping[Place, Mapping[str, Any]]) -> Iterable[Change]:
+    """Yield the changes with the evidence typed beside their numbers; a changed number keeps nothing but its owner.
+
+    `evidence` has, for the place of a number, what is typed of it part by part, such as its source; '' or None empties a part.
+    A number that nobody gave has evidence only beside a change that gives it.
+    """
     left = dict(evidence)
     for change in changes:
         standing = _standing(scenario, change)
         told = left.pop((change.table, change.item, change.field), {})
-        if isinstance(standing, Assumption) and change.value is not None and (told or standing.owner):
-            whole = {"value": change.value, "owner": standing.owner, "origin": "changed", **told}
+        owner = standing.owner if isinstance(standing, Assumption) else ""
+        if change.value is not None and (told or owner):
+            whole = {"value": change.value, "owner": owner, "origin": "changed", **told}
             yield replace(change, value=_given(whole))
         else:
             yield change

@@ -13,8 +13,8 @@ from budget_model.analysis.findings import record
 from budget_model.analysis.tidy import csv_text, tidy
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
-from budget_model.errors import BudgetModelError
-from budget_model.formats import change, dollars
+from budget_model.errors import BudgetModelError, ScenarioError
+from budget_model.formats import NIL, change, dollars
 from budget_model.pages.shared import check_list, draft_session
 from budget_model.pages.shared.catalog import offered, opened
 from budget_model.pages.shared.jobs import run
@@ -22,10 +22,12 @@ from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import cache_key, digest, scenario_text
+from budget_model.scenario.wording import for_people
 from budget_model.serving import uploads
 from budget_model.serving.uploads import Waiting
+from budget_model.store.versions import MOST_AUTHOR, MOST_REASON
 from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
-from budget_model.workbook.reading.edits import Imported
+from budget_model.workbook.reading.edits import Imported, ReadChange
 from budget_model.workbook.reading.reader import import_workbook
 from budget_model.workbook.writing.comparison import comparison_of
 from budget_model.workbook.writing.export import workbook_of
@@ -127,7 +129,9 @@ def _several(screen: ScreenState) -> None:
 
 def _back(screen: ScreenState) -> None:
     st.subheader("Read an edited workbook back", anchor=False)
-    say("Only blue cells and spare rows are read. You see every change and what it does to net county cost before you keep it.")
+    say(
+        "Blue cells, spare rows and the change log are read. You see every change, and what it does to net county cost, before you keep it."
+    )
     of_this = st.checkbox("Only a workbook of the scenario on the screen", value=True, key="only_this")
     given = _given()
     if given is not None and st.button("Read the workbook", type="primary", icon=":material/upload_file:"):
@@ -160,6 +164,8 @@ def _read(content: bytes, file: str, expected: tuple[Scenario, ...]) -> Imported
     try:
         with st.status("Checking the file, reading its cells and comparing its formulas ..."):
             return run(import_workbook, content, file, expected)
+    except ScenarioError as error:
+        return "\n".join(for_people(ScenarioError([problem])) for problem in error.problems)
     except BudgetModelError as error:
         return str(error)
 
@@ -174,28 +180,46 @@ def _show_read(file: str, read: Imported | str) -> None:
     if not read.changes:
         say(f"Nothing was changed in {file}.")
         return
-    lines = []
-    for found in read.changes:
-        effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
-        old = "new item" if found.is_addition else found.before
-        lines.append(Line(f"{found.item}: {found.label}".removeprefix(": "), [old, found.after, effect], under=found.address))
-    lines.append(Line("All together", ["", "", change(read.effect, "dollars")], "total"))
-    sheet(["Assumption", "Old", "New", "Net county cost"], lines, f"{file}, made from {read.base.name}", text_columns=2)
-    say(f"Net county cost over all months: {dollars(read.before)} before, {dollars(read.after)} now.", "say")
+    say(f"{read.counted}.", "say")
+    if read.of_figures:
+        _show_figures(file, read)
+    if read.of_evidence:
+        told = [Line(found.about, [found.before or NIL, found.after or NIL], under=_under(found)) for found in read.of_evidence]
+        sheet(["Beside the numbers", "Old", "New"], told, "Written beside the numbers: no figure changes by it", text_columns=2)
+    if read.who or read.why:
+        said = [f"{label}: {'; '.join(texts)}." for label, texts in (("Who", read.who), ("Why", read.why)) if texts]
+        say(f"Proposed when you save, from the change log. {' '.join(said)}", "quiet")
     with st.container(horizontal=True, vertical_alignment="center"):
         count = len(read.changes)
         words = f"{count} {'change' if count == 1 else 'changes'} read from {file}"
         st.button("Take these changes into the draft", type="primary", icon=":material/edit_note:", on_click=_take, args=(read, words))
-        text = scenario_text(read.scenario, f"Read back from {file}, made from '{read.base.name}': {len(read.changes)} changes.")
+        text = scenario_text(read.scenario, read.provenance(file))
         name = f"read_back_{digest(read.scenario)}.yaml"
         st.download_button("Download as a scenario file", text, name, "text/yaml", on_click="ignore", icon=":material/download:")
+
+
+def _show_figures(file: str, read: Imported) -> None:
+    lines = []
+    for found in read.of_figures:
+        effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
+        old = "new item" if found.is_addition else found.before
+        lines.append(Line(found.about, [old, found.after, effect], under=_under(found)))
+    lines.append(Line("All together", ["", "", change(read.effect, "dollars")], "total"))
+    sheet(["Assumption", "Old", "New", "Net county cost"], lines, f"{file}, made from {read.base.name}", text_columns=2)
+    say(f"Net county cost over all months: {dollars(read.before)} before, {dollars(read.after)} now.", "say")
+
+
+def _under(found: ReadChange) -> str:
+    """Return the cell of a change, with who made it and why where the change log says so."""
+    return ", ".join(text for text in (found.address, found.who, found.why) if text)
 
 
 def _take(read: Imported, words: str) -> None:
     """Take over what was changed in the workbook; what else changed here since it was made stays."""
     found = differences(read.base, read.scenario)
     if draft_session.edit(lambda now: checked(with_differences(now, read.scenario, found)), words):
-        draft_session.notify(f"Taken into the draft: {words}. Review them under Build before you save.", done=True)
+        left = draft_session.propose({"author": ("; ".join(read.who), MOST_AUTHOR), "reason": ("; ".join(read.why), MOST_REASON)})
+        draft_session.notify(f"Taken into the draft: {words}. Review them under Build before you save.{left}", done=True)
 
 
 def _page(screen: ScreenState) -> None:

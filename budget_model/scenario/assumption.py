@@ -189,7 +189,7 @@ class Declared:
         """What a value must be, in words."""
         if self.is_month:
             return "a month written YYYY-MM, such as 2019-07"
-        low, high = f"{self.at_least:,.10g}", f"{self.at_most:,.10g}"
+        low, high = f"{self.at_least:,.15g}", f"{self.at_most:,.15g}"
         if self.at_most == math.inf:
             return f"a number of {self.unit}, {low} or more"
         return f"a number of {self.unit} from {low} to {high}"

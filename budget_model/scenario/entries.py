@@ -11,75 +11,26 @@ import calendar
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import ValidationError
 
 from budget_model.engine.names import folded
 from budget_model.errors import near_name
-from budget_model.formats import singular, spoken, worded, written
-from budget_model.scenario.assumption import MONTH_UNIT, Assumption, Declared, SourcedValue, declared
+from budget_model.formats import singular, worded, written
+from budget_model.scenario.assumption import MONTH_UNIT
+from budget_model.scenario.fields import PERCENT, REQUIRED, Field, Kind, decimal_of, plain_number
 from budget_model.timeline import FIRST_YEAR, LAST_YEAR
 
-Kind = Literal["number", "share", "month", "day", "text", "choice", "choices", "texts", "flag", "none"]
-REQUIRED = object()  # stands for the default of a field that has none
-_PERCENT = 100
-_MOST_LISTED = 12  # choices that a refusal names
 _MOST_SHOWN = 60  # characters of what was typed
-_FIRST_MONTH, _LAST_MONTH = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 1)  # as in files
 
 
 class NotUnderstoodError(ValueError):
     """What was typed is no value of its field; says what is expected there, as the end of "Expected ..."."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """What may be typed into a field.
-
-    `at_least`, `at_most` and `default` are values as the scenario keeps them (a share of 15 % is 0.15; a month its first day).
-    `default` is what an emptied field comes to, `REQUIRED` where it must say something, None where it may say nothing.
-    """
-
-    label: str
-    kind: Kind
-    unit: str = ""
-    at_least: float = -math.inf
-    at_most: float = math.inf
-    choices: tuple[str, ...] = ()
-    default: Any = REQUIRED
-    form: TypeAdapter[Any] | None = field(default=None, compare=False)  # what a text or a list must be beside
-
-    @property
-    def expected(self) -> str:
-        """What may be typed, in words."""
-        more = " ..." if len(self.choices) > _MOST_LISTED else ""
-        choices = f"{', '.join(self.choices[:_MOST_LISTED])}{more}"
-        words: dict[Kind, str] = {
-            "number": f"a number{f' of {self.unit}' if self.unit else ''}{self._span(1)}",
-            "share": f"a percentage{self._span(_PERCENT)}, such as 15 or 15%",
-            "month": f"a month from {worded(_FIRST_MONTH, MONTH_UNIT)} to {worded(_LAST_MONTH, MONTH_UNIT)}, such as Dec 2019",
-            "day": "a day such as 2019-05-01 or May 1, 2019",
-            "choice": f"one of: {choices}",
-            "choices": f"some of: {choices}",
-            "texts": "a list of texts",
-            "flag": "yes or no",
-            "none": "nothing: a month has no range",
-        }
-        return words.get(self.kind, "a text")
-
-    def _span(self, scale: int) -> str:
-        """Return the bounds in words, as they are typed."""
-        low, high = (_plain(_decimal(bound) * scale) if math.isfinite(bound) else "" for bound in (self.at_least, self.at_most))
-        if low and high:
-            return f" from {low} to {high}"
-        return f", {low} or more" if low else f", {high} or less" if high else ""
 
 
 @dataclass(frozen=True)
@@ -136,62 +87,6 @@ def typed_words(typed: Any) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}..."
 
 
-def field_from(name: str, info: FieldInfo, choices: tuple[str, ...] | None = None) -> Field:
-    """Return what may be typed into a declared field; `choices` are the names that it chooses from, where it names items."""
-    about, annotation = declared(info), info.annotation
-    default: Any = REQUIRED if info.is_required() else info.get_default()
-    if isinstance(default, Assumption):
-        default = default.value
-    if about:
-        return _of_assumption(about, default)
-    bare = [get_args(part)[0] if get_origin(part) is Annotated else part for part in (annotation, *get_args(annotation))]
-    kinds = [kind for kind in bare if isinstance(kind, type)]
-    enumerated = next((tuple(map(str, kind)) for kind in kinds if issubclass(kind, StrEnum)), ())
-    default = str(default) if isinstance(default, StrEnum) else default
-    constrained: Any = Annotated[(annotation, *info.metadata)] if info.metadata else annotation
-    form: TypeAdapter[Any] = TypeAdapter(constrained)
-    label = spoken(name)
-    if get_origin(annotation) is tuple:
-        default = default if default is REQUIRED else tuple(str(part) for part in default)
-        return Field(label, "choices" if enumerated else "texts", choices=enumerated, default=default, form=form)
-    if enumerated or choices is not None:
-        return Field(label, "choice", choices=enumerated or choices or (), default=default)
-    if annotation is bool:
-        return Field(label, "flag", default=default)
-    if float in kinds:
-        low, high = _bounds(part for kind in get_args(annotation) for part in get_args(kind)[1:])
-        return Field(label, "number", "degrees", low, high, default=default)
-    return Field(label, "text", default=default, form=form)
-
-
-def evidence_field(part: str, value: Field) -> Field:
-    """Return what may be typed into a part of an assumption's evidence (`low`, `source`, ...), beside its `value`."""
-    info = SourcedValue.model_fields[part]
-    label = f"{value.label}: {spoken(part).lower()}"
-    if part in ("low", "high"):
-        kind: Kind = value.kind if value.kind != "month" else "none"
-        return Field(label, kind, value.unit, value.at_least, value.at_most, default=None)
-    if part == "confirmed_on":
-        return Field(label, "day", default="")
-    if choices := get_args(info.annotation) if get_origin(info.annotation) is Literal else ():
-        return Field(label, "choice", choices=choices, default=info.get_default())
-    return Field(label, "text", default=info.get_default())
-
-
-def _of_assumption(about: Declared, default: Any) -> Field:
-    if about.is_month:
-        return Field(about.label, "month", MONTH_UNIT, default=default)
-    kind: Kind = "share" if about.unit.startswith("share") else "number"
-    return Field(about.label, kind, about.unit, about.at_least, about.at_most, default=default)
-
-
-def _bounds(metadata: Iterable[Any]) -> tuple[float, float]:
-    """Return the least and the most that the metadata of a number's type allow."""
-    limits = [limit for part in metadata for limit in getattr(part, "metadata", [part])]
-    low = next((limit.ge for limit in limits if hasattr(limit, "ge")), -math.inf)
-    return low, next((limit.le for limit in limits if hasattr(limit, "le")), math.inf)
-
-
 def understood(typed: Any, taken: Field) -> Any:
     """Return what was typed as the scenario keeps it: a number in the field's unit, a month's first day, a choice, a text.
 
@@ -212,7 +107,7 @@ def as_typed(kept: Any, taken: Field) -> Any:
     if isinstance(kept, date):
         return worded(kept, MONTH_UNIT)
     if taken.kind == "share":
-        return _plain(_decimal(kept) * _PERCENT)
+        return plain_number(decimal_of(kept) * PERCENT)
     if taken.kind == "number":
         return written(kept)
     return [str(part) for part in kept] if taken.kind in ("choices", "texts") else str(kept)
@@ -222,16 +117,6 @@ def _is_blank(typed: Any) -> bool:
     if isinstance(typed, (list, tuple)):
         return all(_is_blank(part) for part in typed)
     return typed is None or (isinstance(typed, str) and not typed.strip())
-
-
-def _decimal(value: float) -> Decimal:
-    """Return the shortest decimal that is the number: what was typed, to its last digit."""
-    return Decimal(repr(float(value)))
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 _WIDE = re.compile(r"[\uff01-\uff5e]")
@@ -257,9 +142,9 @@ def _spaced(typed: Any) -> str:
 def _number(typed: Any, taken: Field) -> float:
     """Return a number in the field's unit; a number that is no text is one that is kept so already."""
     if isinstance(typed, (int, float)) and not isinstance(typed, bool):
-        exact = _decimal(typed) if math.isfinite(typed) else None
+        exact = decimal_of(typed) if math.isfinite(typed) else None
     elif isinstance(typed, str):
-        exact = _decimal_of(typed, taken)
+        exact = _typed_decimal(typed, taken)
     else:
         exact = None
     if exact is None:
@@ -267,12 +152,12 @@ def _number(typed: Any, taken: Field) -> float:
     value = float(exact)
     if not math.isfinite(value) or not taken.at_least <= value <= taken.at_most:
         raise NotUnderstoodError(taken.expected)
-    if _decimal(value) != exact:
+    if decimal_of(value) != exact:
         raise NotUnderstoodError(f"{taken.expected}, with 15 digits at most")
     return value + 0.0  # no negative zero
 
 
-def _decimal_of(typed: str, taken: Field) -> Decimal | None:
+def _typed_decimal(typed: str, taken: Field) -> Decimal | None:
     text = _without_unit(_spaced(typed), taken.unit)
     found = _NUMBER.fullmatch(text)
     if found is None or bool(found["open"]) != bool(found["close"]) or (found["open"] and found["sign"]):
@@ -301,7 +186,7 @@ def _hint(text: str, taken: Field) -> str:
     if found := _COMMA_AS_POINT.fullmatch(text):
         return f'; "{text}" could be {found[1]}.{found[2]} or {found[1]}{found[2]}, write the one you mean'
     if (found := _FRACTION.fullmatch(text)) and int(found[2]):
-        return f"; write {(_PERCENT if taken.kind == 'share' else 1) * int(found[1]) / int(found[2]):.4f}"
+        return f"; write {(PERCENT if taken.kind == 'share' else 1) * int(found[1]) / int(found[2]):.4f}"
     return "; type the result of a formula" if text.startswith("=") else ""
 
 

@@ -8,9 +8,14 @@ sections and processing instructions, and `<` or `>` anywhere but around a tag. 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from budget_model.errors import WorkbookError
-from budget_model.upload.xml import Seen, check_part
-from budget_model.upload.zip import check_part_names, check_sizes, check_start, parts_of
+from budget_model.upload.limits import SAVE, leads_to_workbooks, refuse
+from budget_model.upload.places import BOOK
+from budget_model.upload.seen import Seen
+from budget_model.upload.xml import check_part
+from budget_model.upload.zip import Part, check_part_names, check_sizes, check_start, parts_of
 
 
 def check_upload(content: bytes, file: str) -> None:
@@ -20,8 +25,18 @@ def check_upload(content: bytes, file: str) -> None:
         parts = parts_of(content)
         check_sizes(parts)
         check_part_names(parts)
-        seen = Seen()
-        for part in parts:
-            check_part(part, seen)
+        seen = Seen(extensions=frozenset(part.name.rpartition(".")[2].lower() for part in parts))
+        for part in sorted(parts, key=_order):
+            check_part(replace(part, sheet=seen.titles.sheet_of(part.name)), seen)
+        if seen.links_to_workbooks or any(leads_to_workbooks(part.name.lower()) for part in parts):
+            refuse("the workbook holds links to other workbooks", f"{SAVE} without them")
     except WorkbookError as error:
         raise WorkbookError(f"{file}: {error}") from None
+
+
+def _order(part: Part) -> int:
+    """Return when a part is read: first the lists, by which a refusal names the sheet; links that a formula may use at last."""
+    name = part.name.lower()
+    if leads_to_workbooks(name):
+        return 2
+    return 0 if name == BOOK or name.endswith(".rels") else 1

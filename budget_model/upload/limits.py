@@ -17,8 +17,10 @@ SHEETS = 120  # three times our largest; openpyxl takes 12 s over 5,000
 ROWS = 20_000  # of a sheet; twelve times our longest
 COLUMNS = 400  # of a sheet; openpyxl hangs on one cell at XFD1048576
 CELLS = 600_000  # of all sheets; nearly three times our largest, and as many again for Excel's calculation chain
+EMPTY_CELLS = 900_000  # formatted beyond the last column or row that may be used; some programs format whole rows
 MERGES = 100  # ours has none; a person's title rows
 MERGED_CELLS = 10_000  # in all merges and links; openpyxl visits each one, and hangs on the merge of a whole sheet
+RELATIONS = 12_000  # of all parts to others, and to the addresses in cells
 FORMATS = 2_000  # of each kind (formats, fonts, fills ...); ours has 44
 TEXT_CHARACTERS = 32_767  # what Excel itself allows in a cell
 FORMULA_CHARACTERS = 30_000_000  # of all formulas; three times our largest
@@ -31,10 +33,9 @@ NAME_CHARACTERS = 255  # what Excel allows in a defined name
 SAVE = "open it in Excel or LibreOffice and save it as a new .xlsx workbook"
 AGAIN = "download the workbook again and enter the changes in the new copy"
 SMALLER = "upload only a workbook that was downloaded here"
-LINKS = "replace it with the value that it shows and save the workbook"
+VALUE = "replace it with the value that it shows and save the workbook"
 _FORBIDDEN_PARTS = {
-    r"vbaproject|vbadata|macroenabled|macrosheet|dialogsheet": "macros",
-    r"externallink": "links to other workbooks",
+    r"vbaproject|vbadata|macrosheet|dialogsheet": "macros",  # a type for macros alone is none: some programs always declare one
     r"embeddings|oleobject|/package$": "embedded objects",
     r"activex|ctrlprop|controlprop|/control$": "controls",
     r"connections|querytable|customdata|xl/model/|powerpivot": "data connections",
@@ -51,6 +52,11 @@ def shown(text: str) -> str:
     """Return a text of the file for a message: short, and with nothing that does not print."""
     short = text if len(text) <= 60 else f"{text[:57]}..."
     return "".join(letter if letter.isprintable() else "?" for letter in short)
+
+
+def leads_to_workbooks(text: str) -> bool:
+    """Whether the lower-case name of a part, a type or a relation stands for a link to another workbook."""
+    return "externallink" in text
 
 
 def check_allowed(text: str) -> None:

@@ -21,9 +21,10 @@ from budget_model.upload.limits import (
     SMALLER,
     UNPACKED_BYTES,
     check_allowed,
+    leads_to_workbooks,
     refuse,
-    shown,
 )
+from budget_model.upload.places import kind_of
 
 _DIRECTORY_END = 22  # bytes, at the very end where no comment follows
 _LOCAL_HEADER = struct.Struct("<4s2xHHxxxxLLLHH")
@@ -31,13 +32,22 @@ _LOCAL_HEADER = struct.Struct("<4s2xHHxxxxLLLHH")
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the zip file: its name, packed bytes, packing method, declared size in bytes and checksum."""
+    """One part of the zip file: its name, packed bytes, packing method, declared size in bytes and checksum.
+
+    `sheet` is the title of the sheet that it is or belongs to, where that is known.
+    """
 
     name: str
     packed: memoryview
     method: int
     size: int
     checksum: int
+    sheet: str = ""
+
+    @property
+    def called(self) -> str:
+        """What a person knows it as: a package's own names of parts say nothing to anybody."""
+        return f"the sheet '{self.sheet}'" if self.sheet else kind_of(self.name)
 
 
 def check_start(content: bytes) -> None:
@@ -69,7 +79,7 @@ def parts_of(content: bytes) -> list[Part]:
     view, parts, free = memoryview(content), [], 0
     for info in sorted(infos, key=lambda info: info.header_offset):
         if info.header_offset < free:
-            refuse(f"the parts of the file overlap at '{shown(info.filename)}'", AGAIN)
+            refuse("the parts of the file overlap", AGAIN)
         part = _part(view[:end], info)
         free = info.header_offset + _LOCAL_HEADER.size + len(part.packed)
         parts.append(part)
@@ -82,13 +92,13 @@ def _check_entries(infos: list[zipfile.ZipInfo]) -> None:
         name = info.orig_filename
         plain = name.isprintable() and name == info.filename and not any(mark in name for mark in "\\:")
         if not plain or name.startswith("/") or ".." in name.split("/"):
-            refuse(f"the name of its part '{shown(name)}' points outside the workbook", AGAIN)
+            refuse("a part of the file has a name that points outside the workbook", AGAIN)
         if name.lower() in known:
-            refuse(f"its part '{shown(name)}' is there twice", AGAIN)
+            refuse(f"{kind_of(name)} is there twice in the file", AGAIN)
         if info.flag_bits & 0x2041:
             refuse("the workbook is encrypted", f"{SAVE} without a password")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            refuse(f"its part '{shown(name)}' is packed in a way that Excel does not use", SAVE)
+            refuse("the file is packed in a way that Excel does not use", SAVE)
         known.add(name.lower())
 
 
@@ -105,7 +115,7 @@ def _part(view: memoryview, info: zipfile.ZipInfo) -> Part:
     told = name == info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
     agrees = signature == b"PK\x03\x04" and method == info.compress_type and flags & 1 == 0 and sizes and told
     if not agrees or start + info.compress_size > len(view):
-        refuse(f"its part '{shown(info.filename)}' is not what the directory of the file says", AGAIN)
+        refuse("the file is damaged: what it lists is not what it holds", AGAIN)
     return Part(info.orig_filename, view[start : start + info.compress_size], method, info.file_size, info.CRC)
 
 
@@ -115,14 +125,15 @@ def check_sizes(parts: list[Part]) -> None:
         refuse(f"the file unpacks to more than {UNPACKED_BYTES // MEGABYTE} MB", SMALLER)
     for part in parts:
         if part.size > RATIO_FROM_BYTES and part.size > RATIO * len(part.packed):
-            refuse(f"its part '{shown(part.name)}' unpacks to more than {RATIO} times its size", SMALLER)
+            refuse(f"{part.called} unpacks to more than {RATIO} times its size", SMALLER)
 
 
 def check_part_names(parts: list[Part]) -> None:
     """Refuse by the names of the parts; raises WorkbookError."""
     names = {part.name for part in parts}
     for name in names:
-        check_allowed(name.lower())
+        if not leads_to_workbooks(name.lower()):  # a formula that uses the link is told with its cell
+            check_allowed(name.lower())
     if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
         refuse("this zip file is not an Excel workbook", SMALLER)
 
@@ -137,7 +148,7 @@ def inflated(part: Part) -> Iterator[bytes]:
         checksum = zlib.crc32(piece, checksum)
         yield piece
     if found != part.size or checksum != part.checksum:
-        refuse(f"its part '{shown(part.name)}' is not of the size or content that it declares", AGAIN)
+        refuse(f"{part.called} is not of the size or content that it declares", AGAIN)
 
 
 def _sliced(packed: memoryview) -> Iterator[bytes]:

@@ -11,8 +11,9 @@ from budget_model import Change, Projection, Scenario, ScenarioError, changed, l
 from budget_model.analysis.bridge import bridge, causes
 from budget_model.editing import items as editing
 from budget_model.editing.differences import differences, with_differences
-from budget_model.editing.grid import columns, frame, typed_changes, worth_a_look
+from budget_model.editing.grid import columns, frame, typed_entries, worth_a_look
 from budget_model.editing.patch import patch, patched
+from budget_model.editing.typed_entries import changes_of, taken
 from budget_model.projection import net_county_cost
 
 CENT = 0.005
@@ -92,17 +93,17 @@ def test_cells_typed_as_they_stand_change_nothing(expansion: Scenario, table: st
     names = [item.name for item in getattr(expansion, table)]
     cells = frame(expansion, table, shown)
     records = cells.astype(object).where(cells.notna(), None).to_dict("records")
-    assert typed_changes(expansion, table, names, dict(enumerate(records))) == ([], [])
+    assert changes_of(expansion, typed_entries(expansion, table, names, dict(enumerate(records)))) == ([], [])
 
 
 def test_a_share_is_typed_in_percent_a_month_as_text_and_a_name_with_all_that_names_it(expansion: Scenario) -> None:
     names = [site.name for site in expansion.sites]
     typed = {0: {"monthly_exit_rate": "7.5", "name": "Long Beach"}, 3: {"go_live": "Feb 2020", "slots": "70"}}
-    after = changed(expansion, typed_changes(expansion, "sites", names, typed)[0])
+    after = taken(expansion, (), typed_entries(expansion, "sites", names, typed))[0]
     assert after.sites[0].monthly_exit_rate.value == 0.075 and after.sites[0].name == "Long Beach"
     assert after.sites[3].go_live.day.isoformat() == "2020-02-01" and after.sites[3].slots.value == 70
     assert "North Long Beach" not in [contract.site for contract in after.provider_contracts]
-    assert typed_changes(after, "sites", names, typed) == ([], []), "the same cells typed again are no change"
+    assert changes_of(after, typed_entries(after, "sites", names, typed)) == ([], []), "the same cells typed again are no change"
 
 
 @pytest.mark.parametrize(("value", "said"), [(0.0, "now nothing"), (16_000.0, "100 times as much"), (170.0, "")])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from budget_model import Scenario, changed
-from budget_model.editing.grid import columns, frame, typed_changes, typed_entries
+from budget_model.editing.grid import columns, frame, typed_entries
 from budget_model.editing.items import with_new
 from budget_model.editing.typed_entries import Entry, changes_of, news, refusals, taken, words_for
 from budget_model.scenario.tables import MODELS
@@ -37,8 +37,8 @@ def test_every_odd_entry_in_every_field_is_taken_once_or_waits_or_is_refused(who
     for column in columns(whole, table, every=True):
         for odd in ODD:
             typed = {0: {column.field: odd}}
-            changes, refused = typed_changes(whole, table, names, typed)
             entries = typed_entries(whole, table, names, typed)
+            changes, refused = changes_of(whole, entries)
             after, pending, words = taken(whole, (), entries)
             if pending:
                 assert after == whole and pending == tuple(entries), "nothing is taken of what is refused, and all of it is kept"
@@ -46,7 +46,7 @@ def test_every_odd_entry_in_every_field_is_taken_once_or_waits_or_is_refused(who
                 assert why.waits is not bool(refused) and why.words
             else:
                 assert not refused and bool(words) == bool(changes) == (after != whole)
-                assert typed_changes(after, table, names, typed) == ([], []), "what was taken is no news"
+                assert changes_of(after, typed_entries(after, table, names, typed)) == ([], []), "what was taken is no news"
                 done += bool(changes)
     assert done > 10
 
@@ -58,7 +58,7 @@ def test_what_a_cell_shows_after_an_entry_comes_to_what_is_kept(whole: Scenario,
         after, _, _ = taken(whole, (), [Entry(table, names[0], column.field, odd) for column in shown if column.field != "name"])
         cells = frame(after, table, shown)
         records = cells.astype(object).where(cells.notna(), None).to_dict("records")
-        assert typed_changes(after, table, names, dict(enumerate(records))) == ([], [])
+        assert changes_of(after, typed_entries(after, table, names, dict(enumerate(records)))) == ([], [])
 
 
 def test_a_sound_entry_does_not_wait_for_one_that_is_refused(expansion: Scenario) -> None:

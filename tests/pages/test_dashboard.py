@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -220,6 +222,26 @@ def test_a_workbook_is_made_when_asked_for_with_its_proof_and_read_back() -> Non
     app.file_uploader(key="edited").upload("edited.xlsx", content).run()
     press(app, "Read the workbook")
     assert "Nothing was changed in edited.xlsx." in words(app)
+    app.file_uploader(key="edited1").upload("edited.xlsx", _with_a_comment(content)).run()
+    press(app, "Read the workbook")
+    assert "No figure changes; 1 comment." in words(app)
+    assert "Who: Maria Lopez. Why: the site was asked." in words(app)
+    press(app, "Take these changes into the draft")
+    app.switch_page(BUILD).run().button_group(key="part").set_value("Review and save").run()
+    form = {field: app.text_input(key=f"save.{field}.{app.query_params['draft']}").value for field in ("author", "reason")}
+    assert form == {"author": "Maria Lopez", "reason": "the site was asked"}, "as the change log says, to be edited"
+    assert "no change" in effect(app) and "Ask again in May" in words(app)
+
+
+def _with_a_comment(content: bytes) -> bytes:
+    """A workbook with a comment beside a site's slots, and a line in its change log."""
+    book, target = openpyxl.load_workbook(io.BytesIO(content)), io.BytesIO()
+    row = book.defined_names["in_site_slots_north_long_beach"].attr_text.rpartition("$")[2]
+    book["Assumptions"][f"M{row}"].value = "Ask again in May"
+    for cell, text in (("A6", "North Long Beach"), ("E6", "Maria Lopez"), ("F6", "the site was asked")):
+        book["Change log"][cell].value = text
+    book.save(target)
+    return target.getvalue()
 
 
 def test_a_file_that_is_no_workbook_is_refused_with_a_reason() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budget_model.scenario.choices import Readiness
-from budget_model.scenario.entries import Field, NotUnderstoodError, Refused, as_typed, field_from, understood
+from budget_model.scenario.entries import NotUnderstoodError, Refused, as_typed, understood
+from budget_model.scenario.fields import Field, field_from
 from budget_model.scenario.schema import Contract, Position, Site, Source
 
 PEOPLE = Field("Participants", "number", "participants", 0, 5_000)

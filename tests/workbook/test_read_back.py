@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from shutil import copy
 
@@ -12,23 +12,26 @@ import openpyxl
 import pytest
 import scale
 from conftest import EXPANSION, PILOT, ROOT, SHIPPED
+from drawn_edits import some_edits
 from office import saved_by_libreoffice
 from spreadsheets import differences, formula_cells, read, stored
 from written import WrittenWorkbooks
+from xlsxwriter.utility import xl_col_to_name
 
 from budget_model import Change, Scenario, ScenarioError, changed, load_scenario, project
 from budget_model.analysis.workbook_content import workbook_content
 from budget_model.errors import BudgetModelError, WorkbookError
 from budget_model.projection import net_county_cost
+from budget_model.scenario.assumption import LAST_MONTH
 from budget_model.scenario.choices import CostCategory
-from budget_model.timeline import from_serial
 from budget_model.workbook.layout.book import Book
-from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER, Entry
+from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER
+from budget_model.workbook.layout.evidence_cells import COLUMNS
 from budget_model.workbook.layout.template import STATE_GRANT, load_template
+from budget_model.workbook.reading.edits import Imported
 from budget_model.workbook.reading.reader import import_workbook
 from budget_model.workbook.writing.export import workbook_of
 
-MOST_EDITS = 7
 RANDOM = range(0, scale.NOW.large + scale.NOW.small, 1 if scale.NOW.proof else 2)
 SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
 
@@ -59,45 +62,6 @@ def test_a_random_workbook_is_read_back_as_the_scenario_it_was_made_from(
     number: int, random_scenarios: list[Scenario], written: WrittenWorkbooks
 ) -> None:
     comes_back(random_scenarios[number], written)
-
-
-def some_edits(scenario: Scenario, book: Book, luck: random.Random) -> dict[int, tuple[float | str, Change]]:
-    """Choose sound edits of inputs by their offset: each with the value for the cell and the change it means."""
-    found: dict[int, tuple[float | str, Change]] = {}
-    made: list[Change] = []
-    offsets = [offset for offset, entry in enumerate(book.entries) if entry.is_input and entry.item not in book.blank_rows]
-    luck.shuffle(offsets)
-    wanted = luck.randint(1, MOST_EDITS)
-    for offset in offsets:
-        entry = book.entries[offset]
-        # A new department or plan would be a new row of the sheets; a match needs its basis chosen with it.
-        if entry.field in {"department", "plan", "benefit_plan", "pays"} or entry.field.startswith("match."):
-            continue
-        edit = _edit(entry, luck)
-        try:
-            changed(scenario, [*made, edit[1]])
-        except ScenarioError:
-            continue
-        found[offset] = edit
-        made.append(edit[1])
-        if len(found) == wanted:
-            break
-    return found
-
-
-def _edit(entry: Entry, luck: random.Random) -> tuple[float | str, Change]:
-    if entry.kind == CHOICE:
-        value = luck.choice([choice for choice in entry.choices if choice != entry.value] or [str(entry.value)])
-        return value, Change(entry.table, entry.item, entry.field, value)
-    assert isinstance(entry.value, float)
-    if entry.kind == FLAG:
-        return 1 - entry.value, Change(entry.table, entry.item, entry.field, not entry.value)
-    if entry.kind == MONTH:
-        later = entry.value + luck.choice([31, 62, 92])
-        month = from_serial(later).replace(day=1)
-        return float((month - date(1899, 12, 30)).days), Change(entry.table, entry.item, entry.field, month)
-    number = round(entry.value * luck.choice([0.5, 0.8, 1.25]) + luck.choice([0, 0.25]), 4)
-    return number, Change(entry.table, entry.item, entry.field, number)
 
 
 @pytest.mark.office
@@ -206,17 +170,27 @@ SHARE = _line(NUMBER, "Cost-of-living increase of county salaries, each July")
 SLOTS = _line(NUMBER, "Participants the site can carry")
 FIXED = f"C{6 + len(_book(SMALL).entries)}"  # below the heading that follows the last line
 SPARE_NAME = _line(NAME, "Name (fill in to use this spare row)")
+BENEFITS = _line(NUMBER, "Employee benefits")
+SERVED = _line(NUMBER, "Share of the site's participants served")
+LAST = next(
+    f"C{5 + offset}" for offset, entry in enumerate(_book(SMALL).entries) if entry.placed and entry.placed.assumption.note == LAST_MONTH
+)
+
+
+def _beside(part: str, cell: str) -> str:
+    """The cell of a part of the evidence beside an input."""
+    return f"{xl_col_to_name(COLUMNS[part])}{cell[1:]}"
 
 
 @pytest.mark.parametrize(
     ("tamper", "message"),
     [
-        (_set("Summary", "C6", "=1+1"), "Summary!C6 is =1+1; the formula was changed; only blue cells may be"),
-        (_set("Appropriation", "F8", 12.5), "Appropriation!F8 is a value; the formula was changed"),
+        (_set("Summary", "C6", "=1+1"), "Summary!C6 (Salaries and Employee Benefits, dollars, FY 2019-20) is =1+1; the formula was changed; only blue"),
+        (_set("Appropriation", "F8", 12.5), "Appropriation!F8 (Ongoing cost, Contract monitor, Total) is 12.5; the formula was changed"),
         (_remove_sheet, "Calendar: the sheet was removed"),
         (_remove_name, "Assumptions!C6: its name 'in_cost_of_living_rate' was removed"),
-        (_move_name, "Assumptions!C6: its name 'in_cost_of_living_rate' was removed or no longer names one cell"),
-        (_set("Assumptions", FIXED, 3), f"Assumptions!{FIXED} is 3; the model fixes it at 6"),
+        (_move_name, "Assumptions!C6: its name 'in_cost_of_living_rate' now names Assumptions!C7"),
+        (_set("Assumptions", FIXED, 3), f"Assumptions!{FIXED} (Digits kept before a head count is rounded up, Value) is 3; 6 was written there"),
         (_remove_record, "the sheet 'Record' was removed"),
         (_set("Record", "C5", "B2 1+1"), "About!B11 is '"),
         (_set("Record", "C5", "here and there"), "Record!A5: the record of the workbook written there was changed"),
@@ -231,11 +205,13 @@ SPARE_NAME = _line(NAME, "Name (fill in to use this spare row)")
         (_set("Assumptions", SALARY, -5), f"Assumptions!{SALARY} (Provider, First Area: Case manager salary) is -5; expected a number of dollars a year from 0"),
         (_set("Assumptions", SALARY, "=40000*1.1"), "expected a value, not a formula"),
         (_set("Assumptions", SALARY, None), "is empty; expected a number of dollars a year"),
+        (_set("Assumptions", _beside("low", SLOTS), 150), f"{_beside('low', SLOTS)} (Sites, First Area, Participants the site can carry) is 150 participants; low must not"),
+        (_set("Assumptions", _beside("confidence", SLOTS), "high"), f"{_beside('confidence', SLOTS)} (Sites, First Area, Participants the site can carry) is high; confidence must be low where no"),
         (_set("Assumptions", SHARE, 3), "is 3; expected a number of share a year from 0 to 1"),
         (_set("Assumptions", MONTHS, date(2019, 10, 15)), "expected the first day of a month as a date"),
         (_set("Assumptions", DRIVER, "slot"), "expected one of: none, open sites, slots"),
         (_set("Assumptions", PAYS, 2), "is 2; expected 1 for yes or 0 for no"),
-        (_set("Assumptions", MONTHS, date(2018, 1, 1)), f"Assumptions!{MONTHS} (sites[First Area].go_live)"),
+        (_set("Assumptions", MONTHS, date(2018, 1, 1)), f"Assumptions!{MONTHS} (Sites, First Area, First month of referrals) is"),
         (_set("Assumptions", SPARE_NAME, "First Area deputy 1"), None),
     ],
 )  # fmt: skip
@@ -252,6 +228,27 @@ def test_what_cannot_be_trusted_is_refused_by_its_cell(
         read(tmp_path / "tampered.xlsx")
     assert message in str(refused.value)
     assert str(refused.value).startswith("tampered.xlsx: ")
+
+
+def test_values_that_cannot_be_are_refused_together_each_by_its_cell(small: Path, tmp_path: Path) -> None:
+    """What a workbook itself shows with all checks passed, and what may not stand beside a number."""
+    wrong = {
+        MONTHS: (None, "First Area: First month of referrals) is empty; expected the first day of a month"),
+        LAST: (time(6), "Last month budgeted) is 06:00:00; expected the first day of a month"),
+        SLOTS: (-50, "First Area: Participants the site can carry) is -50; expected a number of participants from 0"),
+        BENEFITS: (5, "Workers compensation: Employee benefits) is 5; expected a number of share"),
+        SERVED: (1.6, "Provider, First Area: Share of the site's participants served) is 1.6; expected a number of share from 0 to 1"),
+        _beside("low", SLOTS): ("60", "First Area: Participants the site can carry: low) is '60'; expected a number of participants from 0"),
+        _beside("high", SLOTS): (-1, "First Area: Participants the site can carry: high) is -1; expected a number of participants from 0"),
+        _beside("confidence", SLOTS): ("sure", "confidence) is 'sure'; expected one of: high, medium, low"),
+        _beside("owner", SLOTS): ("=A1", "owner) is =A1; expected a text, not a formula"),
+        _beside("comment", SLOTS): (True, "comment) is TRUE; expected a text"),
+    }  # fmt: skip
+    with pytest.raises(ScenarioError) as refused:
+        _edited(small, tmp_path / "wrong.xlsx", {("Assumptions", cell): value for cell, (value, _) in wrong.items()})
+    said = {problem.place.partition(" ")[0]: str(problem) for problem in refused.value.problems}
+    assert said.keys() == {f"Assumptions!{cell}" for cell in wrong}
+    assert [cell for cell, (_, message) in wrong.items() if message not in said[f"Assumptions!{cell}"]] == []
 
 
 def test_a_workbook_of_another_scenario_is_refused(small: Path, expansion: Scenario) -> None:
@@ -272,3 +269,90 @@ def test_a_spare_row_without_a_name_and_a_match_without_a_basis_are_refused(smal
     book.save(tmp_path / "match.xlsx")
     with pytest.raises(ScenarioError, match="expected the line 'Match basis' of this source to be chosen as well"):
         read(tmp_path / "match.xlsx")
+
+
+def _edited(path: Path, target: Path, cells: Mapping[tuple[str, str], object]) -> Imported:
+    """Write into cells of a workbook and read it back."""
+    book = openpyxl.load_workbook(path)
+    for (sheet, place), value in cells.items():
+        book[sheet][place].value = value
+    book.save(target)
+    return read(target)
+
+
+def test_what_people_write_beside_a_number_comes_back_and_is_in_the_next_workbook(small: Path, tmp_path: Path) -> None:
+    told = {
+        "low": 60,
+        "high": 140,
+        "confidence": "medium",
+        "source": "Board motion",
+        "date": 2019,
+        "owner": "SAPC",
+        "comment": "Ask in May",
+    }
+    cells: dict[tuple[str, str], object] = {("Assumptions", _beside(part, SLOTS)): text for part, text in told.items()}
+    imported = _edited(small, tmp_path / "beside.xlsx", cells | {("Assumptions", _beside("note", SLOTS)): None})
+    expected = told | {"date": "2019", "note": "", "value": 100.0}
+    assert imported.scenario == changed(SMALL, [Change("sites", "First Area", "slots", expected)])
+    assert [(one.address, one.part, one.after) for one in imported.of_evidence] == [
+        (f"Assumptions!{_beside(part, SLOTS)}", part, f"{text} participants" if part in ("low", "high") else str(text or ""))
+        for part, text in ((part, expected[part]) for part in COLUMNS)
+    ]  # fmt: skip
+    assert (imported.of_figures, imported.effect, imported.remarks) == ((), 0, ())
+    assert imported.counted.startswith("No figure changes; ") and imported.counted.endswith("1 note, 1 owner, 1 comment")
+    (tmp_path / "next.xlsx").write_bytes(workbook_of(imported.scenario).content)
+    sheet = openpyxl.load_workbook(tmp_path / "next.xlsx")["Assumptions"]
+    assert {part: sheet[_beside(part, SLOTS)].value for part in COLUMNS} == told | {"date": "2019", "note": None}
+    assert not any(sheet[_beside(part, SLOTS)].protection.locked for part in COLUMNS)
+    assert any(
+        _beside("confidence", SLOTS) in rule.sqref and rule.formula1 == '"high,medium,low"'
+        for rule in sheet.data_validations.dataValidation
+    )
+    assert read(tmp_path / "next.xlsx").changes == ()
+
+
+def test_a_changed_number_keeps_its_owner_and_what_is_written_with_it_and_the_rest_is_said_to_be_gone(small: Path, tmp_path: Path) -> None:
+    owned = changed(SMALL, [Change("sites", "First Area", "slots", {"value": 100, "low": 80, "owner": "SAPC", "note": "Five caseloads"})])
+    (tmp_path / "owned.xlsx").write_bytes(workbook_of(owned).content)
+    cells = {("Assumptions", SLOTS): 120, ("Assumptions", _beside("source", SLOTS)): "Contract"}
+    imported = _edited(tmp_path / "owned.xlsx", tmp_path / "changed.xlsx", cells)
+    slots = imported.scenario.sites[0].slots
+    assert (slots.value, slots.source, slots.owner, slots.low, slots.note) == (120, "Contract", "SAPC", None, "")
+    assert imported.counted == "1 change of figures; 1 source"
+    assert any(remark.endswith("Gone: First Area: Participants the site can carry (low, note).") for remark in imported.remarks)
+
+
+def test_what_is_written_beside_a_month_that_nobody_gave_gives_it_as_it_stood(small: Path, tmp_path: Path) -> None:
+    imported = _edited(small, tmp_path / "month.xlsx", {("Assumptions", _beside("comment", LAST)): "Ends with the grant"})
+    (found,) = imported.changes
+    position = next(one for one in imported.scenario.county_positions if one.name == found.item)
+    assert position.last_month and position.last_month.comment == "Ends with the grant"
+    assert position.last_month.day == SMALL.timeline.last and imported.effect == 0
+    assert any(remark.startswith(f"Given now as it stood, for what was written beside it: {found.item}: ") for remark in imported.remarks)
+
+
+def test_an_entry_of_the_register_edited_in_one_row_says_which_rows_stay(tmp_path: Path) -> None:
+    names = [site.name for site in SMALL.sites]
+    shared = changed(SMALL, [Change("sites", name, "ramp_months", {"value": 3, "evidence": "ramp_months"}) for name in names])
+    (tmp_path / "shared.xlsx").write_bytes(workbook_of(shared).content)
+    rows = {entry.item: offset + 5 for offset, entry in enumerate(_book(shared).entries) if entry.field == "ramp_months"}
+    imported = _edited(tmp_path / "shared.xlsx", tmp_path / "one.xlsx", {("Assumptions", f"L{rows[names[0]]}"): "CEO"})
+    assert [site.ramp_months.owner for site in imported.scenario.sites] == ["CEO", *[""] * (len(names) - 1)]
+    (told,) = imported.remarks
+    alone = f"'ramp_months' of the register vouches for {len(names)} lines; Assumptions!L{rows[names[0]]} counts for its own line alone."
+    assert told.startswith(f"{alone} Its other lines stay as they were: {names[1]}: ")
+
+
+def test_the_change_log_says_who_and_why_and_where_it_and_the_changes_disagree(small: Path, tmp_path: Path) -> None:
+    log = {
+        "A6": "first  area", "B6": "participants the site can carry", "E6": "Maria Lopez", "F6": "SAPC asked for it",
+        "A7": "Hollywood", "B7": "Caseload", "E7": "CEO", "F7": "Never done",
+    }  # fmt: skip
+    cells = {("Assumptions", SLOTS): 120, ("Assumptions", SHARE): 0.05} | {("Change log", place): text for place, text in log.items()}
+    imported = _edited(small, tmp_path / "log.xlsx", cells)
+    told = {change.address: (change.who, change.why) for change in imported.changes}
+    assert told == {f"Assumptions!{SLOTS}": ("Maria Lopez", "SAPC asked for it"), f"Assumptions!{SHARE}": ("", "")}
+    assert (imported.who, imported.why) == (("Maria Lopez", "CEO"), ("SAPC asked for it", "Never done"))
+    said = " ".join(imported.remarks)
+    assert "The change log has lines of changes that were not found: Change log!A7 'Hollywood: Caseload'." in said
+    assert "The change log says nothing of: Cost-of-living increase of county salaries, each July." in said

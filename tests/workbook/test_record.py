@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -16,16 +18,23 @@ import pytest
 from conftest import PILOT, ROOT
 from hypothesis import given
 from hypothesis import strategies as some
+from openpyxl.workbook.defined_name import DefinedName
 from spreadsheets import formula_cells, read
 from written import WrittenWorkbooks
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from budget_model import Scenario, load_scenario
-from budget_model.errors import BudgetModelError, WorkbookError
+from budget_model.errors import BudgetModelError, ScenarioError, WorkbookError
+from budget_model.workbook.layout.constants import as_kept, literal, value_of
 from budget_model.workbook.layout.filling import Area, area_of, areas, filled
 from budget_model.workbook.layout.record import CONSTANTS, FORMULAS, NAMES, ROW_IDS, Record, record_of
+from budget_model.workbook.reading.added_cells import read_by_formulas
+from budget_model.workbook.reading.cells import Cells
+from budget_model.workbook.reading.cells import read as read_cells
+from budget_model.workbook.reading.record_check import compared
+from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW
 
-OLDER = ROOT / "tests" / "older" / "workbooks" / "pilot_2017.xlsx"
+OLDER, SMALLER = (ROOT / "tests" / "older" / "workbooks" / name for name in ("pilot_2017.xlsx", "scenario.xlsx"))
 SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
 REFERENCES = some.builds(
     lambda fixed_column, column, fixed_row, row: f"{fixed_column}{column}{fixed_row}{row}",
@@ -36,6 +45,15 @@ BETWEEN = some.sampled_from(
 )
 FORMULAS_OF_A_CELL = some.lists(some.tuples(BETWEEN, REFERENCES), max_size=5).map(lambda parts: "=" + "".join(map("".join, parts)))
 TOP, LEFT = 200, 100  # where nothing moves out of the sheet
+ONE_BY_ONE = re.compile(r"(?<![\w.!])(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?(?![\w.(!])")  # of the sheet itself
+NEAR = some.builds(
+    "{}{}{}{}".format, some.sampled_from(["", "$"]), some.sampled_from("ABCDE"), some.sampled_from(["", "$"]), some.integers(1, 10)
+)
+TERMS = some.builds(
+    "{}{}{}".format,
+    some.sampled_from(["", "", "Staffing!", "'A1 B2'!", '"C3"&', "LOG10(B2)*", "rate_A1*"]), NEAR, some.just("") | NEAR.map(":{}".format),
+)  # fmt: skip
+OF_OTHERS = re.compile(r""""[^"]*"|(?:'[^']*'|Staffing)![$A-Z0-9:]*""")
 
 
 def test_an_area_is_filled_as_a_spreadsheet_fills_it() -> None:
@@ -75,8 +93,180 @@ def test_the_record_of_a_workbook_holds_its_formulas_names_and_rows(written: Wri
     assert set(record.names) == {name for name in book.defined_names if not name.startswith("_xlnm")}
     assert all(book[sheet][place].value for sheet, place in record.row_ids.values())
     assert "net_county_cost" in record.row_ids
-    assert set(record.constants.values()) == {6.0, 0.001}
     assert record.sheets and set(record.sheets) == set(book.sheetnames)
+
+
+@pytest.fixture(scope="module")
+def small(written: WrittenWorkbooks) -> Cells:
+    """The cells of the workbook of the scenario to copy, cut to fourteen months."""
+    return read_cells(written.workbook(SMALL).read_bytes(), "small.xlsx")
+
+
+@pytest.fixture(scope="module")
+def record(small: Cells) -> Record:
+    return record_of([list(line.values()) for line in small.lines("Record", FIRST_FILE_ROW)], "here")
+
+
+def test_the_record_lists_every_cell_that_was_written(small: Cells, record: Record) -> None:
+    """But for what has a digest of its own."""
+    listed = {(area.sheet, address) for area in (*record.formulas, *record.constants, *record.free) for address in area.addresses}
+    there = {(sheet, address) for kind in (small.formulas, small.values) for sheet, found in kind.items() for address in found}
+    rest = {(sheet, int(address.lstrip("ABCDEFGHIJKLMN")) > FIRST_FILE_ROW) for sheet, address in there - listed - {("About", "B11")}}
+    assert rest == {("Record", True), ("Scenario file", True)}
+    free = {(area.sheet, address) for area in record.free for address in area.addresses}
+    assert {place for name, place in record.names.items() if name.startswith("in_")} <= free
+    assert not free & {(area.sheet, address) for area in (*record.formulas, *record.constants) for address in area.addresses}
+
+
+@given(some.text() | some.floats(allow_nan=False, allow_infinity=False))
+def test_a_constant_is_kept_in_one_line_and_comes_back(value: float | str) -> None:
+    kept = literal(value)
+    assert value_of(kept) == (as_kept(value) if isinstance(value, str) else value)
+    assert "\n" not in kept and areas({("Sheet", 3, 3): kept, ("Sheet", 4, 3): kept}) == (Area("Sheet", 3, 3, 4, 3, kept),)
+
+
+@pytest.mark.parametrize("form", [str, float])
+@pytest.mark.parametrize("other", [None, ("s", "Something else"), ("n", 17.000000001), ("b", True)], ids=str)
+def test_one_constant_of_any_sheet_that_is_another_is_found_by_its_cell(
+    form: type, other: tuple[str, object] | None, small: Cells, record: Record
+) -> None:
+    """A text or a number: the last one on each sheet, on as many at once as are told in full."""
+    last = {area.sheet: area.address.rpartition(":")[2] for area in record.constants if isinstance(value_of(area.formula), form)}
+    assert set(last) == set(record.sheets) if form is str else {"Assumptions", "Calendar", "Checks", "First Area", "Funding"} <= set(last)
+    for some_sheets in (list(last)[start : start + 20] for start in range(0, len(last), 20)):
+        values = {sheet: dict(found) for sheet, found in small.values.items()}
+        for sheet in some_sheets:
+            values[sheet].pop(last[sheet])
+            values[sheet] |= {last[sheet]: other} if other else {}
+        with pytest.raises(ScenarioError) as refused:
+            compared(replace(small, values=values), record, "small.xlsx")
+        found = [problem.place.partition(" (")[0] for problem in refused.value.problems]
+        assert sorted(found) == sorted(f"{sheet}!{last[sheet]}" for sheet in some_sheets)
+        assert all("was written there; only blue cells may be changed" in problem.expected for problem in refused.value.problems)
+
+
+@given(
+    some.lists(some.tuples(some.integers(0, 9), some.integers(0, 4)), min_size=1, max_size=6, unique=True),
+    some.lists(some.lists(TERMS, max_size=3).map(lambda terms: "=" + "+".join(terms)), max_size=3),
+    some.integers(0, 2),
+    some.integers(0, 2),
+)
+def test_a_cell_is_read_where_any_formula_of_an_area_names_it(
+    places: list[tuple[int, int]], formulas: list[str], down: int, across: int
+) -> None:
+    area = [Area("Sheet", TOP, LEFT, TOP + down, LEFT + across, formula) for formula in formulas]
+    added = {"Sheet": [f"{'ABCDE'[column]}{row + 1}" for row, column in places]}
+    read = set()
+    for _, _, formula in (one for each in area for one in filled(each)):
+        for found in ONE_BY_ONE.finditer(OF_OTHERS.sub("", formula)):
+            (top, left), (bottom, right) = xl_cell_to_rowcol(found[1]), xl_cell_to_rowcol(found[2] or found[1])
+            (top, bottom), (left, right) = sorted((top, bottom)), sorted((left, right))
+            read |= {place for place in places if top <= place[0] <= bottom and left <= place[1] <= right}
+    expected = [f"{'ABCDE'[column]}{row + 1}" for row, column in places if (row, column) in read]
+    assert read_by_formulas(Record(tuple(area)), added) == ({"Sheet": expected} if expected else {})
+
+
+Tamper = Callable[[openpyxl.Workbook], None]
+
+
+def _put(sheet: str, **cells: object) -> Tamper:
+    def tamper(book: openpyxl.Workbook) -> None:
+        for address, value in cells.items():
+            book[sheet][address].value = value
+
+    return tamper
+
+
+def _sorted_rows(book: openpyxl.Workbook) -> None:
+    """The contents of two rows changed places, all columns; names stay."""
+    sheet = book["Assumptions"]
+    for above, below in zip(sheet[8], sheet[9], strict=True):
+        above.value, below.value = below.value, above.value
+
+
+def _name_of_one_sheet(book: openpyxl.Workbook) -> None:
+    book["Participants"].defined_names["Count_Digits"] = DefinedName("Count_Digits", attr_text="Participants!$Z$900")
+
+
+def _digits_kept(book: openpyxl.Workbook) -> None:
+    sheet, _, address = book.defined_names["count_digits"].attr_text.replace("$", "").partition("!")
+    book[sheet][address].value = 0
+
+
+def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written.workbook(SMALL))
+    _digits_kept(book)
+    _put("Calendar", R9=1, K5=datetime(2019, 8, 2))(book)
+    _put("Checks", H9=1e9)(book)
+    _put("Summary", C5=1000, C6="=1+1")(book)
+    _put("Funding", A7=None)(book)
+    _put("Assumptions", D10="dollars")(book)
+    _name_of_one_sheet(book)
+    book.save(tmp_path / "tampered.xlsx")
+    with pytest.raises(ScenarioError) as refused:
+        read(tmp_path / "tampered.xlsx")
+    wrote = "was written there; only blue cells may be changed"
+    for message in (
+        f"(Digits kept before a head count is rounded up, Value) is 0; 6 {wrote}",
+        f"Calendar!R9 (Fiscal year starts, All, 2020-03) is 1; 0 {wrote}",
+        f"Calendar!K5 is 2019-08-02; 2019-08-01 {wrote}",
+        f"Checks!H9 (Fault, Classes add up, Tolerance) is 1000000000; 0.005 {wrote}",
+        "Summary!C5 (Appropriation (dollars), FY 2019-20) is 1000; nothing was written there, and a formula reads it",
+        "FY 2019-20) is =1+1; the formula was changed; only blue cells may be",
+        f"Funding!A7 (Source is open, Row) is empty; 'State grant' {wrote}",
+        f", Unit) is 'dollars'; 'share' {wrote}",
+        "Participants: the sheet has a name 'Count_Digits' of its own, which its formulas read",
+    ):
+        assert message in str(refused.value)
+
+
+def test_two_rows_that_changed_places_are_not_read_under_each_others_label(small: Cells, record: Record) -> None:
+    rows = {"8": "9", "9": "8"}
+    found = {address: value for address, value in small.values["Assumptions"].items() if address[1:] not in rows}
+    found |= {f"{address[0]}{rows[address[1:]]}": value for address, value in small.values["Assumptions"].items() if address[1:] in rows}
+    with pytest.raises(ScenarioError) as refused:
+        compared(replace(small, values={**small.values, "Assumptions": found}), record, "small.xlsx")
+    for message in (
+        "Assumptions!O8 (Referrals that come, of those planned, Id) is 'pre_booking_enrollment_share'; 'referral_level' was written there",
+        "Assumptions!B9 (Assumption) is 'Referrals that come, of those planned'; 'Pre-booking referrals that become enrollments' was",
+    ):
+        assert message in str(refused.value)
+
+
+def test_a_name_that_stands_for_another_cell_is_refused_with_both(small: Cells, record: Record) -> None:
+    """The input that it named was changed as well, and would not have been seen."""
+    values = {**small.values["Assumptions"], "L8": ("n", 1), "C8": ("n", 0.5)}
+    moved = replace(
+        small,
+        names={**small.names, "in_referral_level": "Assumptions!$L$8"},
+        values={**small.values, "Assumptions": values},
+    )  # fmt: skip
+    with pytest.raises(ScenarioError, match=r"Assumptions!C8: its name 'in_referral_level' now names Assumptions!L8"):
+        compared(moved, record, "small.xlsx")
+
+
+def test_notes_beside_choices_and_other_sheets_are_taken_and_what_is_not_read_is_said(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written.workbook(SMALL))
+    _put("Site comparison", B4="FY 2019-20")(book)
+    _put("Summary", Z9="ask Dee", AA9="=C9*2")(book)
+    book.create_sheet("Notes", 0)["A1"].value = "mine"
+    book.copy_worksheet(book["Assumptions"])
+    book.save(tmp_path / "noted.xlsx")
+    imported = read(tmp_path / "noted.xlsx")
+    assert imported.changes == ()
+    assert list(imported.remarks) == [
+        "'Notes' is no sheet of the export; it was not read.",
+        "'Assumptions Copy' is no sheet of the export; it was not read.",
+        "Not read, for the export wrote nothing there: Summary!AA9, Summary!Z9.",
+    ]
+
+
+def test_a_record_of_formulas_alone_is_read_and_it_is_said(small: Cells, record: Record) -> None:
+    """As the second form was written before it was released."""
+    early = replace(record, constants=tuple(area for area in record.constants if area.formula in ("6.0", "0.001")), free=())
+    values = {**small.values, "Summary": {**small.values["Summary"], "A1": ("s", "Another title"), "Z9": ("n", 1)}}
+    (told,) = compared(replace(small, values=values), early, "early.xlsx")
+    assert "lists formulas and no other cells" in told
 
 
 HUGE = "9" * 7
@@ -91,6 +281,8 @@ HOSTILE: dict[str, list[list[str]]] = {
     "a row of a hundred digits": [[FORMULAS, "Summary", f"A{'9' * 100} 1"]],
     "a long formula everywhere": [[FORMULAS, "Summary", f"A1:Z999 {'A1+' * 10_000}1"]],
     "a constant that is none": [[CONSTANTS, "Assumptions", "C668 six"]],
+    "constants that stand on any number of sheets": [[CONSTANTS, "/".join("A" * 15_000), "A1:A99,B1:B99 1"]],
+    "brackets without end": [[CONSTANTS, "Summary", f"A1 {'[' * 30_000}"], [CONSTANTS, "Summary", f"A1 -{'[' * 30_000}"]],
     "too many entries": [[NAMES, "Assumptions", *["C5 in_a"] * 100_000]] * 3,
     "quotes without end": [[FORMULAS, "Summary", f"A1:B2 {chr(39) * 29_999}{chr(34) * 29_999}"]],
     "nothing at all": [],
@@ -123,7 +315,7 @@ def test_a_hostile_record_is_refused_at_once(name: str, written: WrittenWorkbook
 
 
 def _older(tmp_path: Path, tamper: Callable[[openpyxl.Workbook], None]) -> Path:
-    book = openpyxl.load_workbook(OLDER)
+    book = openpyxl.load_workbook(SMALLER)
     tamper(book)
     book.save(tmp_path / "older.xlsx")
     return tmp_path / "older.xlsx"
@@ -136,7 +328,7 @@ def test_a_workbook_of_the_first_form_is_read_and_it_is_said_what_could_not_be_c
     for path in (OLDER, _older(tmp_path, tamper)):
         imported = read(path)
         assert imported.changes == ()
-        assert any("whether a formula was changed cannot be checked" in remark for remark in imported.remarks)
+        assert any("whether a formula" in remark and "cannot be checked" in remark for remark in imported.remarks)
 
 
 def test_what_can_be_asked_of_a_workbook_of_the_first_form_is_asked(tmp_path: Path) -> None:
@@ -150,6 +342,8 @@ def test_what_can_be_asked_of_a_workbook_of_the_first_form_is_asked(tmp_path: Pa
         book.create_sheet("Record")
 
     for tamper, message in (
+        (_digits_kept, "(the name 'count_digits') is 0; the model fixes it at 6"),
+        (_sorted_rows, "Assumptions!C8: its name 'in_pre_booking_enrollment_share' now names Assumptions!C9"),
         (another_hash, "About!B7 is '0123456789abcdef', but"),
         (without_a_name, "Assumptions!C6: its name 'in_cost_of_living_rate' was removed"),
         (with_a_record, "property 'workbook form' is '1', but the workbook is of form"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -186,6 +186,25 @@ def kept_texts(draft: Draft) -> dict[str, str]:
         return drafts.texts(database(), draft.id)
     except UnavailableError:
         return {}
+
+
+def propose(texts: Mapping[str, tuple[str, int]]) -> str:
+    """Put texts into the form to save, each with the letters that its field holds, after what was typed there.
+
+    Returns what did not fit or could not be kept, in words; nothing is cut.
+    """
+    draft: Draft | None = st.session_state.get(_DRAFT)
+    left = []
+    for field, (text, most) in texts.items():
+        if draft and text:
+            whole = "; ".join(dict.fromkeys(filter(None, (kept_texts(draft).get(field, ""), text))))
+            try:
+                if len(whole) > most:
+                    raise StoreError(f"it has {len(whole)} letters with what stands there, and the field holds {most}")
+                keep_text(draft, field, whole)
+            except StoreError as error:
+                left.append(f" Not put into the form to save: '{text}'; {error}.")
+    return "".join(left)
 
 
 def deliver() -> None:

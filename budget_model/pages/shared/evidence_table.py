@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,12 +10,13 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, field_at
 from budget_model.formats import NIL
-from budget_model.pages.shared import draft_session
+from budget_model.pages.shared import draft_session, typed_cells
 from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import say
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.entries import Field, as_typed
+from budget_model.scenario.entries import as_typed
+from budget_model.scenario.fields import Field
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import TABLES, PlacedAssumption, placed_assumptions
 
@@ -33,6 +35,8 @@ def edit_assumptions(screen: ScreenState) -> None:
     tables = [table for axis, _, table in TABLES if axis is names[area]] or [GENERAL]
     say_what_is_pending_elsewhere(screen, tables)
     show_pending(screen, tables)
+    if typed_cells.take_what_was_missed():
+        st.rerun()
     found = [
         placed
         for placed in placed_assumptions(screen.now.scenario)
@@ -72,7 +76,7 @@ def edit_assumptions(screen: ScreenState) -> None:
         args=(listed, key),
         alt=f"Assumptions of {area}: {len(found)} lines to edit",
     )
-    if draft_session.enter(_entries(listed, key)):  # what the browser brings unannounced after a lost connection
+    if typed_cells.take(key, partial(_entries, listed)):  # what the browser brings unannounced after a lost connection
         st.rerun()
 
 
@@ -95,14 +99,13 @@ def _line(placed: PlacedAssumption, takes: Field) -> dict[str, Any]:
 
 
 def _typed(listed: list[PlacedAssumption], key: str) -> None:
-    draft_session.enter(_entries(listed, key))
+    typed_cells.take(key, partial(_entries, listed))
     if st.session_state.get("register_key") != key:  # typed while the table was being replaced: the new one does not show it
         draft_session.renew()
 
 
-def _entries(listed: list[PlacedAssumption], key: str) -> list[Entry]:
-    edited: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
-    return [_entry(listed[int(row)], part, typed) for row, cells in edited.items() for part, typed in cells.items()]
+def _entries(listed: list[PlacedAssumption], cells: typed_cells.Cells) -> list[Entry]:
+    return [_entry(listed[int(line)], part, typed) for line, parts in cells.items() for part, typed in parts.items()]
 
 
 def _entry(placed: PlacedAssumption, part: str, typed: Any) -> Entry:

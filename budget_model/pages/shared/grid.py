@@ -8,6 +8,7 @@ Streamlit lose every second one. What was typed is read from the grid's own reco
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,7 @@ from budget_model.editing import items as editing
 from budget_model.editing.grid import Column, columns, frame, typed_entries
 from budget_model.editing.typed_entries import Entry
 from budget_model.formats import NIL
-from budget_model.pages.shared import draft_session
+from budget_model.pages.shared import draft_session, typed_cells
 from budget_model.pages.shared.pending_entries import show_pending
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import say
@@ -29,6 +30,8 @@ def edit_table(screen: ScreenState, table: str) -> None:
     title = MODELS[table].table.title
     st.subheader(title, anchor=False)
     say(inspect.getdoc(MODELS[table]) or "", "quiet")
+    if typed_cells.take_what_was_missed():
+        st.rerun()
     show_pending(screen, (table,))
     scenario = screen.now.scenario
     items: tuple[Item, ...] = getattr(scenario, table)
@@ -53,7 +56,8 @@ def edit_table(screen: ScreenState, table: str) -> None:
             args=(table, names, key),
             alt=f"{title}: {len(items)} lines to edit",
         )
-        _take_what_was_missed(table, names, key)
+        if typed_cells.take(key, partial(_entries, table, names)):  # what the browser brings unannounced after a lost connection
+            st.rerun()
     else:
         say("No line yet. Add the first one below.", "quiet")
     _lines(scenario, table)
@@ -65,19 +69,13 @@ def _others(table: str) -> dict[str, Any]:
 
 
 def _typed(table: str, names: list[str], key: str) -> None:
-    draft_session.enter(_entries(table, names, key))
+    typed_cells.take(key, partial(_entries, table, names))
     if key not in st.session_state["frames"]:  # typed while the grid was being replaced: the new one does not show it
         draft_session.renew()
 
 
-def _take_what_was_missed(table: str, names: list[str], key: str) -> None:
-    """Take entries that the grid holds and the draft does not: after a lost connection the browser brings them unannounced."""
-    if draft_session.enter(_entries(table, names, key)):
-        st.rerun()
-
-
-def _entries(table: str, names: list[str], key: str) -> list[Entry]:
-    return typed_entries(draft_session.scenario_now(), table, names, st.session_state[key]["edited_rows"])
+def _entries(table: str, names: list[str], cells: typed_cells.Cells) -> list[Entry]:
+    return typed_entries(draft_session.scenario_now(), table, names, cells)
 
 
 def _config(column: Column) -> Any:

@@ -46,6 +46,11 @@ class Entry:
         """Whether a reader may change it."""
         return self.kind not in (HEADING, DERIVED)
 
+    @property
+    def about(self) -> str:
+        """The item and what of it, as messages name the line."""
+        return f"{self.item}: {self.label}" if self.item else self.label
+
 
 def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) -> tuple[Entry, ...]:
     """Return all lines: for each item a heading, its name if it is a blank row, its choices, what it is or does, its numbers."""

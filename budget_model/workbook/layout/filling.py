@@ -14,7 +14,12 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 # Names of sheets and texts are passed over; a reference is no part of a name and calls nothing.
 _REFERENCE = re.compile(r"""'(?:[^']|'')*+'|"(?:[^"]|"")*+"|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w.(!])""")
-_AREA = re.compile(r"([A-Z]{1,3}[1-9]\d{0,6})(?::([A-Z]{1,3}[1-9]\d{0,6}))?")
+# The same with the sheet before it and the other corner behind it, for what a formula reads.
+_READ = re.compile(
+    r"""(?:(?:'((?:[^']|'')++)'|(?<![\w.'])([A-Za-z_][\w.]*+))!)?(?<![\w.])(\$?[A-Z]{1,3}\$?\d{1,7})(?::(\$?[A-Z]{1,3}\$?\d{1,7}))?(?![\w.(!])"""
+    r"""|"(?:[^"]|"")*+\""""
+)
+_AREA = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})(?::([A-Z]{1,3})([1-9]\d{0,6}))?")
 
 
 class Area(NamedTuple):
@@ -33,9 +38,15 @@ class Area(NamedTuple):
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
     @property
+    def addresses(self) -> Iterator[str]:
+        """The address of each of its cells, row by row."""
+        letters = [_letters(column) for column in range(self.left, self.right + 1)]
+        return (f"{letter}{row}" for row in range(self.top + 1, self.bottom + 2) for letter in letters)
+
+    @property
     def address(self) -> str:
         """The rectangle as a spreadsheet writes it, such as B5:D9."""
-        first, last = (f"{xl_col_to_name(column)}{row + 1}" for row, column in ((self.top, self.left), (self.bottom, self.right)))
+        first, last = (f"{_letters(column)}{row + 1}" for row, column in ((self.top, self.left), (self.bottom, self.right)))
         return first if first == last else f"{first}:{last}"
 
 
@@ -66,12 +77,19 @@ _Parts = tuple[_Fixed | _Relative, ...]
 _letters = lru_cache(maxsize=20_000)(xl_col_to_name)
 
 
+@lru_cache(maxsize=20_000)
+def _column(letters: str) -> int:
+    """Return the number of a column, counted from 0."""
+    return int(xl_cell_to_rowcol(f"{letters}1")[1])
+
+
 def area_of(sheet: str, address: str, formula: str) -> Area:
     """Return the area that `address` names; raises ValueError when it names none."""
     found = _AREA.fullmatch(address)
     if found is None:
         raise ValueError(f"{address!r} is no area of cells")
-    (top, left), (bottom, right) = xl_cell_to_rowcol(found[1]), xl_cell_to_rowcol(found[2] or found[1])
+    left, right = _column(found[1]), _column(found[3] or found[1])
+    top, bottom = int(found[2]) - 1, int(found[4] or found[2]) - 1
     if bottom < top or right < left:
         raise ValueError(f"{address!r} is no area of cells")
     return Area(sheet, top, left, bottom, right, formula)
@@ -92,6 +110,23 @@ def filled(area: Area) -> Iterator[tuple[int, int, str]]:
         moved = _row(parts, row - area.top)
         for column in range(area.left, area.right + 1):
             yield row, column, moved.at(column - area.left)
+
+
+def read_areas(area: Area) -> Iterator[Area]:
+    """Yield every rectangle of cells that the formulas of an area read, of all its cells together and without a formula."""
+    down, across = area.bottom - area.top, area.right - area.left
+    for quoted, plain, first, last in _READ.findall(area.formula):
+        if first:
+            corners = [_corner(text, down, across) for text in (first, last or first)]
+            rows, columns = (sorted(one for corner in corners for one in corner[axis]) for axis in (0, 1))
+            sheet = quoted.replace("''", "'") or plain or area.sheet
+            yield Area(sheet, rows[0], columns[0], rows[-1], columns[-1], "")
+
+
+def _corner(reference: str, down: int, across: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the first and last row, and column, of a reference as an area fills it."""
+    row, column = xl_cell_to_rowcol(reference.replace("$", ""))
+    return (row, row if "$" in reference[1:] else row + down), (column, column if reference.startswith("$") else column + across)
 
 
 def _areas_of(sheet: str, rows: Mapping[int, Mapping[int, str]]) -> list[Area]:
@@ -137,7 +172,7 @@ def _parts(formula: str) -> _Parts:
     for found in _REFERENCE.finditer(formula):
         if found[2] and not (found[1] and found[3]):
             parts.append(_Fixed(formula[end : found.start()]))
-            column = xl_cell_to_rowcol(f"{found[2]}1")[1]
+            column = _column(found[2])
             parts.append(_Relative(int(found[4]), column, not found[3], not found[1]))
             end = found.end()
     return (*parts, _Fixed(formula[end:]))

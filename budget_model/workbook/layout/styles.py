@@ -30,10 +30,11 @@ _STYLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "top": 1},
     "input": {"valign": "top", "font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE},
     "choice": {"font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE, "bold": True},
-    "fill": {"locked": False, "border": 1, "border_color": RULE, "text_wrap": True, "valign": "top"},
+    "fill": {"font_color": INPUT_INK, "locked": False, "border": 1, "border_color": RULE, "text_wrap": True, "valign": "top"},
     "link": {"font_color": "#0B4F6C", "underline": 1, "valign": "top"},
     "file": {"font_name": "Consolas", "font_size": 9},
 }
+_LINE = 15  # points
 _NUMBERS = {
     "dollars": '#,##0;(#,##0);"--"',
     "thousands": '#,##0,",000";(#,##0,",000");"--"',
@@ -47,6 +48,16 @@ _NUMBERS = {
     "1 = yes": "0",
     "count": '#,##0.0;(#,##0.0);"--"',
 }
+
+
+def lines_of(text: str, width: int) -> int:
+    """Return how many lines a wrapped text takes in a column of a width in letters, as a rule."""
+    return sum(1 + len(line) // width for line in text.split("\n"))
+
+
+def height_of(lines: int) -> int:
+    """Return the height of a row of so many lines, in points; no spreadsheet has taller rows than 409."""
+    return min(_LINE * lines, 27 * _LINE)
 
 
 def number_format(unit: str, *, exact: bool = False) -> str:

@@ -15,20 +15,25 @@ from typing import Any
 from budget_model.errors import Problem, ScenarioError, WorkbookError
 from budget_model.workbook.reading import read_cells
 
-# The sheets of which more than formulas is read; they are called so in every template and every form.
+# Sheets that are called so in every template and every form.
 ASSUMPTIONS, ABOUT, SCENARIO_FILE, RECORD = "Assumptions", "About", "Scenario file", "Record"
 AGAIN = "take a fresh copy of the workbook and enter the changes there"
 _SECONDS = 180
-_MOST_PROBLEMS = 20
+MOST_PROBLEMS = 20  # told in full
 _ONE_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
 
 
 @dataclass(frozen=True)
 class Cells:
-    """What the process read: sheets, names, properties, formulas, plain values as (kind, value) by sheet and cell."""
+    """What the process read: sheets, names, properties, formulas, plain values as (kind, value) by sheet and cell.
+
+    Local names are those that a sheet defines for itself; there they stand before the workbook's own.
+    A kind is n for a number, s for a text, b for true or false, d for a date and e for an error.
+    """
 
     sheets: list[str]
     names: Mapping[str, str]
+    local_names: Mapping[str, list[str]]
     properties: Mapping[str, str]
     formulas: Mapping[str, Mapping[str, str]]
     values: Mapping[str, Mapping[str, tuple[str, Any]]]
@@ -40,12 +45,16 @@ class Cells:
 
     def lines(self, sheet: str, first: int) -> list[dict[str, str]]:
         """Return the texts of a sheet from a row on, counted from 0, each line by its columns in their order."""
+        return [line for _, line in self.rows(sheet, first)]
+
+    def rows(self, sheet: str, first: int) -> list[tuple[int, dict[str, str]]]:
+        """Return the same lines, each with its row as people count it, from 1."""
         found: dict[int, dict[str, str]] = {}
         for address, (_, value) in self.values.get(sheet, {}).items():
             column = address.rstrip("0123456789")
             found.setdefault(int(address[len(column) :]) - 1, {})[column] = str(value)
         order = sorted(row for row in found if row >= first)
-        return [{column: found[row][column] for column in sorted(found[row], key=lambda one: (len(one), one))} for row in order]
+        return [(row + 1, {column: found[row][column] for column in sorted(found[row], key=lambda one: (len(one), one))}) for row in order]
 
 
 def read(content: bytes, file: str) -> Cells:
@@ -53,18 +62,22 @@ def read(content: bytes, file: str) -> Cells:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "workbook.xlsx"
         path.write_bytes(content)
-        command = [sys.executable, "-I", read_cells.__file__, str(path), ASSUMPTIONS, ABOUT, SCENARIO_FILE, RECORD]
+        command = [sys.executable, "-I", read_cells.__file__, str(path)]
         try:
             done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 - our own program
-            return Cells(**json.loads(done.stdout))
-        except (subprocess.SubprocessError, ValueError, TypeError):
+            found = json.loads(done.stdout)
+            faults = found.pop("faults")
+            cells = Cells(**found)
+        except (subprocess.SubprocessError, ValueError, TypeError, LookupError):
             raise WorkbookError(f"{file}: the workbook cannot be read; it is damaged or too large; {AGAIN}") from None
+    refuse(Problem(file, f"{sheet}!{address}" if address else sheet, "", f"{told}; {AGAIN}") for sheet, address, told in faults)
+    return cells
 
 
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise ScenarioError with all problems, the first ones in full; does nothing where there are none."""
     found = list(problems)
     if found:
-        more = len(found) - _MOST_PROBLEMS
+        more = len(found) - MOST_PROBLEMS
         rest = [Problem(found[0].file, "", "", f"and {more:,} more of this kind")] if more > 0 else []
-        raise ScenarioError([*found[:_MOST_PROBLEMS], *rest])
+        raise ScenarioError([*found[:MOST_PROBLEMS], *rest])

@@ -1,28 +1,43 @@
-"""What the edited cells of a workbook make of its scenario: the changes, and what each does to net county cost alone."""
+"""What the edited cells of a workbook make of its scenario: the changes, and what each number does to net county cost alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from budget_model.editing.blank_items import blank_rows
 from budget_model.editing.changes import Change, changed
+from budget_model.editing.typed_entries import Place, with_evidence
 from budget_model.errors import Problem, ScenarioError
+from budget_model.formats import counted
 from budget_model.projection import net_county_cost, project
 from budget_model.scenario.choices import NO_ITEM, CostCategory
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.text import digest
+from budget_model.scenario.wording import place_in_words
 from budget_model.timeline import from_serial
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry, shown
+from budget_model.workbook.layout.evidence_cells import COLUMNS
 from budget_model.workbook.layout.input_lines import InputLines
+
+_COUNTED = {  # what the parts are called where they are counted
+    "low": ("low end of a range", "low ends of ranges"),
+    "high": ("high end of a range", "high ends of ranges"),
+    "confidence": ("degree of confidence", "degrees of confidence"),
+    "date": ("date of a source", "dates of sources"),
+}
 
 
 @dataclass(frozen=True)
 class ReadChange:
     """One change found in a workbook: where, of what, both values, and the effect on net county cost in dollars.
 
-    `effect` is None where the change is sound only together with others. An addition has the new item's name.
+    `effect` is None where the change is sound only together with others. An addition has the new item's name. `part` is what
+    was written beside a number, such as its owner: it has no effect. `who` and `why` are what the change log says of it.
     """
 
     address: str
@@ -32,13 +47,22 @@ class ReadChange:
     after: str
     effect: float | None = None
     is_addition: bool = False
+    part: str = ""
+    who: str = ""
+    why: str = ""
+
+    @property
+    def about(self) -> str:
+        """The item and what of it."""
+        return f"{self.item}: {self.label}".removeprefix(": ")
 
 
 @dataclass(frozen=True)
 class Imported:
     """A workbook read back: the scenario it was made from, the scenario it holds now, and what was changed.
 
-    `remarks` say what a reader must know beside: what could not be checked, and what is new since the workbook was made.
+    `remarks` say what a reader must know beside: what could not be checked, and what is new since the workbook was made. `who`
+    and `why` are all that the change log says, line by line, to be proposed where the changes are saved.
     """
 
     base: Scenario
@@ -47,20 +71,66 @@ class Imported:
     before: float
     after: float
     remarks: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
 
     @property
     def effect(self) -> float:
         """What all changes together do to net county cost over all months, in dollars."""
         return self.after - self.before
 
+    def provenance(self, file: str) -> str:
+        """Return what a scenario file says at its head: whence it came, and who changed what and why."""
+        lines = [f"Read back from {file}, made from '{self.base.name}' (hash {digest(self.base)}): {counted(len(self.changes), 'change')}."]
+        lines += [f"{label}: {'; '.join(texts)}" for label, texts in (("Who", self.who), ("Why", self.why)) if texts]
+        return "\n".join(lines)
+
+    @property
+    def of_figures(self) -> tuple[ReadChange, ...]:
+        """The changes of inputs, and the items added."""
+        return tuple(change for change in self.changes if not change.part)
+
+    @property
+    def of_evidence(self) -> tuple[ReadChange, ...]:
+        """What was written beside the numbers, and moves no figure."""
+        return tuple(change for change in self.changes if change.part)
+
+    @property
+    def counted(self) -> str:
+        """How many changes of each kind there are, in words: "No figure changes; 2 comments, 1 owner"."""
+        figures = len(self.of_figures)
+        parts = Counter(change.part for change in self.of_evidence)
+        words = [counted(parts[part], *_COUNTED.get(part, (part,))) for part in COLUMNS if part in parts]
+        head = f"{counted(figures, 'change')} of figures" if figures else "No figure changes"
+        return f"{head}{'; ' * bool(words)}{', '.join(words)}"
+
 
 @dataclass(frozen=True)
 class Edit:
-    """An input whose value differs from what was written: its line, its cell, and the value read."""
+    """An input, or a part of what stands beside it, that differs from what was written: its line, its cell, and the value read."""
 
     entry: Entry
     address: str
-    value: float | str
+    value: float | str | None
+    part: str = ""
+
+    @property
+    def about(self) -> str:
+        """The item and what of it, as messages name it."""
+        return f"{self.entry.about}: {self.part}".removesuffix(": ")
+
+    @property
+    def shown(self) -> str:
+        """The value as a reader sees it; '' for nothing."""
+        return "" if self.value is None else shown(self.entry, self.value)
+
+    @property
+    def shown_before(self) -> str:
+        """What was written there, as a reader sees it."""
+        if not self.part or self.entry.placed is None:
+            return shown(self.entry, self.entry.value)
+        before = getattr(self.entry.placed.assumption, self.part)
+        return "" if before is None else shown(self.entry, before)
 
 
 def imported(
@@ -71,7 +141,7 @@ def imported(
     file: str,
     remarks: tuple[str, ...] = (),
 ) -> Imported:
-    """Return the scenario with all edits, and what each does alone. Blank rows that were filled in become items.
+    """Return the scenario with all edits, and what each number does alone. Blank rows that were filled in become items.
 
     `addresses` are sheet and cell of each input by the offset of its line.
     """
@@ -80,17 +150,22 @@ def imported(
     scenario = _applied(base, ordinary, file)
     found = []
     for edit in ordinary:
-        old, new = shown(edit.entry, edit.entry.value), shown(edit.entry, edit.value)
-        alone = _alone(partial(_applied, base, [edit], file), before)
-        found.append(ReadChange(edit.address, edit.entry.item, edit.entry.label, old, new, alone))
+        alone = None if edit.part else _alone(partial(_applied, base, [edit], file), before)
+        found.append(_read_change(edit, edit.entry.item, alone))
     for blank in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in inputs.blank_rows):
         filled = [edit for edit in edits if edit.entry.item == blank]
         table, named = filled[0].entry.table, _new_name(inputs, addresses, filled, file)
         scenario = _with_added(scenario, table, named, filled, file)
         alone = _alone(partial(_with_added, base, table, named, filled, file), before)
         found.append(ReadChange(filled[0].address, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
+        found += [_read_change(edit, named) for edit in filled if edit.part]
     after = net_county_cost(project(scenario)) if edits else before
     return Imported(base, scenario, tuple(found), before, after, remarks)
+
+
+def _read_change(edit: Edit, item: str, effect: float | None = None) -> ReadChange:
+    label = f"{edit.entry.label}: {edit.part}".removesuffix(": ")
+    return ReadChange(edit.address, item, label, edit.shown_before, edit.shown, effect, part=edit.part)
 
 
 def _new_name(inputs: InputLines, addresses: Mapping[int, tuple[str, str]], filled: list[Edit], file: str) -> str:
@@ -121,43 +196,62 @@ def _alone(made: Callable[[], Scenario], before: float) -> float | None:
 
 
 def _applied(scenario: Scenario, edits: list[Edit], file: str) -> Scenario:
-    """Return the scenario with the edits; what the rules refuse is named by its cell."""
+    """Return the scenario with the edits; what the rules refuse is named by its cells."""
     try:
         return changed(scenario, list(_changes(scenario, edits)))
     except ScenarioError as error:
-        raise ScenarioError(replace(problem, file=file, place=_cells_of(problem, edits)) for problem in error.problems) from None
+        raise ScenarioError(_in_cells(problem, edits, file) for problem in error.problems) from None
 
 
-def _cells_of(problem: Problem, edits: list[Edit]) -> str:
-    """Return the cells of the edits that a problem may be about, with where it is in the scenario."""
-    exact = [edit.address for edit in edits if problem.place == _in_scenario(edit.entry)]
-    same_item = [edit.address for edit in edits if problem.place.startswith(f"{edit.entry.table}[{edit.entry.item}]")]
-    addresses = exact or same_item or [edit.address for edit in edits]
-    return f"{', '.join(addresses[:3])}{' ...' * (len(addresses) > 3)} ({problem.place})"
+def _in_cells(problem: Problem, edits: list[Edit], file: str) -> Problem:
+    """Return a problem named by the cells of the edits that it may be about, with where it is in words."""
+    exact = [edit for edit in edits if problem.place == _in_scenario(edit.entry)]
+    same_item = [edit for edit in edits if problem.place.startswith(f"{edit.entry.table}[{edit.entry.item}]")]
+    meant = exact or same_item or edits
+    place = f"{', '.join(edit.address for edit in meant[:3])}{' ...' * (len(meant) > 3)} ({place_in_words(problem.place)})"
+    given = ", ".join(edit.shown or "empty" for edit in exact) if any(edit.part for edit in exact) else problem.given
+    return replace(problem, file=file, place=place, given=given)
 
 
 def _in_scenario(entry: Entry) -> str:
     return f"{entry.table}[{entry.item}].{entry.field}" if entry.item else f"{entry.table}.{entry.field}"
 
 
-def _changes(scenario: Scenario, edits: list[Edit]) -> Iterator[Change]:
-    """Yield the changes that edits are: the flags of what a source pays together, choices as the scenario writes them."""
+def _changes(scenario: Scenario, edits: list[Edit]) -> Iterable[Change]:
+    """Return the changes that edits are: the flags of what a source pays together, numbers with what is written beside them."""
     pays: dict[str, list[Edit]] = {}
+    changes: dict[Place, Change] = {}
+    evidence: dict[Place, dict[str, Any]] = {}
     for edit in edits:
         entry = edit.entry
-        if entry.field == "pays":
+        place = (entry.table, entry.item, entry.field)
+        if edit.part:
+            evidence.setdefault(place, {})[edit.part] = edit.value
+            if not _is_given(scenario, entry):
+                changes.setdefault(place, Change(*place, _value(entry, entry.value)))
+        elif entry.field == "pays":
             pays.setdefault(entry.item, []).append(edit)
-        elif entry.kind == MONTH:
-            yield Change(entry.table, entry.item, entry.field, from_serial(float(edit.value)))
-        elif entry.kind == FLAG:
-            yield Change(entry.table, entry.item, entry.field, bool(edit.value))
-        elif entry.kind == CHOICE and edit.value == NO_ITEM and entry.field == "category":
-            yield Change(entry.table, entry.item, entry.field, None)
         else:
-            yield Change(entry.table, entry.item, entry.field, edit.value)
+            changes[place] = Change(*place, _value(entry, edit.value))
     for item, flags in pays.items():
         source = next(source for source in scenario.funding_sources if source.name == item)
         chosen = {edit.entry.label.partition(": ")[2]: bool(edit.value) for edit in flags}
         kept = [category for category in field_of(source, "pays") if chosen.get(category, True)]
         added = [category for category in CostCategory if chosen.get(category) and category not in kept]
-        yield Change("funding_sources", item, "pays", (*kept, *added))
+        changes["funding_sources", item, "pays"] = Change("funding_sources", item, "pays", (*kept, *added))
+    return with_evidence(scenario, list(changes.values()), evidence)
+
+
+def _value(entry: Entry, value: Any) -> Any:
+    """Return the value of an input as the scenario writes it."""
+    if entry.kind == MONTH:
+        return from_serial(float(value))
+    if entry.kind == FLAG:
+        return bool(value)
+    return None if entry.kind == CHOICE and value == NO_ITEM and entry.field == "category" else value
+
+
+def _is_given(scenario: Scenario, entry: Entry) -> bool:
+    """Whether something stands in the field of an input, rather than what holds while nothing is said there."""
+    part = next((item for item in getattr(scenario, entry.table) if item.name == entry.item), None) if entry.item else scenario.general
+    return part is not None and field_of(part, entry.field) is not None

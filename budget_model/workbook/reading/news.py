@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from budget_model.budget import BUDGET
+from budget_model.formats import listed
 from budget_model.workbook.layout.book import rows_of_sheets
 from budget_model.workbook.layout.input_lines import InputLines
 from budget_model.workbook.layout.record import Record
@@ -22,22 +23,20 @@ def news(inputs: InputLines, read: Collection[int], record: Record | None) -> It
     labels = Counter(f"{entry.label} ({entry.table.replace('_', ' ')})" for entry in lines)
     if labels:
         counted = [f"{label} of {count} items" if count > 1 else label for label, count in labels.items()]
-        yield f"New since the workbook was made, and at what its scenario means without them: {_listed(counted)}."
+        yield f"New since the workbook was made, and at what its scenario means without them: {_named(counted)}."
     if record is None:
         return
     gone = [name for name in record.names if name.startswith("in_") and name not in set(inputs.names.values())]
     if gone:
-        yield f"In the workbook, but no input of the model any more, and not read: {_listed(gone)}."
+        yield f"In the workbook, but no input of the model any more, and not read: {_named(gone)}."
     areas = {BUDGET.rows[name].area for name in record.row_ids if name in BUDGET.rows}  # no template shows all
     later = [row.label for row in rows_of_sheets() if row.area in areas and row.name not in record.row_ids]
     if later:
-        yield f"Calculated today and not in the workbook: {_listed(later)}."
+        yield f"Calculated today and not in the workbook: {_named(later)}."
     earlier = [name for name in record.row_ids if name not in BUDGET.rows]
     if earlier:
-        yield f"In the workbook and not calculated any more: {_listed(earlier)}."
+        yield f"In the workbook and not calculated any more: {_named(earlier)}."
 
 
-def _listed(texts: Iterable[str]) -> str:
-    found = list(texts)
-    more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
-    return f"{', '.join(found[:_MOST])}{more}"
+def _named(texts: Iterable[str]) -> str:
+    return listed(texts, _MOST, ", ")

@@ -9,16 +9,17 @@ from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest_in_form_1, digest_of
 from budget_model.version import FIRST_WORKBOOK_FORM, WORKBOOK_FORM
 from budget_model.workbook.layout.record import Record, record_of
+from budget_model.workbook.layout.record import digest_of as digest_of_record
 from budget_model.workbook.layout.scenario_parts import changed, content_of, scenario_of
 from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
 from budget_model.workbook.reading.cells import ABOUT, AGAIN, RECORD, SCENARIO_FILE, Cells
-from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW, FORM_ROW, HASH_ROW, RECORD_ROW
+from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW, FORM_ROW, HASH_ROW, RECORD_ROW, TEMPLATE_ROW
 from budget_model.workbook.sheets.record_sheet import RECORD_PROPERTY
 from budget_model.workbook.writing.writer import FORM_PROPERTY, HASH_PROPERTY, TEMPLATE_PROPERTY
 
 _TOLD_OF_FORM_1 = (
-    "The workbook is of form 1, that of version 0.4.0, which kept no record of its formulas: its inputs are read, but whether "
-    "a formula was changed cannot be checked."
+    "The workbook is of form 1, that of version 0.4.0, which kept no record of its cells: its inputs are read, but whether "
+    "a formula, a label or a number that is no input was changed cannot be checked."
 )
 
 
@@ -49,22 +50,30 @@ def origin_of(cells: Cells, file: str) -> Origin:
 
 
 def _form(cells: Cells, file: str) -> int:
-    said = cells.properties.get(FORM_PROPERTY)
-    if said is None:
-        raise WorkbookError(f"{file}: this is no workbook of the modeler: it has no property '{FORM_PROPERTY}'; {AGAIN}")
+    """Return the form of the workbook, as its property tells it or, where a program left the properties out, the sheet About."""
+    place, said = _told(cells, FORM_PROPERTY, FORM_ROW)
+    if not said:
+        raise WorkbookError(f"{file}: this is no workbook of the modeler that can be read back: nothing in it tells its form; {AGAIN}")
     known = {str(form): form for form in range(FIRST_WORKBOOK_FORM, WORKBOOK_FORM + 1)}
     if said not in known:
         raise WorkbookError(
-            f"{file}: property '{FORM_PROPERTY}' is {said!r}; this modeler reads form {FIRST_WORKBOOK_FORM} to {WORKBOOK_FORM}; "
+            f"{file}: {place} is {said!r}; this modeler reads form {FIRST_WORKBOOK_FORM} to {WORKBOOK_FORM}; "
             "a workbook of a later form is read by the version of the modeler that made it, or a later one"
         )
-    name = cells.properties.get(TEMPLATE_PROPERTY, "")
-    if name not in (WORKBOOK, STATE_GRANT):
-        raise WorkbookError(f"{file}: property '{TEMPLATE_PROPERTY}' is {name!r}; expected {WORKBOOK} or {STATE_GRANT}; {AGAIN}")
+    template_place, template = _told(cells, TEMPLATE_PROPERTY, TEMPLATE_ROW)
+    if template not in (WORKBOOK, STATE_GRANT):
+        raise WorkbookError(f"{file}: {template_place} is {template!r}; expected {WORKBOOK} or {STATE_GRANT}; {AGAIN}")
     shown = _about(cells, FORM_ROW)
     if shown not in ("", said) or (known[said] == FIRST_WORKBOOK_FORM and RECORD in cells.sheets):
-        raise WorkbookError(f"{file}: property '{FORM_PROPERTY}' is {said!r}, but the workbook is of form {shown}; {AGAIN}")
+        raise WorkbookError(f"{file}: {place} is {said!r}, but the workbook is of form {shown}; {AGAIN}")
     return known[said]
+
+
+def _told(cells: Cells, name: str, row: int) -> tuple[str, str]:
+    """Return what the workbook tells of itself, and where: a property, or the same on About where the property is gone."""
+    if name in cells.properties:
+        return f"property '{name}'", cells.properties[name]
+    return f"{ABOUT}!B{row}", _about(cells, row)
 
 
 def _base(cells: Cells, file: str) -> tuple[Scenario, str]:
@@ -82,14 +91,15 @@ def _base(cells: Cells, file: str) -> tuple[Scenario, str]:
 
 def _record(cells: Cells, file: str) -> Record:
     cell = f"{file}: {RECORD}!A{FIRST_FILE_ROW + 1}"
-    record = record_of([list(line.values()) for line in cells.lines(RECORD, FIRST_FILE_ROW)], cell)
-    _agrees(cells, file, RECORD_ROW, RECORD_PROPERTY, record.digest, f"the record on the sheet '{RECORD}' has the hash {record.digest}")
+    lines = [list(line.values()) for line in cells.lines(RECORD, FIRST_FILE_ROW)]
+    record, hashed = record_of(lines, cell), digest_of_record(lines)
+    _agrees(cells, file, RECORD_ROW, RECORD_PROPERTY, hashed, f"the record on the sheet '{RECORD}' has the hash {hashed}")
     return record
 
 
 def _agrees(cells: Cells, file: str, row: int, name: str, hashed: str, told: str) -> None:
-    """Refuse a workbook in which About or the property tells another hash than what it is of."""
-    for cell, text in ((f"{ABOUT}!B{row}", _about(cells, row)), (f"property '{name}'", cells.properties.get(name, ""))):
+    """Refuse a workbook in which About or the property, where it is there, tells another hash than what it is of."""
+    for cell, text in ((f"{ABOUT}!B{row}", _about(cells, row)), (f"property '{name}'", cells.properties.get(name, hashed))):
         if text != hashed:
             raise WorkbookError(f"{file}: {cell} is {text!r}, but {told}: they are of different workbooks; {AGAIN}")
 

@@ -1,15 +1,18 @@
 """Read an edited workbook back: find the inputs by their names, say what was changed, and refuse what cannot be trusted.
 
-Only input cells are read. The workbook carries the scenario it was made from: what differs from it are the edits. It also
-carries a record of what was written, by which it is checked, so that a workbook of an earlier version is read as well.
+Only inputs, what people write beside them and the change log are read. The workbook carries the scenario it was made from:
+what differs from it are the edits. It also carries a record of what was written, by which it is checked, so that a workbook of
+an earlier version is read as well.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from math import prod
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from budget_model.analysis.workbook_content import workbook_content
@@ -25,14 +28,19 @@ from budget_model.workbook.layout.book import item_axes, rows_of_sheets
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry
 from budget_model.workbook.layout.input_lines import InputLines, input_lines
 from budget_model.workbook.reading.cells import ABOUT, AGAIN, ASSUMPTIONS, Cells, read, refuse
+from budget_model.workbook.reading.change_log import with_log
+from budget_model.workbook.reading.consequences import consequences
 from budget_model.workbook.reading.edits import Edit, Imported, imported
+from budget_model.workbook.reading.evidence_edits import evidence_edits
+from budget_model.workbook.reading.first_form_check import compared_without_record
 from budget_model.workbook.reading.news import news
 from budget_model.workbook.reading.origin import Origin, origin_of
-from budget_model.workbook.reading.record_check import changed_cells, missing_names, missing_sheets
+from budget_model.workbook.reading.record_check import compared, missing_names, shown_in
 from budget_model.workbook.sheets.front_sheets import HASH_ROW
 
 _ROOM = 10_000  # cells by which a scenario may seem larger than its workbook
 _IDS_OF_FORM_1 = "O"  # the column of Assumptions in which the ids stand
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Addresses = Mapping[int, tuple[str, str]]  # sheet and cell of an input, by the offset of its line
 
 
@@ -58,14 +66,13 @@ def import_workbook(
     written = workbook_content(origin.base)
     inputs = input_lines(written.projection.scenario, written.projection.evaluation.members, written.blank_rows)
     _is_large_enough(cells, origin, written.projection, file)
+    report("Comparing the cells")
+    told = compared(cells, origin.record, file) if origin.record else compared_without_record(cells, written, file)
     addresses = _addresses(cells, inputs, origin, file)
-    if origin.record:
-        report("Comparing the formulas")
-        refuse(changed_cells(cells, origin.record, file))
-    edits = _edits(cells, inputs, addresses, file)
+    edits = _edits(cells, origin.base, inputs, addresses, file)
     report("Projecting the changes")
-    remarks = (*origin.remarks, *news(inputs, addresses, origin.record))
-    return imported(origin.base, inputs, addresses, edits, file, remarks)
+    remarks = (*origin.remarks, *told, *news(inputs, addresses, origin.record), *consequences(inputs, edits))
+    return with_log(imported(origin.base, inputs, addresses, edits, file, remarks), cells)
 
 
 def read_file(path: Path) -> bytes:
@@ -90,13 +97,9 @@ def _is_large_enough(cells: Cells, origin: Origin, projection: Projection, file:
 
 
 def _addresses(cells: Cells, inputs: InputLines, origin: Origin, file: str) -> Addresses:
-    """Return where every input stands that the workbook was written with, by its defined name; refuses parts removed."""
-    if origin.record:
-        names = origin.record.names
-        refuse([*missing_sheets(cells, origin.record, file), *missing_names(cells, names, file)])
-    else:
-        names = _named_beside(cells, inputs)
-        refuse(missing_names(cells, names, file))
+    """Return where every input stands that the workbook was written with, by its defined name; refuses names removed."""
+    names = origin.record.names if origin.record else _named_beside(cells, inputs)
+    refuse(missing_names(cells, names, file))
     return {offset: names[name] for offset, name in inputs.names.items() if name in names}
 
 
@@ -107,8 +110,8 @@ def _named_beside(cells: Cells, inputs: InputLines) -> dict[str, tuple[str, str]
     return {name: (ASSUMPTIONS, f"C{row}") for row, name in beside if row.isdigit() and name in known}
 
 
-def _edits(cells: Cells, inputs: InputLines, addresses: Addresses, file: str) -> list[Edit]:
-    """Return every input whose value was changed; refuses all values of a wrong kind at once."""
+def _edits(cells: Cells, base: Scenario, inputs: InputLines, addresses: Addresses, file: str) -> list[Edit]:
+    """Return every input whose value was changed, and what was written beside it; refuses all of a wrong kind at once."""
     problems: list[Problem] = []
     edits = []
     for offset, (sheet, address) in addresses.items():
@@ -118,12 +121,15 @@ def _edits(cells: Cells, inputs: InputLines, addresses: Addresses, file: str) ->
         try:
             value = _value(entry, ("f", formula) if formula else given)
         except ValueError as error:
-            kind, text = given or ("", "empty")
-            said = formula or (repr(text) if kind == "s" else str(text))
-            problems.append(Problem(file, f"{sheet}!{address} ({_about(entry)})", said, str(error)))
-            continue
-        if not _same(value, entry.value):
-            edits.append(Edit(entry, f"{sheet}!{address}", value))
+            problems.append(Problem(file, f"{sheet}!{address} ({entry.about})", shown_in(cells, sheet, address), str(error)))
+        else:
+            if not _same(value, entry.value):
+                edits.append(Edit(entry, f"{sheet}!{address}", value))
+        for found in evidence_edits(cells, base, entry, sheet, address.lstrip(ascii_uppercase), file):
+            if isinstance(found, Edit):
+                edits.append(found)
+            else:
+                problems.append(found)
     refuse([*problems, *_matches_without_basis(inputs, edits, file)])
     return edits
 
@@ -131,11 +137,11 @@ def _edits(cells: Cells, inputs: InputLines, addresses: Addresses, file: str) ->
 def _matches_without_basis(inputs: InputLines, edits: list[Edit], file: str) -> Iterator[Problem]:
     """Yield the match figures that were filled in for a source whose basis of match is still none."""
     bases = {entry.item: entry.value for entry in inputs.lines if entry.field == "match.basis" and entry.kind == CHOICE}
-    bases |= {edit.entry.item: edit.value for edit in edits if edit.entry.field == "match.basis"}
+    bases |= {edit.entry.item: str(edit.value) for edit in edits if edit.entry.field == "match.basis"}
     for edit in edits:
         if edit.entry.field.startswith("match.") and bases[edit.entry.item] == NO_ITEM:
             expected = "expected the line 'Match basis' of this source to be chosen as well"
-            yield Problem(file, f"{edit.address} ({_about(edit.entry)})", str(edit.value), expected)
+            yield Problem(file, f"{edit.address} ({edit.about})", repr(edit.value) if edit.part else str(edit.value), expected)
 
 
 def _same(value: float | str, written: float | str) -> bool:
@@ -143,10 +149,6 @@ def _same(value: float | str, written: float | str) -> bool:
     if isinstance(value, str) or isinstance(written, str):
         return value == written
     return f"{value:.15g}" == f"{written:.15g}"
-
-
-def _about(entry: Entry) -> str:
-    return f"{entry.item}: {entry.label}" if entry.item else entry.label
 
 
 def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
@@ -172,7 +174,7 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
     assert entry.placed is not None
     about = entry.placed.declared
     if entry.kind == MONTH:
-        if kind == "d" and (day := date.fromisoformat(value[:10])).day == 1:
+        if kind == "d" and _DAY.match(value) and (day := date.fromisoformat(value[:10])).day == 1:  # a time of day alone is none
             return serial(day)
         raise ValueError("expected the first day of a month as a date, such as 2019-07-01")
     if kind == "n" and about.at_least <= value <= about.at_most:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from itertools import groupby
+from typing import Any, get_args
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
 from budget_model.formats import is_money
-from budget_model.scenario.assumption import UNSOURCED
+from budget_model.scenario.assumption import Confidence
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, Timing
 from budget_model.scenario.tables import PlacedAssumption
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL, range_reference
 from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, NAME, Entry
-from budget_model.workbook.layout.styles import number_format
+from budget_model.workbook.layout.evidence_cells import COLUMNS, COMMENT, CONFIDENCE, DATE, NOTE, RANGE, evidence_cells
+from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Assumptions
 from budget_model.workbook.sheets.sheet import Pen
 
@@ -23,8 +25,7 @@ _COLUMNS = (
     ("Item", 30), ("Assumption", 42), ("Value", 20), ("Unit", 26), ("Low", 11), ("High", 11), ("Once or ongoing", 12), ("Confidence", 11),
     ("Source", 56), ("Date", 11), ("Note", 52), ("Owner", 18), ("Comment", 30), ("Evidence", 34), ("Id", 46),
 )  # fmt: skip
-_ITEM, _ASSUMPTION, _VALUE, _UNIT, _LOW, _HIGH, _TIMING, _CONFIDENCE = range(8)
-_SOURCE, _DATE, _NOTE, _OWNER, _COMMENT, _EVIDENCE, _ID = range(8, len(_COLUMNS))
+_ITEM, _ASSUMPTION, _VALUE, _UNIT, _TIMING, _EVIDENCE, _ID = 0, 1, 2, 3, 6, 13, 14  # the others: `evidence_cells.COLUMNS`
 _LISTS_COLUMN = len(_COLUMNS) + 1
 LONGEST_NAME = 60
 
@@ -37,6 +38,7 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
     for column, (text, width) in enumerate(_COLUMNS):
         pen.text(FIRST_ASSUMPTION_ROW - 1, column, text, "head")
         pen.sheet.set_column(column, column, width)
+    pen.sheet.set_row(FIRST_ASSUMPTION_ROW - 1, height_of(2))
     pen.sheet.freeze_panes(FIRST_ASSUMPTION_ROW, _VALUE)
     pen.sheet.repeat_rows(0, FIRST_ASSUMPTION_ROW - 1)
     lists = _write_lists(pen)
@@ -62,10 +64,11 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
         line += 1
         pen.text(line, _ASSUMPTION, label)
         pen.number(line, _VALUE, value, pen.styles("plain", form))
-        pen.pens.constants[pen.name, xl_rowcol_to_cell(line, _VALUE)] = float(value)
         pen.text(line, _UNIT, unit)
         _name_value(pen, name, line)
-    pen.sheet.print_area(0, 0, line, _NOTE)
+    given = [entry.placed.assumption for entry in book.entries if entry.placed]
+    pen.sheet.print_area(0, 0, line, COLUMNS[COMMENT if any(one.owner or one.comment for one in given) else NOTE])
+    _offer_confidence(pen)
 
 
 def _name_value(pen: Pen, name: str, line: int) -> None:
@@ -76,7 +79,7 @@ def _name_value(pen: Pen, name: str, line: int) -> None:
 
 
 def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...], str], chosen: str) -> None:
-    """Write one line: item, label, value with validation and message, evidence; and room for an owner and a comment."""
+    """Write one line: item, label, value with validation and message, and of a number or month its evidence."""
     pen.text(line, _ITEM, entry.item, "wrapped")
     pen.text(line, _ASSUMPTION, entry.label, "wrapped")
     if entry.kind == DERIVED:
@@ -99,8 +102,6 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...],
         pen.text(line, _UNIT, "1 = yes, 0 = no", "wrapped")
         message, rule = "1 for yes, 0 for no.", {"validate": "list", "source": [0, 1]}
     pen.text(line, _ID, pen.book.names[line - FIRST_ASSUMPTION_ROW].removeprefix("in_"), "top")
-    for column in (_OWNER, _COMMENT):
-        pen.sheet.write_blank(line, column, None, pen.styles("fill"))
     rule |= {"input_title": entry.label[:32], "input_message": message[:255]}
     rule |= {"error_title": "Not accepted", "error_message": message[:255]}
     pen.sheet.data_validation(line, _VALUE, line, _VALUE, rule)
@@ -121,19 +122,19 @@ def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, d
     form = number_format(about.unit, exact=True)
     pen.number(line, _VALUE, float(pen.book.entries[line - FIRST_ASSUMPTION_ROW].value), pen.styles("input", form))
     pen.text(line, _UNIT, about.unit, "wrapped")
-    for column, bound in ((_LOW, given.low), (_HIGH, given.high)):
-        if bound is not None:
-            pen.number(line, column, bound, pen.styles("top", form))
-    for column, text in (
-        (_TIMING, _once_or_ongoing(pen, cell)),
-        (_CONFIDENCE, given.confidence),
-        (_SOURCE, given.source or UNSOURCED),
-        (_DATE, given.date),
-        (_NOTE, given.remark),
-        (_EVIDENCE, given.evidence),
-    ):
-        pen.text(line, column, text, "wrapped")
-    pen.sheet.set_row(line, 15 * (1 + max(len(given.source) // 52, len(given.remark) // 48)))
+    pen.text(line, _TIMING, _once_or_ongoing(pen, cell), "wrapped")
+    pen.text(line, _EVIDENCE, given.evidence, "wrapped")
+    lines = [lines_of(text, _COLUMNS[column][1]) for column, text in ((_ITEM, cell.item), (_ASSUMPTION, about.label), (_UNIT, about.unit))]
+    for part, written in evidence_cells(cell).items():
+        column = COLUMNS[part]
+        if isinstance(written, float):
+            pen.number(line, column, written, pen.styles("fill", form))
+        elif written:
+            pen.text(line, column, written, "fill")
+            lines.append(lines_of(written, _COLUMNS[column][1]))
+        else:  # a date of a source is text, so that no program makes "2019-05" a day
+            pen.sheet.write_blank(line, column, None, pen.styles("fill", form if part in RANGE else "@" if part == DATE else ""))
+    pen.sheet.set_row(line, height_of(max(lines)))
     if about.is_month:
         here = xl_rowcol_to_cell(line, _VALUE)
         first_of_month = f"=IF(ISNUMBER({here}),DAY({here})=1,FALSE)"
@@ -142,6 +143,17 @@ def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, d
     if math.isfinite(about.at_most):
         bounds = {"criteria": "between", "minimum": about.at_least, "maximum": about.at_most}
     return f"{about.expected[0].upper()}{about.expected[1:]}.", {"validate": "decimal", **bounds}
+
+
+def _offer_confidence(pen: Pen) -> None:
+    """Have confidence chosen from a list beside every number and month."""
+    column, lines = COLUMNS[CONFIDENCE], [line for line, entry in enumerate(pen.book.entries, FIRST_ASSUMPTION_ROW) if entry.placed]
+    together = ([line for _, line in one] for _, one in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]))
+    spans = [[one[0], column, one[-1], column] for one in together]
+    message = "Low where no published source is given."
+    rule = {"validate": "list", "source": list(get_args(Confidence)), "input_title": "Confidence", "input_message": message}
+    rule |= {"error_title": "Not accepted", "error_message": "Choose from the list."}
+    pen.sheet.data_validation(*spans[0], rule | {"other_cells": spans})
 
 
 def _once_or_ongoing(pen: Pen, cell: PlacedAssumption) -> str:

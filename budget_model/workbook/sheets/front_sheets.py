@@ -1,4 +1,4 @@
-"""The sheets a reader opens first and last: cover, about, crosswalk of the motion, change log, the scenario's own file."""
+"""The sheets a reader opens first and last: cover, about, crosswalk of the motion, the scenario's own file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from budget_model.timeline import month_label
 from budget_model.version import VERSION, WORKBOOK_FORM
 from budget_model.workbook.layout.book import TOTAL, cell_reference
 from budget_model.workbook.layout.scenario_parts import parts_of
-from budget_model.workbook.layout.template import About, ChangeLog, Cover, Crosswalk, Directive, Fact, Items, ScenarioFile, ShownRow
+from budget_model.workbook.layout.template import About, Cover, Crosswalk, Directive, Fact, Items, ScenarioFile, ShownRow
 from budget_model.workbook.sheets.check_lines import remark_count
 from budget_model.workbook.sheets.item_sheet import FIRST_ITEM_ROW, NOT_NAMED, column_of, column_texts
 from budget_model.workbook.sheets.sheet import LONGEST_TEXT, REMARKS_CELL, Pen, SheetCheck
@@ -23,11 +23,9 @@ _CROSSWALK_HEADS = (
     ("Id", 7), ("The Board asks for", 42), ("Answer", 44), ("Sheet", 22), ("Figure", 30), ("Value", 14), ("Status", 11),
     ("Open question", 40),
 )  # fmt: skip
-_LOG_HEADS = (("Item", 30), ("Assumption", 40), ("Before", 18), ("After", 18), ("Who", 18), ("Why", 44))
-EMPTY_LOG_LINES = 20
 FILE_HEADS = ("Part", "Content")
 FIRST_FILE_ROW = 4
-HASH_ROW, FORM_ROW, RECORD_ROW = 7, 9, 11  # of the about sheet, counted from 1
+HASH_ROW, FORM_ROW, TEMPLATE_ROW, RECORD_ROW = 7, 9, 10, 11  # of the about sheet, counted from 1
 _IDENTITY_ROW = 3
 
 
@@ -176,26 +174,6 @@ def _directive_value(pen: Pen, directive: Directive) -> tuple[str, float]:
         texts = column_texts(pen.book, _counted(pen, directive), directive.counts)
         return "items", float(sum(text != NOT_NAMED for text in texts))
     return pen.book.blocks[directive.row].row.unit, float(pen.book.projection.by_year(directive.row).reshape(-1)[-1])
-
-
-def write_change_log(pen: Pen, declared: ChangeLog) -> None:
-    """Write what differs from the scenario compared with, with room for who and why, and empty lines for what a reader changes."""
-    differences, base = pen.book.content.differences, pen.book.content.base
-    pen.head(declared.title)
-    pen.text(2, 0, f"Against {base}. {declared.note}" if base else declared.note, "status")
-    for column, (text, width) in enumerate(_LOG_HEADS):
-        pen.text(3, column, text, "head")
-        pen.sheet.set_column(column, column, width)
-    pen.sheet.freeze_panes(4, 0)
-    pen.sheet.repeat_rows(0, 3)
-    for line, difference in enumerate(differences, 4):
-        for column, text in enumerate((difference.item, difference.label, difference.shown_before, difference.shown_after)):
-            pen.text(line, column, text, "wrapped")
-        for column in (4, 5):
-            pen.sheet.write_blank(line, column, None, pen.styles("fill"))
-    for line in range(4 + len(differences), 4 + len(differences) + EMPTY_LOG_LINES):
-        for column in range(len(_LOG_HEADS)):
-            pen.sheet.write_blank(line, column, None, pen.styles("fill"))
 
 
 def write_scenario_file(pen: Pen, declared: ScenarioFile) -> None:

@@ -7,9 +7,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from budget_model.workbook.layout.book import LABEL
 from budget_model.workbook.layout.filling import areas
 from budget_model.workbook.layout.record import ON_A_LINE, Record
-from budget_model.workbook.layout.template import About, RecordSheet
+from budget_model.workbook.layout.template import About, RecordSheet, ScenarioFile
 from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW, RECORD_ROW
 from budget_model.workbook.sheets.sheet import Pen, Pens
+from budget_model.workbook.sheets.written_cells import written_cells
 
 RECORD_PROPERTY = "record hash"
 _HEADS = ("What", "Sheet", *["Cells and what they hold"] * ON_A_LINE)
@@ -40,4 +41,7 @@ def write_record(pen: Pen, declared: RecordSheet) -> None:
 def _record(pens: Pens) -> Record:
     headings = {name: (block.sheet, xl_rowcol_to_cell(block.top, LABEL)) for name, block in pens.book.blocks.items()}
     formulas = {address: cell.formula for address, cell in pens.cells.items()}
-    return Record(areas(formulas), pens.named, headings, pens.constants)
+    file = next(sheet.sheet for sheet in pens.book.template.sheets if isinstance(sheet, ScenarioFile))
+    constants, free = written_cells(pens.sheets)
+    beside = {place: text for place, text in constants.items() if place[0] != file or place[1] < FIRST_FILE_ROW}  # it has its own digest
+    return Record(areas(formulas), pens.named, headings, areas(beside), areas(free))

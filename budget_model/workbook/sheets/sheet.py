@@ -48,7 +48,7 @@ class SheetCheck:
 
 @dataclass(frozen=True)
 class Pens:
-    """The sheets of one scenario in a workbook, with what they have written so far: formulas, checks, names, fixed constants."""
+    """The sheets of one scenario in a workbook, with what they have written so far: formulas, checks, names."""
 
     book: Book
     styles: Styles
@@ -57,7 +57,6 @@ class Pens:
     cells: FormulaCells
     checks: list[SheetCheck] = field(default_factory=list)
     named: dict[str, Cell] = field(default_factory=dict)
-    constants: dict[Cell, float] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Pen:
         """Return the pen of a sheet."""

@@ -1,0 +1,28 @@
+"""The cells beside a number in which people write what vouches for it, and what each is written with.
+
+The export writes them and the import reads them, so that what a person wrote there is found by its column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from budget_model.scenario.assumption import UNSOURCED
+from budget_model.scenario.tables import PlacedAssumption
+
+LOW, HIGH, CONFIDENCE, SOURCE, DATE, NOTE, OWNER, COMMENT = "low", "high", "confidence", "source", "date", "note", "owner", "comment"
+# The column of the sheet of assumptions, counted from 0, in which each part of an assumption's evidence stands.
+COLUMNS: Mapping[str, int] = {LOW: 4, HIGH: 5, CONFIDENCE: 7, SOURCE: 8, DATE: 9, NOTE: 10, OWNER: 11, COMMENT: 12}
+RANGE = (LOW, HIGH)
+Written = float | str | None
+
+
+def evidence_cells(placed: PlacedAssumption) -> dict[str, Written]:
+    """Return what stands beside an assumption, part by part: a number of its unit, a text, None for an empty cell.
+
+    A month has no range. Where no source is given the word for it stands there; where no note, how the value came.
+    """
+    given = placed.assumption
+    texts = {CONFIDENCE: given.confidence, SOURCE: given.source or UNSOURCED, DATE: given.date, NOTE: given.remark}
+    span = {} if placed.declared.is_month else {LOW: given.low, HIGH: given.high}
+    return {**span, **texts, OWNER: given.owner, COMMENT: given.comment}

@@ -1,0 +1,34 @@
+"""What a workbook of the first form can be asked, which has no record of itself: compared with what is written today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from budget_model.analysis.workbook_content import WorkbookContent
+from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
+from budget_model.errors import Problem
+from budget_model.workbook.layout.book import Book
+from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, load_template
+from budget_model.workbook.reading.cells import AGAIN, Cells, refuse
+from budget_model.workbook.reading.record_check import strange_sheets
+
+_FIXED: Mapping[str, float] = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
+
+
+def compared_without_record(cells: Cells, content: WorkbookContent, file: str) -> tuple[str, ...]:
+    """Refuse a workbook in which a number that the model fixes is another; return a remark for each sheet that is not ours.
+
+    The sheets and these numbers are those of today's export. Raises ScenarioError.
+    """
+    refuse(_fixed(cells, file))
+    ours = [sheet for template in (WORKBOOK, STATE_GRANT) for sheet in Book(content, load_template(template)).order]
+    return tuple(strange_sheets(cells, ours))
+
+
+def _fixed(cells: Cells, file: str) -> Iterator[Problem]:
+    for name, value in _FIXED.items():
+        sheet, address = cells.target(name) or ("", "")
+        kind, found = cells.values.get(sheet, {}).get(address, ("", "empty"))
+        if kind != "n" or found != value:
+            place = f"{sheet}!{address} (the name '{name}')" if sheet else f"the name '{name}'"
+            yield Problem(file, place, str(found), f"the model fixes it at {value:g}; only blue cells may be changed; {AGAIN}")

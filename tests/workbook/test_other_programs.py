@@ -1,0 +1,112 @@
+"""A workbook that other programs saved is read: what they write otherwise is no change, and what they spoil is named by its cell."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from spreadsheets import read
+from workbook_parts import TYPES, WORKBOOK, WorkbookParts
+from written import WrittenWorkbooks
+
+from budget_model import load_scenario
+from budget_model.errors import BudgetModelError
+from budget_model.workbook.layout.template import STATE_GRANT
+
+SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+INPUT = "C6"
+PROPERTIES = "docProps/custom.xml"
+
+
+@pytest.fixture
+def parts(written: WrittenWorkbooks) -> WorkbookParts:
+    return WorkbookParts(written.workbook(SMALL, STATE_GRANT))
+
+
+def without_properties(parts: WorkbookParts) -> None:
+    """Remove the custom properties, as exceljs does and as people do before they share a workbook."""
+    del parts.parts[PROPERTIES]
+    for part, tag in ((TYPES, "Override"), ("_rels/.rels", "Relationship")):
+        parts.parts[part] = re.sub(rf"<{tag} [^>]*custom[^>]*/>", "", parts.text(part)).encode()
+
+
+def test_what_programs_write_otherwise_is_no_change(parts: WorkbookParts, tmp_path: Path) -> None:
+    """All at once: exceljs drops properties, SheetJS declares macros and writes texts as results, Gnumeric formats whole rows."""
+    without_properties(parts)
+    macros = '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
+    parts.insert(TYPES, "<Default", macros)
+    assumptions = parts.sheets["Assumptions"]
+    parts.parts[assumptions] = parts.text(assumptions).replace("</row>", '<c r="XFD4" s="1"/></row>', 1).encode()
+    label = parts.texts("Assumptions")["B6"]
+    parts.set("Assumptions", "B6", f"<v>{label}</v>", "str")
+    calculated = parts.formulas("Staffing")
+    range_of_one = next(address for address, formula in calculated.items() if re.search(r"\((\$?[A-Z]+\$?\d+):\1\)", formula))
+    shorter = re.sub(r"(\$?[A-Z]+\$?\d+):\1", r"\1", calculated[range_of_one])
+    parts.set_formula("Staffing", range_of_one, shorter.lower().replace("(", "( "))
+    parts.set_number("Assumptions", INPUT, "0.0125")
+    imported = read(parts.write(tmp_path / "saved.xlsx"))
+    assert [(change.address, change.after) for change in imported.changes] == [(f"Assumptions!{INPUT}", "0.0125 share a year")]
+
+
+def test_a_flag_that_a_program_writes_as_a_formula_is_true_or_false(parts: WorkbookParts, tmp_path: Path) -> None:
+    flag = re.search(r'<definedName name="in_source_pays_[^"]*">Assumptions!([^<]*)<', parts.text(WORKBOOK))
+    assert flag
+    address = flag[1].replace("$", "")
+    before = parts.numbers("Assumptions")[address]
+    parts.set_formula("Assumptions", address, f"{not before}()".upper(), 1 - before)
+    assert [change.address for change in read(parts.write(tmp_path / "flag.xlsx")).changes] == [f"Assumptions!{address}"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "kind", "told"),
+    [
+        ("NaN", "", "it stores 'NaN' as a number, which is none"),
+        ("INF", "", "it stores 'INF' as a number, which is none"),
+        ("1e999", "", "it stores '1e999' as a number, which is none"),
+        ("1_0", "", "it stores '1_0' as a number, which is none"),
+        ("2", "b", "it stores '2' as true or false, which is neither"),
+        ("99999", "s", "its text is not among the texts of the workbook"),
+        ("-1", "s", "its text is not among the texts of the workbook"),
+    ],
+)
+def test_one_cell_that_cannot_be_read_is_named(stored: str, kind: str, told: str, parts: WorkbookParts, tmp_path: Path) -> None:
+    parts.set("Assumptions", INPUT, f"<v>{stored}</v>", kind)
+    with pytest.raises(BudgetModelError) as refused:
+        read(parts.write(tmp_path / "spoiled.xlsx"))
+    assert str(refused.value).startswith(f"spoiled.xlsx: Assumptions!{INPUT}: {told}; ")
+
+
+def test_a_cell_that_is_there_twice_is_named(parts: WorkbookParts, tmp_path: Path) -> None:
+    sheet = parts.sheets["Assumptions"]
+    cell = re.search(rf'<c r="{INPUT}".*?</c>', parts.text(sheet))
+    assert cell
+    parts.replace(sheet, cell[0], cell[0] * 2)
+    with pytest.raises(BudgetModelError, match=rf"Assumptions!{INPUT}: the cell is there twice"):
+        read(parts.write(tmp_path / "twice.xlsx"))
+
+
+def test_what_no_property_tells_the_sheets_must_tell(parts: WorkbookParts, tmp_path: Path) -> None:
+    without_properties(parts)
+    parts.set_text("About", "B7", "0123456789abcdef")
+    with pytest.raises(BudgetModelError, match=r"About!B7 is '0123456789abcdef', but the scenario on the sheet 'Scenario file' has"):
+        read(parts.write(tmp_path / "hash.xlsx"))
+    parts.set_text("About", "B9", "9")
+    with pytest.raises(BudgetModelError, match="About!B9 is '9'; this modeler reads form 1 to 2"):
+        read(parts.write(tmp_path / "form.xlsx"))
+    parts.set("About", "B9", "")
+    with pytest.raises(BudgetModelError, match="this is no workbook of the modeler that can be read back"):
+        read(parts.write(tmp_path / "none.xlsx"))
+
+
+def test_a_link_in_a_free_cell_is_read_as_what_it_shows(parts: WorkbookParts, tmp_path: Path) -> None:
+    comment = next(address for address, text in parts.texts("Assumptions").items() if text == "Comment").rstrip("0123456789")
+    parts.set_text("Assumptions", f"{comment}6", "ann@example.org")
+    link = parts.link(parts.sheets["Assumptions"], "hyperlink", "mailto:ann@example.org", "External")
+    links = f'<hyperlinks><hyperlink ref="{comment}6" r:id="{link}"/></hyperlinks>'
+    parts.replace(parts.sheets["Assumptions"], "</dataValidations>", f"</dataValidations>{links}")
+    parts.set_formula("Assumptions", f"{comment}7", 'HYPERLINK("https://example.org/a", "Its source")')
+    imported = read(parts.write(tmp_path / "linked.xlsx"))
+    assert imported.effect == 0
+    assert {change.after for change in imported.changes} >= {"ann@example.org", "Its source (https://example.org/a)"}
