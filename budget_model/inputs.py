@@ -20,16 +20,15 @@ from budget_model.scenario.choices import (
     CareKind,
     CostCategory,
 )
-from budget_model.scenario.schema import (
-    General,
-    Item,
-    Scenario,
-)
+from budget_model.scenario.schema import FundingAssignment, General, Item, Scenario
+from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import FIXED_KEYS, FLAGS, KEY_FIELDS, TABLES, columns_of, declared_fields, inputs_of, number
-from budget_model.timeline import add_months, serial
+from budget_model.timeline import add_months, serial, start_of
 
 # What belongs to no single site, where totals and listings show it.
 WHOLE_PROGRAM = Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})
+# Where no source pays only at chosen sites: one pool of unpaid cost for all of them, and for what belongs to no single site.
+EVERYWHERE_ELSE = "Everywhere else"
 
 
 @cache
@@ -43,6 +42,8 @@ def input_rows() -> tuple[Input, ...]:
         Input("category_is_administration", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for administration and indirect cost."),
         Input("category_is_evaluation", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for data and evaluation."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
+        Input("source_pays_at", "1 = yes", (Axis.SOURCE, Axis.POOL), Axis.SOURCE, "1 where the source may pay cost of the place."),
+        Input("plan_begins", "date", (Axis.PLAN,), Axis.PLAN, "First month of the fiscal year that the line of the plan is for."),
     ]
     rows += [Input(f"{axis}_{name}", "1 = yes", (axis,), axis, flag.label) for axis, flags in FLAGS.items() for name, flag in flags.items()]
     rows += [Input(name, about.unit, (), "general", about.label) for name, about in declared_fields(General)]
@@ -70,6 +71,10 @@ def read_inputs(scenario: Scenario) -> Inputs:
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))
+    pools = [member.name for member in members[Axis.POOL]]
+    pays_at = [[float(not source.pays_only_at or pool in source.pays_only_at) for pool in pools] for source in sources]
+    values["source_pays_at"] = np.array(pays_at, float).reshape(1, len(sources), len(pools))
+    values["plan_begins"] = np.array([[serial(start_of(line.fiscal_year)) for line in scenario.funding_plan]])
     for axis, _, table in TABLES:
         for name, flag in FLAGS.get(axis, {}).items():
             values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
@@ -82,14 +87,21 @@ def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:
         axis: tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table)) for axis, _, table in TABLES
     }
     departments = dict.fromkeys(position.department for position in scenario.county_positions)
-    by_position = {position.name: position.category for position in scenario.county_positions}
-    for member in tables[Axis.ASSIGNMENT]:
-        # A position's share is of the position's own category.
-        member.keys["category"] = str(by_position.get(member.keys["position"], member.keys["category"]))
+    categories = {
+        (field, line.name): str(line.category)
+        for field in LINES_OF_THE_BUDGET
+        for line in getattr(scenario, FundingAssignment.table.references[field].table)
+    }
+    for member, assignment in zip(tables[Axis.ASSIGNMENT], scenario.funding_assignments, strict=True):
+        # What is assigned of a line is of the line's own category.
+        for field in assignment.lines:
+            member.keys["category"] = categories[field, getattr(assignment, field)]
+    pools = dict.fromkeys(site for source in scenario.funding_sources for site in source.pays_only_at)
     return {
         **tables,
         Axis.PLACE: (*tables[Axis.SITE], WHOLE_PROGRAM),
         Axis.DEPARTMENT: tuple(Member(name, {"department": name}) for name in departments),
+        Axis.POOL: (*(Member(site, {"site": site}) for site in pools), Member(EVERYWHERE_ELSE, {"site": EVERYWHERE_ELSE})),
         Axis.KIND: tuple(Member(name, {"kind": name}) for name in CareKind),
         Axis.CLASS: tuple(Member(name, {"class": name}) for name in AppropriationClass),
         Axis.CATEGORY: tuple(Member(name, {"category": name}) for name in CostCategory),
@@ -101,7 +113,7 @@ def keys_of_items() -> dict[str, frozenset[str]]:
     """Return the keys that the items of each axis have (see `_members`); listings add their own."""
     keys: dict[str, frozenset[str]] = {axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}))) for axis, _, _ in TABLES}
     keys |= {axis: frozenset((axis,)) for axis in (Axis.DEPARTMENT, Axis.KIND, Axis.CLASS, Axis.CATEGORY)}
-    return {**keys, Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys()}
+    return {**keys, Axis.POOL: frozenset({"site"}), Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys()}
 
 
 def _keys(axis: Axis, item: Item) -> dict[str, str]:

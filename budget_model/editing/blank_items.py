@@ -32,6 +32,8 @@ def blank_item(scenario: Scenario, table: str, name: str, note: str = "", **give
             content[field] = {"value": content.get(field, least), "note": note}
         elif reference and (content.get(field) is Blank.FIRST_NAMED or (info.is_required() and field not in content)):
             content[field] = next(iter(nameable(scenario, reference)), NO_ITEM)
+        elif content.get(field) is Blank.FIRST_FISCAL_YEAR:
+            content[field] = scenario.timeline.years[0]
         elif content.get(field) is Blank.AS_THE_FIRST:
             content[field] = next((getattr(item, field) for item in getattr(scenario, table)), info.get_default())
     return model.model_validate(content)

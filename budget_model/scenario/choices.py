@@ -71,6 +71,48 @@ class MatchBasis(StrEnum):
     TOTAL_PROJECT_COST = "total project cost"
 
 
+class SourceStatus(StrEnum):
+    """How far the money of a source has come. Only what is awarded pays; all else is asked for."""
+
+    NOT_STATED = "Not stated"
+    AWARDED = "Awarded"
+    APPLIED_FOR = "Applied for"
+    REQUESTED = "Requested"
+    IDEA = "Idea"
+
+
+class Pace(StrEnum):
+    """How fast the money of a source is drawn."""
+
+    AS_COST_ARISES = "As cost arises"
+    EVEN = "Even over its period"
+    CONSTANT_SHARE = "Constant share of cost"
+
+
+class IncomeUse(StrEnum):
+    """What income that a program earns does to the award that it belongs to (2 CFR 200.307)."""
+
+    ADDED = "Added"
+    DEDUCTED = "Deducted"
+    COUNTED_AS_MATCH = "Counted as match"
+
+
+class PaidBy(StrEnum):
+    """The columns of a budget form: what of a source pays a line."""
+
+    SOURCE_AND_MATCH = "Source and its match"
+    SOURCE = "Source"
+    CASH_MATCH = "Cash match"
+
+
+class CapBasis(StrEnum):
+    """What a cap is a share of."""
+
+    AWARD = "Award"
+    AWARD_AND_MATCH = "Award and match"
+    MONEY_SPENT = "Money spent"
+
+
 class PositionStatus(StrEnum):
     """Whether a position is a new request, or an item that the County has, filled or vacant (convention A11)."""
 

@@ -29,11 +29,12 @@ class Blank(Enum):
 
     FIRST_NAMED = "the first item that the field may name"
     AS_THE_FIRST = "what the first item of the table has"
+    FIRST_FISCAL_YEAR = "the scenario's first fiscal year"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A field that names an item of another table: by its name, or by another field of it (`by`).
+    """A field that names an item of another table, or a list of them: by its name, or by another field of it (`by`).
 
     `none` is what stands there for no item; '' where an item must be named. An item is removed, and copied, with the one
     that it names, unless said otherwise.
@@ -101,3 +102,9 @@ def field_of(item: object, field: str) -> Any:
     part, _, inner = field.partition(".")
     found = getattr(item, part)
     return getattr(found, inner, None) if inner else found
+
+
+def named_in(item: object, field: str) -> tuple[str, ...]:
+    """Return the names that a reference holds: one, or those of a list."""
+    given = getattr(item, field)
+    return given if isinstance(given, tuple) else (given,)

@@ -14,6 +14,7 @@ from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
 from budget_model.scenario.assumption import Assumption, MonthAssumption
 from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, Driver, MatchBasis, Payment
+from budget_model.scenario.declarations import named_in
 from budget_model.scenario.names import MOST_IN_A_NAME, expected_of_name, expected_of_word_for_none
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.signs import expected_without, unusable_sign
@@ -93,17 +94,15 @@ def _grouped(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for place, item in _items(scenario):
         for field, reference in item.table.references.items():
-            name, table = getattr(item, field), reference.table
-            if name == (reference.none or None):
-                continue
             if reference.by == "name":
-                known, expected = {known for where, known in names if where == table}, f"the name of an entry of {table}"
+                known, expected = {known for where, known in names if where == reference.table}, f"the name of an entry of {reference.table}"
             else:
-                known, expected = set(nameable(scenario, reference)), f"the {reference.by} of some {table}"
-            if name not in known:
-                could_be = sorted(known | {reference.none} - {""})
-                alike = next((other for other in could_be if folded(other) == folded(name)), name)
-                yield f"{place}.{field}", repr(name), f"expected {expected}.{near_name(alike, could_be)}"
+                known, expected = set(nameable(scenario, reference)), f"the {reference.by} of some {reference.table}"
+            for name in named_in(item, field):
+                if name not in known and name != (reference.none or None):
+                    could_be = sorted(known | {reference.none} - {""})
+                    alike = next((other for other in could_be if folded(other) == folded(name)), name)
+                    yield f"{place}.{field}", repr(name), f"expected {expected}.{near_name(alike, could_be)}"
 
 
 def _months_are_in_order(scenario: Scenario, names: Names) -> Iterator[Finding]:
