@@ -1,10 +1,9 @@
-"""Follow a plan: rows outside loops for all items and months at once, loops in the quickest of three ways that fits.
+"""Follow a plan: rows outside loops for all items and months at once, loops in the quicker of two ways that fits.
 
-    along diagonals   a loop along items around a loop along months: all items that wait for nothing of each other at once
     slice by slice    a loop without loops in it: each row's function once for each step, on slices laid out beforehand
     plan by plan      any loop: the plan inside it is followed anew for each step
 
-All three give the same figures. The rows of a loop are written into arrays made beforehand; there a carry costs nothing: it
+Both give the same figures. The rows of a loop are written into arrays made beforehand; there a carry costs nothing: it
 is the same memory as the row it carries, one step earlier.
 """
 
@@ -16,10 +15,9 @@ from typing import Any
 import numpy as np
 
 from budget_model.engine.arrays import Array
-from budget_model.engine.diagonals import Diagonals
 from budget_model.engine.kinds import value
 from budget_model.engine.model import Loop, Step
-from budget_model.engine.rows import MONTH, Axes, Carry, Exactly, Line, Row, Total
+from budget_model.engine.rows import Axes, Carry, Exactly, Line, Row, Total
 from budget_model.engine.run import Run, Store, aligned
 
 # A row's function, the arrays that it reads and the array that it writes, each indexed by the step of the loop first.
@@ -39,11 +37,7 @@ def follow(run: Run, plan: tuple[Step | Loop, ...], store: Store, fixed: Axes) -
 
 def _loop(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
     rows = [run.rows[name] for name in loop.order]
-    one_by_one = all(_reads_its_own_step(row) for row in rows)
-    flat = all(isinstance(step, Step) for step in loop.steps)
-    if one_by_one and not flat and run.by_diagonals and _over_items_and_months(rows, loop):
-        _along_diagonals(run, loop, rows, store)
-    elif one_by_one and flat:
+    if all(_reads_its_own_step(row) for row in rows) and all(isinstance(step, Step) for step in loop.steps):
         _slice_by_slice(run, loop, rows, store, fixed)
     else:
         _plan_by_plan(run, loop, store, fixed)
@@ -52,41 +46,6 @@ def _loop(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
 def _reads_its_own_step(row: Row) -> bool:
     """Whether a row is a function of slices: a line, a carry, or a total that chooses items by fixed texts if at all."""
     return isinstance(row, (Line, Carry)) or (isinstance(row, Total) and all(isinstance(other, Exactly) for other in row.match.values()))
-
-
-def _over_items_and_months(rows: list[Row], loop: Loop) -> bool:
-    """Whether a loop steps through items and, inside, months alone, and all of its rows vary over both."""
-    inner = [step for step in loop.steps if isinstance(step, Loop)]
-    months = all(step.axis == MONTH and all(isinstance(each, Step) for each in step.steps) for step in inner)
-    return months and all(row.over[0] == loop.axis and row.over[-1] == MONTH for row in rows)
-
-
-def _along_diagonals(run: Run, loop: Loop, rows: list[Row], store: Store) -> None:
-    """Step through a group that carries along items and along months, all items at once.
-
-    What item `i` is in month `m` waits for the month before and for the item before; so all pairs with the same `i + m`
-    can be calculated together.
-    """
-    diagonals = Diagonals(loop.axis, run.sizes[loop.axis], run.sizes[MONTH])
-    laid: Store = {}
-    for name in sorted(loop.rows.union(*(row.reads for row in rows)) - loop.rows):
-        laid[name] = diagonals.given(store[name], run.rows[name].over)
-    carried = {row.of: row for row in rows if isinstance(row, Carry)}
-    for row in rows:
-        if isinstance(row, Carry):
-            continue
-        by = carried.get(row.name)
-        shape = run.shape(tuple(axis for axis in row.over if axis != MONTH))
-        start = run.start(by, store, row.over) if by else None
-        laid[row.name], before = diagonals.room(shape, start, by.along if by else None)
-        if by:
-            laid[by.name] = before
-    steps = [_sliced(run, row, laid, (MONTH,), loop.axis) for row in rows if not isinstance(row, Carry)]
-    for position in diagonals.positions:
-        for function, reads, result in steps:
-            result[position] = function(*[read[position] for read in reads])
-    for name in loop.rows:
-        store[name] = diagonals.taken(laid[name])
 
 
 def _slice_by_slice(run: Run, loop: Loop, rows: list[Row], store: Store, fixed: Axes) -> None:
@@ -139,13 +98,13 @@ def _make_room(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
         store[name], store[by.name] = np.moveaxis(room[1:], 0, position), np.moveaxis(room[:-1], 0, position)
 
 
-def _sliced(run: Run, row: Row, by_step: Store, fixed: Axes, laid_along: str | None = None) -> Sliced:
-    """Return a row's function with what it reads and writes by step; `laid_along` is an axis that all of these arrays have."""
+def _sliced(run: Run, row: Row, by_step: Store, fixed: Axes) -> Sliced:
+    """Return a row's function with what it reads and writes by step."""
     axes = run.axes(row, fixed)
     if isinstance(row, Total):
         return _summing(run, row, axes, run.axes(run.rows[row.of], fixed)), [by_step[row.of]], by_step[row.name]
     assert isinstance(row, Line)
-    owns = [tuple(axis for axis in axes if axis == laid_along or axis in run.rows[name].over) for name in row.reads]
+    owns = [tuple(axis for axis in axes if axis in run.rows[name].over) for name in row.reads]
     reads = [aligned(by_step[name], own, axes, leading=2) for name, own in zip(row.reads, owns, strict=True)]
     return row.function, reads, by_step[row.name]
 

@@ -1,10 +1,11 @@
-"""How a row of the budget is declared: there are six kinds of row, and nothing else.
+"""How a row of the budget is declared: there are seven kinds of row, and nothing else.
 
     input     a given value (declared by whoever reads what is given)
     line      arithmetic on other rows of the same month, written once as a function
     carry     the balance that the row it names closed with one month (or one item) before
     total     the sum of a row over some of its axes, grouped by matching keys
     delay     what the row it names was a number of months before that an assumption says
+    period    the sum of the row it names over all months of the period that a month belongs to, later ones as well
     listing   the rows of several lines listed one below the other as one table
 
 The function's name is the row's name; a line's parameters name the rows it reads. What rows vary over is named by axes:
@@ -115,6 +116,21 @@ class Delay(Row):
 
 
 @dataclass(frozen=True)
+class OverPeriod(Row):
+    """The sum of row `of` over all months for which row `by` says the same as in this month: those of a year, or of a period.
+
+    It reads later months as well, so `of` and `by` must be known for all months before it. `by` holds whole numbers.
+    """
+
+    of: str
+    by: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.of, self.by)
+
+
+@dataclass(frozen=True)
 class Exactly:
     """A key that must be this text, whatever the item."""
 
@@ -128,7 +144,8 @@ Match = Mapping[str, str | Exactly]
 class Total(Row):
     """The sum of row `of` over the axes it has and this row has not, for items whose keys match.
 
-    `match` pairs a key of the row summed with a key of this row's items (along any of its axes), or with a fixed text.
+    `match` pairs a key of the row summed with a key of this row's items (along any of its axes), or with a fixed text. Where
+    the key stands on an axis that both rows have, an item counts for those of this row's items that it matches, and for no other.
     An `inline` total has no row of its own in the workbook: its SUMIFS stands in the formulas that read it.
     """
 
@@ -191,6 +208,11 @@ def total(
 def delay(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Delay]:
     """Declare a row that reads another row as many months before as an assumption says."""
     return lambda function: Delay(*_common(function, unit, over), of, by, in_a_year=in_a_year)
+
+
+def over_period(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], OverPeriod]:
+    """Declare a row that sums another row over all months of the period to which row `by` says that a month belongs."""
+    return lambda function: OverPeriod(*_common(function, unit, over), of, by, in_a_year=in_a_year)
 
 
 def listing(

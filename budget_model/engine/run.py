@@ -21,10 +21,9 @@ Store = dict[str, Array]
 class Run:
     """The model, the items of every axis, the calendar and the number of draws of one calculation."""
 
-    def __init__(self, model: Model, members: Members, calendar: Calendar, draws: int, *, by_diagonals: bool) -> None:
+    def __init__(self, model: Model, members: Members, calendar: Calendar, draws: int) -> None:
         self.model, self.rows = model, model.rows
         self.members, self.calendar, self.draws = members, calendar, draws
-        self.by_diagonals = by_diagonals
         self.sizes = {axis: len(items) for axis, items in members.items()}
         self.sizes |= {MONTH: calendar.months, YEAR: len(calendar.years) + 1}
 
