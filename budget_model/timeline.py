@@ -96,13 +96,13 @@ def read_fiscal_year(given: object) -> str:
     return f"FY {found[1]}-{found[2]}"
 
 
-def start_of(year: str) -> datetime.date:
-    """Return the first month of a fiscal year by its name.
+def start_of(name: str) -> datetime.date:
+    """Return the first day of a fiscal year, by its name.
 
     >>> start_of("FY 2019-20")
     datetime.date(2019, 7, 1)
     """
-    return datetime.date(int(year[3:7]), 7, 1)
+    return datetime.date(int(name[3:7]), 7, 1)
 
 
 def month_label(month: datetime.date) -> str:

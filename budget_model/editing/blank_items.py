@@ -12,7 +12,7 @@ from budget_model.scenario.assumption import declared
 from budget_model.scenario.choices import NO_ITEM
 from budget_model.scenario.declarations import Blank
 from budget_model.scenario.schema import Item, Scenario
-from budget_model.scenario.tables import MODELS, nameable
+from budget_model.scenario.tables import MODELS, choices_of, nameable
 from budget_model.timeline import month_label
 
 BLANK_NOTE = "spare row: fill in to add one"
@@ -32,8 +32,10 @@ def blank_item(scenario: Scenario, table: str, name: str, note: str = "", **give
             content[field] = {"value": content.get(field, least), "note": note}
         elif reference and (content.get(field) is Blank.FIRST_NAMED or (info.is_required() and field not in content)):
             content[field] = next(iter(nameable(scenario, reference)), NO_ITEM)
-        elif content.get(field) is Blank.FIRST_FISCAL_YEAR:
-            content[field] = scenario.timeline.years[0]
+        elif content.get(field) is Blank.FIRST_FREE:
+            taken = {getattr(item, field) for item in getattr(scenario, table) if item.source == content["source"]}
+            offered = choices_of(model, field) or scenario.timeline.years
+            content[field] = next((choice for choice in offered if choice not in taken), offered[0])
         elif content.get(field) is Blank.AS_THE_FIRST:
             content[field] = next((getattr(item, field) for item in getattr(scenario, table)), info.get_default())
     return model.model_validate(content)

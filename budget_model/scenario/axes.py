@@ -25,6 +25,7 @@ class Axis(StrEnum):
     COST = "cost"
     CLASS = "class"
     SOURCE = "source"
+    INCOME = "income"
     ASSIGNMENT = "assignment"
     CAP = "cap"
     PLAN = "plan"

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 PROGRAM_WIDE = "Program-wide"
 NO_ITEM = "none"  # where a reference names no item
+EVERYWHERE_ELSE = "Everywhere else"  # all cost but that of sites at which some source pays alone
 # Words that stand where no item is meant, with what each means: no item, department or plan may be called so.
-WORDS_FOR_NONE = {NO_ITEM: "no item", PROGRAM_WIDE: "what belongs to no single site"}
+WORDS_FOR_NONE = {NO_ITEM: "no item", PROGRAM_WIDE: "what belongs to no single site", EVERYWHERE_ELSE: "all but some sites"}
 
 
 class Driver(StrEnum):

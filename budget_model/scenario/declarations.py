@@ -29,7 +29,7 @@ class Blank(Enum):
 
     FIRST_NAMED = "the first item that the field may name"
     AS_THE_FIRST = "what the first item of the table has"
-    FIRST_FISCAL_YEAR = "the scenario's first fiscal year"
+    FIRST_FREE = "the first choice that no line of the table has for the same source"
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class Table:
     part: where it is edited; the main table of a part stands first there.
     keys: by what totals find an item: the key, and the field that holds it.
     fixed_keys: keys that are the same for all items.
+    derived_keys: keys that follow from what an item names.
     references: the fields that name items of other tables.
     flags: what an item is or does, by the name that lines read after the axis.
     blank: what a blank line needs to cost, pay and carry nothing, beside its required numbers, which are the least that
@@ -85,6 +86,7 @@ class Table:
     is_main: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     fixed_keys: Mapping[str, str] = field(default_factory=dict)
+    derived_keys: tuple[str, ...] = ()
     references: Mapping[str, Reference] = field(default_factory=dict)
     flags: Mapping[str, Flag] = field(default_factory=dict)
     blank: Mapping[str, Any] = field(default_factory=dict)

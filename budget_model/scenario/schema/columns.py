@@ -31,6 +31,7 @@ class FundingAssignment(Item):
             "site": "site",
             "category": "category",
         },
+        derived_keys=("place",),
         references={
             "source": Reference("funding_sources", copied_with_it=False),
             "position": Reference("county_positions", none=NO_ITEM),

@@ -33,20 +33,26 @@ class Source(Item):
         singular="source",
         part=Part.FUNDING,
         is_main=True,
-        keys={"treatment": "treatment", "timing": "timing", "source": "name", "driver": "driver", "income_of": "income_of"},
+        keys={
+            "treatment": "treatment",
+            "timing": "timing",
+            "source": "name",
+            "driver": "driver",
+            "income_of": "income_of",
+            "income_use": "income_use",
+        },
         references={
             "pays_only_at": Reference("sites", removed_with_it=False, copied_with_it=False),
             "income_of": Reference("funding_sources", none=NO_ITEM, removed_with_it=False, copied_with_it=False),
         },
         flags={
+            "is_county_money": Flag("The County's own money", "treatment", BudgetTreatment.NET_COUNTY_COST),
             "is_awarded": Flag("The money is awarded", "status", SourceStatus.AWARDED),
             "paces_evenly": Flag("Its money comes evenly over its period", "pace", Pace.EVEN),
             "pays_constant_share": Flag("It pays a constant share of cost", "pace", Pace.CONSTANT_SHARE),
             "prorates_part_years": Flag("A yearly amount is less in a year of which the period has a part", "prorates_part_years"),
             "is_drug_medi_cal": Flag("Brings the federal share of Drug Medi-Cal", "drug_medi_cal"),
-            "is_nonfederal_drug_medi_cal": Flag("Brings the non-federal share of Drug Medi-Cal", "nonfederal_drug_medi_cal"),
-            "income_is_deducted": Flag("What it draws is deducted from the other source", "income_use", IncomeUse.DEDUCTED),
-            "income_counts_as_match": Flag("What it draws counts as match of the other source", "income_use", IncomeUse.COUNTED_AS_MATCH),
+            "brings_nonfederal_share": Flag("Brings the non-federal share of Drug Medi-Cal", "nonfederal_drug_medi_cal"),
             "carries_over": Flag("A yearly amount not spent by June is kept", "carries_over"),
             "forbids_supplanting": Flag("May not replace the County's own money", "no_supplanting"),
             "match_is_of_total": Flag("Match is a share of total project cost", "match.basis", MatchBasis.TOTAL_PROJECT_COST),
@@ -95,7 +101,9 @@ class Source(Item):
         kinds, shares = ("award", "yearly_amount", "amount_per_unit"), self.drug_medi_cal + self.nonfederal_drug_medi_cal
         given = sum(bool(getattr(self, kind).value) for kind in kinds) + shares
         if given > 1 or not (self.model_fields_set & set(kinds) or shares):
-            words = "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true, nonfederal_drug_medi_cal: true"
+            words = (
+                "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true, nonfederal_drug_medi_cal: true"
+            )
             raise PydanticCustomError("amount", words)  # type: ignore[arg-type]
         return self
 

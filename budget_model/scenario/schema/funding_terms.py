@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
+from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
+from budget_model.scenario.assumption import share as share_of
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import AppropriationClass, CapBasis, CostCategory
 from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
@@ -26,14 +27,14 @@ class Cap(Item):
             "is_of_award_and_match": Flag("It is a share of the award and its match", "of", CapBasis.AWARD_AND_MATCH),
             "is_of_money_spent": Flag("It is a share of the money spent", "of", CapBasis.MONEY_SPENT),
         },
-        blank={"category": CostCategory.INDIRECT, "largest_share": 1},
+        blank={"category": Blank.FIRST_FREE, "share": 1},
     )
 
     source: Text
     category: CostCategory | None = None
     appropriation_class: AppropriationClass | None = None
     of: CapBasis = CapBasis.AWARD_AND_MATCH
-    largest_share: NumberAssumption = share("Most that the source may pay of it", "share of the money capped")
+    share: NumberAssumption = share_of("Most that the source may pay of it")
 
 
 class PlannedFunding(Item):
@@ -46,14 +47,14 @@ class PlannedFunding(Item):
         part=Part.FUNDING,
         keys={"source": "source", "category": "category", "fiscal_year": "fiscal_year"},
         references={"source": Reference("funding_sources")},
-        blank={"fiscal_year": Blank.FIRST_FISCAL_YEAR},
+        blank={"fiscal_year": Blank.FIRST_FREE},
     )
 
     source: Text
     category: CostCategory | None = None
     fiscal_year: FiscalYear
-    plan_share: NumberAssumption = share("Share of the cost that earlier sources leave", "share of cost", default=1.0)
-    plan_amount: NumberAssumption = quantity("Amount at most (0: no limit)", "dollars", default=0, at_most=10_000_000_000)
+    share: NumberAssumption = share_of("Share of the cost that earlier sources leave", "share of cost", default=1.0)
+    amount: NumberAssumption = quantity("Amount at most (0: no limit)", "dollars", default=0, at_most=10_000_000_000)
 
 
 class InKindContribution(Item):

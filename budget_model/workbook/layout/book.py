@@ -19,7 +19,7 @@ from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
 from budget_model.engine.rows import Axes, Carry, Input, Listing, Row, Total
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.tables import FIXED_KEYS, KEY_FIELDS
+from budget_model.scenario.tables import DERIVED_KEYS, FIXED_KEYS, KEY_FIELDS
 from budget_model.timeline import Timeline
 from budget_model.workbook.layout.input_lines import input_lines
 from budget_model.workbook.layout.template import Assumptions, Checks, EachSite, Rows, Template
@@ -146,6 +146,8 @@ class Book:
             part, index = self.listed(listing)[index[0]]
             row = part.row
         for axis, position in zip(map(Axis, item_axes(row)), index, strict=True):
+            if key in DERIVED_KEYS.get(axis, ()):
+                return self.assumption(f"{axis}_{key}", (position,))
             field = KEY_FIELDS.get(axis, {}).get(key, "name")
             if field != "name" and key not in FIXED_KEYS.get(axis, {}):
                 return self.assumption(f"{axis}_{field}", (position,))

@@ -9,10 +9,11 @@ from functools import partial
 from budget_model.editing.blank_items import blank_rows
 from budget_model.editing.changes import Change, changed
 from budget_model.errors import Problem, ScenarioError
+from budget_model.inputs import pools
 from budget_model.projection import net_county_cost, project
-from budget_model.scenario.choices import NO_ITEM, CostCategory
-from budget_model.scenario.declarations import field_of
-from budget_model.scenario.schema import Scenario
+from budget_model.scenario.choices import EVERYWHERE_ELSE, NO_ITEM, CostCategory
+from budget_model.scenario.schema import Scenario, Source
+from budget_model.scenario.tables import MODELS
 from budget_model.timeline import from_serial
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry, shown
 from budget_model.workbook.layout.input_lines import InputLines
@@ -141,23 +142,42 @@ def _in_scenario(entry: Entry) -> str:
 
 
 def _changes(scenario: Scenario, edits: list[Edit]) -> Iterator[Change]:
-    """Yield the changes that edits are: the flags of what a source pays together, choices as the scenario writes them."""
-    pays: dict[str, list[Edit]] = {}
+    """Yield the changes that edits are: the flags of a list together, choices as the scenario writes them."""
+    lists: dict[tuple[str, str], list[Edit]] = {}
     for edit in edits:
         entry = edit.entry
-        if entry.field == "pays":
-            pays.setdefault(entry.item, []).append(edit)
+        if entry.field in _LISTS:
+            lists.setdefault((entry.item, entry.field), []).append(edit)
         elif entry.kind == MONTH:
             yield Change(entry.table, entry.item, entry.field, from_serial(float(edit.value)))
         elif entry.kind == FLAG:
             yield Change(entry.table, entry.item, entry.field, bool(edit.value))
-        elif entry.kind == CHOICE and edit.value == NO_ITEM and entry.field == "category":
+        elif entry.kind == CHOICE and edit.value == NO_ITEM and MODELS[entry.table].model_fields[entry.field].get_default() is None:
             yield Change(entry.table, entry.item, entry.field, None)
         else:
             yield Change(entry.table, entry.item, entry.field, edit.value)
-    for item, flags in pays.items():
+    for (item, field), flags in lists.items():
         source = next(source for source in scenario.funding_sources if source.name == item)
         chosen = {edit.entry.label.partition(": ")[2]: bool(edit.value) for edit in flags}
-        kept = [category for category in field_of(source, "pays") if chosen.get(category, True)]
-        added = [category for category in CostCategory if chosen.get(category) and category not in kept]
-        yield Change("funding_sources", item, "pays", (*kept, *added))
+        yield Change("funding_sources", item, field, _LISTS[field](scenario, source, chosen))
+
+
+def _categories(scenario: Scenario, source: Source, chosen: Mapping[str, bool]) -> tuple[str, ...]:
+    kept = [category for category in source.pays if chosen.get(category, True)]
+    return (*kept, *(category for category in CostCategory if chosen.get(category) and category not in kept))
+
+
+def _places(scenario: Scenario, source: Source, chosen: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the sites at which a source pays: none where it pays everywhere. Raises ScenarioError where it cannot be said by sites."""
+    sites = [member.name for member in pools(scenario)]
+    pays = [site for site in sites if chosen.get(site, not source.pays_only_at or site in source.pays_only_at)]
+    if len(pays) == len(sites):
+        return ()
+    if EVERYWHERE_ELSE not in pays and pays:
+        return tuple(pays)
+    expected = f"expected 1 for all places, or 0 for '{EVERYWHERE_ELSE}' and 1 for the sites at which it pays"
+    raise ScenarioError([Problem("", f"funding_sources[{source.name}].pays_only_at", ", ".join(pays) or "no place", expected)])
+
+
+# The lists that a workbook shows as a yes or no for each of what it may hold, and what such flags make of them.
+_LISTS = {"pays": _categories, "pays_only_at": _places}

@@ -7,13 +7,14 @@ from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
+from budget_model.budget import BUDGET
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
 from budget_model.formats import is_money
-from budget_model.scenario.assumption import UNSOURCED
+from budget_model.scenario.assumption import MONTH_UNIT, UNSOURCED
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, Timing
 from budget_model.scenario.tables import PlacedAssumption
-from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL, range_reference
+from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL
 from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, NAME, Entry
 from budget_model.workbook.layout.styles import number_format
 from budget_model.workbook.layout.template import Assumptions
@@ -80,8 +81,9 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...],
     pen.text(line, _ITEM, entry.item, "wrapped")
     pen.text(line, _ASSUMPTION, entry.label, "wrapped")
     if entry.kind == DERIVED:
-        formula = f'=IF({chosen}="{entry.derived_from}",1,0)' if entry.derived_from else _category_that_counts(pen, entry, chosen)
-        pen.formula(line, _VALUE, formula, entry.value, pen.styles("top", "0"))
+        formula = f'=IF({chosen}="{entry.derived_from}",1,0)' if entry.derived_from else _FOLLOWS[entry.input](pen, entry, chosen)
+        form = number_format(MONTH_UNIT, exact=True) if entry.input == "plan_begins" else "0"
+        pen.formula(line, _VALUE, formula, entry.value, pen.styles("top", form))
         return pen.text(line, _UNIT, "1 = yes; follows from the choice" if entry.derived_from else "follows from the choices", "wrapped")
     if entry.placed is not None:
         message, rule = _write_quantity(pen, line, entry.placed)
@@ -108,11 +110,50 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...],
 
 
 def _category_that_counts(pen: Pen, entry: Entry, own: str) -> str:
-    """Return the formula of an assignment's category: its own, or that of the position it names, found among all costs."""
-    position = pen.book.assumption("assignment_position", entry.index)
-    costs = pen.book.blocks["cost"]
-    labels, categories = (range_reference(pen.name, costs, column, fixed_column=True) for column in (LABEL, costs.key_column("category")))
-    return f'=IF({position}="{NO_ITEM}",{own},INDEX({categories},MATCH({position},{labels},0)))'
+    """Return the formula of an assignment's category: its own, or that of the line it names."""
+    return _of_the_line(pen, entry, own, "category")
+
+
+def _place_that_counts(pen: Pen, entry: Entry, own: str) -> str:
+    """Return the formula of an assignment's place: its own site, or that of the line it names."""
+    return _of_the_line(pen, entry, own, "site")
+
+
+def _of_the_line(pen: Pen, entry: Entry, own: str, key: str) -> str:
+    """Return the formula of a key of the line that an assignment names, found among all costs; its own where it names none."""
+    costs, formula = pen.book.blocks["cost"], own
+    first = costs.first
+    for name in BUDGET.rows["cost"].reads:
+        last = first + len(pen.book.blocks[name].items) - 1
+        labels, keys = (
+            f"{quote_sheetname(costs.sheet)}!${letter}${first + 1}:${letter}${last + 1}"
+            for letter in (xl_col_to_name(LABEL), xl_col_to_name(costs.key_column(key)))
+        )
+        if first <= last and name in _LINE_OF:
+            named = pen.book.assumption(f"assignment_{_LINE_OF[name]}", entry.index)
+            formula = f'IF({named}<>"{NO_ITEM}",INDEX({keys},MATCH({named},{labels},0)),{formula})'
+        first = last + 1
+    return f"={formula}"
+
+
+def _first_day_of_year(pen: Pen, entry: Entry, chosen: str) -> str:
+    """Return the formula of the first day of a fiscal year, from its name, FY 2019-20."""
+    return f"=DATE(VALUE(MID({chosen},4,4)),7,1)"
+
+
+def _everywhere(pen: Pen, entry: Entry, chosen: str) -> str:
+    """Return the formula of a source that pays everywhere, for no source is limited to sites."""
+    return "=1"
+
+
+# What follows from more than one choice, by the input that it is; and what an assignment names in each part of all costs.
+_FOLLOWS = {
+    "assignment_category": _category_that_counts,
+    "assignment_place": _place_that_counts,
+    "plan_begins": _first_day_of_year,
+    "source_pays_at": _everywhere,
+}
+_LINE_OF = {"position_cost": "position", "contract_cost": "contract", "service_cost": "service", "care_cost": "care"}
 
 
 def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, dict[str, Any]]:
