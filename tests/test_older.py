@@ -29,6 +29,14 @@ OLDER = Path(__file__).parent / "older"
 SCENARIOS = sorted(OLDER.glob("scenarios/*.yaml"))
 PUBLISHED = sorted((ROOT / "tests" / "analysis" / "published").glob("*.yaml"))
 RENAMED = {"match_is_met": "sum_of_match_shortfalls"}  # rows of 0.4.0 that have another name today: the check is by source now
+# Rows that say something else today, with what was mended; everything that is paid, owed or missed beside them is as it was.
+MENDED = {
+    "paid_to_community_providers": "the least share for providers is met by the source's own money, not by its match",
+    "short_of_community_minimum": "the same",
+    "community_providers_get_their_share": "the same",
+    "all_eligible_cost": "cost is no longer cut to the money to date before it is shared over categories; what is drawn is the same",
+}
+TODAYS_PACE = "expansion_2018"  # shipped files whose sources pay as those of new files do, a constant share of cost
 TOLERANCE = 1e-6  # the record has seven decimals
 PILOT, PILOT_WORKBOOK, EDITED_WORKBOOK = OLDER / "scenarios/pilot_2017.yaml", "pilot_2017.xlsx", "pilot_2017_edited.xlsx"
 WORKBOOKS = {
@@ -70,6 +78,8 @@ def comes_to_the_same(projection: Projection, name: str) -> None:
     assert list(projection.years) == expected["years"], name
     moved = []
     for row, then in expected["rows"].items():
+        if row in MENDED:
+            continue
         today = RENAMED.get(row, row)
         items = [" | ".join(member.name for member in members) for members in product(*projection.members(BUDGET.rows[today]))]
         assert items == then["items"], f"{name}: {row}"
@@ -114,9 +124,9 @@ def test_a_scenario_file_comes_to_the_figures_it_had(path: Path, tmp_path: Path)
 
 
 def test_what_is_shipped_and_what_was_published_come_to_the_figures_they_had(tmp_path: Path) -> None:
-    for path in [*SHIPPED, ROOT / "templates/scenario.yaml", *PUBLISHED]:
+    for path in [*SHIPPED, *PUBLISHED]:
         name = f"{path.parent.name}/{path.name}"
-        if name in recorded():  # what came later has no record
+        if name in recorded() and not path.stem.startswith(TODAYS_PACE):  # what came later has no record
             comes_to_the_same(project(load_scenario(path)), name)
             record_is_the_same(path, name, tmp_path)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from budget_model.engine.rows import Line
 from budget_model.formats import dollars, in_unit, is_money
 from budget_model.projection import Projection
-from budget_model.scenario.choices import Driver
-from budget_model.scenario.schema import Care, Item, Position, Service
+from budget_model.scenario.choices import CapBasis, Driver
+from budget_model.scenario.schema import Cap, Care, Item, Position, Service
 
 Index = tuple[int, ...]
 
@@ -72,7 +72,7 @@ def _overdrawn(missed: _Missed) -> str:
 
 
 def _assigned_twice(missed: _Missed) -> str:
-    return f"{missed.amount} more is assigned to sources than there is cost: lower the shares of the assignments."
+    return f"{missed.amount} more is assigned to sources than there is cost: lower the shares or amounts of the columns."
 
 
 def _contract_too_early(missed: _Missed) -> str:
@@ -114,14 +114,16 @@ def _contract_sum(missed: _Missed) -> str:
     return f"{dollars(paid)} is paid, the contract sum is {dollars(ceiling)}: an amendment over {missed.amount} is needed before."
 
 
-def _cap(what: str, field: str) -> Callable[[_Missed], str]:
-    def detail(missed: _Missed) -> str:
-        cap = said(missed.given(field), "share")
-        money = dollars(float(missed.projection.monthly("project_budget_to_date")[missed.index][-1]))
-        lets = f"The cap of {cap} on {what} is a share of award and match, in all {money}, and not of what is spent"
-        return f"{lets}. {missed.amount} above it goes to later sources or into the gap."
+def _cap(missed: _Missed) -> str:
+    cap, share = missed.item, said(missed.given("cap_share"), "share")
+    assert isinstance(cap, Cap)
+    basis = {CapBasis.AWARD: "the award", CapBasis.AWARD_AND_MATCH: "award and match", CapBasis.MONEY_SPENT: "the money spent"}[cap.of]
+    lets = f"At most {share} of {basis} of {cap.source} may go to {cap.category or cap.appropriation_class}"
+    return f"{lets}. {missed.amount} above it goes to later sources or into the gap."
 
-    return detail
+
+def _cut_short(missed: _Missed) -> str:
+    return f"In some months its money does not reach for its constant share: {missed.amount} is left to later sources or to the gap."
 
 
 def _indirect(missed: _Missed) -> str:
@@ -224,14 +226,15 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "no_category_is_overpaid": _overpaid,
     "no_award_is_overdrawn": _overdrawn,
     "no_cost_is_assigned_twice": _assigned_twice,
+    **dict.fromkeys((f"columns_of_{line}_add_up" for line in ("position", "contract", "service", "care", "site")), _assigned_twice),
     "contracts_can_exist": _contract_too_early,
     "match_is_met": _match,
     "in_kind_match_is_met": _in_kind,
     "community_providers_get_their_share": _community_providers,
     "county_money_is_not_replaced": _replaced,
     "contract_sums_hold": _contract_sum,
-    "administration_above_cap": _cap("administration and indirect cost", "source_administration_cap"),
-    "evaluation_above_cap": _cap("data and evaluation", "source_evaluation_cap"),
+    "cost_above_cap": _cap,
+    "share_cut_short": _cut_short,
     "indirect_cost_above_cap": _indirect,
     "grant_drawn_ahead_of_match": _ahead,
     "match_beyond_need": _beyond_need,

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from budget_model.engine import plain
 from budget_model.engine.arrays import Array
 from budget_model.engine.kinds import value
 from budget_model.engine.model import Loop, Step
@@ -51,6 +52,9 @@ def _reads_its_own_step(row: Row) -> bool:
 def _slice_by_slice(run: Run, loop: Loop, rows: list[Row], store: Store, fixed: Axes) -> None:
     """Step through a group whose rows all carry along one axis, a call of each row's function for each step."""
     by_step = _by_step(run, loop, store, fixed)
+    if plain.fits(run, loop, fixed):
+        plain.step_through(run, loop, by_step, fixed)
+        return
     steps = [_sliced(run, row, by_step, (*fixed, loop.axis)) for row in rows if not isinstance(row, Carry)]
     for index in range(run.sizes[loop.axis]):
         for function, reads, result in steps:

@@ -18,7 +18,7 @@ import networkx as nx
 from budget_model.engine.arrays import Member
 from budget_model.engine.declarations import check_row
 from budget_model.engine.keys import keys_of_axes, matched
-from budget_model.engine.rows import MONTH, Axes, Carry, Input, Listing, OverPeriod, Row, Total
+from budget_model.engine.rows import MONTH, Axes, Carry, Input, Listing, OverPeriod, Row, Total, area_of
 from budget_model.errors import LineError
 
 
@@ -104,7 +104,7 @@ def rows_of(modules: Iterable[ModuleType]) -> list[Row]:
         value
         for module in modules
         for value in vars(module).values()
-        if isinstance(value, Row) and value.area == module.__name__.rpartition(".")[2]
+        if isinstance(value, Row) and value.area == area_of(vars(module))
     ]
 
 

@@ -227,4 +227,10 @@ def _common(function: Callable[..., Any], unit: str, over: Axes) -> tuple[str, s
     rule = inspect.getdoc(function)
     if not rule:
         raise LineError(f"{function.__name__} has no docstring: say in one sentence what the row is.")
-    return function.__name__, unit, over, function.__module__.rpartition(".")[2], rule
+    return function.__name__, unit, over, area_of(function.__globals__), rule
+
+
+def area_of(module: Mapping[str, Any]) -> str:
+    """Return the budget area whose rows a module declares: its own name, or the `AREA` it says where several share one."""
+    area: str = module.get("AREA", module["__name__"].rpartition(".")[2])
+    return area
