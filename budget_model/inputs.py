@@ -42,8 +42,6 @@ def input_rows() -> tuple[Input, ...]:
         ),
         Input("last_month_of_plan", "1 = yes", (Axis.MONTH,), "calendar", "1 in the scenario's last month."),
         Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
-        Input("category_is_administration", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for administration and indirect cost."),
-        Input("category_is_evaluation", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for data and evaluation."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
         Input("source_pays_at", "1 = yes", (Axis.SOURCE, Axis.POOL), Axis.SOURCE, "1 where the source may pay cost of the place."),
         Input("pool_is_elsewhere", "1 = yes", (Axis.POOL,), "calendar", "1 for the cost of all places at which no source pays alone."),
@@ -72,8 +70,6 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["fiscal_year_begins"] = np.array([[serial(start_of(year)) for year in timeline.fiscal_years]])
     values["last_month_of_plan"] = np.array([[float(month == timeline.last) for month in months]])
     values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
-    values["category_is_administration"] = np.array([[float(category is CostCategory.INDIRECT) for category in CostCategory]])
-    values["category_is_evaluation"] = np.array([[float(category is CostCategory.DATA_AND_EVALUATION) for category in CostCategory]])
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))
@@ -119,7 +115,7 @@ def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:
 def pools(scenario: Scenario) -> tuple[Member, ...]:
     """Return the places whose cost is told apart: each site at which some source pays alone, and everywhere else."""
     sites = dict.fromkeys(site for source in scenario.funding_sources for site in source.pays_only_at)
-    return tuple(Member(place, {"site": place}) for place in (*sites, EVERYWHERE_ELSE))
+    return tuple(Member(place, {"site": place, "pool": place}) for place in (*sites, EVERYWHERE_ELSE))
 
 
 @cache
@@ -129,7 +125,7 @@ def keys_of_items() -> dict[str, frozenset[str]]:
         axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}), *model.table.derived_keys)) for axis, model, _ in TABLES
     }
     keys |= {axis: frozenset((axis,)) for axis in (Axis.DEPARTMENT, Axis.KIND, Axis.CLASS, Axis.CATEGORY)}
-    return {**keys, Axis.INCOME: keys[Axis.SOURCE], Axis.POOL: frozenset({"site"}), Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys()}
+    return {**keys, Axis.INCOME: keys[Axis.SOURCE], Axis.POOL: frozenset({"site", "pool"}), Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys()}
 
 
 def _keys(axis: Axis, item: Item) -> dict[str, str]:

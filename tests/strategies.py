@@ -234,7 +234,7 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
     model, given = MODELS["funding_sources"], ("award", "yearly_amount")
     kinds, shares = (*given, "amount_per_unit", "drug_medi_cal", "nonfederal_drug_medi_cal"), ("drug_medi_cal", "nonfederal_drug_medi_cal")
     for source in sources:
-        kind = plan.draw(st.sampled_from(given) | st.sampled_from(kinds))
+        kind = plan.draw(st.sampled_from((*given, *kinds)))
         _only(source, kind, kinds)
         source[kind] = True if kind in shares else plan.some(model, kind)
         if kind not in given and source["pace"] is Pace.EVEN:
@@ -322,9 +322,12 @@ def _column(plan: Plan, sources: list[str], share: float) -> Fields:
     """Draw what pays a part of a line: a source, or of one with a match and no pledge the source or its cash match alone."""
     column: Fields = {"source": plan.draw(st.sampled_from(sources)), "assigned_share": share}
     source = next(source for source in plan.tables["funding_sources"] if source["name"] == column["source"])
-    match = source.get("match") or {}
-    if not match.get("pledged"):
-        column["paid_by"] = plan.draw(st.sampled_from(PaidBy if match else [PaidBy.SOURCE_AND_MATCH, PaidBy.SOURCE]))
+    match = source.get("match")
+    if not match:
+        column["paid_by"] = plan.draw(st.sampled_from([PaidBy.SOURCE_AND_MATCH, PaidBy.SOURCE]))
+    elif plan.chance():
+        match.pop("pledged", None)
+        column["paid_by"] = plan.draw(st.sampled_from([PaidBy.CASH_MATCH, PaidBy.CASH_MATCH, PaidBy.SOURCE]))
     if plan.draw(st.sampled_from([True, False, False, False])):
         column["assigned_amount"] = plan.draw(st.integers(0, 100_000))
         del column["assigned_share"]

@@ -12,7 +12,6 @@ from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, sheet, show
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
-from budget_model.scenario.choices import NO_ITEM
 from budget_model.timeline import TOTAL
 
 _COLUMNS = {
@@ -68,9 +67,9 @@ def _terms(projection: Projection) -> None:
     lines = []
     for source in projection.scenario.funding_sources:
         caps = [
-            f"at most {worded(cap.value, 'share')} for {what}"
-            for cap, what in ((source.administration_cap, "administration"), (source.evaluation_cap, "evaluation"))
-            if cap.is_given
+            f"at most {worded(cap.share.value, 'share')} of {cap.of.lower()} for {cap.category or cap.appropriation_class}"
+            for cap in projection.scenario.caps
+            if cap.source == source.name
         ]
         if source.least_to_community_providers.value:
             caps.append(f"at least {worded(source.least_to_community_providers.value, 'share')} to community providers")
@@ -83,13 +82,14 @@ def _terms(projection: Projection) -> None:
 def _assignments(projection: Projection) -> None:
     assignments = projection.scenario.funding_assignments
     if assignments:
-        st.subheader("Cost assigned to one source", anchor=False)
+        st.subheader("Columns and assignments", anchor=False)
         cost = projection.by_year("assigned_cost")[:, -1]
         lines = []
         for given, amount in zip(assignments, cost, strict=True):
-            of = given.position if given.position != NO_ITEM else f"{given.site}, {given.category}"
-            lines.append(Line(of, [given.source, worded(given.assigned_share.value, "share"), dollars(amount)]))
-        sheet(["Cost of", "Source", "Share", "All fiscal years"], lines, text_columns=1)
+            of = next((getattr(given, field) for field in given.lines), f"{given.site}, {given.category}")
+            part = given.assigned_amount if given.assigned_amount.value else given.assigned_share
+            lines.append(Line(of, [given.source, str(given.paid_by), worded(part.value, part.unit), dollars(amount)]))
+        sheet(["Cost of", "Source", "Paid by", "Share or amount", "All fiscal years"], lines, text_columns=2)
 
 
 def _findings(screen: ScreenState) -> None:

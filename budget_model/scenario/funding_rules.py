@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from budget_model.scenario.choices import NO_ITEM, IncomeUse, MatchBasis, Pace, PaidBy
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
-from budget_model.scenario.schema import FundingAssignment, Scenario, Source
+from budget_model.scenario.schema import FundingAssignment, Scenario
 
 
 def _lines_name_what_they_assign(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -91,26 +91,18 @@ def _pace_is_of_money_given(scenario: Scenario, names: Names) -> Iterator[Findin
 
 
 def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    order = {source.name: place for place, source in enumerate(scenario.funding_sources)}
+    sources = {source.name: source for source in scenario.funding_sources}
     for source in scenario.funding_sources:
-        place = f"funding_sources[{source.name}]"
+        place, award = f"funding_sources[{source.name}].income_of", sources.get(source.income_of)
         if source.income_of == NO_ITEM:
             if source.income_use is not IncomeUse.ADDED:
-                yield f"{place}.income_of", NO_ITEM, f"expected the source to which its income belongs: the income is '{source.income_use}'"
+                yield place, NO_ITEM, f"expected the source to whose award the income belongs: it is '{source.income_use}'"
         elif not source.earns:
-            yield f"{place}.income_of", repr(source.income_of), f"expected '{NO_ITEM}': only money that the program earns is program income"
-        elif source.income_of in order:
-            award = scenario.funding_sources[order[source.income_of]]
-            yield from _income_meets_its_award(source, award, f"{place}.income_of", earlier=order[source.name] < order[award.name])
-
-
-def _income_meets_its_award(source: Source, award: Source, place: str, *, earlier: bool) -> Iterator[Finding]:
-    if award.earns:
-        yield place, repr(award.name), "expected a source with an award or a yearly amount, whose money is not earned itself"
-    elif source.income_use is IncomeUse.COUNTED_AS_MATCH and not award.match:
-        yield place, repr(award.name), "expected a source that asks for a match, for the income counts as match"
-    elif source.income_use is not IncomeUse.ADDED and not earlier:
-        yield place, repr(award.name), f"expected a source listed below '{source.name}': the income is drawn first"
+            yield place, repr(source.income_of), f"expected '{NO_ITEM}': only money that the program earns is program income"
+        elif award and award.earns:
+            yield place, repr(award.name), "expected a source with an award or a yearly amount, whose money is not earned itself"
+        elif award and source.income_use is IncomeUse.COUNTED_AS_MATCH and not award.match:
+            yield place, repr(award.name), "expected a source that asks for a match, for the income counts as match"
 
 
 def _caps_are_of_one_thing(scenario: Scenario, names: Names) -> Iterator[Finding]:

@@ -56,9 +56,7 @@ def _caps_in_a_table(content: Content, below: Below) -> Content:
         if not isinstance(source, dict):
             continue
         for key, category in CAPS_OF_FORM_2.items():
-            given = source.get(key)  # stays for now: lines read it
-            if given is not None:
-                source[key] = _without_unit(given)
+            given = source.pop(key, None)
             if given is not None and not (isinstance(given, Mapping) and given.get("origin") == "default"):
                 found.append(cap_of_form_2(str(source.get("name")), category, _without_unit(given), below))
     if found:

@@ -86,10 +86,6 @@ class Source(Item):
     first_month: MonthAssumption = month("First month of the period of performance")
     last_month: MonthAssumption | None = month("Last month of the period of performance", optional=True)
     claiming_lag_months: NumberAssumption = quantity("Months from drawdown to cash", "months", default=0, at_most=24)
-    administration_cap: NumberAssumption = share(
-        "Most that may go to administration and indirect cost", "share of award and match", default=1.0
-    )
-    evaluation_cap: NumberAssumption = share("Most that may go to data and evaluation", "share of award and match", default=1.0)
     least_to_community_providers: NumberAssumption = share("Least to community providers", "share of the award", default=0.0)
     claimable_indirect_rate: NumberAssumption = share(
         "Overhead that may be claimed beside what is drawn, of cost budgeted elsewhere", "share of money drawn", default=0.0

@@ -20,7 +20,7 @@ class Cap(Item):
         title="Caps",
         singular="cap",
         part=Part.FUNDING,
-        keys={"source": "source", "category": "category", "class": "appropriation_class"},
+        keys={"source": "source", "category": "category", "class": "appropriation_class", "cap": "name"},
         references={"source": Reference("funding_sources")},
         flags={
             "is_of_award": Flag("It is a share of the award", "of", CapBasis.AWARD),
@@ -45,7 +45,7 @@ class PlannedFunding(Item):
         title="Funding plan",
         singular="line of the funding plan",
         part=Part.FUNDING,
-        keys={"source": "source", "category": "category", "fiscal_year": "fiscal_year"},
+        keys={"source": "source", "category": "category", "fiscal_year": "fiscal_year", "plan": "name"},
         references={"source": Reference("funding_sources")},
         blank={"fiscal_year": Blank.FIRST_FREE},
     )

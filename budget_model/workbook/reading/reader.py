@@ -31,7 +31,8 @@ from budget_model.workbook.reading.origin import Origin, origin_of
 from budget_model.workbook.reading.record_check import changed_cells, missing_names, missing_sheets
 from budget_model.workbook.sheets.front_sheets import HASH_ROW
 
-_ROOM = 10_000  # cells by which a scenario may seem larger than its workbook
+# By how much a scenario may seem larger than its workbook: a later version has more rows than the one that wrote it.
+_ROOM, _TIMES = 10_000, 4
 _IDS_OF_FORM_1 = "O"  # the column of Assumptions in which the ids stand
 Addresses = Mapping[int, tuple[str, str]]  # sheet and cell of an input, by the offset of its line
 
@@ -85,7 +86,7 @@ def _is_large_enough(cells: Cells, origin: Origin, projection: Projection, file:
         there = min(there, sum(area.size for area in origin.record.formulas))
     members = projection.evaluation.members
     lines = sum(prod(len(members[axis]) for axis in item_axes(row)) for row in rows_of_sheets())
-    if lines * projection.timeline.count > 2 * there + _ROOM:
+    if lines * projection.timeline.count > _TIMES * there + _ROOM:
         raise WorkbookError(f"{file}: the workbook has {there:,} formulas, far fewer than its scenario gives; {AGAIN}")
 
 
