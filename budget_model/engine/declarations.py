@@ -29,6 +29,8 @@ def _line(row: Line, rows: Rows) -> None:
     """Refuse to read a value that varies over more than the line does; a line of years reads months as its years show them."""
     if YEAR in row.over and row.in_a_year == "last":
         raise LineError(f"{row.area}.{row.name} is by year: its total is the sum, the largest or the smallest of the years, not the last.")
+    if row.inline and (readers := [other.name for other in rows.values() if row.name in other.reads and not isinstance(other, Line)]):
+        raise LineError(f"{row.area}.{row.name} is inline, so only lines may read it: {', '.join(readers)} needs a row of it.")
     for name in row.reads:
         read = rows[name]
         if YEAR in row.over and MONTH in read.over and read.in_a_year in ("largest", "smallest"):

@@ -41,7 +41,8 @@ def matched(row: Total, of: Row, keys: Keys) -> Matched:
     """Return on which axes the keys of a total stand. Raises LineError where none has a key, or more than one."""
     new = [axis for axis in row.over if axis not in of.over]
     texts = [other for other in row.match.values() if isinstance(other, str)]
-    own = {key: _holder(row, row.name, new, {key}, keys) for key in texts}
+    named = {key for key in texts if key in new and len(row.match) > 1}  # a key is first of all that of the axis it names
+    own = {key: key if key in named else _holder(row, row.name, [axis for axis in new if axis not in named], {key}, keys) for key in texts}
     if unmatched := [axis for axis in new if axis not in own.values()]:
         raise LineError(f"{row.area}.{row.name} varies over {', '.join(unmatched)}, which {row.of} does not: match a key of it.")
     gone = [axis for axis in of.over if axis not in row.over]

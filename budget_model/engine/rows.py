@@ -75,12 +75,14 @@ class Line(Row):
     """Arithmetic on other rows of the same month.
 
     A check has a `kind` and a `tolerance`, in its unit. Without `blank_rows` it says nothing of a blank line of a workbook.
+    An `inline` line has no row of its own in the workbook: its formula stands, in brackets, in those that read it.
     """
 
     function: Callable[..., Any]
     tolerance: float = 0.0
     kind: Kind | None = field(default=None, kw_only=True)
     blank_rows: bool = field(default=True, kw_only=True)
+    inline: bool = field(default=False, kw_only=True)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -177,9 +179,9 @@ def complete(reading: str, by_kind: Mapping[type[Row], Said]) -> Mapping[type[Ro
     return by_kind
 
 
-def line(unit: str, over: Axes, in_a_year: InAYear = None) -> Callable[[Callable[..., Any]], Line]:
+def line(unit: str, over: Axes, in_a_year: InAYear = None, *, inline: bool = False) -> Callable[[Callable[..., Any]], Line]:
     """Declare a row of same-month arithmetic. The function is pure and uses the words of `vocabulary.py` only."""
-    return lambda function: Line(*_common(function, unit, over), function, in_a_year=in_a_year)
+    return lambda function: Line(*_common(function, unit, over), function, in_a_year=in_a_year, inline=inline)
 
 
 def check(

@@ -14,7 +14,7 @@ from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
 AREA = "funding"
-CLASS, SOURCE, CAP, CATEGORY, MONTH = Axis.CLASS, Axis.SOURCE, Axis.CAP, Axis.CATEGORY, Axis.MONTH
+SOURCE, CAP, CATEGORY, MONTH = Axis.SOURCE, Axis.CAP, Axis.CATEGORY, Axis.MONTH
 
 
 @line(unit="1 = yes", over=(CAP,))
@@ -33,26 +33,15 @@ def cap_is_on_category():
     """1 where the cap is on the category."""
 
 
-@total(unit="dollars", over=(CLASS, CATEGORY, MONTH), of="cost", match={"class": "class", "category": "category"})
-def cost_by_class_and_category():
-    """Costs by appropriation class and category."""
-
-
-@line(unit="share of cost", over=(CLASS, CATEGORY, MONTH))
-def class_share_of_category(cost_by_class_and_category, cost_by_category):
-    """Share of the class in the category's cost of the month."""
-    return ratio(cost_by_class_and_category, cost_by_category)
-
-
-@total(unit="share of cost", over=(CAP, CATEGORY, MONTH), of="class_share_of_category", match={"class": "class"}, inline=True)
-def share_of_capped_class():
-    """Share of the class that the cap is on in the category's cost."""
+@total(unit="dollars", over=(CAP, CATEGORY, MONTH), of="cost", match={"class": "class", "category": "category"}, inline=True)
+def cost_of_capped_class():
+    """Cost of the category in the appropriation class that the cap is on."""
 
 
 @line(unit="share of cost", over=(CAP, CATEGORY, MONTH))
-def share_under_cap(cap_is_on_category, share_of_capped_class):
-    """Share of the category's cost that the cap counts."""
-    return cap_is_on_category + share_of_capped_class
+def share_under_cap(cap_is_on_category, cost_of_capped_class, cost_by_category):
+    """Share of the category's cost that the cap counts: all of its category, or what its class has in each category."""
+    return cap_is_on_category + ratio(cost_of_capped_class, cost_by_category)
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="money_awarded_to_date", start=0)
@@ -75,7 +64,7 @@ def counted_of_a_grant_dollar(cap_is_of_source, cap_is_of_award_and_match, grant
 # For a constant share: what a cap can't take in the whole period is left out, so that no money waits for it in vain.
 
 
-@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_cost", match={"category": "category"}, inline=True)
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_at_place", match={"category": "category"}, inline=True)
 def payable_of_capped_category():
     """What the source may pay of the category that the cap is on."""
 
@@ -91,8 +80,8 @@ def payable_under_cap_in_period():
     """That cost in the whole period."""
 
 
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def cap_of_period(
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_beyond_cap(
     cap_share,
     cap_is_of_award_and_match,
     cap_is_of_money_spent,
@@ -102,20 +91,15 @@ def cap_of_period(
     all_payable_in_period,
     payable_under_cap_in_period,
 ):
-    """Most cost that the cap can take in the period: its share of the money, or of the money that other cost will draw."""
-    other = ratio(cap_share * (all_payable_in_period - payable_under_cap_in_period), 1 - cap_share)
-    of_spent = when(cap_share == 1, payable_under_cap_in_period, other)
-    of_award = cap_share * money_of_period * when(cap_is_of_award_and_match == 1, 1 + cash_match_per_grant_dollar, ratio(1, grant_share_of_cost))
-    return when(cap_is_of_money_spent == 1, np.minimum(of_spent, cap_share * ratio(money_of_period, grant_share_of_cost)), of_award)
+    """Share of that cost which the cap can't take in the period: its share of the money, and of what other cost will draw."""
+    own = ratio(cap_share * money_of_period, grant_share_of_cost)
+    of_money = when(cap_is_of_award_and_match == 1, cap_share * money_of_period * (1 + cash_match_per_grant_dollar), own)
+    of_spent = ratio(cap_share * (all_payable_in_period - payable_under_cap_in_period), 1 - cap_share)
+    taken = np.minimum(of_money, when(cap_is_of_money_spent * (1 - cap_share) > 0, of_spent, of_money))
+    return when(payable_under_cap_in_period > taken, 1 - ratio(taken, payable_under_cap_in_period), 0)
 
 
-@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_beyond_cap(payable_under_cap_in_period, cap_of_period):
-    """Share of the cost under the cap that it can't take in the period."""
-    return np.maximum(0, 1 - ratio(cap_of_period, payable_under_cap_in_period)) * when(payable_under_cap_in_period > 0, 1, 0)
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
 def left_out_for_cap(payable_under_cap, share_beyond_cap, share_at_its_pace):
     """Cost that the constant share leaves out for the cap."""
     return payable_under_cap * share_beyond_cap * share_at_its_pace
@@ -125,9 +109,9 @@ def left_out_for_cap(payable_under_cap, share_beyond_cap, share_at_its_pace):
 
 
 @line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
-def cost_under_cap(cost_at_its_pace, share_under_cap, cap_is_of_source):
-    """Part of the cost that the source would pay which its cap counts."""
-    return cost_at_its_pace * share_under_cap * cap_is_of_source
+def cost_under_cap(cost_to_pace, share_at_its_pace, cost_named_to_source, share_under_cap, cap_is_of_source):
+    """Part of the cost that the source would pay at its pace which its cap counts."""
+    return (cost_to_pace * share_at_its_pace + cost_named_to_source) * share_under_cap * cap_is_of_source
 
 
 @total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_under_cap")
@@ -140,10 +124,10 @@ def match_lines_of_capped_category():
     """What columns of the source's match pay of the category that its cap is on."""
 
 
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def match_lines_under_cap(match_lines_of_capped_category, cap_is_of_source, cap_is_of_award_and_match):
+@line(unit="dollars", over=(CAP, MONTH))
+def match_lines_under_cap(match_lines_of_capped_category, cap_is_of_award_and_match):
     """What columns of the source's match pay of the category, where the cap counts match."""
-    return match_lines_of_capped_category * cap_is_of_source * cap_is_of_award_and_match
+    return match_lines_of_capped_category * cap_is_of_award_and_match
 
 
 @carry(unit="dollars", over=(SOURCE, CAP, MONTH), of="counted_to_date", start=0)
@@ -157,22 +141,27 @@ def opening_drawn_to_date():
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def cap_of_award(cap_share, cap_is_of_award_and_match, money_awarded_to_date, cash_match_per_grant_dollar):
-    """The cap's share of the award to date, with its match where that counts."""
-    return cap_share * money_awarded_to_date * (1 + cap_is_of_award_and_match * cash_match_per_grant_dollar)
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
 def counted_cost_under_cap(all_cost_under_cap, counted_of_a_grant_dollar, grant_share_of_cost):
     """What the cap would count if the source paid all of the month's cost under it."""
     return all_cost_under_cap * counted_of_a_grant_dollar * grant_share_of_cost
 
 
 @line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_within_award(counted_cost_under_cap, cap_of_award, opening_counted_to_date, match_lines_under_cap, cap_is_of_money_spent):
-    """Share of the month's cost under a cap on the award that it lets pass; 1 for a cap on the money spent."""
-    room = np.maximum(0, cap_of_award - opening_counted_to_date - match_lines_under_cap)
-    return when(counted_cost_under_cap * (1 - cap_is_of_money_spent) > room, ratio(room, counted_cost_under_cap), 1)
+def share_within_award(
+    counted_cost_under_cap,
+    cap_share,
+    money_awarded_to_date,
+    cash_match_per_grant_dollar,
+    opening_counted_to_date,
+    match_lines_under_cap,
+    cap_is_of_award,
+    cap_is_of_award_and_match,
+):
+    """Share of the month's cost that a cap on the award, or on award and match, lets pass: up to its share of them to date."""
+    cap = cap_share * money_awarded_to_date * (1 + cap_is_of_award_and_match * cash_match_per_grant_dollar)
+    room = np.maximum(0, cap - opening_counted_to_date - match_lines_under_cap)
+    asked = counted_cost_under_cap * (cap_is_of_award + cap_is_of_award_and_match)
+    return when(asked > room, ratio(room, asked), 1)
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
@@ -186,7 +175,7 @@ def all_cost_held_by_caps():
     """That cost under all caps of the source."""
 
 
-@line(unit="dollars", over=(SOURCE, MONTH))
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
 def drawn_by_other_cost(all_cost_at_its_pace, all_cost_held_by_caps, grant_share_of_cost, opening_drawn_to_date):
     """Money drawn to date, with what cost that no cap on the money spent counts will draw in the month."""
     return opening_drawn_to_date + np.maximum(0, all_cost_at_its_pace - all_cost_held_by_caps) * grant_share_of_cost
@@ -202,13 +191,13 @@ def share_within_cap(
     return np.minimum(share_within_award, when(asked * cap_is_of_money_spent > room, ratio(room, asked), 1))
 
 
-@line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
 def refused_by_cap(cost_under_cap, share_within_cap):
     """Cost that the source would pay but for its cap."""
     return cost_under_cap * (1 - share_within_cap)
 
 
-@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_cap")
+@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_cap", inline=True)
 def refused_by_caps():
     """Cost of the category that the source would pay but for its caps."""
 
@@ -222,10 +211,11 @@ def counted_to_date(
     all_eligible_cost,
     counted_of_a_grant_dollar,
     match_lines_under_cap,
+    cap_is_of_source,
 ):
     """What the cap has counted: money that the source paid of cost under it, with the match where that counts."""
     drawn = all_cost_under_cap * share_within_cap * ratio(drawdown, all_eligible_cost)
-    return opening_counted_to_date + drawn * counted_of_a_grant_dollar + match_lines_under_cap
+    return opening_counted_to_date + drawn * counted_of_a_grant_dollar + match_lines_under_cap * cap_is_of_source
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))

@@ -13,13 +13,13 @@ from budget_model.engine.vocabulary import nothing_below_tolerance, ratio
 from budget_model.scenario.axes import Axis
 
 AREA = "funding"
-SOURCE, CATEGORY, MONTH = Axis.SOURCE, Axis.CATEGORY, Axis.MONTH
+SOURCE, CATEGORY, MONTH, YEAR = Axis.SOURCE, Axis.CATEGORY, Axis.MONTH, Axis.YEAR
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
-def eligible_cost(cost_at_its_pace, refused_by_caps):
-    """Cost of the category that the source may pay in the month, as far as its caps allow."""
-    return np.maximum(0, cost_at_its_pace - refused_by_caps)
+def eligible_cost(cost_to_pace, share_at_its_pace, cost_named_to_source, refused_by_caps):
+    """Cost of the category that the source may pay in the month at its pace, as far as its caps allow."""
+    return np.maximum(0, cost_to_pace * share_at_its_pace + cost_named_to_source - refused_by_caps)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", in_a_year="sum")
@@ -89,6 +89,17 @@ def paid_by_category(eligible_cost, drawdown, match_beside, all_eligible_cost, m
 @total(unit="dollars", over=(MONTH,), of="drawdown", in_a_year="sum")
 def all_drawdown():
     """Money drawn from all sources."""
+
+
+@line(unit="dollars", over=(SOURCE, YEAR))
+def drawdown_awarded(drawdown, source_is_awarded):
+    """Money drawn from a source that is awarded."""
+    return drawdown * source_is_awarded
+
+
+@total(unit="dollars", over=(YEAR,), of="drawdown_awarded")
+def all_drawdown_awarded():
+    """Money drawn from all sources that are awarded: what others would pay is asked for, and not yet sure."""
 
 
 @total(unit="dollars", over=(MONTH,), of="match_paid", in_a_year="sum")

@@ -104,7 +104,7 @@ def match_ahead(opening_match_ahead, match_lines, match_met_by_income, match_owe
     return opening_match_ahead + (match_lines + match_met_by_income - match_owed) * match_has_own_lines
 
 
-@line(unit="1 = yes", over=(SOURCE, MONTH))
+@line(unit="1 = yes", over=(SOURCE, MONTH), inline=True)
 def source_closes(month, source_last_month, last_month_of_plan, source_is_open):
     """1 in the source's last month, or the plan's where it goes on after it."""
     return source_is_open * np.maximum(when(month == source_last_month, 1, 0), last_month_of_plan)

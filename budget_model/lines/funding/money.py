@@ -43,7 +43,7 @@ def months_open_in_year():
     """Months of the fiscal year in which the source is open."""
 
 
-@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
 def yearly_money(source_yearly_amount, source_year_begins, source_prorates_part_years, months_open_in_year):
     """The amount of a fiscal year, at its start; of a part year as many twelfths as it has months, or all where the source says so."""
     return source_yearly_amount * source_year_begins * when(source_prorates_part_years == 1, months_open_in_year / 12, 1)
@@ -54,7 +54,7 @@ def source_driver_units():
     """Units by which the source earns money, program-wide."""
 
 
-@line(unit="dollars", over=(SOURCE, MONTH))
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
 def medi_cal_money(source_is_drug_medi_cal, all_federal_reimbursement, source_brings_nonfederal_share, all_nonfederal_share_of_claims):
     """The federal share of Drug Medi-Cal, or the other share of the same claims, to the source that brings it."""
     return source_is_drug_medi_cal * all_federal_reimbursement + source_brings_nonfederal_share * all_nonfederal_share_of_claims

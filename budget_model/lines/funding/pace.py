@@ -24,9 +24,9 @@ def source_paces_by_share(source_pays_constant_share, source_award, source_yearl
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
-def cost_named_to_source(payable_cost, share_planned, cost_assigned_to_source):
+def cost_named_to_source(payable_cost, planned_share_of_category, planned_share_of_all_categories, cost_assigned_to_source):
     """Cost of the category that columns and the plan give to the source, whatever its pace."""
-    return payable_cost * share_planned + cost_assigned_to_source
+    return payable_cost * (planned_share_of_category + planned_share_of_all_categories) + cost_assigned_to_source
 
 
 @total(unit="share of cost", over=(SOURCE, CATEGORY, MONTH), of="share_beyond_cap", match={"category": "category"}, inline=True)
@@ -35,12 +35,12 @@ def share_beyond_caps():
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
-def cost_to_pace(payable_cost, is_planned, share_beyond_caps):
+def cost_to_pace(payable_cost, plan_lines_of_category, plan_lines_of_all_categories, share_beyond_caps):
     """Cost of the category that follows the source's pace."""
-    return payable_cost * (1 - is_planned) * np.maximum(0, 1 - share_beyond_caps)
+    return payable_cost * (1 - plan_lines_of_category - plan_lines_of_all_categories) * np.maximum(0, 1 - share_beyond_caps)
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost")
+@total(unit="dollars", over=(SOURCE, MONTH), of="payable_at_place")
 def all_payable_cost():
     """What the source may pay of all its categories."""
 
@@ -114,15 +114,10 @@ def share_at_its_pace(
     return when(source_paces_by_share == 1, share, 1)
 
 
-@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), in_a_year="sum")
-def cost_at_its_pace(cost_to_pace, share_at_its_pace, cost_named_to_source):
-    """Cost of the category that the source would pay in the month if its caps and its money reached."""
-    return cost_to_pace * share_at_its_pace + cost_named_to_source
-
-
-@total(unit="dollars", over=(SOURCE, MONTH), of="cost_at_its_pace")
-def all_cost_at_its_pace():
-    """Such cost of all categories."""
+@line(unit="dollars", over=(SOURCE, MONTH))
+def all_cost_at_its_pace(all_cost_to_pace, share_at_its_pace, all_cost_named_to_source):
+    """Cost that the source would pay in the month if its caps and its money reached."""
+    return all_cost_to_pace * share_at_its_pace + all_cost_named_to_source
 
 
 # Evenly: what is not yet released of a period's money is held back; what was released and not used stays available.

@@ -22,79 +22,65 @@ def plan_is_in_force(fiscal_year_begins, plan_begins):
     return when(fiscal_year_begins == plan_begins, 1, 0)
 
 
-@line(unit="share of cost", over=(PLAN, MONTH))
-def plan_share_in_force(plan_share, plan_is_in_force):
-    """Share of the cost that the line gives to the source in the month."""
-    return plan_share * plan_is_in_force
+@total(unit="1 = yes", over=(SOURCE, PLAN, MONTH), of="plan_is_in_force", match={"source": "source"})
+def plan_line_of_source():
+    """1 in those months for the source that the line is for."""
 
 
-@line(unit="dollars", over=(PLAN, MONTH))
-def plan_amount_in_force(plan_amount, plan_is_in_force):
-    """Amount at most of the line's fiscal year, in each of its months."""
-    return plan_amount * plan_is_in_force
+@total(unit="dollars", over=(SOURCE, PLAN, MONTH), of="payable_at_place", match={"category": "category"}, inline=True)
+def payable_of_planned_category():
+    """What the source may pay of the category that the line names."""
 
 
-@total(unit="lines", over=(SOURCE, CATEGORY, MONTH), of="plan_is_in_force", match={"source": "source", "category": "category"}, inline=True)
+@line(unit="1 = yes", over=(PLAN,))
+def plan_counts():
+    """1 for each line of the plan."""
+    return 1
+
+
+@total(unit="1 = yes", over=(PLAN, CATEGORY), of="plan_counts", match={"category": "category"})
+def plan_names_category():
+    """1 where the line of the plan names the category."""
+
+
+@total(unit="1 = yes", over=(PLAN,), of="plan_names_category")
+def plan_names_a_category():
+    """1 where the line names a category, and is not for all of its source."""
+
+
+@line(unit="dollars", over=(SOURCE, PLAN, MONTH))
+def payable_of_plan_line(payable_of_planned_category, plan_names_a_category, all_payable_cost, plan_line_of_source):
+    """What the source may pay of the category, or of all categories, in the months of the line."""
+    return (payable_of_planned_category + (1 - plan_names_a_category) * all_payable_cost) * plan_line_of_source
+
+
+@over_period(unit="dollars", over=(SOURCE, PLAN, MONTH), of="payable_of_plan_line", by="fiscal_year_begins")
+def payable_of_plan_line_in_year():
+    """What it may pay of it in the whole year."""
+
+
+@line(unit="share of cost", over=(SOURCE, PLAN, MONTH))
+def share_of_plan_line(plan_share, plan_amount, payable_of_plan_line_in_year, grant_share_of_cost, plan_line_of_source):
+    """Share of the cost that the line gives: as said, or the one at which its amount, with its match, is spent, where that is less."""
+    by_amount = when(plan_amount > 0, ratio(plan_amount, payable_of_plan_line_in_year * grant_share_of_cost), 1)
+    return np.minimum(plan_share, by_amount) * plan_line_of_source
+
+
+@total(unit="lines", over=(SOURCE, CATEGORY, MONTH), of="plan_line_of_source", match={"category": "category"}, inline=True)
 def plan_lines_of_category():
     """Lines of the plan for the source and the category."""
 
 
-@total(unit="lines", over=(SOURCE, MONTH), of="plan_is_in_force", match={"source": "source", "category": Exactly(NO_ITEM)})
+@total(unit="lines", over=(SOURCE, MONTH), of="plan_line_of_source", match={"category": Exactly(NO_ITEM)})
 def plan_lines_of_all_categories():
     """Lines of the plan for all categories of the source."""
 
 
-@line(unit="1 = yes", over=(SOURCE, CATEGORY, MONTH))
-def is_planned(plan_lines_of_category, plan_lines_of_all_categories):
-    """1 where a line of the plan stands in place of the source's pace."""
-    return plan_lines_of_category + plan_lines_of_all_categories
+@total(unit="share of cost", over=(SOURCE, CATEGORY, MONTH), of="share_of_plan_line", match={"category": "category"}, inline=True)
+def planned_share_of_category():
+    """Share of the category that the plan gives to the source and its match."""
 
 
-@total(unit="share of cost", over=(SOURCE, CATEGORY, MONTH), of="plan_share_in_force", match={"source": "source", "category": "category"}, inline=True)  # fmt: skip
-def plan_share_of_category():
-    """Share that the plan gives of the category."""
-
-
-@total(unit="share of cost", over=(SOURCE, MONTH), of="plan_share_in_force", match={"source": "source", "category": Exactly(NO_ITEM)})
-def plan_share_of_all_categories():
-    """Share that the plan gives of all categories of the source."""
-
-
-@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="plan_amount_in_force", match={"source": "source", "category": "category"}, inline=True)
-def plan_amount_of_category():
-    """Most that the plan gives of the source's money to the category in the year."""
-
-
-@total(unit="dollars", over=(SOURCE, MONTH), of="plan_amount_in_force", match={"source": "source", "category": Exactly(NO_ITEM)})
-def plan_amount_of_all_categories():
-    """Most that the plan gives of the source's money to all its categories in the year."""
-
-
-@over_period(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="payable_cost", by="fiscal_year_begins")
-def payable_in_year():
-    """What the source may pay of the category in the fiscal year."""
-
-
-@total(unit="dollars", over=(SOURCE, MONTH), of="payable_in_year")
-def all_payable_in_year():
-    """What the source may pay of all its categories in the fiscal year."""
-
-
-@line(unit="share of cost", over=(SOURCE, MONTH))
-def share_by_amount_of_all_categories(plan_amount_of_all_categories, all_payable_in_year, grant_share_of_cost):
-    """Share of the year's cost at which an amount for all categories, with its match, is spent; 1 where none is planned."""
-    within = np.minimum(1, ratio(plan_amount_of_all_categories, all_payable_in_year * grant_share_of_cost))
-    return when(plan_amount_of_all_categories > 0, within, 1)
-
-
-@line(unit="share of cost", over=(SOURCE, CATEGORY, MONTH))
-def share_by_amount(plan_amount_of_category, payable_in_year, grant_share_of_cost, share_by_amount_of_all_categories):
-    """Share of the year's cost at which the plan's amounts, with their match, are spent; 1 where none is planned."""
-    within = np.minimum(1, ratio(plan_amount_of_category, payable_in_year * grant_share_of_cost))
-    return np.minimum(when(plan_amount_of_category > 0, within, 1), share_by_amount_of_all_categories)
-
-
-@line(unit="share of cost", over=(SOURCE, CATEGORY, MONTH))
-def share_planned(plan_share_of_category, plan_share_of_all_categories, share_by_amount):
-    """Share of the cost that the plan gives to the source and its match; 0 where nothing is planned."""
-    return np.minimum(plan_share_of_category + plan_share_of_all_categories, share_by_amount)
+@total(unit="share of cost", over=(SOURCE, MONTH), of="share_of_plan_line", match={"category": Exactly(NO_ITEM)})
+def planned_share_of_all_categories():
+    """Share of all its categories that the plan gives to the source and its match."""

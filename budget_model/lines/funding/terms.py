@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import Exactly, carry, delay, line, total
-from budget_model.engine.vocabulary import nothing_below_tolerance
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import CostCategory
 
@@ -13,15 +13,15 @@ AREA = "funding"
 SOURCE, MONTH, YEAR = Axis.SOURCE, Axis.MONTH, Axis.YEAR
 
 
-@total(
-    unit="dollars",
-    over=(SOURCE, MONTH),
-    of="grant_money_by_category",
-    match={"category": Exactly(CostCategory.COMMUNITY_PROVIDERS)},
-    in_a_year="sum",
-)
-def paid_to_community_providers():
+@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.COMMUNITY_PROVIDERS)}, inline=True)
+def eligible_cost_of_community_providers():
+    """Cost of community providers that the source may pay."""
+
+
+@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
+def paid_to_community_providers(eligible_cost_of_community_providers, drawdown, all_eligible_cost):
     """What the source's own money, without any match, pays to community providers."""
+    return eligible_cost_of_community_providers * ratio(drawdown, all_eligible_cost)
 
 
 @line(unit="dollars", over=(SOURCE, YEAR))

@@ -17,7 +17,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from budget_model.analysis.workbook_content import WorkbookContent
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
-from budget_model.engine.rows import Axes, Carry, Input, Listing, Row, Total
+from budget_model.engine.rows import Axes, Carry, Input, Line, Listing, Row, Total
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.tables import DERIVED_KEYS, FIXED_KEYS, KEY_FIELDS
 from budget_model.timeline import Timeline
@@ -167,7 +167,7 @@ def _listing_over(axis: str) -> Listing | None:
 def area_rows(area: str) -> tuple[Row, ...]:
     """Return the rows shown for an area: those its module declares, or the calendar.
 
-    A carry along items and an inline total need no row of their own: they stand in the formulas that read them.
+    A carry along items, an inline line and an inline total need no row of their own: they stand in the formulas that read them.
     """
     if area == "calendar":
         return tuple(row for row in BUDGET.rows.values() if row.area == "calendar")
@@ -181,7 +181,7 @@ def rows_of_sheets() -> tuple[Row, ...]:
 
 
 def _stands_in_its_readers(row: Row) -> bool:
-    return (isinstance(row, Carry) and row.along != Axis.MONTH) or (isinstance(row, Total) and row.inline)
+    return (isinstance(row, Carry) and row.along != Axis.MONTH) or (isinstance(row, (Line, Total)) and row.inline)
 
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
@@ -230,7 +230,7 @@ def _keys_needed() -> dict[str, dict[str, None]]:
     needed: dict[str, dict[str, None]] = {}
     for row in BUDGET.rows.values():
         if isinstance(row, Total):
-            readers = [reader.name for reader in BUDGET.rows.values() if row.name in reader.reads] if row.inline else [row.name]
+            readers = list(_where_it_stands(row))
             for key, other in summed_keys(row, BUDGET.rows[row.of]).items():
                 needed.setdefault(row.of, {})[key] = None
                 for reader in readers:
@@ -238,6 +238,16 @@ def _keys_needed() -> dict[str, dict[str, None]]:
             for key in row.match:
                 needed.setdefault(row.of, {})[key] = None
     return needed
+
+
+def _where_it_stands(row: Row) -> Iterator[str]:
+    """Yield the rows in whose formulas a row stands: itself, or those that read it where it has no row of its own."""
+    if not _stands_in_its_readers(row):
+        yield row.name
+        return
+    for reader in BUDGET.rows.values():
+        if row.name in reader.reads:
+            yield from _where_it_stands(reader)
 
 
 def sheet_names(sites: tuple[Member, ...], taken: set[str], prefix: str = "") -> dict[str, str]:

@@ -62,6 +62,9 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
         return _item_before(book, block, item, row)
     if isinstance(row, Total) and row.inline:
         return _summed(book, block, index, row)
+    if isinstance(row, Line) and row.inline:
+        references = {read: _reference(book, block, index, read, over) for read in row.reads}
+        return lambda column: f"({filled(pieces(row), lambda read: references[read](column))[1:]})"
     read = book.blocks.get(name)
     if read is None:
         text = book.assumption(name, item)
