@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 from conftest import ROOT, SHIPPED
 
@@ -190,3 +191,21 @@ def test_every_draft_opens_with_its_steps_its_entries_and_what_was_typed(databas
 
 def with_waiting(draft: drafts.Draft, sound: Change) -> Scenario:
     return changed(draft.scenario, [*(Change(*entry) for entry in draft.pending), sound])
+
+
+@pytest.mark.usefixtures("register_of_then")
+@pytest.mark.parametrize("kept", [True, False], ids=["a cap there was", "a new cap"])
+def test_a_cap_changed_in_a_workbook_is_read_or_refused_in_words(kept: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Caps are a table since form 3, and stood among the inputs of a source before."""
+    book = openpyxl.load_workbook(OLDER / "workbooks" / "scenario.xlsx")
+    name = f"in_source_administration_cap_{'state_grant' if kept else 'city'}"
+    sheet, address = next(iter(book.defined_names[name].destinations))
+    book[sheet][address.replace("$", "")].value = 0.04
+    book.save(tmp_path / "edited.xlsx")
+    done = main(["import", str(tmp_path / "edited.xlsx"), "-o", str(tmp_path / "read.yaml")])
+    told = capsys.readouterr()
+    if kept:
+        assert done == 0 and "State grant, administration: Most that the source may pay of it" in told.out
+        assert load_scenario(tmp_path / "read.yaml").caps[0].share.value == 0.04
+    else:
+        assert done == 2 and "caps are a table of their own now: add one for 'City' and 'Administration and indirect'" in told.err

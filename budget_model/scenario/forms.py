@@ -25,7 +25,8 @@ _FROZEN = Path(__file__).with_name("defaults.json")
 # How version 0.4.0 kept in the note what is now the origin.
 _DEFAULT_NOTE, _CHANGED_NOTE = "default", "changed from the saved scenario"
 
-Part = Mapping[str, Any]  # {"required": [key, ...], "defaults": {key: what a file would say}}
+# {"required": [key, ...], "defaults": {key: what a file would say}, "meant": {key that came later: what a file would say}}
+Part = Mapping[str, Any]
 
 
 def form_of(given: Any) -> int:
@@ -47,6 +48,12 @@ def frozen(form: int) -> Mapping[str, Part]:
     for number in range(FIRST_FORM, form + 1):
         parts |= forms[str(number)]
     return parts
+
+
+def keys_of(part: str, form: int) -> frozenset[str]:
+    """Return the keys that a part of a scenario has in a form."""
+    said = frozen(form)[part]
+    return frozenset((*said["required"], *said["defaults"]))
 
 
 def migrated(content: Content, form: int, below: Mapping[str, Any] | None = None, *, whole: bool = True) -> Content:
@@ -100,7 +107,8 @@ def _item_parts(table: str, item: Content, lower: Mapping[str, Any] | None) -> I
 
 def _differing(old: Part | None, new: Part | None) -> Content:
     """Return the defaults of a part that the next form does not have any more, or has otherwise."""
-    before, after = (part["defaults"] if part else {} for part in (old, new))
+    before = {**old["defaults"], **old.get("meant", {})} if old else {}
+    after = new["defaults"] if new else {}
     return {key: default for key, default in before.items() if key not in after or after[key] != default}
 
 

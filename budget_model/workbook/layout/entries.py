@@ -174,11 +174,15 @@ def input_names(listed: tuple[Entry, ...]) -> dict[int, str]:
     used: set[str] = set()
     for offset, entry in enumerate(listed):
         if entry.is_input:
-            parts = [entry.input, entry.item, entry.label.partition(": ")[2] if entry.field in ("pays", "pays_only_at") else ""]
-            base = "in_" + "_".join(re.sub(r"[^a-z0-9]+", "_", part.lower()).strip("_") for part in parts if part)
+            base = name_of_input(entry.input, entry.item, entry.label.partition(": ")[2] if entry.field in ("pays", "pays_only_at") else "")
             name, suffix = base, 2
             while name in used:
                 name, suffix = f"{base}_{suffix}", suffix + 1
             used.add(name)
             names[offset] = name
     return names
+
+
+def name_of_input(*parts: str) -> str:
+    """Return the defined name of an input from its name, its item and what else tells it apart, unless another has it already."""
+    return "in_" + "_".join(re.sub(r"[^a-z0-9]+", "_", part.lower()).strip("_") for part in parts if part)

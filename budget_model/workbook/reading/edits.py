@@ -12,8 +12,10 @@ from budget_model.errors import Problem, ScenarioError
 from budget_model.inputs import pools
 from budget_model.projection import net_county_cost, project
 from budget_model.scenario.choices import EVERYWHERE_ELSE, NO_ITEM, CostCategory
+from budget_model.scenario.forms import FORM, keys_of, restored
 from budget_model.scenario.schema import Scenario, Source
 from budget_model.scenario.tables import MODELS
+from budget_model.scenario.text import whole
 from budget_model.timeline import from_serial
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry, shown
 from budget_model.workbook.layout.input_lines import InputLines
@@ -71,10 +73,12 @@ def imported(
     edits: list[Edit],
     file: str,
     remarks: tuple[str, ...] = (),
+    form: int = FORM,
 ) -> Imported:
     """Return the scenario with all edits, and what each does alone. Blank rows that were filled in become items.
 
-    `addresses` are sheet and cell of each input by the offset of its line.
+    `addresses` are sheet and cell of each input by the offset of its line. What a workbook of an earlier `form` has no input
+    for is in its blank rows what it was in that form.
     """
     before = net_county_cost(project(base))
     ordinary = [edit for edit in edits if edit.entry.item not in inputs.blank_rows]
@@ -87,8 +91,8 @@ def imported(
     for blank in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in inputs.blank_rows):
         filled = [edit for edit in edits if edit.entry.item == blank]
         table, named = filled[0].entry.table, _new_name(inputs, addresses, filled, file)
-        scenario = _with_added(scenario, table, named, filled, file)
-        alone = _alone(partial(_with_added, base, table, named, filled, file), before)
+        scenario = _with_added(scenario, table, named, filled, file, form)
+        alone = _alone(partial(_with_added, base, table, named, filled, file, form), before)
         found.append(ReadChange(filled[0].address, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
     after = net_county_cost(project(scenario)) if edits else before
     return Imported(base, scenario, tuple(found), before, after, remarks)
@@ -105,9 +109,11 @@ def _new_name(inputs: InputLines, addresses: Mapping[int, tuple[str, str]], fill
     raise ScenarioError([Problem(file, address, repr(blank), "expected a name of its own: the spare row is filled in")])
 
 
-def _with_added(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str) -> Scenario:
+def _with_added(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str, form: int) -> Scenario:
     """Return the scenario with a blank row added under its new name, as it was filled in."""
-    item = blank_rows(scenario)[table].model_copy(update={"name": named})
+    blank = blank_rows(scenario)[table]
+    known = {key: value for key, value in whole(blank).items() if key in keys_of(table, form)}
+    item = type(blank).model_validate(restored({table: [known]}, form, whole=False)[table][0] | {"name": named})
     given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})
     renamed = [replace(edit, entry=replace(edit.entry, item=named)) for edit in edits if edit.entry.kind != NAME]
     return _applied(given, renamed, file)

@@ -16,6 +16,7 @@ from budget_model.analysis.workbook_content import workbook_content
 from budget_model.errors import Problem, WorkbookError, near_name
 from budget_model.projection import Projection
 from budget_model.scenario.choices import NO_ITEM
+from budget_model.scenario.migrations import FORM_WITH_CAPS
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest
 from budget_model.timeline import serial
@@ -26,6 +27,7 @@ from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entr
 from budget_model.workbook.layout.input_lines import InputLines, input_lines
 from budget_model.workbook.reading.cells import ABOUT, AGAIN, ASSUMPTIONS, Cells, read, refuse
 from budget_model.workbook.reading.edits import Edit, Imported, imported
+from budget_model.workbook.reading.former_caps import FORMER, caps_without_a_line, with_former_caps
 from budget_model.workbook.reading.news import news
 from budget_model.workbook.reading.origin import Origin, origin_of
 from budget_model.workbook.reading.record_check import changed_cells, missing_names, missing_sheets
@@ -66,7 +68,7 @@ def import_workbook(
     edits = _edits(cells, inputs, addresses, file)
     report("Projecting the changes")
     remarks = (*origin.remarks, *news(inputs, addresses, origin.record))
-    return imported(origin.base, inputs, addresses, edits, file, remarks)
+    return imported(origin.base, inputs, addresses, edits, file, remarks, origin.form)
 
 
 def read_file(path: Path) -> bytes:
@@ -98,6 +100,9 @@ def _addresses(cells: Cells, inputs: InputLines, origin: Origin, file: str) -> A
     else:
         names = _named_beside(cells, inputs)
         refuse(missing_names(cells, names, file))
+    if origin.form < FORM_WITH_CAPS:
+        refuse(caps_without_a_line(origin.base, cells, names, file))
+        names = with_former_caps(origin.base, inputs, names)
     return {offset: names[name] for offset, name in inputs.names.items() if name in names}
 
 
@@ -105,7 +110,7 @@ def _named_beside(cells: Cells, inputs: InputLines) -> dict[str, tuple[str, str]
     """Return the inputs of a workbook without a record: their ids stand beside them on the sheet of assumptions."""
     beside = ((address.removeprefix(_IDS_OF_FORM_1), f"in_{text}") for address, (_, text) in cells.values.get(ASSUMPTIONS, {}).items())
     known = set(inputs.names.values())
-    return {name: (ASSUMPTIONS, f"C{row}") for row, name in beside if row.isdigit() and name in known}
+    return {name: (ASSUMPTIONS, f"C{row}") for row, name in beside if row.isdigit() and (name in known or name.startswith(FORMER))}
 
 
 def _edits(cells: Cells, inputs: InputLines, addresses: Addresses, file: str) -> list[Edit]:
