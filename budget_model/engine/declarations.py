@@ -62,7 +62,9 @@ def _delay(row: Delay, rows: Rows) -> None:
 def _over_period(row: OverPeriod, rows: Rows) -> None:
     by = rows[row.by].over
     if row.over != rows[row.of].over or row.over[-1:] != (MONTH,) or MONTH not in by or not set(by) <= set(row.over):
-        raise LineError(f"{row.area}.{row.name} must vary over the months and items of {row.of}, and {row.by} over months and no other items.")
+        raise LineError(
+            f"{row.area}.{row.name} must vary over the months and items of {row.of}, and {row.by} over months and no other items."
+        )
 
 
 def _listing(row: Listing, rows: Rows) -> None:

@@ -101,10 +101,7 @@ class Model:
 def rows_of(modules: Iterable[ModuleType]) -> list[Row]:
     """Return the rows declared in modules, in the order of their declaration."""
     return [
-        value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, Row) and value.area == area_of(vars(module))
+        value for module in modules for value in vars(module).values() if isinstance(value, Row) and value.area == area_of(vars(module))
     ]
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import Kind, check, total
+from budget_model.engine.rows import Kind, check, line, total
 from budget_model.engine.vocabulary import ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
 SITE, POSITION, CONTRACT, SERVICE, CARE = Axis.SITE, Axis.POSITION, Axis.CONTRACT, Axis.SERVICE, Axis.CARE
-SOURCE, CATEGORY = Axis.SOURCE, Axis.CATEGORY
+SOURCE, ASSIGNMENT, CATEGORY = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
 
@@ -107,27 +107,39 @@ def no_cost_is_assigned_twice(common_cost):
     return np.absolute(np.minimum(0, common_cost))
 
 
-@total(unit="dollars", over=(POSITION, MONTH), of="assigned_cost", match={"position": "position"}, in_a_year="sum", inline=True)
+@line(unit="dollars", over=(ASSIGNMENT, YEAR))
+def assigned_to_lines(assigned_cost):
+    """What a column assigns in the year, by the line of the budget that it names."""
+    return assigned_cost + 0
+
+
+@line(unit="dollars", over=(ASSIGNMENT, YEAR))
+def assigned_to_places(assigned_cost):
+    """What a column assigns in the year, by the place of care or the site that it names."""
+    return assigned_cost + 0
+
+
+@total(unit="dollars", over=(POSITION, YEAR), of="assigned_to_lines", match={"position": "position"}, inline=True)
 def assigned_cost_of_position():
     """What columns assign of the position."""
 
 
-@total(unit="dollars", over=(CONTRACT, MONTH), of="assigned_cost", match={"contract": "contract"}, in_a_year="sum", inline=True)
+@total(unit="dollars", over=(CONTRACT, YEAR), of="assigned_to_lines", match={"contract": "contract"}, inline=True)
 def assigned_cost_of_contract():
     """What columns assign of the contract."""
 
 
-@total(unit="dollars", over=(SERVICE, MONTH), of="assigned_cost", match={"service": "service"}, in_a_year="sum", inline=True)
+@total(unit="dollars", over=(SERVICE, YEAR), of="assigned_to_lines", match={"service": "service"}, inline=True)
 def assigned_cost_of_service():
     """What columns assign of the service."""
 
 
-@total(unit="dollars", over=(CARE, MONTH), of="assigned_cost", match={"care": "care"}, in_a_year="sum", inline=True)
+@total(unit="dollars", over=(CARE, YEAR), of="assigned_to_places", match={"care": "care"}, inline=True)
 def assigned_cost_of_care():
     """What columns assign of the place of treatment or housing."""
 
 
-@total(unit="dollars", over=(SITE, MONTH), of="assigned_cost", match={"site": "site"}, in_a_year="sum", inline=True)
+@total(unit="dollars", over=(SITE, YEAR), of="assigned_to_places", match={"site": "site"}, inline=True)
 def assigned_cost_of_site():
     """What columns assign of the site's cost by category."""
 

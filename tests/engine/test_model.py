@@ -52,7 +52,10 @@ def a_period(name: str, of: str, over: tuple[Axis, ...] = (MONTH,), by: str = "a
         ),
         ([replace(a_line("a", over=(YEAR,)), in_a_year="last")], "its total is the sum, the largest or the smallest of the years"),
         ([a_line("a"), a_carry("before", "a", over=(SITE, MONTH))], "must vary over the same axes as a"),
-        ([a_line("a"), a_period("whole", "a", over=(SITE, MONTH))], "test.whole must vary over the months and items of a, and a over months"),
+        (
+            [a_line("a"), a_period("whole", "a", over=(SITE, MONTH))],
+            "test.whole must vary over the months and items of a, and a over months",
+        ),
         (
             [a_line("a", "before", "whole"), a_carry("before", "a"), a_period("whole", "a"), a_line("years")],
             "whole would have to know later months of what is stepped through by month",

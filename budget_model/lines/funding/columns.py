@@ -102,14 +102,22 @@ def common_cost(cost_by_category, assigned_cost_by_category):
 
 
 @total(
-    unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="cost_assigned_to_money", match={"source": "source", "category": "category"}, inline=True
+    unit="dollars",
+    over=(SOURCE, CATEGORY, MONTH),
+    of="cost_assigned_to_money",
+    match={"source": "source", "category": "category"},
+    inline=True,
 )
 def cost_assigned_to_source():
     """Cost of the category that waits for the source."""
 
 
 @total(
-    unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="cost_assigned_to_match", match={"source": "source", "category": "category"}, inline=True
+    unit="dollars",
+    over=(SOURCE, CATEGORY, MONTH),
+    of="cost_assigned_to_match",
+    match={"source": "source", "category": "category"},
+    inline=True,
 )
 def match_lines_by_category():
     """Cost of the category that the columns of the source's match pay."""

@@ -98,7 +98,9 @@ def opening_money_kept_for_year():
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
-def money_to_keep(money_of_period, money_kept_for_year, cost_named_in_period, cost_to_pace_in_period, grant_share_of_cost, source_carries_over):
+def money_to_keep(
+    money_of_period, money_kept_for_year, cost_named_in_period, cost_to_pace_in_period, grant_share_of_cost, source_carries_over
+):
     """Money of a yearly amount that the year's cost leaves, where it is kept."""
     cost = (cost_named_in_period + cost_to_pace_in_period) * grant_share_of_cost
     return np.maximum(0, money_of_period + money_kept_for_year - cost) * source_carries_over

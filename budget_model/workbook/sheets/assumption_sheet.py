@@ -127,7 +127,7 @@ def _of_the_line(pen: Pen, entry: Entry, own: str, key: str) -> str:
         last = first + len(pen.book.blocks[name].items) - 1
         labels, keys = (
             f"{quote_sheetname(costs.sheet)}!${letter}${first + 1}:${letter}${last + 1}"
-            for letter in (xl_col_to_name(LABEL), xl_col_to_name(costs.key_column(key)))
+            for letter in (xl_col_to_name(LABEL), xl_col_to_name(costs.key_column((Axis.COST, key))))
         )
         if first <= last and name in _LINE_OF:
             named = pen.book.assumption(f"assignment_{_LINE_OF[name]}", entry.index)

@@ -9,7 +9,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
 from budget_model.engine.excel import filled, pieces
-from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Exactly, Line, Listing, OverPeriod, Row, Total, complete
+from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Line, Listing, OverPeriod, Row, Total, complete
 from budget_model.workbook.layout.book import (
     FISCAL_YEAR_ROW,
     HEAD_ROW,
@@ -19,6 +19,7 @@ from budget_model.workbook.layout.book import (
     Book,
     Index,
     cell_reference,
+    fixed_keys,
     range_reference,
     summed_along,
     summed_keys,
@@ -148,14 +149,14 @@ def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
     for key, other in summed_keys(row, of.row).items():
         keys = range_reference(home, of, of.key_column(key), of=own, fixed_column=True)
         criteria += f",{keys},{cell_reference(home, home, block.key_column(other), line, fixed_column=True)}"
-    for key, fixed in row.match.items():
-        if isinstance(fixed, Exactly):
-            criteria += f',{range_reference(home, of, of.key_column(key), of=own, fixed_column=True)},"{fixed.text}"'
+    for key, text in fixed_keys(row).items():
+        criteria += f',{range_reference(home, of, of.key_column(key), of=own, fixed_column=True)},"{text}"'
     if not criteria:
         return lambda column: f"SUM({range_reference(home, of, column, of=own)})"
     return lambda column: f"SUMIFS({range_reference(home, of, column, of=own)}{criteria})"
 
 
 _FORMULAS: Mapping[type[Row], Callable[[Book, Block, Index, Any], InColumn]] = complete(
-    "workbook/sheets/row_formulas.py", {Line: _line, Carry: _carry, Listing: _listing, Total: _total, Delay: _delay, OverPeriod: _over_period}
+    "workbook/sheets/row_formulas.py",
+    {Line: _line, Carry: _carry, Listing: _listing, Total: _total, Delay: _delay, OverPeriod: _over_period},
 )
