@@ -148,6 +148,8 @@ class Projection:
 
         return {
             "gross_appropriation": one("gross_appropriation"),
+            "value_in_kind": one("value_in_kind"),
+            "project_total": one("project_total"),
             "intrafund_transfers": one("intrafund_transfers"),
             "revenue": one("revenue"),
             "net_county_cost": one("net_county_cost"),
@@ -155,6 +157,9 @@ class Projection:
             "enrolled": one("all_enrollments"),
             "active_participants": one("all_active_participants"),
             "funding_gap": one("funding_gap"),
+            "county_money_authorized": one("county_money_authorized"),
+            "outside_money_lost": one("all_outside_money_lost"),
+            "indirect_claimed": one("all_indirect_claimed"),
             "by_class": self._split("cost_by_class", index),
             "by_category": self._split("cost_by_category", index),
             "by_site": self._split("cost_by_place", index),
