@@ -107,7 +107,7 @@ def _changes(projection: Projection, index: int) -> Iterator[ChangeLine]:
         posts = float(positions[place, index] - (positions[place, index - 1] if index else 0))
         yield replace(_of_place(projection, index, site, more, posts), position=place)
     for order, source in enumerate(projection.scenario.funding_sources):
-        drawn = projection.by_year("drawdown")[order]
+        drawn = projection.by_year("money_claimed")[order]
         before = float(drawn[index - 1]) if index else 0.0
         yield replace(_of_source(source, before, float(drawn[index])), position=order)
     if index == 0:

@@ -51,34 +51,46 @@ def _reads_its_own_step(row: Row) -> bool:
 
 def _slice_by_slice(run: Run, loop: Loop, rows: list[Row], store: Store, fixed: Axes) -> None:
     """Step through a group whose rows all carry along one axis, a call of each row's function for each step."""
-    by_step = _by_step(run, loop, store, fixed)
+    varying, constant = _by_step(run, loop, store, fixed)
     if plain.fits(run, loop, fixed):
-        plain.step_through(run, loop, by_step, fixed)
+        plain.step_through(run, loop, varying, constant, fixed)
         return
-    steps = [_sliced(run, row, by_step, (*fixed, loop.axis)) for row in rows if not isinstance(row, Carry)]
-    for index in range(run.sizes[loop.axis]):
-        for function, reads, result in steps:
+    steps = run.sizes[loop.axis]
+    by_step = varying | {name: np.broadcast_to(values, (steps, *values.shape)) for name, values in constant.items()}
+    sliced = [_sliced(run, row, by_step, (*fixed, loop.axis)) for row in rows if not isinstance(row, Carry)]
+    for index in range(steps):
+        for function, reads, result in sliced:
             result[index] = function(*[read[index] for read in reads])
 
 
 def _plan_by_plan(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
     """Step through a group by following its own plan for each step."""
-    by_step = _by_step(run, loop, store, fixed)
+    varying, constant = _by_step(run, loop, store, fixed)
     for index in range(run.sizes[loop.axis]):
-        follow(run, loop.steps, {name: values[index] for name, values in by_step.items()}, (*fixed, loop.axis))
+        follow(run, loop.steps, constant | {name: values[index] for name, values in varying.items()}, (*fixed, loop.axis))
 
 
-def _by_step(run: Run, loop: Loop, store: Store, fixed: Axes) -> Store:
-    """Return what a loop reads and writes with the axis of the loop first: views of the store's arrays."""
+def _by_step(run: Run, loop: Loop, store: Store, fixed: Axes) -> tuple[Store, Store]:
+    """Return what a loop reads and writes, views of the store's arrays: with the axis of the loop first, and what has no such axis."""
     _make_room(run, loop, store, fixed)
-    found = {}
+    varying, constant = {}, {}
     for name in set(loop.rows).union(*(run.rows[name].reads for name in loop.rows)):
         own = run.axes(run.rows[name], fixed)
         if loop.axis in own:
-            found[name] = np.moveaxis(store[name], own.index(loop.axis) + 1, 0)
+            varying[name] = _moved_first(store[name], own.index(loop.axis) + 1)
         else:
-            found[name] = np.broadcast_to(store[name], (run.sizes[loop.axis], *store[name].shape))
-    return found
+            constant[name] = store[name]
+    return varying, constant
+
+
+def _moved_first(values: Array, position: int) -> Array:
+    """Return an array with one of its axes first; np.moveaxis does the same in ten times the time."""
+    return values.transpose(position, *range(position), *range(position + 1, values.ndim))
+
+
+def _moved_back(values: Array, position: int) -> Array:
+    """Return an array whose first axis stands at a position."""
+    return values.transpose(*range(1, position + 1), 0, *range(position + 1, values.ndim))
 
 
 def _make_room(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
@@ -96,10 +108,10 @@ def _make_room(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
         position = axes.index(by.along) + 1
         shape = list(run.shape(axes))
         shape[position] += 1
-        room = np.moveaxis(np.empty(shape), position, 0)
+        room = _moved_first(np.empty(shape), position)
         room[0] = run.start(by, store, axes)
         # The same memory twice: what a step writes as the row, the next step reads as the carry.
-        store[name], store[by.name] = np.moveaxis(room[1:], 0, position), np.moveaxis(room[:-1], 0, position)
+        store[name], store[by.name] = _moved_back(room[1:], position), _moved_back(room[:-1], position)
 
 
 def _sliced(run: Run, row: Row, by_step: Store, fixed: Axes) -> Sliced:

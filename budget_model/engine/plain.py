@@ -33,21 +33,20 @@ def fits(run: Run, loop: Loop, fixed: Axes) -> bool:
     return run.draws == 1 and sum(sizes) <= MOST_ITEMS_OF_A_ROW * len(sizes)
 
 
-def step_through(run: Run, loop: Loop, by_step: Store, fixed: Axes) -> None:
-    """Calculate a loop's rows into arrays that have the axis of the loop first (loops.py)."""
+def step_through(run: Run, loop: Loop, varying: Store, constant: Store, fixed: Axes) -> None:
+    """Calculate a loop's rows into arrays that have the axis of the loop first (loops.py); what does not vary has no such axis."""
     inner = (*fixed, loop.axis)
     sizes = tuple((axis, size) for axis, size in run.sizes.items() if axis not in inner)
     chosen = tuple((row.name, _chosen(run, row)) for row in _rows(run.model, loop) if isinstance(row, Total))
     function = _function(run.model, loop.order, loop.axis, inner, sizes, chosen)
     given = []
     for name, varies in _given(run.model, loop.order, loop.axis):
-        values = by_step[name]
-        given.append(values.reshape(len(values), -1).tolist() if varies else values[:1].reshape(-1).tolist())
-    starts = [by_step[row.name][0].ravel().tolist() for row in _rows(run.model, loop) if isinstance(row, Carry)]
+        given.append(varying[name].reshape(run.sizes[loop.axis], -1).tolist() if varies else constant[name].ravel().tolist())
+    starts = [varying[row.name][0].ravel().tolist() for row in _rows(run.model, loop) if isinstance(row, Carry)]
     found = function(run.sizes[loop.axis], *given, *starts)
     written = (row for row in _rows(run.model, loop) if not isinstance(row, Carry))
     for row, values in zip(written, found, strict=True):
-        by_step[row.name][...] = np.array(values).reshape(by_step[row.name].shape)
+        varying[row.name][...] = np.array(values).reshape(varying[row.name].shape)
 
 
 def _rows(model: Model, loop: Loop) -> Iterator[Row]:

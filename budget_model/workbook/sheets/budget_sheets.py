@@ -98,7 +98,7 @@ def _of_source_change(pen: Pen, change: ChangeLine, index: int, column: int) -> 
     if column not in treatments:
         return "=0"
     treatment = pen.book.assumption("source_treatment", (change.position,))
-    return f'=IF({treatment}="{treatments[column]}",{_growth(pen, pen.book.blocks["drawdown"], change.position, index)},0)'
+    return f'=IF({treatment}="{treatments[column]}",{_growth(pen, pen.book.blocks["money_claimed"], change.position, index)},0)'
 
 
 def _budget(pen: Pen, column: int, index: int) -> str:
