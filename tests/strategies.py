@@ -19,7 +19,18 @@ from hypothesis import strategies as st
 
 from budget_model import Scenario
 from budget_model.scenario.assumption import Declared, Described, declared
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CostCategory, Driver, IncomeUse, MatchBasis, Pace, PaidBy, Payment
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    PROGRAM_WIDE,
+    BudgetTreatment,
+    CostCategory,
+    Driver,
+    IncomeUse,
+    MatchBasis,
+    Pace,
+    PaidBy,
+    Payment,
+)
 from budget_model.scenario.schema import FundingAssignment, General, Item
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import MODELS, choices_of, inner_parts
@@ -237,6 +248,8 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
         kind = plan.draw(st.sampled_from((*given, *kinds)))
         _only(source, kind, kinds)
         source[kind] = True if kind in shares else plan.some(model, kind)
+        if source["treatment"] is BudgetTreatment.NET_COUNTY_COST:
+            source.pop("claimable_indirect_rate", None)  # the County claims nothing from itself
         if kind not in given and source["pace"] is Pace.EVEN:
             source["pace"] = Pace.AS_COST_ARISES
         if kind == "amount_per_unit" and source.get("driver", Driver.NONE) is Driver.NONE:
@@ -308,8 +321,9 @@ def _assignments(plan: Plan) -> list[Fields]:
                 continue
             taken.add((line.get("site", PROGRAM_WIDE), line.get("category", model.model_fields["category"].get_default())))
             share = plan.draw(st.sampled_from([1.0, 1.0, 0.25, 0.6]))
-            for part in filter(None, (share, plan.draw(st.sampled_from([1 - share, 0])))):
-                found.append({named: line["name"], **_column(plan, sources, part)})
+            columns = [_column(plan, sources, part) for part in (share, plan.draw(st.sampled_from([1 - share, 0]))) if part]
+            by_amount = [column for column in columns if "assigned_amount" in column]  # one alone, lest it be more than the line
+            found += [{named: line["name"], **column} for column in by_amount[:1] or columns]
     free = [(site, category) for site in plan.nameable("sites") for category in CostCategory if (site, category) not in taken]
     about = declared(MODELS["funding_assignments"].model_fields["assigned_share"])
     assert about

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budget_model.scenario.choices import NO_ITEM, IncomeUse, MatchBasis, Pace, PaidBy
+from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, IncomeUse, MatchBasis, Pace, PaidBy
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
 from budget_model.scenario.schema import FundingAssignment, Scenario
 
@@ -90,6 +90,13 @@ def _pace_is_of_money_given(scenario: Scenario, names: Names) -> Iterator[Findin
             yield f"funding_sources[{source.name}].pace", repr(str(source.pace)), expected
 
 
+def _overhead_is_claimed_from_others(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for source in scenario.funding_sources:
+        if source.claimable_indirect_rate.value and source.treatment is BudgetTreatment.NET_COUNTY_COST:
+            place, found = f"funding_sources[{source.name}].claimable_indirect_rate", f"{source.claimable_indirect_rate.value:g}"
+            yield place, found, "expected 0: the County claims no overhead from its own money"
+
+
 def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Finding]:
     sources = {source.name: source for source in scenario.funding_sources}
     for source in scenario.funding_sources:
@@ -159,6 +166,7 @@ FUNDING_RULES: tuple[Rule, ...] = (
     _places_are_named_once,
     _match_leaves_a_grant,
     _pace_is_of_money_given,
+    _overhead_is_claimed_from_others,
     _income_belongs_to_an_award,
     _caps_are_of_one_thing,
     _plan_is_of_the_years,

@@ -79,6 +79,10 @@ def fee(**over: Any) -> dict[str, Any]:
         (sources(pays_only_at=["B"]), "funding_sources[Grant].pays_only_at is 'B'; expected the name of an entry of sites"),
         (sources(pays_only_at=["A", "A"]), "funding_sources[Grant].pays_only_at is 'A'; expected each site once"),
         (fee(pace="Even over its period"), "funding_sources[Fee].pace is 'Even over its period'; expected 'As cost arises'"),
+        (
+            sources(treatment="Net county cost", claimable_indirect_rate=0.1),
+            "funding_sources[Grant].claimable_indirect_rate is 0.1; expected 0: the County claims no overhead from its own money",
+        ),
         (fee(income_use="Deducted"), "funding_sources[Fee].income_of is none; expected the source to whose award the income belongs"),
         (fee(income_of="Grent"), "funding_sources[Fee].income_of is 'Grent'; expected the name of an entry of funding_sources. Did you mean 'Grant'?"),
         (sources(income_of="Fee"), "funding_sources[Grant].income_of is 'Fee'; expected 'none': only money that the program earns"),
