@@ -28,13 +28,14 @@ from budget_model.lines.funding import (
     pace,
     payable,
     plan,
+    report,
     terms,
 )
 from budget_model.scenario.axes import Axis
 
 _AREAS = (
     *(participants, staffing, contracts, services, access, treatment_and_housing, appropriation),
-    *(money, columns, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money),
+    *(money, columns, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report),
     *(grant, outcomes, checks, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from budget_model.analysis.who_pays import BASES, cap_uses, match_in_words
 from budget_model.engine.rows import Line
 from budget_model.formats import dollars, in_unit, is_money
 from budget_model.projection import Projection
-from budget_model.scenario.choices import CapBasis, Driver
-from budget_model.scenario.schema import Cap, Care, Item, Position, Service
+from budget_model.scenario.choices import Driver
+from budget_model.scenario.schema import Care, Item, Position, Service, Source
 
 Index = tuple[int, ...]
 
@@ -82,19 +83,32 @@ def _contract_too_early(missed: _Missed) -> str:
 def _match(missed: _Missed) -> str:
     owed, pledged, drawn = missed.total("match_owed"), missed.given("source_match_pledged"), missed.total("drawdown")
     ahead = missed.total("grant_drawn_ahead_of_match")
-    words = f"Cash match owed {dollars(owed)}, pledged {dollars(pledged) if pledged else '$0'}"
+    asked = f"Cash match owed {dollars(owed)} ({_basis(missed)})"
+    if missed.given("match_has_own_lines"):
+        columns = f"its columns of cash match come to {_or_nothing(missed.total('match_lines'))}"
+        return f"{asked}; {columns}: {missed.amount} is short. Let columns of cash match pay more."
+    words = f"{asked}, pledged {_or_nothing(pledged)}"
     if owed - pledged < 1:
         return f"{words}, but {missed.amount} of it finds no cost to pay in time: plan cost for it, or agree on less match."
-    earned = f"the pledge earns {dollars(drawn - ahead) if drawn - ahead >= 1 else '$0'} of the {dollars(drawn)} drawn"
+    earned = f"the pledge earns {_or_nothing(drawn - ahead)} of the {dollars(drawn)} drawn"
     return f"{words}; {earned}. Pledge {dollars(owed - pledged)} more."
 
 
+def _or_nothing(amount: float) -> str:
+    return dollars(amount) if amount >= 1 else "$0"
+
+
+def _basis(missed: _Missed) -> str:
+    """Return what the match is a share of, such as '25% of the award, spent or not'."""
+    assert isinstance(missed.item, Source)
+    return match_in_words(missed.item).removeprefix("match ")
+
+
 def _in_kind(missed: _Missed) -> str:
-    given = missed.total("in_kind_match_given")
-    owed = given + float(missed.projection.missed(missed.row)[missed.index])
-    pledged = missed.given("source_match_in_kind_pledged")
-    words = f"Match in kind owed {dollars(owed)}, pledged {dollars(pledged) if pledged else '$0'}"
-    return f"{words}: pledge {missed.amount} more in kind."
+    owed, contributed = missed.total("in_kind_match_owed"), missed.total("contributions_in_kind")
+    words = f"Match in kind owed {dollars(owed)} ({_basis(missed)}), pledged {_or_nothing(missed.given('source_match_in_kind_pledged'))}"
+    listed = f", contributed {dollars(contributed)}" if contributed >= 1 else ""
+    return f"{words}{listed}: pledge or list {missed.amount} more in kind."
 
 
 def _community_providers(missed: _Missed) -> str:
@@ -115,11 +129,11 @@ def _contract_sum(missed: _Missed) -> str:
 
 
 def _cap(missed: _Missed) -> str:
-    cap, share = missed.item, said(missed.given("cap_share"), "share")
-    assert isinstance(cap, Cap)
-    basis = {CapBasis.AWARD: "the award", CapBasis.AWARD_AND_MATCH: "award and match", CapBasis.MONEY_SPENT: "the money spent"}[cap.of]
-    lets = f"At most {share} of {basis} of {cap.source} may go to {cap.category or cap.appropriation_class}"
-    return f"{lets}. {missed.amount} above it goes to later sources or into the gap."
+    use = cap_uses(missed.projection)[missed.index[0]]
+    cap = use.cap
+    share = said(cap.share.value, "share")
+    lets = f"At most {share} of {BASES[cap.of]} of {cap.source} may go to {cap.category or cap.appropriation_class}"
+    return f"{lets}. {missed.amount} above it is refused and left to: {use.payers}."
 
 
 def _cut_short(missed: _Missed) -> str:
@@ -137,6 +151,8 @@ def _ahead(missed: _Missed) -> str:
 
 
 def _beyond_need(missed: _Missed) -> str:
+    if missed.given("match_has_own_lines"):
+        return f"{missed.amount} of the match that columns pay is beyond what is asked for ({_basis(missed)}) and earns nothing."
     return f"{missed.amount} of the match pledged is not asked for and pays nothing: pledge less, or list it as a source."
 
 
@@ -201,7 +217,7 @@ def _catches_nothing(_: _Missed) -> str:
 
 
 def _gap(missed: _Missed) -> str:
-    return f"No source pays {missed.amount}, which falls to the County."
+    return f"No source pays {missed.amount}: net county cost beyond what is authorized."
 
 
 def _cliff(missed: _Missed) -> str:

@@ -50,7 +50,7 @@ def all_payable_in_period():
     """What it may pay of them in the whole period."""
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="cost_named_to_source")
+@total(unit="dollars", over=(SOURCE, MONTH), of="cost_named_to_source", in_a_year="sum")
 def all_cost_named_to_source():
     """Cost that columns and the plan give to the source."""
 
@@ -60,7 +60,7 @@ def cost_named_in_period():
     """Such cost in the whole period."""
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="cost_to_pace")
+@total(unit="dollars", over=(SOURCE, MONTH), of="cost_to_pace", in_a_year="sum")
 def all_cost_to_pace():
     """Cost of all categories that follows the source's pace."""
 
@@ -116,7 +116,7 @@ def share_at_its_pace(
     return when(source_paces_by_share == 1, share, 1)
 
 
-@line(unit="dollars", over=(SOURCE, MONTH))
+@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def all_cost_at_its_pace(all_cost_to_pace, share_at_its_pace, all_cost_named_to_source):
     """Cost that the source would pay in the month if its caps and its money reached."""
     return all_cost_to_pace * share_at_its_pace + all_cost_named_to_source

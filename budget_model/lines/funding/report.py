@@ -1,0 +1,45 @@
+"""What readers ask of a source's pace and of a cap: the share of a year's cost, the cap's limit, and what counts under it."""
+
+from __future__ import annotations
+
+from budget_model.engine.rows import line, total
+from budget_model.engine.vocabulary import ratio, when
+from budget_model.scenario.axes import Axis
+
+AREA = "funding"
+SOURCE, CAP, MONTH, YEAR = Axis.SOURCE, Axis.CAP, Axis.MONTH, Axis.YEAR
+
+
+@line(unit="share of cost", over=(SOURCE, YEAR))
+def constant_share(all_cost_at_its_pace, all_cost_named_to_source, all_cost_to_pace, source_paces_by_share):
+    """Constant share of the year's cost that the source and its match pay, where that is its pace and before its money ends."""
+    return ratio(all_cost_at_its_pace - all_cost_named_to_source, all_cost_to_pace) * source_paces_by_share
+
+
+@total(unit="dollars a grant dollar", over=(CAP,), of="cash_match_per_grant_dollar", match={"source": "source"})
+def cash_match_beside_cap():
+    """Cash match that the cap's source asks for beside each grant dollar."""
+
+
+@total(unit="dollars", over=(CAP, MONTH), of="money_awarded_to_date", match={"source": "source"}, inline=True)
+def money_awarded_beside_cap():
+    """Money of the cap's source that has become available."""
+
+
+@total(unit="dollars", over=(CAP, MONTH), of="drawn_to_date", match={"source": "source"}, inline=True)
+def drawn_beside_cap():
+    """Money drawn from the cap's source."""
+
+
+@line(unit="dollars", over=(CAP, MONTH), in_a_year="last")
+def cap_limit(
+    cap_share, cap_is_of_money_spent, cap_is_of_award_and_match, money_awarded_beside_cap, cash_match_beside_cap, drawn_beside_cap
+):
+    """The most that the cap allows to date: its share of the money awarded, of that with its match, or of the money drawn."""
+    awarded = money_awarded_beside_cap * (1 + cash_match_beside_cap * cap_is_of_award_and_match)
+    return cap_share * when(cap_is_of_money_spent == 1, drawn_beside_cap, awarded)
+
+
+@total(unit="dollars", over=(CAP, MONTH), of="counted_to_date", in_a_year="last")
+def used_under_cap():
+    """What counts under the cap to date."""
