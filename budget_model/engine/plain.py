@@ -7,7 +7,7 @@ source, is ten times as quick with Python's own numbers. The figures are the sam
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,8 +21,13 @@ from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMAL
 
 MOST_ITEMS_OF_A_ROW = 25  # above, on the average of a loop's rows, NumPy is quicker
 _SIGNS = {"=": "==", "<>": "!="}
-_CALLED = {"minimum": "min", "maximum": "max", "absolute": "abs", "round": "round"}
+_CALLED = {"minimum": "min", "maximum": "max", "absolute": "abs", "round": "round", "round up": "rounded_up"}
 _CONSTANTS = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
+_LEAVES: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
+    "name": lambda name, names: names[name],
+    "constant": lambda name, _: repr(_CONSTANTS[name]),
+    "number": lambda number, _: f"({number!r})",
+}
 Sizes = tuple[tuple[str, int], ...]
 Chosen = tuple[tuple[str, tuple[int, ...]], ...]
 
@@ -76,9 +81,9 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
     def places(name: str, over: Axes) -> list[str]:
         """Return the variable of a row for each item of other axes, in their order."""
         own = axes(name)
-        numbers = np.arange(math.prod(size_of[axis] for axis in own)).reshape([size_of[axis] for axis in own])
+        numbers = np.arange(math.prod(size_of[axis] for axis in own), dtype=float).reshape([size_of[axis] for axis in own])
         there = np.broadcast_to(aligned(numbers, own, over, leading=0), [size_of[axis] for axis in over])
-        return [f"v{number[name]}_{place}" for place in there.ravel().tolist()]
+        return [f"v{number[name]}_{int(place)}" for place in there.ravel().tolist()]
 
     def tuple_of(name: str) -> str:
         return "".join(f"{place}, " for place in places(name, axes(name)))
@@ -106,7 +111,7 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
         lines += [f"  w{number[name]}.append(({tuple_of(name)}))"]
     lines += [f"  {said} = {tuple_of(row.of)}" for row in carries if (said := tuple_of(row.name))]
     lines += [f" return {''.join(f'w{number[name]}, ' for name in written)}"]
-    scope: dict[str, Any] = {"ceil": math.ceil}
+    scope: dict[str, Any] = {"rounded_up": lambda count, _: math.ceil(count)}
     exec("\n".join(lines), scope)  # noqa: S102  made of declared rows alone
     found: Callable[..., Any] = scope["step_through"]
     return found
@@ -127,28 +132,22 @@ def _summing(
     summed = model.matched[row.name].summed
     numbers = np.arange(math.prod(size_of[axis] for axis in own)).reshape([size_of[axis] for axis in own])
     if summed is not None:
-        numbers = numbers.take(chosen, axis=own.index(summed))
+        numbers = numbers.take(np.array(chosen, dtype=int), axis=own.index(summed))
     kept = [own.index(axis) for axis in over]
     gone = [place for place in range(len(own)) if place not in kept]
-    items = math.prod(size_of[axis] for axis in over)
-    for item, parts in enumerate(numbers.transpose([*kept, *gone]).reshape(items, -1).tolist()):
+    sums = math.prod(numbers.shape[place] for place in kept), math.prod(numbers.shape[place] for place in gone)
+    for item, parts in enumerate(numbers.transpose([*kept, *gone]).reshape(sums).tolist()):
         yield f"  v{number[row.name]}_{item} = {' + '.join(f'v{number[row.of]}_{part}' for part in parts) or '0.0'}"
 
 
-def _said(symbol: Symbol, names: dict[str, str]) -> str:
+def _said(symbol: Symbol, names: Mapping[str, str]) -> str:
     """Return an expression in Python's words."""
     operation, arguments = symbol.operation, symbol.arguments
-    if operation == "name":
-        return names[arguments[0]]
-    if operation == "constant":
-        return repr(_CONSTANTS[arguments[0]])
-    if operation == "number":
-        return f"({arguments[0]!r})"
+    if operation in _LEAVES:
+        return _LEAVES[operation](arguments[0], names)
     parts = [_said(argument, names) for argument in arguments]
     if operation == "if":
         return f"({parts[1]} if {parts[0]} else {parts[2]})"
-    if operation == "round up":
-        return f"ceil({parts[0]})"
     if operation in _CALLED:
         return f"{_CALLED[operation]}({', '.join(parts)})"
     return f"(-{parts[0]})" if len(parts) == 1 else f"({f' {_SIGNS.get(operation, operation)} '.join(parts)})"

@@ -51,9 +51,12 @@ def drawdown(money_to_draw, all_eligible_cost, grant_share_of_cost):
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def indirect_claimed(drawdown, source_claimable_indirect_rate, money_to_draw):
-    """Overhead claimed beside what is drawn, as far as money is left: it pays back cost that is budgeted elsewhere (2 CFR 200.414)."""
-    return np.minimum(drawdown * source_claimable_indirect_rate, money_to_draw - drawdown)
+def indirect_claimed(drawdown, source_claimable_indirect_rate, money_to_draw, source_is_county_money):
+    """Overhead claimed beside what is drawn from outside the County's own money, as far as money is left (2 CFR 200.414).
+
+    It pays back cost that is budgeted elsewhere.
+    """
+    return np.minimum(drawdown * source_claimable_indirect_rate, money_to_draw - drawdown) * (1 - source_is_county_money)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))

@@ -31,7 +31,7 @@ FIRST_ASSUMPTION_ROW = 4
 Index = tuple[int, ...]
 Key = tuple[str, str]  # an axis, and a key that its items have
 
-_SAME_ITEMS = {Axis.INCOME: Axis.SOURCE}  # an axis whose items are those of a table under another name
+_SAME_ITEMS: Mapping[str, Axis] = {Axis.INCOME: Axis.SOURCE}  # an axis whose items are those of a table under another name
 
 
 @dataclass(frozen=True)
