@@ -1,4 +1,4 @@
-"""What readers ask of a source's pace and of a cap: the share of a year's cost, the cap's limit, and what counts under it."""
+"""What readers ask of a pace, a cap and a plan: the share of a year's cost, the cap's limit and use, the cost that a line gives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
 AREA = "funding"
-SOURCE, CAP, MONTH, YEAR = Axis.SOURCE, Axis.CAP, Axis.MONTH, Axis.YEAR
+SOURCE, CAP, PLAN, MONTH, YEAR = Axis.SOURCE, Axis.CAP, Axis.PLAN, Axis.MONTH, Axis.YEAR
 
 
 @line(unit="share of cost", over=(SOURCE, YEAR))
@@ -43,3 +43,19 @@ def cap_limit(
 @total(unit="dollars", over=(CAP, MONTH), of="counted_to_date", in_a_year="last")
 def used_under_cap():
     """What counts under the cap to date."""
+
+
+@total(unit="dollars", over=(PLAN, MONTH), of="payable_of_plan_line", inline=True)
+def cost_left_to_plan_line():
+    """Cost that earlier sources leave to the line of the funding plan."""
+
+
+@total(unit="share of cost", over=(PLAN, MONTH), of="share_of_plan_line", inline=True)
+def share_that_plan_line_gives():
+    """Share of it that the line gives to its source and the source's match."""
+
+
+@line(unit="dollars", over=(PLAN, MONTH), in_a_year="sum")
+def planned_cost(cost_left_to_plan_line, share_that_plan_line_gives):
+    """Cost that the line of the funding plan gives to its source and the source's match, as far as caps and money reach."""
+    return cost_left_to_plan_line * share_that_plan_line_gives

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from budget_model.analysis.lines_by_payer import lines_by_payer, payers
+from budget_model.analysis.lines_by_payer import BudgetLine, lines_by_payer, payers
 from budget_model.analysis.who_pays import Standing, by_standing, cap_uses, match_in_words, pace_in_words, plan_lines, standing
 from budget_model.formats import NIL, dollars, worded
 from budget_model.pages.shared.widgets import Kind, Line, say, sheet
@@ -92,7 +94,7 @@ def pace(projection: Projection) -> None:
         by_share = not source.earns and source.pace is Pace.CONSTANT_SHARE
         cells = [f"{100 * share:.1f}%" if share else NIL for share in shares[index][:-1]] if by_share else ["" for _ in years]
         cut = [f"{year} ({dollars(amount)})" for year, amount in zip(years, short[index], strict=False) if round(amount)]
-        under = f"its money does not reach for the share in {', '.join(cut)}" if cut else ""
+        under = f"its money does not reach in {', '.join(cut)}" if cut else ""
         lines.append(Line(source.name, [pace_in_words(source), *cells], under=under))
     sheet(["Source", "Pace", *years], lines, text_columns=1)
     say(
@@ -169,16 +171,20 @@ def columns(projection: Projection) -> None:
     st.subheader("Lines of the budget by what pays them", anchor=False)
     found = lines_by_payer(projection)
     named, common = [line for line in found if line.has_columns], [line for line in found if not line.has_columns]
-    names = payers(found)
-    lines = [Line(line.name, [*(dollars(line.paid[name]) for name in names), dollars(line.cost)], under=line.category) for line in named]
-    for label, several, kind in (("All other lines", common, ""), ("All lines", list(found), "total")):
-        paid = [dollars(sum(line.paid[name] for line in several)) for name in names]
-        lines.append(Line(label, [*paid, dollars(sum(line.cost for line in several))], kind))
-    sheet(["Line", *names, "Cost"], lines)
+    names = [name for name in payers(found) if any(round(line.paid[name]) for line in named)]
+    lines = [Line(line.name, _by_payer([line], names), under=line.category) for line in named]
+    lines += [Line("All other lines", _by_payer(common, names)), Line("All lines", _by_payer(found, names), "total")]
+    sheet(["Line", *names, "Others", "Cost"], lines)
     say(
         "All fiscal years together. Lines whose columns name what pays them stand alone; what columns leave of them is common cost.",
         "quiet",
     )
+
+
+def _by_payer(lines: Sequence[BudgetLine], names: Sequence[str]) -> list[str]:
+    """Return what payers pay of some lines, what all others pay, and the cost."""
+    paid, cost = [sum(line.paid[name] for line in lines) for name in names], sum(line.cost for line in lines)
+    return [dollars(amount) for amount in (*paid, cost - sum(paid), cost)]
 
 
 def contributions(projection: Projection) -> None:
