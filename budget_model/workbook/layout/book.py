@@ -99,9 +99,9 @@ class Book:
     def __init__(self, content: WorkbookContent, template: Template) -> None:
         self.content = content
         self.scenario, self.projection, self.blank_rows = content.scenario, content.projection, content.blank_rows
-        self.template = template
         self.columns = Columns(self.projection.timeline)
         self.members: Members = self.projection.evaluation.members
+        self.template = template = template.without({axis for axis in Axis if not self.members.get(axis)})
         self.assumptions = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Assumptions))
         self.checks = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Checks))
         named = {sheet.sheet for sheet in template.sheets if not isinstance(sheet, EachSite)}
@@ -141,6 +141,10 @@ class Book:
     def assumption(self, name: str, index: Index) -> str:
         """Return the reference of an assumption's value."""
         return f"{quote_sheetname(self.assumptions)}!${xl_col_to_name(VALUE_COLUMN)}${self.address[name, index] + 1}"
+
+    def chosen(self, name: str, index: Index) -> str:
+        """Return what stands in the cell of a choice."""
+        return str(self.entries[self.address[name, index] - FIRST_ASSUMPTION_ROW].value)
 
     def key_source(self, row: Row, index: Index, key: Key) -> str | None:
         """Return the reference of the assumption that holds an item's key, or None where the key is fixed."""
