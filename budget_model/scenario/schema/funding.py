@@ -97,10 +97,10 @@ class Source(Item):
         kinds, shares = ("award", "yearly_amount", "amount_per_unit"), self.drug_medi_cal + self.nonfederal_drug_medi_cal
         given = sum(bool(getattr(self, kind).value) for kind in kinds) + shares
         if given > 1 or not (self.model_fields_set & set(kinds) or shares):
-            words = (
-                "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true, nonfederal_drug_medi_cal: true"
+            raise PydanticCustomError(
+                "amount",
+                "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true, nonfederal_drug_medi_cal: true",
             )
-            raise PydanticCustomError("amount", words)  # type: ignore[arg-type]
         return self
 
     @property

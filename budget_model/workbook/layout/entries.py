@@ -121,7 +121,7 @@ def _flags(axis: Axis, position: int, item: Item, chosen: set[str]) -> Iterator[
             chosen.add(flag.field)
             given = field_of(item, flag.field)
             allowed = (*([] if given else [NO_ITEM]), *type(flag.choice))
-            label = flag.field.replace(".", " ").replace("_", " ").capitalize()
+            label = spoken(flag.field)
             source = f"{axis}_{flag.field.replace('.', '_')}"
             yield Entry(CHOICE, table, item.name, label, flag.field, source, (position,), str(given or NO_ITEM), choices=allowed)
             yield from _following(axis, position, item, flag.field)
