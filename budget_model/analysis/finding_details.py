@@ -107,7 +107,8 @@ def _basis(missed: _Missed) -> str:
 def _in_kind(missed: _Missed) -> str:
     owed, contributed = missed.total("in_kind_match_owed"), missed.total("contributions_in_kind")
     words = f"Match in kind owed {dollars(owed)} ({_basis(missed)}), pledged {_or_nothing(missed.given('source_match_in_kind_pledged'))}"
-    listed = f", contributed {dollars(contributed)}" if contributed >= 1 else ""
+    counted = _or_nothing(missed.total("match_met_by_contributions"))
+    listed = f", contributed {dollars(contributed)}, of which {counted} counts" if contributed >= 1 else ""
     return f"{words}{listed}: pledge or list {missed.amount} more in kind."
 
 

@@ -73,7 +73,7 @@ def sources_by_month(projection: Projection) -> Chart:
     layout = {
         "barmode": "stack",
         "bargap": 0.08,
-        "height": 400,
+        "height": _height(len(table), len(set(groups.values()))),
         "legend": {"traceorder": "reversed+grouped", "y": 0.5, "yanchor": "middle"},
         "xaxis": {"type": "date", "tickformat": "%b '%y", "tick0": "2000-07-01", "dtick": "M12", "tickangle": 0},
         "yaxis": {"tickformat": "$~s", "nticks": 6, "rangemode": "tozero"},
@@ -318,12 +318,17 @@ def _stack(
         traces,
         {
             "barmode": "stack",
-            "height": 360,
+            "height": _height(len(table), len(set(groups.values()))),
             "showlegend": len(table) > 1,
             "legend": {"traceorder": "reversed+grouped" if groups else "reversed", "y": 0.5, "yanchor": "middle"},
             "yaxis": {"tickformat": ticks, "nticks": 6, "rangemode": "tozero"},
         },
     )
+
+
+def _height(lines: int, groups: int) -> int:
+    """Return the height of a chart, in pixels, in which a legend with as many lines and titles stands whole."""
+    return max(360, 60 + 34 * lines + 34 * groups) if groups else 360
 
 
 def _marker(fill: Fill) -> dict[str, Any]:

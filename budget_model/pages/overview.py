@@ -33,6 +33,8 @@ _BELOW: tuple[tuple[str, str, Kind], ...] = (
     ("Of it not asked for", "county_money_not_asked_for", ""),
     ("Net county cost beyond what is authorized: the funding gap", "funding_gap", "alert"),
     ("Outside money lost", "all_outside_money_lost", "alert"),
+)
+_PEOPLE: tuple[tuple[str, str, Kind], ...] = (
     ("Budgeted positions", "all_budgeted_positions", ""),
     ("Enrolled", "all_enrollments", ""),
     ("Active participants", "all_active_participants", ""),
@@ -93,11 +95,11 @@ def _county_table(projection: Projection) -> None:
     st.subheader("Budget by fiscal year", anchor=False)
     classes = projection.yearly_table("cost_by_class")
     lines = [Line(str(name), [dollars(amount) for amount in amounts]) for name, amounts in classes.iterrows()]
+    below = [*_BELOW, *_BESIDE] if projection.by_year("value_in_kind").round().any() else _BELOW
     lines += [
-        Line(label, [figure(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)], kind) for label, row, kind in _BELOW
+        Line(label, [figure(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)], kind)
+        for label, row, kind in (*below, *_PEOPLE)
     ]
-    if projection.by_year("value_in_kind").round().any():
-        lines += [Line(label, [dollars(amount) for amount in projection.by_year(row)], kind) for label, row, kind in _BESIDE]
     sheet(["", *projection.years], lines)
     say("Positions and active participants at the end of each fiscal year, and of the last one under Total. -- is nil.", "quiet")
 

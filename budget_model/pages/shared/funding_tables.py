@@ -12,7 +12,7 @@ from budget_model.formats import NIL, dollars, worded
 from budget_model.pages.shared.widgets import Kind, Line, say, sheet
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
-from budget_model.scenario.choices import BudgetTreatment, Pace
+from budget_model.scenario.choices import BudgetTreatment
 from budget_model.scenario.schema import Source
 from budget_model.timeline import TOTAL
 
@@ -87,16 +87,19 @@ def _about(projection: Projection, source: Source) -> str:
 def pace(projection: Projection) -> None:
     """Show how fast each source pays: its constant share by fiscal year, and where its money or a cap cuts it short."""
     st.subheader("Pace of the sources", anchor=False)
-    shares, short = projection.by_year("constant_share"), projection.by_year("share_cut_short")
+    shares, named, short = (projection.by_year(row) for row in ("constant_share", "all_cost_named_to_source", "share_cut_short"))
     years = projection.timeline.years
+    planned = {(line.source, line.fiscal_year) for line in projection.scenario.funding_plan}
     lines = []
     for index, source in enumerate(projection.scenario.funding_sources):
-        by_share = not source.earns and source.pace is Pace.CONSTANT_SHARE
-        cells = [f"{100 * share:.1f}%" if share else NIL for share in shares[index][:-1]] if by_share else ["" for _ in years]
+        cells = []
+        for year, share, given in zip(years, shares[index], named[index], strict=False):
+            by_plan = "by plan" if (source.name, year) in planned else "by columns"
+            cells.append(worded(round(float(share), 3), "share") if share else by_plan if round(given) else NIL)
         cut = [f"{year} ({dollars(amount)})" for year, amount in zip(years, short[index], strict=False) if round(amount)]
-        under = f"its money does not reach in {', '.join(cut)}" if cut else ""
-        lines.append(Line(source.name, [pace_in_words(source), *cells], under=under))
-    sheet(["Source", "Pace", *years], lines, text_columns=1)
+        cut_short = f"; its money does not reach in {', '.join(cut)}" if cut else ""
+        lines.append(Line(source.name, cells, under=f"{pace_in_words(source)}{cut_short}"))
+    sheet(["Source", *years], lines, style="plain")
     say(
         "The share of the cost that earlier sources leave and the source may pay, which it and its match pay: its money for the year, "
         "or of an award for its whole period, over that cost. Caps and the end of the money can make it less in a month.",
@@ -124,15 +127,15 @@ def caps(projection: Projection) -> None:
         lines = [
             Line(
                 f"{use.cap.source}: {use.rule}",
-                [dollars(use.limit), dollars(use.used), dollars(use.refused), use.payers or NIL],
-                "alert" if use.refused >= 1 else "",
+                [dollars(use.limit), dollars(use.used), dollars(use.refused)],
+                under=f"What it refuses is left to: {use.payers}." if use.payers else "",
             )
             for use in found
         ]
-        sheet(["Cap", "Limit", "Used", "Refused", "Who pays what is refused"], lines)
+        sheet(["Cap", "Limit", "Used", "Refused"], lines, style="plain")
         say(
-            "All fiscal years together. Refused is cost that the source has money for. It goes to later sources and the gap as the other "
-            "cost that the source leaves in the same category and month.",
+            "All fiscal years together. Refused is cost that the source has money for, month by month: room that comes later does not "
+            "bring it back. It is left to later sources and to the gap as other cost of its category and month.",
             "quiet",
         )
 
@@ -198,12 +201,16 @@ def contributions(projection: Projection) -> None:
         Line(one.name, [dollars(amount) for amount in values[index]], under=f"{one.giver or 'giver not named'}, for {one.source}")
         for index, one in enumerate(given)
     ]
-    for label, row, kind in (
+    kinds: tuple[tuple[str, str, Kind], ...] = (
         ("Pledged in kind and counted as match", "all_pledges_in_kind_given", ""),
         ("Value in kind", "value_in_kind", "total"),
         ("Gross appropriation", "gross_appropriation", ""),
         ("Project total", "project_total", "total"),
-    ):
-        lines.append(Line(label, [dollars(amount) for amount in projection.by_year(row)], kind))
+    )
+    lines += [
+        Line(label, [dollars(amount) for amount in projection.by_year(row)], kind)
+        for label, row, kind in kinds
+        if projection.by_year(row).round().any()
+    ]
     sheet(["", *projection.years], lines)
     say("Value in kind pays no cost of this budget and is in no appropriation.", "quiet")
