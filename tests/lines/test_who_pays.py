@@ -179,7 +179,9 @@ def test_value_in_kind_is_in_the_project_total_and_in_no_appropriation() -> None
     assert paid.monthly("value_of_contribution")[:, [1, 2, 7, 10]] == pytest.approx(np.array([[100, 100, 0, 0], [0, 0, 250, 250]]))
     assert said(paid, "in_kind_match_owed") == pytest.approx(1_750)
     assert said(paid, "in_kind_match_given") == pytest.approx(1_500)
-    assert said(paid, "in_kind_match_shortfall") == pytest.approx(250)
+    assert paid.monthly("in_kind_match_shortfall")[0] == pytest.approx([0] * 13 + [250]), "known when the source ends"
+    short = next(check for check in paid.checks if check.name == "in_kind_match_is_met")
+    assert short.amount == pytest.approx(250)
     assert said(paid, "project_total") - said(paid, "gross_appropriation") == pytest.approx(1_500)
     assert said(paid, "gross_appropriation") == pytest.approx(14_000)
 

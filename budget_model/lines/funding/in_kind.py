@@ -9,7 +9,7 @@ from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, when
 from budget_model.scenario.axes import Axis
 
 AREA = "funding"
-SOURCE, IN_KIND, MONTH, YEAR = Axis.SOURCE, Axis.IN_KIND, Axis.MONTH, Axis.YEAR
+SOURCE, IN_KIND, MONTH = Axis.SOURCE, Axis.IN_KIND, Axis.MONTH
 
 
 @line(unit="1 = yes", over=(IN_KIND, MONTH))
@@ -34,6 +34,17 @@ def contributions_in_kind():
     """Value given in kind to the source's match."""
 
 
+@line(unit="1 = yes", over=(IN_KIND,))
+def contribution_counts():
+    """1 for each contribution."""
+    return 1
+
+
+@total(unit="contributions", over=(SOURCE,), of="contribution_counts", match={"source": "source"})
+def contributions_to_source():
+    """Contributions that are given to the source's match."""
+
+
 @carry(unit="dollars", over=(SOURCE, MONTH), of="contributions_left", start=0)
 def opening_contributions_left():
     """Value given and not yet needed as match when the month begins."""
@@ -51,9 +62,12 @@ def in_kind_match_owed(grant_money_matched, in_kind_match_per_grant_dollar):
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def match_met_by_contributions(in_kind_match_owed, opening_in_kind_match_unmet, opening_contributions_left, contributions_in_kind):
-    """Match in kind that contributions meet, what is owed from before among it."""
-    return np.minimum(in_kind_match_owed + opening_in_kind_match_unmet, opening_contributions_left + contributions_in_kind)
+def match_met_by_contributions(
+    in_kind_match_owed, opening_in_kind_match_unmet, opening_contributions_left, contributions_in_kind, source_is_open
+):
+    """Match in kind that contributions meet in the source's period, what is owed from before among it."""
+    owed = in_kind_match_owed + opening_in_kind_match_unmet
+    return np.minimum(owed, opening_contributions_left + contributions_in_kind) * source_is_open
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
@@ -91,10 +105,12 @@ def in_kind_match_unmet(opening_in_kind_match_unmet, in_kind_match_owed, in_kind
     return opening_in_kind_match_unmet + in_kind_match_owed - in_kind_match_given
 
 
-@line(unit="dollars", over=(SOURCE, YEAR))
-def in_kind_match_shortfall(in_kind_match_owed, in_kind_match_given):
-    """Match in kind owed in the year that nothing covers."""
-    return nothing_below_tolerance(in_kind_match_owed - in_kind_match_given)
+@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
+def in_kind_match_shortfall(in_kind_match_owed, in_kind_match_given, in_kind_match_unmet, contributions_to_source, source_closes):
+    """Match in kind owed that nothing covers. Where contributions are given it is known when the source ends."""
+    return nothing_below_tolerance(
+        when(contributions_to_source > 0, in_kind_match_unmet * source_closes, in_kind_match_owed - in_kind_match_given)
+    )
 
 
 @total(unit="dollars", over=(MONTH,), of="value_of_contribution", in_a_year="sum")
