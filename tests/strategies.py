@@ -300,6 +300,13 @@ def _funding_plan(plan: Plan, lines: list[Fields]) -> None:
 def _in_kind(plan: Plan, given: list[Fields]) -> None:
     for one in given:
         _only(one, plan.draw(st.sampled_from(_IN_KIND)), _IN_KIND)
+        source = next(source for source in plan.tables["funding_sources"] if source["name"] == one["source"])
+        first = plan.distance(source["first_month"])
+        last = plan.distance(source["last_month"]) if "last_month" in source else plan.months - 1
+        begins = plan.draw(st.integers(first, min(last, plan.months - 1)))
+        one["first_month"] = plan.label(begins)
+        if "last_month" in one:
+            one["last_month"] = plan.label(plan.draw(st.integers(begins, last)))
 
 
 def _outcomes(plan: Plan, outcomes: list[Fields]) -> None:

@@ -29,6 +29,9 @@ def blank_item(scenario: Scenario, table: str, name: str, note: str = "", **give
         about, reference = declared(info), model.table.references.get(field)
         if about and (info.is_required() or field in content):
             least = month_label(scenario.first_month) if about.is_month else about.at_least
+            if content.get(field) is Blank.FIRST_MONTH_OF_SOURCE:
+                months = {source.name: source.first_month.day for source in scenario.funding_sources}
+                content[field] = month_label(months.get(content["source"], scenario.first_month))
             content[field] = {"value": content.get(field, least), "note": note}
         elif reference and (content.get(field) is Blank.FIRST_NAMED or (info.is_required() and field not in content)):
             content[field] = next(iter(nameable(scenario, reference)), NO_ITEM)

@@ -29,6 +29,7 @@ class Blank(Enum):
 
     FIRST_NAMED = "the first item that the field may name"
     AS_THE_FIRST = "what the first item of the table has"
+    FIRST_MONTH_OF_SOURCE = "the first month of the source that the line names"
     FIRST_FREE = "the first choice that no line of the table has for the same source"
 
 

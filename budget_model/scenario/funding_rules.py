@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, IncomeUse, MatchBasis, Pace, PaidBy
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
 from budget_model.scenario.schema import FundingAssignment, Scenario
+from budget_model.timeline import month_label
 
 
 def _lines_name_what_they_assign(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -158,6 +159,20 @@ def _value_in_kind_has_one_basis(scenario: Scenario, names: Names) -> Iterator[F
             yield place, "total_value and monthly_value", "expected one of them: the value over all its months, or each month"
 
 
+def _value_in_kind_is_given_in_the_period(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    sources = {source.name: source for source in scenario.funding_sources}
+    for given in scenario.in_kind_contributions:
+        place, source = f"in_kind_contributions[{given.name}]", sources.get(given.source)
+        if source is None:
+            continue
+        first, last = source.first_month.day, source.last_month.day if source.last_month else scenario.timeline.last
+        period = f"expected a month of the period of '{source.name}', {month_label(first)} to {month_label(last)}"
+        for field in ("first_month", "last_month"):
+            month = getattr(given, field)
+            if month and not first <= month.day <= last:
+                yield f"{place}.{field}", month_label(month.day), period
+
+
 FUNDING_RULES: tuple[Rule, ...] = (
     _lines_name_what_they_assign,
     _assignments_add_up,
@@ -172,4 +187,5 @@ FUNDING_RULES: tuple[Rule, ...] = (
     _plan_is_of_the_years,
     _plan_says_each_year_once,
     _value_in_kind_has_one_basis,
+    _value_in_kind_is_given_in_the_period,
 )

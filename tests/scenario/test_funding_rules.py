@@ -9,7 +9,6 @@ import pytest
 import yaml
 
 from budget_model import ScenarioError, load_scenario
-from budget_model.editing.blank_items import blank_item
 from budget_model.editing.changes import changed, checked
 from budget_model.editing.items import dependents, moved, renamed, with_copy, with_new, without
 from budget_model.scenario.schema import Scenario
@@ -104,6 +103,14 @@ def fee(**over: Any) -> dict[str, Any]:
             "funding_plan[b] is FY 2018-19 planned twice; expected a line for all categories or lines by category; 'Year' is the other",
         ),
         (
+            {"in_kind_contributions": [GIVEN | {"first_month": "2018-07"}]} | sources(first_month="2018-09"),
+            "in_kind_contributions[Rooms].first_month is 2018-07; expected a month of the period of 'Grant', 2018-09 to 2020-06",
+        ),
+        (
+            {"in_kind_contributions": [GIVEN | {"last_month": "2019-07"}]} | sources(last_month="2019-06"),
+            "in_kind_contributions[Rooms].last_month is 2019-07; expected a month of the period of 'Grant', 2018-07 to 2019-06",
+        ),
+        (
             {"in_kind_contributions": [GIVEN | {"total_value": 5, "monthly_value": 1}]},
             "in_kind_contributions[Rooms] is total_value and monthly_value; expected one of them",
         ),
@@ -156,4 +163,5 @@ def test_new_caps_and_lines_of_a_plan_take_what_is_free(tmp_path: Path) -> None:
         scenario = with_new(scenario, "funding_plan", name)
     assert [line.fiscal_year for line in scenario.funding_plan] == ["FY 2018-19", "FY 2019-20"]
     assert checked(moved(scenario, "funding_sources", "Grant", -1)).funding_sources[0].name == "Grant"
-    assert blank_item(scenario, "in_kind_contributions", "Rooms").total_value.value == 0
+    later = with_new(loaded(tmp_path, **fee(first_month="2018-10")), "in_kind_contributions", "Rooms")
+    assert later.in_kind_contributions[0].first_month.day.isoformat() == "2018-10-01"

@@ -67,7 +67,7 @@ class InKindContribution(Item):
         part=Part.FUNDING,
         keys={"source": "source", "category": "category"},
         references={"source": Reference("funding_sources")},
-        blank={"category": CostCategory.COMMUNITY_PROVIDERS},
+        blank={"category": CostCategory.COMMUNITY_PROVIDERS, "first_month": Blank.FIRST_MONTH_OF_SOURCE},
     )
 
     source: Text

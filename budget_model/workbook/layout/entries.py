@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
 from budget_model.formats import spoken
 from budget_model.scenario.axes import Axis
@@ -19,6 +20,12 @@ from budget_model.scenario.tables import FLAGS, KEY_FIELDS, MODELS, TABLES, Plac
 from budget_model.timeline import from_serial, month_label, serial, start_of
 
 HEADING, NUMBER, MONTH, FLAG, CHOICE, NAME, DERIVED = "", "number", "month", "flag", "choice", "name", "derived"
+# What says the place among all costs of the line that an assignment names, and the fields that may name it: two cells, for one
+# would hold a long formula.
+LINES_NAMED: Mapping[str, tuple[str, str]] = {
+    "assignment_position_or_contract": ("position", "contract"),
+    "assignment_service_or_care": ("service", "care"),
+}
 _TABLE_OF: Mapping[Axis, str] = {axis: table for axis, _, table in TABLES}
 _AXIS_OF: Mapping[str, Axis] = {table: axis for axis, _, table in TABLES}
 
@@ -82,6 +89,7 @@ def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows
             yield Entry(CHOICE, table, item.name, label, field, f"{axis}_{field}", (position,), member.keys[key], choices=allowed)
             yield from _following(axis, position, item, field)
             if axis is Axis.ASSIGNMENT and key == "site":
+                yield from _lines_named(table, position, item, members)
                 counts = "Place that counts: the line's, if one is assigned"
                 yield Entry(DERIVED, table, item.name, counts, field, "assignment_place", (position,), member.keys["place"])
         chosen.add(field)
@@ -100,6 +108,19 @@ def _places(table: str, position: int, item: Item, pools: Sequence[Member]) -> I
     for column, pool in enumerate(pools):
         pays = float(not sites or pool.name in sites)
         yield Entry(kind, table, item.name, f"Pays at: {pool.name}", "pays_only_at", "source_pays_at", (position, column), pays)
+
+
+def _lines_named(table: str, position: int, item: Item, members: Members) -> Iterator[Entry]:
+    """Yield the place among all costs of the line that an assignment names, counted from 1, or 0: by two tables, then by two more."""
+    for name, fields in LINES_NAMED.items():
+        before, place = 0, 0
+        for part in (BUDGET.rows[reads].over[0] for reads in BUDGET.rows["cost"].reads):
+            names = [member.name for member in members[part]]
+            if part in fields and field_of(item, part) in names:
+                place = before + 1 + names.index(field_of(item, part))
+            before += len(names)
+        label = f"Place of the {' or '.join(fields)} among all costs (0: none)"
+        yield Entry(DERIVED, table, item.name, label, fields[0], name, (position,), float(place))
 
 
 def _assigned_category(table: str, position: int, item: Item, member: Member) -> Iterator[Entry]:

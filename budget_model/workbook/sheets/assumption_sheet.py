@@ -14,8 +14,8 @@ from budget_model.scenario.assumption import MONTH_UNIT, UNSOURCED
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, Timing
 from budget_model.scenario.tables import PlacedAssumption
-from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL
-from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, NAME, Entry
+from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL, range_reference
+from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, LINES_NAMED, NAME, Entry
 from budget_model.workbook.layout.styles import number_format
 from budget_model.workbook.layout.template import Assumptions
 from budget_model.workbook.sheets.sheet import Pen
@@ -120,20 +120,30 @@ def _place_that_counts(pen: Pen, entry: Entry, own: str) -> str:
 
 
 def _of_the_line(pen: Pen, entry: Entry, own: str, key: str) -> str:
-    """Return the formula of a key of the line that an assignment names, found among all costs; its own where it names none."""
-    costs, formula = pen.book.blocks["cost"], own
-    first = costs.first
+    """Return the formula of a key of the line that an assignment names, by its place among all costs; its own where it names none."""
+    costs = pen.book.blocks["cost"]
+    keys = range_reference(pen.name, costs, costs.key_column((Axis.COST, key)), fixed_column=True)
+    line = "+".join(_beside(pen, name, entry.index) for name in LINES_NAMED)
+    return f"=IF({line}=0,{own},INDEX({keys},{line}))"
+
+
+def _line_named(pen: Pen, entry: Entry, chosen: str) -> str:
+    """Return the formula of the place, among all costs, of the line that an assignment names in two tables; 0 where it names none there."""
+    costs, found, before = pen.book.blocks["cost"], [], 0
     for name in BUDGET.rows["cost"].reads:
-        last = first + len(pen.book.blocks[name].items) - 1
-        labels, keys = (
-            f"{quote_sheetname(costs.sheet)}!${letter}${first + 1}:${letter}${last + 1}"
-            for letter in (xl_col_to_name(LABEL), xl_col_to_name(costs.key_column((Axis.COST, key))))
-        )
-        if first <= last and name in _LINE_OF:
-            named = pen.book.assumption(f"assignment_{_LINE_OF[name]}", entry.index)
-            formula = f'IF({named}<>"{NO_ITEM}",INDEX({keys},MATCH({named},{labels},0)),{formula})'
-        first = last + 1
-    return f"={formula}"
+        part, count = BUDGET.rows[name].over[0], len(pen.book.blocks[name].items)
+        if part in LINES_NAMED[entry.input] and count:
+            named, letter = _beside(pen, f"assignment_{part}", entry.index), xl_col_to_name(LABEL)
+            first, last = costs.first + before + 1, costs.first + before + count
+            labels = f"{quote_sheetname(costs.sheet)}!${letter}${first}:${letter}${last}"
+            found.append(f'IF({named}="{NO_ITEM}",0,MATCH({named},{labels},0)+{before})')
+        before += count
+    return f"={'+'.join(found) or 0}"
+
+
+def _beside(pen: Pen, name: str, index: tuple[int, ...]) -> str:
+    """Return the cell of another line of this sheet."""
+    return xl_rowcol_to_cell(pen.book.address[name, index], _VALUE)
 
 
 def _first_day_of_year(pen: Pen, entry: Entry, chosen: str) -> str:
@@ -146,14 +156,14 @@ def _everywhere(pen: Pen, entry: Entry, chosen: str) -> str:
     return "=1"
 
 
-# What follows from more than one choice, by the input that it is; and what an assignment names in each part of all costs.
+# What follows from more than one choice, by the input that it is.
 _FOLLOWS = {
+    **dict.fromkeys(LINES_NAMED, _line_named),
     "assignment_category": _category_that_counts,
     "assignment_place": _place_that_counts,
     "plan_begins": _first_day_of_year,
     "source_pays_at": _everywhere,
 }
-_LINE_OF = {"position_cost": "position", "contract_cost": "contract", "service_cost": "service", "care_cost": "care"}
 
 
 def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, dict[str, Any]]:
