@@ -19,6 +19,7 @@ from budget_model.analysis.budget_form import BudgetForm, budget_form
 from budget_model.analysis.change_table import change_table
 from budget_model.analysis.compare import HEADLINES
 from budget_model.analysis.findings import Finding, findings, in_numbers, is_sound, of_kind, record
+from budget_model.analysis.lines_by_payer import lines_by_payer, payers
 from budget_model.analysis.motion import compared_with_motion
 from budget_model.analysis.sensitivity import effects
 from budget_model.budget import BUDGET
@@ -103,7 +104,9 @@ def _parser(program: str) -> argparse.ArgumentParser:
     changes = command("changes", _changes, "Print the County's change table of a fiscal year, with a sentence for each change.")
     changes.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: the first)")
     form = command("form", _form, "Print a funder's budget form, rounded as the scenario's rule says.")
-    form.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
+    what = form.add_mutually_exclusive_group()
+    what.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
+    what.add_argument("--columns", action="store_true", help="each line by what pays it over all months: sources, cash match, in kind, gap")
     about = "List the assumptions of low confidence by how much the ends of their ranges move net county cost."
     command("evidence", _evidence, about)
     command("motion", _motion, "Compare a scenario of the pilot with the figures of the Board's motion.")
@@ -204,6 +207,8 @@ def _changes(given: argparse.Namespace) -> str:
 
 def _form(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
+    if given.columns:
+        return _by_columns(projection)
     form = budget_form(projection, year=_year(projection.years, given.year or TOTAL))
     lines = [[f"{projection.scenario.name}, {given.year or 'all months'}, {form.rule}", "Dollars"]]
     for section, amount in form.sections.items():
@@ -211,6 +216,23 @@ def _form(given: argparse.Namespace) -> str:
         lines += [[f"  {line.label}", _as_printed(line.amount, form)] for line in form.lines if line.section == section]
     lines += [["Total", _as_printed(form.total, form)], ["Rounding, above the exact cost", _as_printed(form.difference, form)]]
     return _table(lines)
+
+
+def _by_columns(projection: Projection) -> str:
+    """Return each line of the budget by what pays it, contributions in kind below, and totals that foot."""
+    found = lines_by_payer(projection)
+    names = payers(found)
+    given, values = projection.scenario.in_kind_contributions, projection.by_year("value_of_contribution")[:, -1]
+    pledged = float(projection.by_year("all_pledges_in_kind_given")[-1])
+    in_kind = [
+        *((f"{one.name} ({one.category})", float(value)) for one, value in zip(given, values, strict=True)),
+        ("Pledged in kind", pledged),
+    ]
+    amounts = [(line.name, [*(line.paid[name] for name in names), 0.0, line.cost]) for line in found]
+    amounts += [(name, [*(0.0 for _ in names), value, value]) for name, value in in_kind if value]
+    total = [sum(column) for column in zip(*(line for _, line in amounts), strict=True)] or [0.0] * (len(names) + 2)
+    lines = [[f"{projection.scenario.name}, all months", *names, "In kind", "Total"]]
+    return _table([*lines, *([name, *map(dollars, line)] for name, line in [*amounts, ("Project total", total)])])
 
 
 def _as_printed(amount: Decimal, form: BudgetForm) -> str:

@@ -9,7 +9,6 @@ from budget_model.lines import (
     appropriation,
     checks,
     contracts,
-    funding,
     grant,
     outcomes,
     participants,
@@ -18,10 +17,25 @@ from budget_model.lines import (
     staffing,
     treatment_and_housing,
 )
+from budget_model.lines.funding import (
+    caps,
+    columns,
+    county_money,
+    drawdown,
+    in_kind,
+    match,
+    money,
+    pace,
+    payable,
+    plan,
+    report,
+    terms,
+)
 from budget_model.scenario.axes import Axis
 
 _AREAS = (
-    *(participants, staffing, contracts, services, access, treatment_and_housing),
-    *(appropriation, funding, grant, outcomes, checks, remarks),
+    *(participants, staffing, contracts, services, access, treatment_and_housing, appropriation),
+    *(money, columns, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report),
+    *(grant, outcomes, checks, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -155,7 +155,8 @@ _COMPOUNDS = {
     "Medi cal": "Medi-Cal",
     "medi cal": "Medi-Cal",
 }
-_HEADINGS = {"treatment": "Budget treatment"}  # of a source; treatment of people is another thing
+# Of a source, for treatment of people is another thing; and what a cap is a share of.
+_HEADINGS = {"treatment": "Budget treatment", "of": "Share of what"}
 
 
 def spoken(field: str) -> str:

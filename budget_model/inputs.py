@@ -14,19 +14,17 @@ from budget_model.engine.arrays import Array, Calendar, Inputs, Member
 from budget_model.engine.rows import Input
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
+    EVERYWHERE_ELSE,
     NO_ITEM,
     PROGRAM_WIDE,
     AppropriationClass,
     CareKind,
     CostCategory,
 )
-from budget_model.scenario.schema import (
-    General,
-    Item,
-    Scenario,
-)
+from budget_model.scenario.schema import FundingAssignment, General, Item, Scenario
+from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import FIXED_KEYS, FLAGS, KEY_FIELDS, TABLES, columns_of, declared_fields, inputs_of, number
-from budget_model.timeline import add_months, serial
+from budget_model.timeline import add_months, serial, start_of
 
 # What belongs to no single site, where totals and listings show it.
 WHOLE_PROGRAM = Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})
@@ -39,10 +37,15 @@ def input_rows() -> tuple[Input, ...]:
         Input("month", "date", (Axis.MONTH,), "calendar", "First day of the month."),
         Input("fiscal_year_starts", "1 = yes", (Axis.MONTH,), "calendar", "1 in July, after the scenario's first month."),
         Input("fiscal_year_ends", "1 = yes", (Axis.MONTH,), "calendar", "1 in June."),
+        Input(
+            "fiscal_year_begins", "date", (Axis.MONTH,), "calendar", "First day of the month's fiscal year, in the scenario or before it."
+        ),
+        Input("last_month_of_plan", "1 = yes", (Axis.MONTH,), "calendar", "1 in the scenario's last month."),
         Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
-        Input("category_is_administration", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for administration and indirect cost."),
-        Input("category_is_evaluation", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for data and evaluation."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
+        Input("source_pays_at", "1 = yes", (Axis.SOURCE, Axis.POOL), Axis.SOURCE, "1 where the source may pay cost of the place."),
+        Input("pool_is_elsewhere", "1 = yes", (Axis.POOL,), "calendar", "1 for the cost of all places at which no source pays alone."),
+        Input("plan_begins", "date", (Axis.PLAN,), Axis.PLAN, "First day of the fiscal year that is planned."),
     ]
     rows += [Input(f"{axis}_{name}", "1 = yes", (axis,), axis, flag.label) for axis, flags in FLAGS.items() for name, flag in flags.items()]
     rows += [Input(name, about.unit, (), "general", about.label) for name, about in declared_fields(General)]
@@ -64,12 +67,17 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["month"] = np.array([[serial(month) for month in months]])
     values["fiscal_year_starts"] = np.array([[float(month.month == 7 and month != timeline.first) for month in months]])
     values["fiscal_year_ends"] = np.array([[float(month.month == 6) for month in months]])
+    values["fiscal_year_begins"] = np.array([[serial(start_of(year)) for year in timeline.fiscal_years]])
+    values["last_month_of_plan"] = np.array([[float(month == timeline.last) for month in months]])
     values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
-    values["category_is_administration"] = np.array([[float(category is CostCategory.INDIRECT) for category in CostCategory]])
-    values["category_is_evaluation"] = np.array([[float(category is CostCategory.DATA_AND_EVALUATION) for category in CostCategory]])
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))
+    places = [member.name for member in members[Axis.POOL]]
+    pays_at = [[float(not source.pays_only_at or place in source.pays_only_at) for place in places] for source in sources]
+    values["source_pays_at"] = np.array(pays_at, float).reshape(1, len(sources), len(places))
+    values["pool_is_elsewhere"] = np.array([[float(place == EVERYWHERE_ELSE) for place in places]])
+    values["plan_begins"] = np.array([[serial(start_of(line.fiscal_year)) for line in scenario.funding_plan]])
     for axis, _, table in TABLES:
         for name, flag in FLAGS.get(axis, {}).items():
             values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
@@ -82,26 +90,47 @@ def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:
         axis: tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table)) for axis, _, table in TABLES
     }
     departments = dict.fromkeys(position.department for position in scenario.county_positions)
-    by_position = {position.name: position.category for position in scenario.county_positions}
-    for member in tables[Axis.ASSIGNMENT]:
-        # A position's share is of the position's own category.
-        member.keys["category"] = str(by_position.get(member.keys["position"], member.keys["category"]))
+    lines = {
+        (field, line.name): {"category": str(line.category), "place": line.site}
+        for field in LINES_OF_THE_BUDGET
+        for line in getattr(scenario, FundingAssignment.table.references[field].table)
+    }
+    for member, assignment in zip(tables[Axis.ASSIGNMENT], scenario.funding_assignments, strict=True):
+        # What is assigned of a line is of the line's own category and place.
+        member.keys["place"] = assignment.site
+        for field in assignment.lines:
+            member.keys.update(lines.get((field, getattr(assignment, field)), {}))
     return {
         **tables,
+        Axis.INCOME: tables[Axis.SOURCE],
         Axis.PLACE: (*tables[Axis.SITE], WHOLE_PROGRAM),
         Axis.DEPARTMENT: tuple(Member(name, {"department": name}) for name in departments),
+        Axis.POOL: pools(scenario),
         Axis.KIND: tuple(Member(name, {"kind": name}) for name in CareKind),
         Axis.CLASS: tuple(Member(name, {"class": name}) for name in AppropriationClass),
         Axis.CATEGORY: tuple(Member(name, {"category": name}) for name in CostCategory),
     }
 
 
+def pools(scenario: Scenario) -> tuple[Member, ...]:
+    """Return the places whose cost is told apart: each site at which some source pays alone, and everywhere else."""
+    sites = dict.fromkeys(site for source in scenario.funding_sources for site in source.pays_only_at)
+    return tuple(Member(place, {"site": place, "pool": place}) for place in (*sites, EVERYWHERE_ELSE))
+
+
 @cache
 def keys_of_items() -> dict[str, frozenset[str]]:
     """Return the keys that the items of each axis have (see `_members`); listings add their own."""
-    keys: dict[str, frozenset[str]] = {axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}))) for axis, _, _ in TABLES}
+    keys: dict[str, frozenset[str]] = {
+        axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}), *model.table.derived_keys)) for axis, model, _ in TABLES
+    }
     keys |= {axis: frozenset((axis,)) for axis in (Axis.DEPARTMENT, Axis.KIND, Axis.CLASS, Axis.CATEGORY)}
-    return {**keys, Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys()}
+    return {
+        **keys,
+        Axis.INCOME: keys[Axis.SOURCE],
+        Axis.POOL: frozenset({"site", "pool"}),
+        Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys(),
+    }
 
 
 def _keys(axis: Axis, item: Item) -> dict[str, str]:

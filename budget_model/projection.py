@@ -138,23 +138,41 @@ class Projection:
         """Return the summary as plain data: by fiscal year and in total (the format of `project --json`)."""
         years = {year: self._entry(index) for index, year in enumerate(self.years)}
         total = years.pop(TOTAL)
-        return {"scenario": self.scenario.name, "fiscal_years": years, "total": total}
+        sources = {
+            source.name: {"status": str(source.status), "treatment": str(source.treatment), "timing": str(source.timing)}
+            for source in self.scenario.funding_sources
+        }
+        return {"scenario": self.scenario.name, "fiscal_years": years, "total": total, "sources": sources}
 
     def _entry(self, index: int) -> dict[str, Any]:
-        """Return one fiscal year: money in dollars, positions and participants at the year's end."""
+        """Return one fiscal year: money in dollars, positions and participants at the year's end.
+
+        `funding_gap` is net county cost beyond what is authorized: one figure.
+        """
 
         def one(name: str) -> float:
             return float(self.by_year(name)[index])
 
         return {
             "gross_appropriation": one("gross_appropriation"),
+            "value_in_kind": one("value_in_kind"),
+            "project_total": one("project_total"),
             "intrafund_transfers": one("intrafund_transfers"),
             "revenue": one("revenue"),
             "net_county_cost": one("net_county_cost"),
+            "county_money_authorized": one("county_money_authorized"),
+            "county_money_not_asked_for": one("county_money_not_asked_for"),
+            "outside_money_lost": one("all_outside_money_lost"),
+            "match_owed": float(self.by_year("match_owed")[:, index].sum()),
+            "match_paid": one("all_match_paid"),
+            "match_shortfall": one("sum_of_match_shortfalls"),
+            "drawn_from_awarded_sources": one("all_drawdown_awarded"),
+            "drawn_from_other_sources": one("all_drawdown") - one("all_drawdown_awarded"),
             "budgeted_positions": one("all_budgeted_positions"),
             "enrolled": one("all_enrollments"),
             "active_participants": one("all_active_participants"),
             "funding_gap": one("funding_gap"),
+            "indirect_claimed": one("all_indirect_claimed"),
             "by_class": self._split("cost_by_class", index),
             "by_category": self._split("cost_by_category", index),
             "by_site": self._split("cost_by_place", index),

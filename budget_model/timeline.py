@@ -77,6 +77,34 @@ def read_month(given: object) -> datetime.date:
     return datetime.date(year, number, 1)
 
 
+_WRITTEN_YEAR = re.compile(r"(?:FY ?)?(\d{4}) ?[-/\u2013] ?(?:\d{2})?(\d{2})", re.ASCII | re.IGNORECASE)
+
+
+def read_fiscal_year(given: object) -> str:
+    """Return the name of a fiscal year from what a person writes for it.
+
+    Raises ValueError saying what is expected.
+
+    >>> read_fiscal_year("FY 2019-20"), read_fiscal_year("2019-20"), read_fiscal_year("fy 2019/2020")
+    ('FY 2019-20', 'FY 2019-20', 'FY 2019-20')
+    """
+    found = _WRITTEN_YEAR.fullmatch(" ".join(given.split())) if isinstance(given, str) else None
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        raise ValueError("expected a fiscal year written FY 2019-20")
+    if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        raise ValueError(f"expected a fiscal year from FY {FIRST_YEAR} to FY {LAST_YEAR}")
+    return f"FY {found[1]}-{found[2]}"
+
+
+def start_of(name: str) -> datetime.date:
+    """Return the first day of a fiscal year, by its name.
+
+    >>> start_of("FY 2019-20")
+    datetime.date(2019, 7, 1)
+    """
+    return datetime.date(int(name[3:7]), 7, 1)
+
+
 def month_label(month: datetime.date) -> str:
     """Return the month as scenario files write it.
 

@@ -10,11 +10,12 @@ from strategies import scenarios
 
 from budget_model import Change, Scenario, changed, project
 from budget_model.scenario.choices import CostCategory
-from budget_model.scenario.schema import Service, Source
+from budget_model.scenario.schema import Cap, Service, Source
 
 SERVICE = {"name": "Supplies", "first_month": "2019-07", "monthly_amount": 10_000}
 GRANT = {
     "name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 90_000, "first_month": "2019-07",
+    "pace": "As cost arises",
 }  # fmt: skip
 COUNTY = GRANT | {"name": "County", "treatment": "Net county cost", "timing": "Ongoing", "award": 0, "yearly_amount": 120_000}
 CARE, ADMINISTRATION = CostCategory.COMMUNITY_PROVIDERS, CostCategory.INDIRECT
@@ -40,12 +41,14 @@ def planted(draw: st.DrawFn) -> Planted:
     match = {"rate": rate, "basis": "grant spent", "pledged": pledged}
     sources = [
         GRANT | first | {"name": "Matched", "pays": [CARE], "award": award, "match": match},
-        GRANT | first | {"name": "Capped", "pays": [ADMINISTRATION], "award": award, "administration_cap": cap},
+        GRANT | first | {"name": "Capped", "pays": [ADMINISTRATION], "award": award},
     ]
+    limit = Cap.model_validate({"name": "Planted cap", "source": "Capped", "category": ADMINISTRATION, "share": cap})
     with_both = scenario.model_copy(
         update={
             "services_and_supplies": (*scenario.services_and_supplies, *map(Service.model_validate, services)),
             "funding_sources": (*map(Source.model_validate, sources), *scenario.funding_sources),
+            "caps": (*scenario.caps, limit),
         }
     )
     before = project(with_both)
@@ -57,7 +60,7 @@ def planted(draw: st.DrawFn) -> Planted:
     expected = {
         ("match_is_met", "Matched"): short,
         ("grant_drawn_ahead_of_match", "Matched"): ahead,
-        ("administration_above_cap", "Capped"): refused(common[ADMINISTRATION], award, cap),
+        ("cost_above_cap", "Planted cap"): refused(common[ADMINISTRATION], award, cap),
         **{("contract_sums_hold", name): amount for name, amount in sums.items()},
     }
     return Planted(changed(with_both, [Change("provider_contracts", name, "ceiling", amount) for name, amount in sums.items()]), expected)

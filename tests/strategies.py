@@ -19,10 +19,22 @@ from hypothesis import strategies as st
 
 from budget_model import Scenario
 from budget_model.scenario.assumption import Declared, Described, declared
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CostCategory, Driver, MatchBasis, Payment
-from budget_model.scenario.schema import General, Item
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    PROGRAM_WIDE,
+    BudgetTreatment,
+    CostCategory,
+    Driver,
+    IncomeUse,
+    MatchBasis,
+    Pace,
+    PaidBy,
+    Payment,
+)
+from budget_model.scenario.schema import FundingAssignment, General, Item
+from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import MODELS, choices_of, inner_parts
-from budget_model.timeline import add_months, month_label
+from budget_model.timeline import add_months, month_label, timeline
 
 Fields = dict[str, Any]
 # The most that is drawn of a unit, where its bound is far above what a plan has; of any other unit at most MOST.
@@ -33,6 +45,7 @@ USUAL: Mapping[str, float] = {
 }  # fmt: skip
 LEFT_OUT = object()  # a field that stands at its default
 STARTS = ("hire_month", "first_month")
+_IN_KIND = ("total_value", "monthly_value")
 
 
 @cache
@@ -112,7 +125,8 @@ class Plan:
 
     def items(self, key: str, model: type[Item], least: int, most: int) -> list[Fields]:
         """Draw the items of a table; none where they must name an item and there is none."""
-        if any(not (reference.none or self.tables[reference.table]) for reference in model.table.references.values()):
+        required = [reference for field, reference in model.table.references.items() if model.model_fields[field].is_required()]
+        if any(not (reference.none or self.tables[reference.table]) for reference in required):
             return []
         count = self.draw(st.integers(least, most))
         found = [self._item(model, index) for index in range(count)]
@@ -124,7 +138,11 @@ class Plan:
         item: Fields = {"name": f"{model.table.singular.capitalize()} {index}", **self.draw(_fields(model))}
         for name, info in model.model_fields.items():
             about, reference = declared(info), model.table.references.get(name)
-            if reference:
+            if reference and get_origin(info.annotation) is tuple:
+                item[name] = self.draw(st.lists(st.sampled_from(self.nameable(reference.table)), unique=True, max_size=2) | st.just([]))
+            elif reference and reference.table not in self.tables:
+                continue  # it names an item of its own table, and is mended
+            elif reference:
                 item[name] = self.draw(st.sampled_from([*self.nameable(reference.table, reference.by), *filter(None, [reference.none])]))
             elif about and about.is_month and (info.is_required() or self.chance()):
                 item[name] = self.month()
@@ -224,11 +242,16 @@ def _federal_shares(plan: Plan, shares: list[Fields]) -> None:
 
 
 def _sources(plan: Plan, sources: list[Fields]) -> None:
-    model, kinds = MODELS["funding_sources"], ("award", "yearly_amount", "amount_per_unit", "drug_medi_cal")
+    model, given = MODELS["funding_sources"], ("award", "yearly_amount")
+    kinds, shares = (*given, "amount_per_unit", "drug_medi_cal", "nonfederal_drug_medi_cal"), ("drug_medi_cal", "nonfederal_drug_medi_cal")
     for source in sources:
-        kind = plan.draw(st.sampled_from(kinds))
+        kind = plan.draw(st.sampled_from((*given, *kinds)))
         _only(source, kind, kinds)
-        source[kind] = True if kind == "drug_medi_cal" else plan.some(model, kind)
+        source[kind] = True if kind in shares else plan.some(model, kind)
+        if source["treatment"] is BudgetTreatment.NET_COUNTY_COST:
+            source.pop("claimable_indirect_rate", None)  # the County claims nothing from itself
+        if kind not in given and source["pace"] is Pace.EVEN:
+            source["pace"] = Pace.AS_COST_ARISES
         if kind == "amount_per_unit" and source.get("driver", Driver.NONE) is Driver.NONE:
             source["driver"] = Driver.ACTIVE_PARTICIPANTS
         if not source.get("pays"):
@@ -236,6 +259,54 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
         match = source.get("match")
         if match and match.get("basis") is MatchBasis.TOTAL_PROJECT_COST:
             match["rate"] = round(match["rate"] / 2, 4)  # below 1: a share of total project cost leaves the rest to the grant
+
+    for place, source in enumerate(sources):
+        awards = [award for award in sources[place + 1 :] if given[0] in award or given[1] in award]
+        if awards and not any(kind in source for kind in given) and plan.chance():
+            award = plan.draw(st.sampled_from(awards))
+            source["income_of"] = award["name"]
+            if source["income_use"] is IncomeUse.COUNTED_AS_MATCH and not award.get("match"):
+                source["income_use"] = IncomeUse.DEDUCTED
+        else:
+            source["income_use"] = IncomeUse.ADDED
+
+
+def _caps(plan: Plan, caps: list[Fields]) -> None:
+    """Each caps one thing: a category or a class, and no two the same."""
+    for cap in caps:
+        cap.pop("appropriation_class" if cap.get("category") and plan.chance() else "category", None)
+        if not cap.get("category") and not cap.get("appropriation_class"):
+            cap["category"] = plan.draw(st.sampled_from(CostCategory))
+    caps[:] = {(cap["source"], cap.get("category"), cap.get("appropriation_class"), cap["of"]): cap for cap in caps}.values()
+
+
+def _funding_plan(plan: Plan, lines: list[Fields]) -> None:
+    """Each plans a year of the scenario, for all categories of a source or for one that it pays, once."""
+    pays = {source["name"]: source["pays"] for source in plan.tables["funding_sources"]}
+    said: dict[tuple[str, str], list[CostCategory | None]] = {}
+    kept = []
+    for line in lines:
+        line["fiscal_year"] = plan.draw(st.sampled_from(timeline(plan.first, plan.months).years))
+        category = plan.draw(st.sampled_from([None, *pays[line["source"]]]))
+        _only(line, None, ("category",))
+        line.update({"category": category} if category else {})
+        before = said.setdefault((line["source"], line["fiscal_year"]), [])
+        if not before or (category and None not in before and category not in before):
+            before.append(category)
+            kept.append(line)
+    lines[:] = kept
+
+
+def _in_kind(plan: Plan, given: list[Fields]) -> None:
+    for one in given:
+        _only(one, plan.draw(st.sampled_from(_IN_KIND)), _IN_KIND)
+        source = next(source for source in plan.tables["funding_sources"] if source["name"] == one["source"])
+        first = plan.distance(source["first_month"])
+        last = plan.distance(source["last_month"]) if "last_month" in source else plan.months - 1
+        begins = plan.draw(st.integers(first, min(last, plan.months - 1)))
+        one["first_month"] = plan.label(begins)
+        if "last_month" in one:
+            one["last_month"] = plan.label(plan.draw(st.integers(begins, last)))
 
 
 def _outcomes(plan: Plan, outcomes: list[Fields]) -> None:
@@ -246,21 +317,42 @@ def _outcomes(plan: Plan, outcomes: list[Fields]) -> None:
 
 
 def _assignments(plan: Plan) -> list[Fields]:
-    """Draw positions that are assigned to one or two sources, and shares of sites in categories that no such position has."""
+    """Draw lines of the budget that name what pays them, in one column or two, and shares of sites in categories without such a line."""
     sources, found = plan.nameable("funding_sources"), []
-    assigned = [position for position in plan.tables["county_positions"] if sources and plan.chance()]
-    for position in assigned:
-        share = plan.draw(st.sampled_from([1.0, 1.0, 0.25, 0.6]))
-        for part in filter(None, (share, 1 - share)):
-            found.append({"source": plan.draw(st.sampled_from(sources)), "position": position["name"], "assigned_share": part})
-    taken = {(position["site"], position.get("category", CostCategory.COUNTY_STAFF)) for position in assigned}
+    taken: set[tuple[str, CostCategory]] = set()
+    for named in LINES_OF_THE_BUDGET if sources else ():
+        table = FundingAssignment.table.references[named].table
+        model = MODELS[table]
+        for line in plan.tables[table]:
+            if not plan.draw(st.sampled_from([True, False, False])):
+                continue
+            taken.add((line.get("site", PROGRAM_WIDE), line.get("category", model.model_fields["category"].get_default())))
+            share = plan.draw(st.sampled_from([1.0, 1.0, 0.25, 0.6]))
+            columns = [_column(plan, sources, part) for part in (share, plan.draw(st.sampled_from([1 - share, 0]))) if part]
+            by_amount = [column for column in columns if "assigned_amount" in column]  # one alone, lest it be more than the line
+            found += [{named: line["name"], **column} for column in by_amount[:1] or columns]
     free = [(site, category) for site in plan.nameable("sites") for category in CostCategory if (site, category) not in taken]
     about = declared(MODELS["funding_assignments"].model_fields["assigned_share"])
     assert about
-    for site, category in plan.draw(st.lists(st.sampled_from(free), max_size=2, unique=True)) if sources else []:
-        share = plan.draw(number(about)) * 0.5
-        found.append({"source": plan.draw(st.sampled_from(sources)), "site": site, "category": category, "assigned_share": share})
+    for site, category in plan.draw(st.lists(st.sampled_from(free), max_size=2, unique=True)) if sources and free else []:
+        found.append({"site": site, "category": category, **_column(plan, sources, plan.draw(number(about)) * 0.5)})
     return [{"name": f"Assignment {index}", **item} for index, item in enumerate(found)]
+
+
+def _column(plan: Plan, sources: list[str], share: float) -> Fields:
+    """Draw what pays a part of a line: a source, or of one with a match and no pledge the source or its cash match alone."""
+    column: Fields = {"source": plan.draw(st.sampled_from(sources)), "assigned_share": share}
+    source = next(source for source in plan.tables["funding_sources"] if source["name"] == column["source"])
+    match = source.get("match")
+    if not match:
+        column["paid_by"] = plan.draw(st.sampled_from([PaidBy.SOURCE_AND_MATCH, PaidBy.SOURCE]))
+    elif plan.chance():
+        match.pop("pledged", None)
+        column["paid_by"] = plan.draw(st.sampled_from([PaidBy.CASH_MATCH, PaidBy.CASH_MATCH, PaidBy.SOURCE]))
+    if plan.draw(st.sampled_from([True, False, False, False])):
+        column["assigned_amount"] = plan.draw(st.integers(0, 100_000))
+        del column["assigned_share"]
+    return column
 
 
 # What the rules demand of the items of a table: a function that mends the items that were drawn.
@@ -272,6 +364,9 @@ MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "treatment_and_housing": _places,
     "federal_shares": _federal_shares,
     "funding_sources": _sources,
+    "caps": _caps,
+    "funding_plan": _funding_plan,
+    "in_kind_contributions": _in_kind,
     "outcomes": _outcomes,
 }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 from conftest import ROOT, SHIPPED
 
@@ -27,8 +28,20 @@ from budget_model.store.database import Database
 
 OLDER = Path(__file__).parent / "older"
 SCENARIOS = sorted(OLDER.glob("scenarios/*.yaml"))
-PUBLISHED = sorted((ROOT / "tests" / "analysis" / "published").glob("*.yaml"))
+# Published budgets as they were recorded; those that were written anew since, with what a later form can say, stand in `older/`.
+PUBLISHED = [
+    kept if (kept := OLDER / "published" / path.name).exists() else path
+    for path in sorted((ROOT / "tests" / "analysis" / "published").glob("*.yaml"))
+]
 RENAMED = {"match_is_met": "sum_of_match_shortfalls"}  # rows of 0.4.0 that have another name today: the check is by source now
+# Rows that say something else today, with what was mended; everything that is paid, owed or missed beside them is as it was.
+MENDED = {
+    "paid_to_community_providers": "the least share for providers is met by the source's own money, not by its match",
+    "short_of_community_minimum": "the same",
+    "community_providers_get_their_share": "the same",
+    "all_eligible_cost": "cost is no longer cut to the money to date before it is shared over categories; what is drawn is the same",
+}
+TODAYS_PACE = "expansion_2018"  # shipped files whose sources pay as those of new files do, a constant share of cost
 TOLERANCE = 1e-6  # the record has seven decimals
 PILOT, PILOT_WORKBOOK, EDITED_WORKBOOK = OLDER / "scenarios/pilot_2017.yaml", "pilot_2017.xlsx", "pilot_2017_edited.xlsx"
 WORKBOOKS = {
@@ -70,6 +83,8 @@ def comes_to_the_same(projection: Projection, name: str) -> None:
     assert list(projection.years) == expected["years"], name
     moved = []
     for row, then in expected["rows"].items():
+        if row in MENDED:
+            continue
         today = RENAMED.get(row, row)
         items = [" | ".join(member.name for member in members) for members in product(*projection.members(BUDGET.rows[today]))]
         assert items == then["items"], f"{name}: {row}"
@@ -114,9 +129,9 @@ def test_a_scenario_file_comes_to_the_figures_it_had(path: Path, tmp_path: Path)
 
 
 def test_what_is_shipped_and_what_was_published_come_to_the_figures_they_had(tmp_path: Path) -> None:
-    for path in [*SHIPPED, ROOT / "templates/scenario.yaml", *PUBLISHED]:
+    for path in [*SHIPPED, *PUBLISHED]:
         name = f"{path.parent.name}/{path.name}"
-        if name in recorded():  # what came later has no record
+        if name in recorded() and not path.stem.startswith(TODAYS_PACE):  # what came later has no record
             comes_to_the_same(project(load_scenario(path)), name)
             record_is_the_same(path, name, tmp_path)
 
@@ -176,3 +191,21 @@ def test_every_draft_opens_with_its_steps_its_entries_and_what_was_typed(databas
 
 def with_waiting(draft: drafts.Draft, sound: Change) -> Scenario:
     return changed(draft.scenario, [*(Change(*entry) for entry in draft.pending), sound])
+
+
+@pytest.mark.usefixtures("register_of_then")
+@pytest.mark.parametrize("kept", [True, False], ids=["a cap there was", "a new cap"])
+def test_a_cap_changed_in_a_workbook_is_read_or_refused_in_words(kept: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Caps are a table since form 3, and stood among the inputs of a source before."""
+    book = openpyxl.load_workbook(OLDER / "workbooks" / "scenario.xlsx")
+    name = f"in_source_administration_cap_{'state_grant' if kept else 'city'}"
+    sheet, address = next(iter(book.defined_names[name].destinations))
+    book[sheet][address.replace("$", "")].value = 0.04
+    book.save(tmp_path / "edited.xlsx")
+    done = main(["import", str(tmp_path / "edited.xlsx"), "-o", str(tmp_path / "read.yaml")])
+    told = capsys.readouterr()
+    if kept:
+        assert done == 0 and "State grant, administration: Most that the source may pay of it" in told.out
+        assert load_scenario(tmp_path / "read.yaml").caps[0].share.value == 0.04
+    else:
+        assert done == 2 and "caps are a table of their own now: add one for 'City' and 'Administration and indirect'" in told.err

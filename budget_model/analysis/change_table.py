@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
+from budget_model.analysis.who_pays import Standing, standing
 from budget_model.formats import NIL, count
 from budget_model.projection import Projection
 from budget_model.scenario.choices import PROGRAM_WIDE, BudgetTreatment, ChangeHeading
@@ -107,7 +108,7 @@ def _changes(projection: Projection, index: int) -> Iterator[ChangeLine]:
         posts = float(positions[place, index] - (positions[place, index - 1] if index else 0))
         yield replace(_of_place(projection, index, site, more, posts), position=place)
     for order, source in enumerate(projection.scenario.funding_sources):
-        drawn = projection.by_year("drawdown")[order]
+        drawn = projection.by_year("money_claimed")[order]
         before = float(drawn[index - 1]) if index else 0.0
         yield replace(_of_source(source, before, float(drawn[index])), position=order)
     if index == 0:
@@ -153,7 +154,8 @@ def _people(number: float) -> str:
 def _of_source(source: Source, before: float, after: float) -> ChangeLine:
     more = after - before
     how = "new" if not before else "the end of" if not after else "more" if more > 0 else "less"
-    text = source.justification or f"Reflects {how} {source.timing.lower()} money from {source.name}."
+    asked_for = "asked for " if standing(source) is Standing.ASKED_FOR else ""
+    text = source.justification or f"Reflects {how} {source.timing.lower()} money {asked_for}from {source.name}."
     heading = ChangeHeading.COLLABORATIVE_PROGRAMS if more >= 0 else ChangeHeading.CURTAILMENTS
     transfer = more if source.treatment is BudgetTreatment.INTRAFUND_TRANSFER else 0.0
     revenue = more if source.treatment is BudgetTreatment.REVENUE else 0.0

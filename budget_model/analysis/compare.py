@@ -14,6 +14,8 @@ HEADLINES = {
     "Gross appropriation": "gross_appropriation",
     "Net county cost": "net_county_cost",
     "Funding gap": "funding_gap",
+    "Outside money lost": "all_outside_money_lost",
+    "Drawn from awarded sources": "all_drawdown_awarded",
     "Budgeted positions": "all_budgeted_positions",
     "Enrolled": "all_enrollments",
     "Active participants": "all_active_participants",

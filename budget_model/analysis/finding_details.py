@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from budget_model.analysis.who_pays import BASES, cap_uses, match_in_words
 from budget_model.engine.rows import Line
 from budget_model.formats import dollars, in_unit, is_money
 from budget_model.projection import Projection
 from budget_model.scenario.choices import Driver
-from budget_model.scenario.schema import Care, Item, Position, Service
+from budget_model.scenario.schema import Care, Item, Position, Service, Source
 
 Index = tuple[int, ...]
 
@@ -72,7 +73,7 @@ def _overdrawn(missed: _Missed) -> str:
 
 
 def _assigned_twice(missed: _Missed) -> str:
-    return f"{missed.amount} more is assigned to sources than there is cost: lower the shares of the assignments."
+    return f"{missed.amount} more is assigned to sources than there is cost: lower the shares or amounts of the columns."
 
 
 def _contract_too_early(missed: _Missed) -> str:
@@ -82,19 +83,33 @@ def _contract_too_early(missed: _Missed) -> str:
 def _match(missed: _Missed) -> str:
     owed, pledged, drawn = missed.total("match_owed"), missed.given("source_match_pledged"), missed.total("drawdown")
     ahead = missed.total("grant_drawn_ahead_of_match")
-    words = f"Cash match owed {dollars(owed)}, pledged {dollars(pledged) if pledged else '$0'}"
+    asked = f"Cash match owed {dollars(owed)} ({_basis(missed)})"
+    if missed.given("match_has_own_lines"):
+        columns = f"its columns of cash match come to {_or_nothing(missed.total('match_lines'))}"
+        return f"{asked}; {columns}: {missed.amount} is short. Let columns of cash match pay more."
+    words = f"{asked}, pledged {_or_nothing(pledged)}"
     if owed - pledged < 1:
         return f"{words}, but {missed.amount} of it finds no cost to pay in time: plan cost for it, or agree on less match."
-    earned = f"the pledge earns {dollars(drawn - ahead) if drawn - ahead >= 1 else '$0'} of the {dollars(drawn)} drawn"
+    earned = f"the pledge earns {_or_nothing(drawn - ahead)} of the {dollars(drawn)} drawn"
     return f"{words}; {earned}. Pledge {dollars(owed - pledged)} more."
 
 
+def _or_nothing(amount: float) -> str:
+    return dollars(amount) if amount >= 1 else "$0"
+
+
+def _basis(missed: _Missed) -> str:
+    """Return what the match is a share of, such as '25% of the award, spent or not'."""
+    assert isinstance(missed.item, Source)
+    return match_in_words(missed.item).removeprefix("match ")
+
+
 def _in_kind(missed: _Missed) -> str:
-    given = missed.total("in_kind_match_given")
-    owed = given + float(missed.projection.missed(missed.row)[missed.index])
-    pledged = missed.given("source_match_in_kind_pledged")
-    words = f"Match in kind owed {dollars(owed)}, pledged {dollars(pledged) if pledged else '$0'}"
-    return f"{words}: pledge {missed.amount} more in kind."
+    owed, contributed = missed.total("in_kind_match_owed"), missed.total("contributions_in_kind")
+    words = f"Match in kind owed {dollars(owed)} ({_basis(missed)}), pledged {_or_nothing(missed.given('source_match_in_kind_pledged'))}"
+    counted = _or_nothing(missed.total("match_met_by_contributions"))
+    listed = f", contributed {dollars(contributed)}, of which {counted} counts" if contributed >= 1 else ""
+    return f"{words}{listed}: pledge or list {missed.amount} more in kind."
 
 
 def _community_providers(missed: _Missed) -> str:
@@ -114,14 +129,16 @@ def _contract_sum(missed: _Missed) -> str:
     return f"{dollars(paid)} is paid, the contract sum is {dollars(ceiling)}: an amendment over {missed.amount} is needed before."
 
 
-def _cap(what: str, field: str) -> Callable[[_Missed], str]:
-    def detail(missed: _Missed) -> str:
-        cap = said(missed.given(field), "share")
-        money = dollars(float(missed.projection.monthly("project_budget_to_date")[missed.index][-1]))
-        lets = f"The cap of {cap} on {what} is a share of award and match, in all {money}, and not of what is spent"
-        return f"{lets}. {missed.amount} above it goes to later sources or into the gap."
+def _cap(missed: _Missed) -> str:
+    use = cap_uses(missed.projection)[missed.index[0]]
+    cap = use.cap
+    share = said(cap.share.value, "share")
+    lets = f"At most {share} of {BASES[cap.of]} of {cap.source} may go to {cap.category or cap.appropriation_class}"
+    return f"{lets}. {missed.amount} above it is refused and left to: {use.payers}."
 
-    return detail
+
+def _cut_short(missed: _Missed) -> str:
+    return f"In some months its money does not reach for its constant share: {missed.amount} is left to later sources or to the gap."
 
 
 def _indirect(missed: _Missed) -> str:
@@ -135,6 +152,8 @@ def _ahead(missed: _Missed) -> str:
 
 
 def _beyond_need(missed: _Missed) -> str:
+    if missed.given("match_has_own_lines"):
+        return f"{missed.amount} of the match that columns pay is beyond what is asked for ({_basis(missed)}) and earns nothing."
     return f"{missed.amount} of the match pledged is not asked for and pays nothing: pledge less, or list it as a source."
 
 
@@ -199,7 +218,7 @@ def _catches_nothing(_: _Missed) -> str:
 
 
 def _gap(missed: _Missed) -> str:
-    return f"No source pays {missed.amount}, which falls to the County."
+    return f"No source pays {missed.amount}: net county cost beyond what is authorized."
 
 
 def _cliff(missed: _Missed) -> str:
@@ -224,14 +243,15 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "no_category_is_overpaid": _overpaid,
     "no_award_is_overdrawn": _overdrawn,
     "no_cost_is_assigned_twice": _assigned_twice,
+    **dict.fromkeys((f"columns_of_{line}_add_up" for line in ("position", "contract", "service", "care", "site")), _assigned_twice),
     "contracts_can_exist": _contract_too_early,
     "match_is_met": _match,
     "in_kind_match_is_met": _in_kind,
     "community_providers_get_their_share": _community_providers,
     "county_money_is_not_replaced": _replaced,
     "contract_sums_hold": _contract_sum,
-    "administration_above_cap": _cap("administration and indirect cost", "source_administration_cap"),
-    "evaluation_above_cap": _cap("data and evaluation", "source_evaluation_cap"),
+    "cost_above_cap": _cap,
+    "share_cut_short": _cut_short,
     "indirect_cost_above_cap": _indirect,
     "grant_drawn_ahead_of_match": _ahead,
     "match_beyond_need": _beyond_need,

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from budget_model.analysis.bridge import Bridge
+from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words, standing
 from budget_model.charts.chart import Chart, Drawing, wrapped
 from budget_model.charts.hues import BLUE, GRAY, ORANGE, SKY
 from budget_model.charts.palette import AMBER, COUNTY_MONEY, GAP, MATCH, Fill, fills_of, source_fills
 from budget_model.charts.small_multiples import monthly_panels, short_years, yearly_panels
-from budget_model.formats import change, count, dollars, is_money
+from budget_model.formats import change, count, counted, dollars, is_money
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
 
 _MONEY = "%{x}, %{fullData.name}: %{y:$,.0f}<extra></extra>"
 _NOBODY = 0.05  # people: less shows as none
 _FEW = 8  # sites that a sentence may list
+_NO_GROUPS: Mapping[str, str] = MappingProxyType({})
 _CAUSES = 12  # bars of a bridge, beside one for all smaller changes
 
 
@@ -38,15 +41,73 @@ def sources_by_year(projection: Projection) -> Chart:
     gap = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
     table = _used(pd.concat([projection.sources, gap]))
     totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
-    summary = f"{_gap_in_words(projection)} Blue is revenue, green intrafund transfers, amber the County's own money."
-    drawing = _stack(table, source_fills(projection.scenario), totals)
-    return Chart("Who pays", drawing, summary, _with_total(table, totals), "dollars")
+    summary = f"{outside_money_in_words(projection)} {gap_in_words(projection)} {_COLORS_OF_SOURCES}"
+    drawing = _stack(table, source_fills(projection.scenario), totals, groups=_standings(projection))
+    return Chart("Who pays, and who would pay", drawing, summary, _with_total(table, totals), "dollars")
+
+
+_COLORS_OF_SOURCES = "Blue is revenue, green intrafund transfers, amber the County's own money."
+
+
+def sources_by_month(projection: Projection) -> Chart:
+    """When each source is drawn, with its cash match, and when the gap falls: a bar for each month."""
+    drawn = projection.monthly("drawdown")
+    found = {source.name: drawn[index] for index, source in enumerate(projection.scenario.funding_sources)}
+    found |= {MATCH: projection.monthly("all_match_paid"), GAP: projection.monthly("funding_gap")}
+    months = [f"{month:%b %Y}" for month in projection.timeline.months]
+    table = _used(pd.DataFrame.from_dict(found, orient="index", columns=months))
+    fills, groups = source_fills(projection.scenario), _standings(projection)
+    dates = [month.isoformat() for month in projection.timeline.months]
+    traces = [
+        {
+            "type": "bar",
+            "x": dates,
+            "y": values.to_list(),
+            "name": wrapped(str(name)),
+            "marker": _marker(fills[str(name)]) | {"line": {"width": 0}},
+            "hovertemplate": f"%{{x|%b %Y}}, {name}: %{{y:$,.0f}}<extra></extra>",
+            **_legend_group(groups.get(str(name), "")),
+        }
+        for name, values in table.iterrows()
+    ]
+    layout = {
+        "barmode": "stack",
+        "bargap": 0.08,
+        "height": _height(len(table), len(set(groups.values()))),
+        "legend": {"traceorder": "reversed+grouped", "y": 0.5, "yanchor": "middle"},
+        "xaxis": {"type": "date", "tickformat": "%b '%y", "tick0": "2000-07-01", "dtick": "M12", "tickangle": 0},
+        "yaxis": {"tickformat": "$~s", "nticks": 6, "rangemode": "tozero"},
+    }
+    summary = f"{_months_of_the_gap(projection, months)} {_COLORS_OF_SOURCES}"
+    return Chart("When each source is drawn, by month", Drawing(traces, layout), summary, table.T, "dollars")
+
+
+def _months_of_the_gap(projection: Projection, months: list[str]) -> str:
+    """Return in which months the gap falls, in a sentence."""
+    gap = projection.monthly("funding_gap")
+    short = [index for index, amount in enumerate(gap) if round(float(amount))]
+    if not short:
+        return "No month has a gap."
+    largest = int(np.argmax(gap))
+    span = (
+        f"in {counted(len(short), 'month')} from {months[short[0]]} to {months[short[-1]]}" if len(short) > 1 else f"in {months[short[0]]}"
+    )
+    return f"The gap falls {span}; it is largest in {months[largest]} ({dollars(float(gap[largest]))})."
+
+
+def _standings(projection: Projection) -> dict[str, str]:
+    """Return the group of the legend in which each source stands: what may be said of its money."""
+    return {source.name: str(standing(source)) for source in projection.scenario.funding_sources}
+
+
+def _legend_group(group: str) -> dict[str, Any]:
+    return {"legendgroup": group, "legendgrouptitle": {"text": f"<b>{group}</b>", "font": {"size": 12}}} if group else {}
 
 
 def funding_gap(projection: Projection) -> Chart:
     """The cost of each fiscal year that no source pays."""
     table = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
-    return Chart("Funding gap by fiscal year", _stack(table, fills_of([GAP]), table.T[GAP]), _gap_in_words(projection), table, "dollars")
+    return Chart("Funding gap by fiscal year", _stack(table, fills_of([GAP]), table.T[GAP]), gap_in_words(projection), table, "dollars")
 
 
 def effect_by_year(saved: Projection, now: Projection) -> Chart:
@@ -82,7 +143,7 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
     colors = [f"Amber has funding{' (dotted: cash match)' if MATCH in paid else ''}", "the gray line is the saved scenario"]
     if GAP in paid:
         colors.insert(1, "hatched vermilion has none")
-    summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {_gap_in_words(now)} {', '.join(colors)}."
+    summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {gap_in_words(now)} {', '.join(colors)}."
     table = pd.DataFrame.from_dict(amounts, orient="index", columns=list(now.years))
     return Chart("Net county cost by fiscal year", Drawing(traces, layout), summary, table, "dollars")
 
@@ -123,9 +184,9 @@ def award_left(projection: Projection) -> Chart:
     left = projection.monthly("award_left")
     shown = [source for source in range(len(left)) if left[source].max(initial=0.0) > 1]
     names = [projection.scenario.funding_sources[source].name for source in shown]
-    lapsed = projection.yearly_table("lapse")[TOTAL]
-    lost = [f"{name} ({dollars(amount)})" for name, amount in lapsed.items() if round(amount)]
-    summary = f"Money lapses unused from {', '.join(lost)}." if lost else "No money lapses unused."
+    given_up = projection.yearly_table("outside_money_lost")[TOTAL]
+    lost = [f"{name} ({dollars(amount)})" for name, amount in given_up.items() if round(amount)]
+    summary = f"Outside money is lost unused from {', '.join(lost)}." if lost else "No outside money is lost."
     yaxis = {"tickformat": "$~s", "rangemode": "tozero", "nticks": 4}
     rows = {"Money left": ("award_left", BLUE, "solid")}
     drawing = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, items=shown)
@@ -236,16 +297,19 @@ def _stack(
     top: str = "%{text:$.3s}",
     hover: str = "%{y:$,.0f}",
     ticks: str = "$~s",
+    groups: Mapping[str, str] = _NO_GROUPS,
 ) -> Drawing:
-    """Return bars for each fiscal year, one on the other in the table's order, with the totals above them."""
+    """Return bars for each fiscal year, one on the other in the table's order, with the totals above them.
+
+    `groups` are the titles under which names stand together in the legend.
+    """
     years = [str(name) for name in table.columns if name != TOTAL]
     traces: list[dict[str, Any]] = []
     for name, values in table[years].iterrows():
         marker = _marker(fills[str(name)])
         label = f"{name}: {hover}<extra></extra>"
-        traces.append(
-            {"type": "bar", "x": years, "y": values.to_list(), "name": wrapped(str(name)), "marker": marker, "hovertemplate": label}
-        )
+        shown = {"name": wrapped(str(name)), "marker": marker, "hovertemplate": label, **_legend_group(groups.get(str(name), ""))}
+        traces.append({"type": "bar", "x": years, "y": values.to_list(), **shown})
     above = totals[[year for year in years if round(float(totals[year]), 1)]]
     labels = {"text": above.to_list(), "texttemplate": top, "mode": "text", "textposition": "top center", "cliponaxis": False}
     points = {"x": above.index.to_list(), "y": above.to_list(), "showlegend": False, "hoverinfo": "skip"}
@@ -254,12 +318,17 @@ def _stack(
         traces,
         {
             "barmode": "stack",
-            "height": 360,
+            "height": _height(len(table), len(set(groups.values()))),
             "showlegend": len(table) > 1,
-            "legend": {"traceorder": "reversed", "y": 0.5, "yanchor": "middle"},
+            "legend": {"traceorder": "reversed+grouped" if groups else "reversed", "y": 0.5, "yanchor": "middle"},
             "yaxis": {"tickformat": ticks, "nticks": 6, "rangemode": "tozero"},
         },
     )
+
+
+def _height(lines: int, groups: int) -> int:
+    """Return the height of a chart, in pixels, in which a legend with as many lines and titles stands whole."""
+    return max(360, 60 + 34 * lines + 34 * groups) if groups else 360
 
 
 def _marker(fill: Fill) -> dict[str, Any]:
@@ -283,12 +352,3 @@ def _course(projection: Projection, row: str, label: str) -> str:
     if len(years) == 2:
         return f"{label} in {years[0]}: {dollars(values[0])}."
     return f"{label} goes from {dollars(values[0])} in {years[0]} to {dollars(values[-2])} in {years[-2]}."
-
-
-def _gap_in_words(projection: Projection) -> str:
-    gaps = zip(projection.years[:-1], projection.by_year("funding_gap"), strict=False)
-    years = [f"{dollars(gap)} in {year}" for year, gap in gaps if round(gap)]
-    if not years:
-        return "Every dollar has a source in every year."
-    *most, last = years
-    return f"Without funding: {', '.join(most)}{' and ' if most else ''}{last}."

@@ -12,7 +12,7 @@ from budget_model.scenario.assumption import declared
 from budget_model.scenario.choices import NO_ITEM
 from budget_model.scenario.declarations import Blank
 from budget_model.scenario.schema import Item, Scenario
-from budget_model.scenario.tables import MODELS, nameable
+from budget_model.scenario.tables import MODELS, choices_of, nameable
 from budget_model.timeline import month_label
 
 BLANK_NOTE = "spare row: fill in to add one"
@@ -29,9 +29,16 @@ def blank_item(scenario: Scenario, table: str, name: str, note: str = "", **give
         about, reference = declared(info), model.table.references.get(field)
         if about and (info.is_required() or field in content):
             least = month_label(scenario.first_month) if about.is_month else about.at_least
+            if content.get(field) is Blank.FIRST_MONTH_OF_SOURCE:
+                months = {source.name: source.first_month.day for source in scenario.funding_sources}
+                content[field] = month_label(months.get(content["source"], scenario.first_month))
             content[field] = {"value": content.get(field, least), "note": note}
         elif reference and (content.get(field) is Blank.FIRST_NAMED or (info.is_required() and field not in content)):
             content[field] = next(iter(nameable(scenario, reference)), NO_ITEM)
+        elif content.get(field) is Blank.FIRST_FREE:
+            taken = {getattr(item, field) for item in getattr(scenario, table) if item.source == content["source"]}
+            offered = choices_of(model, field) or scenario.timeline.years
+            content[field] = next((choice for choice in offered if choice not in taken), offered[0])
         elif content.get(field) is Blank.AS_THE_FIRST:
             content[field] = next((getattr(item, field) for item in getattr(scenario, table)), info.get_default())
     return model.model_validate(content)

@@ -14,6 +14,7 @@ from budget_model.editing.changes import HERE, Change, checked
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, ScenarioError
 from budget_model.scenario.assumption import Assumption, declared
+from budget_model.scenario.declarations import named_in
 from budget_model.scenario.schema import Item, Scenario, Site
 from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import MODELS
@@ -32,7 +33,7 @@ def dependents(scenario: Scenario, table: str, name: str, *, copied: bool = Fals
                 if reference.table == owner[0] and (reference.copied_with_it if copied else reference.removed_with_it)
             ]
             for item in items:
-                if any(getattr(item, field) == owner[1] for field in follows) and (other, item.name) not in found:
+                if any(owner[1] in named_in(item, field) for field in follows) and (other, item.name) not in found:
                     found[other, item.name] = None
                     ahead.append((other, item.name))
     return tuple(found)
@@ -41,13 +42,18 @@ def dependents(scenario: Scenario, table: str, name: str, *, copied: bool = Fals
 def renamed(scenario: Scenario, table: str, name: str, new: str) -> tuple[Change, ...]:
     """Return the changes that give an item another name, wherever it is named."""
     named = [
-        Change(other, item.name, field, new)
+        Change(other, item.name, field, _with_name(getattr(item, field), name, new))
         for other, items in scenario.tables.items()
         for item in items
         for field, reference in item.table.references.items()
-        if reference.table == table and reference.by == "name" and getattr(item, field) == name
+        if reference.table == table and reference.by == "name" and name in named_in(item, field)
     ]
     return (Change(table, name, "name", new), *named)
+
+
+def _with_name(given: str | tuple[str, ...], name: str, new: str) -> str | tuple[str, ...]:
+    """Return what a reference holds with one name in place of another."""
+    return tuple(new if one == name else one for one in given) if isinstance(given, tuple) else new
 
 
 def with_new(scenario: Scenario, table: str, name: str) -> Scenario:

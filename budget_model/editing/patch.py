@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from budget_model.scenario.forms import FORM, restored
+from budget_model.scenario.migrations import FORM_WITH_CAPS
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import whole
 
@@ -41,7 +42,15 @@ def patched(scenario: Scenario, given: Patch, form: int = FORM) -> Scenario:
     changed = {table: list(change["items"].values()) for table, change in given["tables"].items()}
     changed = restored({**given["whole"], **changed}, form, whole=False)
     content = {field: getattr(scenario, field) for field in type(scenario).model_fields} | changed
+    if form < FORM_WITH_CAPS and "funding_sources" in given["tables"]:
+        content["caps"] = _caps_after(scenario, given["tables"]["funding_sources"], changed.get("caps", []))
     for table, change in given["tables"].items():
         items = {item.name: item for item in getattr(scenario, table)} | {item["name"]: item for item in changed.get(table, ())}
         content[table] = tuple(items[name] for name in change["order"])
     return Scenario.model_validate(content)
+
+
+def _caps_after(scenario: Scenario, sources: Mapping[str, Any], new: list[Any]) -> tuple[Any, ...]:
+    """Return the caps after a step of a form in which sources had them: of the sources that stay as they are, and of new ones."""
+    kept = set(sources["order"]) - set(sources["items"])
+    return (*(cap for cap in scenario.caps if cap.source in kept), *new)

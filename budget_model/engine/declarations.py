@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Input, Line, Listing, Row, Total, complete
+from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Input, Line, Listing, OverPeriod, Row, Total, complete
 from budget_model.errors import LineError, near_name
 
 Rows = Mapping[str, Row]
@@ -29,6 +29,8 @@ def _line(row: Line, rows: Rows) -> None:
     """Refuse to read a value that varies over more than the line does; a line of years reads months as its years show them."""
     if YEAR in row.over and row.in_a_year == "last":
         raise LineError(f"{row.area}.{row.name} is by year: its total is the sum, the largest or the smallest of the years, not the last.")
+    if row.inline and (readers := [other.name for other in rows.values() if row.name in other.reads and not isinstance(other, Line)]):
+        raise LineError(f"{row.area}.{row.name} is inline, so only lines may read it: {', '.join(readers)} needs a row of it.")
     for name in row.reads:
         read = rows[name]
         if YEAR in row.over and MONTH in read.over and read.in_a_year in ("largest", "smallest"):
@@ -57,6 +59,14 @@ def _delay(row: Delay, rows: Rows) -> None:
         raise LineError(f"{row.area}.{row.name} must vary over the months and items of {row.of}, and {row.by} over no months.")
 
 
+def _over_period(row: OverPeriod, rows: Rows) -> None:
+    by = rows[row.by].over
+    if row.over != rows[row.of].over or row.over[-1:] != (MONTH,) or MONTH not in by or not set(by) <= set(row.over):
+        raise LineError(
+            f"{row.area}.{row.name} must vary over the months and items of {row.of}, and {row.by} over months and no other items."
+        )
+
+
 def _listing(row: Listing, rows: Rows) -> None:
     for other in rows.values():
         if isinstance(other, Listing) and other.over == row.over and _listed(other, rows) != _listed(row, rows):
@@ -69,5 +79,5 @@ def _listed(row: Listing, rows: Rows) -> list[tuple[str, Axes]]:
 
 
 _CHECKS: Mapping[type[Row], Callable[[Any, Rows], None]] = complete(
-    "engine/declarations.py", {Line: _line, Carry: _carry, Total: _total, Delay: _delay, Listing: _listing}
+    "engine/declarations.py", {Line: _line, Carry: _carry, Total: _total, Delay: _delay, OverPeriod: _over_period, Listing: _listing}
 )

@@ -19,7 +19,8 @@ Keys = Mapping[str, Set[str]]
 class Matched:
     """Where the keys of a total stand.
 
-    `summed` is the axis of the row summed whose items carry them, None where everything is summed; `own` says, for each key
+    `summed` is the axis of the row summed whose items carry them (one that the total keeps where it sums none), None where everything
+    is summed; `own` says, for each key
     of the total's items, which of its axes carries it.
     """
 
@@ -40,11 +41,13 @@ def matched(row: Total, of: Row, keys: Keys) -> Matched:
     """Return on which axes the keys of a total stand. Raises LineError where none has a key, or more than one."""
     new = [axis for axis in row.over if axis not in of.over]
     texts = [other for other in row.match.values() if isinstance(other, str)]
-    own = {key: _holder(row, row.name, new, {key}, keys) for key in texts}
+    named = {key for key in texts if key in new and len(row.match) > 1}  # a key is first of all that of the axis it names
+    own = {key: key if key in named else _holder(row, row.name, [axis for axis in new if axis not in named], {key}, keys) for key in texts}
     if unmatched := [axis for axis in new if axis not in own.values()]:
         raise LineError(f"{row.area}.{row.name} varies over {', '.join(unmatched)}, which {row.of} does not: match a key of it.")
     gone = [axis for axis in of.over if axis not in row.over]
-    return Matched(_holder(row, row.of, gone, row.match.keys(), keys) if row.match else None, own)
+    kept = [axis for axis in of.over if axis in row.over] if not gone and new else []
+    return Matched(_holder(row, row.of, gone or kept, row.match.keys(), keys) if row.match else None, own)
 
 
 def _holder(row: Total, name: str, axes: Iterable[str], wanted: Set[str], keys: Keys) -> str:

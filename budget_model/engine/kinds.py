@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from budget_model.engine.arrays import Array
-from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Line, Listing, Row, Total, complete
+from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Line, Listing, OverPeriod, Row, Total, complete
 from budget_model.engine.run import Run, Store, aligned, with_total, yearly
 
 
@@ -39,8 +39,13 @@ def _total(run: Run, row: Total, store: Store, fixed: Axes) -> Array:
     summed = run.model.matched[row.name].summed
     if summed is not None:
         new = [axis for axis in axes if axis not in own]
-        values = np.tensordot(values, run.pairs(row, summed, new), axes=([own.index(summed) + 1], [0]))
-        own = (*(axis for axis in own if axis != summed), *new)
+        pairs = run.pairs(row, summed, new)
+        if summed in axes:
+            values = aligned(values, own, (*own, *new)) * aligned(pairs, (summed, *new), (*own, *new), leading=0)
+            own = (*own, *new)
+        else:
+            values = np.tensordot(values, pairs, axes=([own.index(summed) + 1], [0]))
+            own = (*(axis for axis in own if axis != summed), *new)
     gone = tuple(own.index(axis) + 1 for axis in own if axis not in axes)
     values = values.sum(axis=gone) if gone else values
     kept = tuple(axis for axis in own if axis in axes)
@@ -72,6 +77,15 @@ def _delay(run: Run, row: Delay, store: Store, fixed: Axes) -> Array:
     return np.where(before < 0, 0.0, np.take_along_axis(values, np.maximum(before, 0), axis=-1))
 
 
+def _over_period(run: Run, row: OverPeriod, store: Store, fixed: Axes) -> Array:
+    axes = run.axes(row, fixed)
+    values = np.broadcast_to(store[row.of], run.shape(axes))
+    by = aligned(store[row.by], run.axes(run.rows[row.by], fixed), axes)
+    together = (by[..., :, np.newaxis] == by[..., np.newaxis, :]).astype(float)
+    found: Array = np.matmul(values[..., np.newaxis, :], together)[..., 0, :]
+    return found
+
+
 _VALUES: Mapping[type[Row], Callable[[Run, Any, Store, Axes], Any]] = complete(
-    "engine/kinds.py", {Line: _line, Total: _total, Listing: _listing, Carry: _carry, Delay: _delay}
+    "engine/kinds.py", {Line: _line, Total: _total, Listing: _listing, Carry: _carry, Delay: _delay, OverPeriod: _over_period}
 )

@@ -18,7 +18,7 @@ import networkx as nx
 from budget_model.engine.arrays import Member
 from budget_model.engine.declarations import check_row
 from budget_model.engine.keys import keys_of_axes, matched
-from budget_model.engine.rows import Axes, Carry, Input, Listing, Row, Total
+from budget_model.engine.rows import MONTH, Axes, Carry, Input, Listing, OverPeriod, Row, Total, area_of
 from budget_model.errors import LineError
 
 
@@ -101,10 +101,7 @@ class Model:
 def rows_of(modules: Iterable[ModuleType]) -> list[Row]:
     """Return the rows declared in modules, in the order of their declaration."""
     return [
-        value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, Row) and value.area == module.__name__.rpartition(".")[2]
+        value for module in modules for value in vars(module).values() if isinstance(value, Row) and value.area == area_of(vars(module))
     ]
 
 
@@ -137,6 +134,9 @@ def _loop(members: set[str], rows: Mapping[str, Row], axes: Axes, looped: frozen
     unknown = sorted(row.name for row in carries if row.start in members)
     if unknown:
         raise LineError(f"{', '.join(unknown)} must start from a row that is known before the loop begins.")
+    later = sorted(name for name in members if axis == MONTH and isinstance(rows[name], OverPeriod))
+    if later:
+        raise LineError(f"{', '.join(later)} would have to know later months of what is stepped through by month.")
     outside = sorted(name for name in members if axis not in rows[name].over)
     if outside:
         raise LineError(f"{', '.join(outside)} would have to be known for each {axis} but does not vary over it.")

@@ -47,14 +47,13 @@ class Evaluation:
     values: Values
 
 
-def evaluate(model: Model, inputs: Inputs, *, like: Evaluation | None = None, by_diagonals: bool = True) -> Evaluation:
+def evaluate(model: Model, inputs: Inputs, *, like: Evaluation | None = None) -> Evaluation:
     """Return the rows' arrays: (draws, *axes of the row), in the row's unit; a YEAR axis ends with the total.
 
-    What the evaluation `like` knows and nothing has changed for is taken from there. Without `by_diagonals` loops within
-    loops are followed one step after the other. Either way the figures are the same.
+    What the evaluation `like` knows and nothing has changed for is taken from there; the figures are the same.
     """
     members = {**inputs.members, **members_of_listings(model, inputs.members)}
-    run = Run(model, members, inputs.calendar, max(array.shape[0] for array in inputs.values.values()), by_diagonals=by_diagonals)
+    run = Run(model, members, inputs.calendar, max(array.shape[0] for array in inputs.values.values()))
     known: Store = dict(inputs.values)
     if like is not None and like.members == members and like.calendar == inputs.calendar:
         changed = [name for name, array in known.items() if not np.array_equal(array, like.values[name])]

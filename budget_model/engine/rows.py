@@ -1,10 +1,11 @@
-"""How a row of the budget is declared: there are six kinds of row, and nothing else.
+"""How a row of the budget is declared: there are seven kinds of row, and nothing else.
 
     input     a given value (declared by whoever reads what is given)
     line      arithmetic on other rows of the same month, written once as a function
     carry     the balance that the row it names closed with one month (or one item) before
     total     the sum of a row over some of its axes, grouped by matching keys
     delay     what the row it names was a number of months before that an assumption says
+    period    the sum of the row it names over all months of the period that a month belongs to, later ones as well
     listing   the rows of several lines listed one below the other as one table
 
 The function's name is the row's name; a line's parameters name the rows it reads. What rows vary over is named by axes:
@@ -74,12 +75,14 @@ class Line(Row):
     """Arithmetic on other rows of the same month.
 
     A check has a `kind` and a `tolerance`, in its unit. Without `blank_rows` it says nothing of a blank line of a workbook.
+    An `inline` line has no row of its own in the workbook: its formula stands, in brackets, in those that read it.
     """
 
     function: Callable[..., Any]
     tolerance: float = 0.0
     kind: Kind | None = field(default=None, kw_only=True)
     blank_rows: bool = field(default=True, kw_only=True)
+    inline: bool = field(default=False, kw_only=True)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -115,6 +118,21 @@ class Delay(Row):
 
 
 @dataclass(frozen=True)
+class OverPeriod(Row):
+    """The sum of row `of` over all months for which row `by` says the same as in this month: those of a year, or of a period.
+
+    It reads later months as well, so `of` and `by` must be known for all months before it. `by` holds whole numbers.
+    """
+
+    of: str
+    by: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.of, self.by)
+
+
+@dataclass(frozen=True)
 class Exactly:
     """A key that must be this text, whatever the item."""
 
@@ -128,7 +146,8 @@ Match = Mapping[str, str | Exactly]
 class Total(Row):
     """The sum of row `of` over the axes it has and this row has not, for items whose keys match.
 
-    `match` pairs a key of the row summed with a key of this row's items (along any of its axes), or with a fixed text.
+    `match` pairs a key of the row summed with a key of this row's items (along any of its axes), or with a fixed text. Where
+    the key stands on an axis that both rows have, an item counts for those of this row's items that it matches, and for no other.
     An `inline` total has no row of its own in the workbook: its SUMIFS stands in the formulas that read it.
     """
 
@@ -160,9 +179,9 @@ def complete(reading: str, by_kind: Mapping[type[Row], Said]) -> Mapping[type[Ro
     return by_kind
 
 
-def line(unit: str, over: Axes, in_a_year: InAYear = None) -> Callable[[Callable[..., Any]], Line]:
+def line(unit: str, over: Axes, in_a_year: InAYear = None, *, inline: bool = False) -> Callable[[Callable[..., Any]], Line]:
     """Declare a row of same-month arithmetic. The function is pure and uses the words of `vocabulary.py` only."""
-    return lambda function: Line(*_common(function, unit, over), function, in_a_year=in_a_year)
+    return lambda function: Line(*_common(function, unit, over), function, in_a_year=in_a_year, inline=inline)
 
 
 def check(
@@ -193,6 +212,11 @@ def delay(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) ->
     return lambda function: Delay(*_common(function, unit, over), of, by, in_a_year=in_a_year)
 
 
+def over_period(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], OverPeriod]:
+    """Declare a row that sums another row over all months of the period to which row `by` says that a month belongs."""
+    return lambda function: OverPeriod(*_common(function, unit, over), of, by, in_a_year=in_a_year)
+
+
 def listing(
     unit: str, over: Axes, parts: Mapping[str, tuple[str, ...]], in_a_year: InAYear = None
 ) -> Callable[[Callable[[], Any]], Listing]:
@@ -205,4 +229,10 @@ def _common(function: Callable[..., Any], unit: str, over: Axes) -> tuple[str, s
     rule = inspect.getdoc(function)
     if not rule:
         raise LineError(f"{function.__name__} has no docstring: say in one sentence what the row is.")
-    return function.__name__, unit, over, function.__module__.rpartition(".")[2], rule
+    return function.__name__, unit, over, area_of(function.__globals__), rule
+
+
+def area_of(module: Mapping[str, Any]) -> str:
+    """Return the budget area whose rows a module declares: its own name, or the `AREA` it says where several share one."""
+    area: str = module.get("AREA", module["__name__"].rpartition(".")[2])
+    return area

@@ -21,16 +21,23 @@ Store = dict[str, Array]
 class Run:
     """The model, the items of every axis, the calendar and the number of draws of one calculation."""
 
-    def __init__(self, model: Model, members: Members, calendar: Calendar, draws: int, *, by_diagonals: bool) -> None:
+    def __init__(self, model: Model, members: Members, calendar: Calendar, draws: int) -> None:
         self.model, self.rows = model, model.rows
         self.members, self.calendar, self.draws = members, calendar, draws
-        self.by_diagonals = by_diagonals
         self.sizes = {axis: len(items) for axis, items in members.items()}
         self.sizes |= {MONTH: calendar.months, YEAR: len(calendar.years) + 1}
+        # A loop asks for the same again and again.
+        self._axes: dict[tuple[str, Axes], Axes] = {}
+        self._pairs: dict[str, Array] = {}
 
     def axes(self, row: Row, fixed: Axes) -> Axes:
         """Return the axes of a row's array where some are fixed."""
-        return tuple(axis for axis in row.over if axis not in fixed) if fixed else row.over
+        if not fixed:
+            return row.over
+        known = self._axes.get((row.name, fixed))
+        if known is None:
+            known = self._axes[row.name, fixed] = tuple(axis for axis in row.over if axis not in fixed)
+        return known
 
     def shape(self, axes: Axes) -> tuple[int, ...]:
         """Return the shape of an array over axes: (draws, *items along each)."""
@@ -44,6 +51,11 @@ class Run:
 
     def pairs(self, row: Total, summed: str, new: list[str]) -> Array:
         """Return 1 where an item of the row summed matches the total's items: (items, *items along the new axes)."""
+        if row.name not in self._pairs:
+            self._pairs[row.name] = self._matched(row, summed, new)
+        return self._pairs[row.name]
+
+    def _matched(self, row: Total, summed: str, new: list[str]) -> Array:
         own = self.model.matched[row.name].own
         pairs = np.ones((self.sizes[summed], *(self.sizes[axis] for axis in new)))
         for key, other in row.match.items():

@@ -124,14 +124,14 @@ def site_one_time_cost(site_cost, site_ongoing_cost):
     return nothing_below_tolerance(site_cost - site_ongoing_cost)
 
 
-@total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.INTRAFUND_TRANSFER)}, in_a_year="sum")
+@total(unit="dollars", over=(MONTH,), of="money_claimed", match={"treatment": Exactly(BudgetTreatment.INTRAFUND_TRANSFER)}, in_a_year="sum")
 def intrafund_transfers():
-    """Money from other units of the County's general fund, a deduction from the appropriation."""
+    """Money from other units of the County's general fund, a deduction from the appropriation, with overhead claimed beside it."""
 
 
-@total(unit="dollars", over=(MONTH,), of="drawdown", match={"treatment": Exactly(BudgetTreatment.REVENUE)}, in_a_year="sum")
+@total(unit="dollars", over=(MONTH,), of="money_claimed", match={"treatment": Exactly(BudgetTreatment.REVENUE)}, in_a_year="sum")
 def revenue():
-    """Money from outside the County's general fund: state and federal grants, other funds, cities."""
+    """Money from outside the County's general fund: state and federal grants, other funds, cities, with overhead claimed beside it."""
 
 
 @total(unit="dollars", over=(MONTH,), of="drawdown", match={"timing": Exactly(Timing.ONGOING)}, in_a_year="sum")

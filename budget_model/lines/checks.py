@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import Kind, check, total
+from budget_model.engine.rows import Kind, check, line, total
 from budget_model.engine.vocabulary import ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
-CONTRACT, SOURCE, CATEGORY = Axis.CONTRACT, Axis.SOURCE, Axis.CATEGORY
+SITE, POSITION, CONTRACT, SERVICE, CARE = Axis.SITE, Axis.POSITION, Axis.CONTRACT, Axis.SERVICE, Axis.CARE
+SOURCE, ASSIGNMENT, CATEGORY = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
 
@@ -77,9 +78,9 @@ def uses_equal_sources(gross_appropriation, sum_of_payments, funding_gap):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
-def net_county_cost_is_county_money(net_county_cost, county_allocations, all_match_paid, funding_gap):
-    """Net county cost is what the County allocates, its cash match and the gap (convention A3)."""
-    return np.absolute(net_county_cost - county_allocations - all_match_paid - funding_gap)
+def net_county_cost_is_county_money(net_county_cost, county_allocations, all_match_paid, funding_gap, all_indirect_claimed):
+    """Net county cost is what the County allocates, its cash match and the gap, less overhead that is claimed back (convention A3)."""
+    return np.absolute(net_county_cost + all_indirect_claimed - county_allocations - all_match_paid - funding_gap)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, unit="positions")
@@ -102,8 +103,75 @@ def no_award_is_overdrawn(award_left):
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
 def no_cost_is_assigned_twice(common_cost):
-    """Shares of a cost assigned to sources add up to the cost or less (convention A19)."""
+    """Columns of all lines of a category add up to its cost or less (convention A19)."""
     return np.absolute(np.minimum(0, common_cost))
+
+
+@line(unit="dollars", over=(ASSIGNMENT, YEAR))
+def assigned_to_lines(assigned_cost):
+    """What a column assigns in the year, by the line of the budget that it names."""
+    return assigned_cost + 0
+
+
+@line(unit="dollars", over=(ASSIGNMENT, YEAR))
+def assigned_to_places(assigned_cost):
+    """What a column assigns in the year, by the place of care or the site that it names."""
+    return assigned_cost + 0
+
+
+@total(unit="dollars", over=(POSITION, YEAR), of="assigned_to_lines", match={"position": "position"}, inline=True)
+def assigned_cost_of_position():
+    """What columns assign of the position."""
+
+
+@total(unit="dollars", over=(CONTRACT, YEAR), of="assigned_to_lines", match={"contract": "contract"}, inline=True)
+def assigned_cost_of_contract():
+    """What columns assign of the contract."""
+
+
+@total(unit="dollars", over=(SERVICE, YEAR), of="assigned_to_lines", match={"service": "service"}, inline=True)
+def assigned_cost_of_service():
+    """What columns assign of the service."""
+
+
+@total(unit="dollars", over=(CARE, YEAR), of="assigned_to_places", match={"care": "care"}, inline=True)
+def assigned_cost_of_care():
+    """What columns assign of the place of treatment or housing."""
+
+
+@total(unit="dollars", over=(SITE, YEAR), of="assigned_to_places", match={"site": "site"}, inline=True)
+def assigned_cost_of_site():
+    """What columns assign of the site's cost by category."""
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(POSITION, YEAR))
+def columns_of_position_add_up(position_cost, assigned_cost_of_position):
+    """Columns of a position add up to its cost or less."""
+    return np.maximum(0, assigned_cost_of_position - position_cost)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CONTRACT, YEAR))
+def columns_of_contract_add_up(contract_cost, assigned_cost_of_contract):
+    """Columns of a contract add up to its cost or less."""
+    return np.maximum(0, assigned_cost_of_contract - contract_cost)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SERVICE, YEAR))
+def columns_of_service_add_up(service_cost, assigned_cost_of_service):
+    """Columns of a service add up to its cost or less."""
+    return np.maximum(0, assigned_cost_of_service - service_cost)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CARE, YEAR))
+def columns_of_care_add_up(care_cost, assigned_cost_of_care):
+    """Columns of a place of treatment or housing add up to its cost or less."""
+    return np.maximum(0, assigned_cost_of_care - care_cost)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SITE, YEAR))
+def columns_of_site_add_up(site_cost, assigned_cost_of_site):
+    """Columns of a site's cost add up to it or less."""
+    return np.maximum(0, assigned_cost_of_site - site_cost)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH), unit="days", in_a_year="largest")
@@ -114,19 +182,19 @@ def contracts_can_exist(days_before_the_contract_can_exist, month, contract_firs
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def match_is_met(match_shortfall):
-    """Cash match pledged covers the match owed."""
+    """Cash match, with program income that counts, covers the match owed."""
     return np.absolute(match_shortfall)
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
 def in_kind_match_is_met(in_kind_match_shortfall):
-    """Match in kind pledged covers the match owed in kind."""
+    """Match in kind that is given or pledged covers the match owed in kind."""
     return np.absolute(in_kind_match_shortfall)
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
 def community_providers_get_their_share(short_of_community_minimum):
-    """Of what is drawn in a year, the least share that the source asks for goes to community providers."""
+    """Of what is drawn in a year, the least share that the source asks for goes to community providers, from its own money."""
     return np.absolute(short_of_community_minimum)
 
 

@@ -1,8 +1,8 @@
-"""What a grant's budget attachment asks for: each category's cost, split into the grant and the County's cash match."""
+"""What a grant's budget attachment asks for: each category's cost as the grant and the cash match pay it, and value in kind."""
 
 from __future__ import annotations
 
-from budget_model.engine.rows import line
+from budget_model.engine.rows import line, total
 from budget_model.engine.vocabulary import ratio
 from budget_model.scenario.axes import Axis
 
@@ -19,3 +19,14 @@ def grant_money_by_category(eligible_cost, drawdown, all_eligible_cost):
 def match_money_by_category(paid_by_category, grant_money_by_category):
     """What the County's cash match beside the source pays of the category."""
     return paid_by_category - grant_money_by_category
+
+
+@total(
+    unit="dollars",
+    over=(SOURCE, CATEGORY, MONTH),
+    of="value_of_contribution",
+    match={"source": "source", "category": "category"},
+    in_a_year="sum",
+)
+def contributions_in_kind_by_category():
+    """Value given in kind to the source's match, by category; it is no cost of this budget."""

@@ -191,6 +191,17 @@ def all_enrollments():
     """People who enroll in the month at all sites."""
 
 
+@carry(unit="participants", over=(MONTH,), of="enrolled_to_date", start=0)
+def opening_enrolled_to_date():
+    """People enrolled at all sites before the month."""
+
+
+@line(unit="participants", over=(MONTH,), in_a_year="last")
+def enrolled_to_date(opening_enrolled_to_date, all_enrollments):
+    """People enrolled at all sites since the scenario began."""
+    return opening_enrolled_to_date + all_enrollments
+
+
 @total(unit="people", over=(MONTH,), of="homeless_entrants", in_a_year="sum")
 def all_homeless_entrants():
     """People who enroll in the month at all sites and are homeless."""

@@ -8,47 +8,41 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import Exactly, Kind, check, total
+from budget_model.engine.rows import Kind, check, total
 from budget_model.engine.vocabulary import ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import CostCategory
 
 RAISE, BENEFIT, CONTRACT, STAFF, CARE, COST = Axis.RAISE, Axis.BENEFIT, Axis.CONTRACT, Axis.STAFF, Axis.CARE, Axis.COST
-SOURCE, ASSIGNMENT, MONTH, YEAR = Axis.SOURCE, Axis.ASSIGNMENT, Axis.MONTH, Axis.YEAR
+SOURCE, ASSIGNMENT, CAP, MONTH, YEAR = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CAP, Axis.MONTH, Axis.YEAR
 EXACT = 0.0  # the tolerance of what is not added up: yes or no, a share that was given
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost", match={"category": Exactly(CostCategory.INDIRECT)})
-def payable_administration():
-    """Administration and indirect cost that the source would pay without its caps."""
+@total(unit="dollars", over=(CAP, MONTH), of="refused_by_cap", in_a_year="sum")
+def refused_in_month():
+    """Cost that a source refuses for the cap in the month."""
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.INDIRECT)})
-def eligible_administration():
-    """Administration and indirect cost that it may pay."""
+@total(unit="dollars", over=(CAP, MONTH), of="left_out_for_cap", in_a_year="sum")
+def left_out_over_period():
+    """Cost that a source's constant share leaves out because the cap can't take it in the period."""
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="payable_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)})
-def payable_evaluation():
-    """Data and evaluation that the source would pay without its caps."""
+@total(unit="dollars", over=(CAP, MONTH), of="money_that_could_pay", match={"source": "source"}, inline=True)
+def money_left_beside_cap():
+    """Money of the cap's source, with its match, that is left at the end of the month."""
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)})
-def eligible_evaluation():
-    """Data and evaluation that it may pay."""
-
-
-@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
-def administration_above_cap(payable_administration, eligible_administration, unspent_money, cash_match_per_grant_dollar):
-    """Administration and indirect cost that a source refuses for its cap goes to later sources or into the gap."""
-    return np.minimum(payable_administration - eligible_administration, unspent_money * (1 + cash_match_per_grant_dollar))
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CAP, MONTH))
+def cost_above_cap(refused_in_month, left_out_over_period, money_left_beside_cap):
+    """Cost that a source has money for and refuses for its cap goes to later sources or into the gap."""
+    return np.minimum(refused_in_month + left_out_over_period, money_left_beside_cap)
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
-def evaluation_above_cap(payable_evaluation, eligible_evaluation, unspent_money, cash_match_per_grant_dollar):
-    """Data and evaluation that a source refuses for its cap goes to later sources or into the gap."""
-    return np.minimum(payable_evaluation - eligible_evaluation, unspent_money * (1 + cash_match_per_grant_dollar))
+def share_cut_short(all_eligible_cost, grant_share_of_cost, drawdown, source_paces_by_share):
+    """A source that pays a constant share has too little money left for it in a month: later sources or the gap pay the rest."""
+    return np.maximum(0, all_eligible_cost * grant_share_of_cost - drawdown) * source_paces_by_share
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH))
@@ -58,21 +52,22 @@ def indirect_cost_above_cap(provider_direct_cost, contract_reimburses_cost, star
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
-def grant_drawn_ahead_of_match(drawdown, match_paid, cash_match_per_grant_dollar):
-    """Grant money is drawn that the cash match paid does not earn: the funder may ask it back."""
-    return np.maximum(0, drawdown - ratio(match_paid, cash_match_per_grant_dollar)) * when(cash_match_per_grant_dollar > 0, 1, 0)
+def grant_drawn_ahead_of_match(drawdown, match_paid, match_met_by_income, cash_match_per_grant_dollar, match_has_own_lines):
+    """Grant money is drawn that the cash match paid beside it does not earn: the funder may ask it back."""
+    earned = ratio(match_paid + match_met_by_income, cash_match_per_grant_dollar)
+    return np.maximum(0, drawdown - earned) * when(cash_match_per_grant_dollar > 0, 1 - match_has_own_lines, 0)
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def match_beyond_need(over_match):
-    """Match pledged beyond what the source asks for pays nothing."""
+    """Match pledged, or paid by columns, beyond what the source asks for earns nothing."""
     return np.absolute(over_match)
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
-def money_lost(lapse):
-    """Money of a source that is not spent in time is lost."""
-    return np.absolute(lapse)
+def money_lost(outside_money_lost):
+    """Money from outside the County's own that is not spent in time is lost."""
+    return np.absolute(outside_money_lost)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(SOURCE, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import line, total
-from budget_model.engine.vocabulary import when
+from budget_model.engine.rows import delay, line, total
+from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
 CARE, KIND, FEDERAL = Axis.CARE, Axis.KIND, Axis.FEDERAL
@@ -74,10 +74,33 @@ def federal_share():
     """Federal share of Drug Medi-Cal cost in the month (42 USC 1396d(y) for newly eligible adults)."""
 
 
+@delay(unit="participants", over=(MONTH,), of="enrolled_to_date", by="medi_cal_activation_months")
+def enrolled_before_activation():
+    """Participants enrolled so many months ago as Medi-Cal takes to be activated."""
+
+
+@line(unit="share", over=(MONTH,))
+def share_activated(enrolled_to_date, enrolled_before_activation, all_active_participants):
+    """Share of active participants whose Medi-Cal is activated: all but those enrolled in the last months."""
+    return np.maximum(0, 1 - ratio(enrolled_to_date - enrolled_before_activation, all_active_participants))
+
+
 @line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
-def federal_reimbursement(cost_of_stays, care_medi_cal_share, medi_cal_eligible_share, federal_share):
-    """Federal money for the treatment of people with Medi-Cal, as far as the service is a benefit."""
-    return cost_of_stays * care_medi_cal_share * medi_cal_eligible_share * federal_share
+def medi_cal_claims(cost_of_stays, care_medi_cal_share, medi_cal_eligible_share, share_activated, claim_success_share):
+    """Cost of the treatment of people with Medi-Cal that is claimed and allowed, as far as the service is a benefit."""
+    return cost_of_stays * care_medi_cal_share * medi_cal_eligible_share * share_activated * claim_success_share
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def federal_reimbursement(medi_cal_claims, federal_share):
+    """Federal money for the treatment of people with Medi-Cal."""
+    return medi_cal_claims * federal_share
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def nonfederal_share_of_claims(medi_cal_claims, federal_reimbursement):
+    """The other share of the same claims, which 2011 Realignment and the State pay."""
+    return medi_cal_claims - federal_reimbursement
 
 
 @line(unit="dollars", over=(CARE, YEAR))
@@ -117,6 +140,11 @@ def all_care_cost():
 @total(unit="dollars", over=(MONTH,), of="federal_reimbursement", in_a_year="sum")
 def all_federal_reimbursement():
     """Federal share of all treatment."""
+
+
+@total(unit="dollars", over=(MONTH,), of="nonfederal_share_of_claims", in_a_year="sum")
+def all_nonfederal_share_of_claims():
+    """The other share of all claims."""
 
 
 @total(unit="dollars", over=(MONTH,), of="cost_of_places_to_add", in_a_year="sum")

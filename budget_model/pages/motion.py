@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from budget_model.analysis.motion import compared_with_motion
+from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.formats import NIL, count, in_unit, is_money
 from budget_model.pages.shared import catalog
@@ -32,6 +33,7 @@ _KINDS = {
     "M2-A": (CareKind.INPATIENT_TREATMENT, CareKind.OUTPATIENT_TREATMENT, CareKind.RECOVERY_BRIDGE_HOUSING),
     "M2-B": (CareKind.INTERIM_HOUSING, CareKind.SUPPORTIVE_HOUSING),
 }
+_RESOURCES = "M2c"
 _PILOT = "pilot_2017"
 
 
@@ -70,6 +72,8 @@ def _clauses(screen: ScreenState) -> None:
             with left:
                 say(f"{directive.id}. {directive.clause}", "lead")
                 say(f"{directive.answer}.")
+                if directive.id == _RESOURCES:
+                    say(f"{outside_money_in_words(screen.now)} {gap_in_words(screen.now)}")
                 if directive.id in _KINDS:
                     say(_access(screen.now, _KINDS[directive.id]))
                 say(f"Open: {directive.question}", "quiet")

@@ -11,9 +11,9 @@ import streamlit as st
 from budget_model.analysis.change_table import change_table
 from budget_model.analysis.compare import compare
 from budget_model.analysis.findings import findings, grave, in_numbers, record
+from budget_model.analysis.who_pays import outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
-from budget_model.charts.palette import GAP
 from budget_model.formats import NIL, count, dollars, figure
 from budget_model.pages.shared import check_list
 from budget_model.pages.shared.review import list_changes
@@ -29,32 +29,44 @@ _BELOW: tuple[tuple[str, str, Kind], ...] = (
     ("Net appropriation", "net_appropriation", "total"),
     ("Less: revenue", "revenue", ""),
     ("Net county cost", "net_county_cost", "total"),
-    (f"{GAP}, within net county cost", "funding_gap", "alert"),
+    ("County money authorized by name", "county_money_authorized", ""),
+    ("Of it not asked for", "county_money_not_asked_for", ""),
+    ("Net county cost beyond what is authorized: the funding gap", "funding_gap", "alert"),
+    ("Outside money lost", "all_outside_money_lost", "alert"),
+)
+_PEOPLE: tuple[tuple[str, str, Kind], ...] = (
     ("Budgeted positions", "all_budgeted_positions", ""),
     ("Enrolled", "all_enrollments", ""),
     ("Active participants", "all_active_participants", ""),
 )
 
 
+# What is in no appropriation, where there is any.
+_BESIDE: tuple[tuple[str, str, Kind], ...] = (
+    ("Value in kind, in no appropriation", "value_in_kind", ""),
+    ("Project total, with value in kind", "project_total", "total"),
+)
+
+
 def _in_words(projection: Projection) -> str:
-    """Return what the program costs, who pays and what is missing."""
+    """Return what the program costs, who pays, who would pay, and what is missing."""
     total, years = projection.record()["total"], projection.years[:-1]
     span = f"Over {years[0]} to {years[-1]}" if len(years) > 1 else f"In {years[0]}"
-    payers = (("Grants and other revenue", "revenue"), ("transfers from other departments", "intrafund_transfers"))
-    pay = ", ".join(f"{payer} pay {dollars(total[row])}" for payer, row in payers if dollars(total[row]) != NIL)
-    rest = dollars(total["net_county_cost"])
-    county = f"{pay}; the rest, {rest}, is net county cost" if pay else f"All of it, {rest}, is net county cost"
-    gap = dollars(total["funding_gap"])
-    unpaid = "Every dollar has a source" if gap == NIL else f"{gap} of that has no funding"
+    in_kind = f", {dollars(total['project_total'])} with value in kind," if dollars(total["value_in_kind"]) != NIL else ""
+    needed, gap, lost = (dollars(total[row]) for row in ("net_county_cost", "funding_gap", "outside_money_lost"))
+    beyond = "none of it is beyond what is authorized: every dollar has a source"
+    if gap != NIL:
+        beyond = f"{gap} of it is beyond what is authorized, which is the funding gap"
     return (
-        f"{span} the program costs {dollars(total['gross_appropriation'])} and enrolls {count(total['enrolled'], 0)} people. "
-        f"{county[0].upper()}{county[1:]}. {unpaid}."
+        f"{span} the program costs {dollars(total['gross_appropriation'])}{in_kind} and enrolls {count(total['enrolled'], 0)} people. "
+        f"{outside_money_in_words(projection)} Net county cost is {needed}; {beyond}."
+        + (f" Outside money of {lost} is not used in time and lost." if lost != NIL else "")
     )
 
 
 def _cards(screen: ScreenState) -> None:
     changed = bool(screen.changes)
-    with st.grid(6, min_column_width=164, gap="xsmall"):
+    with st.grid(4, min_column_width=164, gap="xsmall"):
         for headline in compare(screen.saved, screen.now):
             moved = headline.shown_change
             st.metric(
@@ -83,8 +95,10 @@ def _county_table(projection: Projection) -> None:
     st.subheader("Budget by fiscal year", anchor=False)
     classes = projection.yearly_table("cost_by_class")
     lines = [Line(str(name), [dollars(amount) for amount in amounts]) for name, amounts in classes.iterrows()]
+    below = [*_BELOW, *_BESIDE] if projection.by_year("value_in_kind").round().any() else _BELOW
     lines += [
-        Line(label, [figure(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)], kind) for label, row, kind in _BELOW
+        Line(label, [figure(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)], kind)
+        for label, row, kind in (*below, *_PEOPLE)
     ]
     sheet(["", *projection.years], lines)
     say("Positions and active participants at the end of each fiscal year, and of the last one under Total. -- is nil.", "quiet")

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 PROGRAM_WIDE = "Program-wide"
 NO_ITEM = "none"  # where a reference names no item
+EVERYWHERE_ELSE = "Everywhere else"  # all cost but that of sites at which some source pays alone
 # Words that stand where no item is meant, with what each means: no item, department or plan may be called so.
-WORDS_FOR_NONE = {NO_ITEM: "no item", PROGRAM_WIDE: "what belongs to no single site"}
+WORDS_FOR_NONE = {NO_ITEM: "no item", PROGRAM_WIDE: "what belongs to no single site", EVERYWHERE_ELSE: "all but some sites"}
 
 
 class Driver(StrEnum):
@@ -69,6 +70,48 @@ class MatchBasis(StrEnum):
     AWARD = "award"
     GRANT_SPENT = "grant spent"
     TOTAL_PROJECT_COST = "total project cost"
+
+
+class SourceStatus(StrEnum):
+    """How far the money of a source has come. Only what is awarded pays; all else is asked for."""
+
+    NOT_STATED = "Not stated"
+    AWARDED = "Awarded"
+    APPLIED_FOR = "Applied for"
+    REQUESTED = "Requested"
+    IDEA = "Idea"
+
+
+class Pace(StrEnum):
+    """How fast the money of a source is drawn."""
+
+    AS_COST_ARISES = "As cost arises"
+    EVEN = "Even over its period"
+    CONSTANT_SHARE = "Constant share of cost"
+
+
+class IncomeUse(StrEnum):
+    """What income that a program earns does to the award that it belongs to (2 CFR 200.307)."""
+
+    ADDED = "Added"
+    DEDUCTED = "Deducted"
+    COUNTED_AS_MATCH = "Counted as match"
+
+
+class PaidBy(StrEnum):
+    """The columns of a budget form: what of a source pays a line."""
+
+    SOURCE_AND_MATCH = "Source and its match"
+    SOURCE = "Source"
+    CASH_MATCH = "Cash match"
+
+
+class CapBasis(StrEnum):
+    """What a cap is a share of."""
+
+    AWARD = "Award"
+    AWARD_AND_MATCH = "Award and match"
+    MONEY_SPENT = "Money spent"
 
 
 class PositionStatus(StrEnum):

@@ -29,11 +29,13 @@ class Blank(Enum):
 
     FIRST_NAMED = "the first item that the field may name"
     AS_THE_FIRST = "what the first item of the table has"
+    FIRST_MONTH_OF_SOURCE = "the first month of the source that the line names"
+    FIRST_FREE = "the first choice that no line of the table has for the same source"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A field that names an item of another table: by its name, or by another field of it (`by`).
+    """A field that names an item of another table, or a list of them: by its name, or by another field of it (`by`).
 
     `none` is what stands there for no item; '' where an item must be named. An item is removed, and copied, with the one
     that it names, unless said otherwise.
@@ -69,6 +71,7 @@ class Table:
     part: where it is edited; the main table of a part stands first there.
     keys: by what totals find an item: the key, and the field that holds it.
     fixed_keys: keys that are the same for all items.
+    derived_keys: keys that follow from what an item names.
     references: the fields that name items of other tables.
     flags: what an item is or does, by the name that lines read after the axis.
     blank: what a blank line needs to cost, pay and carry nothing, beside its required numbers, which are the least that
@@ -84,6 +87,7 @@ class Table:
     is_main: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     fixed_keys: Mapping[str, str] = field(default_factory=dict)
+    derived_keys: tuple[str, ...] = ()
     references: Mapping[str, Reference] = field(default_factory=dict)
     flags: Mapping[str, Flag] = field(default_factory=dict)
     blank: Mapping[str, Any] = field(default_factory=dict)
@@ -101,3 +105,9 @@ def field_of(item: object, field: str) -> Any:
     part, _, inner = field.partition(".")
     found = getattr(item, part)
     return getattr(found, inner, None) if inner else found
+
+
+def named_in(item: object, field: str) -> tuple[str, ...]:
+    """Return the names that a reference holds: one, or those of a list."""
+    given = getattr(item, field)
+    return given if isinstance(given, tuple) else (given,)

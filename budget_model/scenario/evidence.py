@@ -20,6 +20,7 @@ from budget_model.scenario.assumption import SourcedValue
 from budget_model.scenario.yaml_text import MOST_PROBLEMS, Written, label, parsed, read_text, shown
 
 FOLDER = EVIDENCE
+_LONGEST_NAME = 60
 Refuse = Callable[[Problem], None]
 
 
@@ -80,6 +81,7 @@ def filled_in(content: Any, file: str, refuse: Refuse, place: str = "") -> Any:
         return content
     if "catalog" in content:
         entry = _entry(content["catalog"], catalog(), "the catalog of funding sources", file, f"{place}.catalog", refuse)
+        entry = {key: value for key, value in entry.items() if key != "caps"}
         content = {**entry, **{key: value for key, value in content.items() if key != "catalog"}}
     if "evidence" in content:
         found = _entry(content["evidence"], register(), "the register of evidence", file, f"{place}.evidence", refuse)
@@ -89,6 +91,23 @@ def filled_in(content: Any, file: str, refuse: Refuse, place: str = "") -> Any:
             refuse(Problem(file, f"{place}.value", shown(content["value"]), expected))
         return {**taken, **content}
     return {key: filled_in(value, file, refuse, f"{place}.{key}".lstrip(".")) for key, value in content.items()}
+
+
+def caps_from_catalog(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the caps of the sources that raw content takes from the catalog, as its table of caps would say them."""
+    sources = content.get("funding_sources")
+    found = []
+    for source in sources if isinstance(sources, list) else ():
+        entry = catalog().get(str(source.get("catalog"))) if isinstance(source, Mapping) and "catalog" in source else None
+        for cap in (entry or {}).get("caps", ()):
+            name = str(source.get("name", (entry or {}).get("name")))
+            found.append({**cap, "name": cap_name(name, cap["name"]), "source": name})
+    return found
+
+
+def cap_name(source: str, of: str) -> str:
+    """Return the name of a cap that came with its source: at most as long as a name may be."""
+    return f"{source[: _LONGEST_NAME - len(of) - 2].rstrip()}, {of}"
 
 
 def _entry(given: Any, entries: Mapping[str, Any], kind: str, file: str, place: str, refuse: Refuse) -> Any:

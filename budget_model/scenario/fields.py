@@ -84,7 +84,8 @@ def field_from(name: str, info: FieldInfo, choices: tuple[str, ...] | None = Non
     label = spoken(name)
     if get_origin(annotation) is tuple:
         default = default if default is REQUIRED else tuple(str(part) for part in default)
-        return Field(label, "choices" if enumerated else "texts", choices=enumerated, default=default, form=form)
+        kind: Kind = "texts" if choices is None and not enumerated else "choices"
+        return Field(label, kind, choices=enumerated or choices or (), default=default, form=form)
     if enumerated or choices is not None:
         return Field(label, "choice", choices=enumerated or choices or (), default=default)
     if annotation is bool:

@@ -23,7 +23,7 @@ from pydantic_core import ErrorDetails
 from budget_model.errors import Problem, ScenarioError, near_name
 from budget_model.files import is_there
 from budget_model.scenario.assumption import Assumption
-from budget_model.scenario.evidence import Refuse, filled_in
+from budget_model.scenario.evidence import Refuse, caps_from_catalog, filled_in
 from budget_model.scenario.forms import FIRST_FORM, FORM, form_of, migrated
 from budget_model.scenario.rules import broken_rules
 from budget_model.scenario.schema import Scenario
@@ -31,6 +31,7 @@ from budget_model.scenario.wording import expected
 from budget_model.scenario.yaml_text import Problems, Written, label, parsed, read_text, shown
 
 _MAX_EXTENDS = 8
+_CAPPED = ("source", "category", "appropriation_class")
 
 
 class _File(NamedTuple):
@@ -65,20 +66,30 @@ def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], _File]
     problems = Problems()
     with _lines_said(file):
         content = filled_in(file.written.content, file.name, problems.append)
+        caps = filled_in(caps_from_catalog(file.written.content), file.name, problems.append)
         form, base = _form(content.pop("form", None), file.name, problems.append), content.pop("extends", None)
         _refuse_origins(content, file.name, "", problems.append)
         if problems:
             raise ScenarioError(problems)
         if base is None:
-            return migrated(content, form), file
+            return _with_caps(migrated(content, form), caps), file
         base_path = _base_path(base, (*above, path), file.name)
     base_content, base_file = _merged(base_path, (*above, path))
     _validated(base_content, base_file)
     with _lines_said(file):
-        merged = _overlay(base_content, migrated(content, form, base_content), file.name, "", problems)
+        merged = _overlay(base_content, _with_caps(migrated(content, form, base_content), caps), file.name, "", problems)
         if problems:
             raise ScenarioError(problems)
     return merged, file
+
+
+def _with_caps(content: dict[str, Any], caps: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return content with the caps of its sources from the catalog, but for those that it says otherwise."""
+    said = content.get("caps", [])
+    if not caps or not isinstance(said, list):
+        return content
+    kinds = {tuple(cap.get(key) for key in _CAPPED) for cap in said if isinstance(cap, Mapping)}
+    return {**content, "caps": [*said, *(cap for cap in caps if tuple(cap.get(key) for key in _CAPPED) not in kinds)]}
 
 
 def _base_path(base: Any, chain: tuple[Path, ...], file: str) -> Path:

@@ -12,22 +12,21 @@ only its part among those of today's.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from datetime import date
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-FORM = 2
+from budget_model.scenario.migrations import MIGRATIONS, Content
+
+FORM = 3
 FIRST_FORM = 1  # of files, and of stored content, that name none
 _FROZEN = Path(__file__).with_name("defaults.json")
 # How version 0.4.0 kept in the note what is now the origin.
 _DEFAULT_NOTE, _CHANGED_NOTE = "default", "changed from the saved scenario"
 
-Content = dict[str, Any]
-Part = Mapping[str, Any]  # {"required": [key, ...], "defaults": {key: what a file would say}}
+# {"required": [key, ...], "defaults": {key: what a file would say}, "meant": {key that came later: what a file would say}}
+Part = Mapping[str, Any]
 
 
 def form_of(given: Any) -> int:
@@ -51,6 +50,12 @@ def frozen(form: int) -> Mapping[str, Part]:
     return parts
 
 
+def keys_of(part: str, form: int) -> frozenset[str]:
+    """Return the keys that a part of a scenario has in a form."""
+    said = frozen(form)[part]
+    return frozenset((*said["required"], *said["defaults"]))
+
+
 def migrated(content: Content, form: int, below: Mapping[str, Any] | None = None, *, whole: bool = True) -> Content:
     """Return raw content of an earlier form as one of today's form would say it.
 
@@ -63,7 +68,7 @@ def migrated(content: Content, form: int, below: Mapping[str, Any] | None = None
             for field, default in _differing(old.get(key), new.get(key)).items():
                 part.setdefault(field, _as_default(default))
         if number in MIGRATIONS:
-            content = MIGRATIONS[number](content)
+            content = MIGRATIONS[number](content, below)
     return content
 
 
@@ -73,26 +78,6 @@ def restored(content: Content, form: int, *, whole: bool = True) -> Content:
         for key, part in _parts(content, None, whole=whole):
             _note_to_origin(part, frozen(form).get(key, {"defaults": {}})["defaults"])
     return migrated(content, form, whole=whole)
-
-
-def _days_left_out(content: Any, of_a_month: bool = False) -> Any:
-    """Return content in which no month has a day: in form 1 any day stood for its month, since then a day is refused."""
-    if isinstance(content, list):
-        return [_days_left_out(item) for item in content]
-    if isinstance(content, Mapping):
-        of_it = _MONTHS_OF_FORM_1 | (_VALUES if of_a_month else frozenset())
-        return {key: _days_left_out(value, key in of_it) for key, value in content.items()}
-    if of_a_month and isinstance(content, str) and _DAY.fullmatch(content):
-        with suppress(ValueError):  # which is no day, and is refused as it stands
-            return f"{date.fromisoformat(content):%Y-%m}"
-    return content
-
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MONTHS_OF_FORM_1 = frozenset({"first_month", "last_month", "go_live", "hire_month", "request_month", "order_month", "effective"})
-_VALUES = frozenset({"value", "low", "high"})
-# What leads from the form of the key to the next one, where more changed than defaults.
-MIGRATIONS: Mapping[int, Callable[[Content], Content]] = {1: _days_left_out}
 
 
 def _parts(content: Content, below: Mapping[str, Any] | None, *, whole: bool) -> Iterator[tuple[str, Content]]:
@@ -122,7 +107,8 @@ def _item_parts(table: str, item: Content, lower: Mapping[str, Any] | None) -> I
 
 def _differing(old: Part | None, new: Part | None) -> Content:
     """Return the defaults of a part that the next form does not have any more, or has otherwise."""
-    before, after = (part["defaults"] if part else {} for part in (old, new))
+    before = {**old["defaults"], **old.get("meant", {})} if old else {}
+    after = new["defaults"] if new else {}
     return {key: default for key, default in before.items() if key not in after or after[key] != default}
 
 

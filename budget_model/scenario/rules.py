@@ -1,28 +1,27 @@
 """What must hold between the parts of a scenario. Each rule is a function that yields the problems it finds.
 
-To add a rule, write the function and add it to `RULES`.
+To add a rule, write the function and add it to `RULES`; those of funding stand in `funding_rules.py`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
 from budget_model.scenario.assumption import Assumption, MonthAssumption
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, Driver, MatchBasis, Payment
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, Driver, Payment
+from budget_model.scenario.declarations import named_in
+from budget_model.scenario.funding_rules import FUNDING_RULES
 from budget_model.scenario.names import MOST_IN_A_NAME, expected_of_name, expected_of_word_for_none
+from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import nameable
 from budget_model.timeline import LAST_YEAR, month_label
-
-Finding = tuple[str, str, str]  # place, what is given, what was expected
-_SHARES_ADD_UP_WITHIN = 1e-6
-Names = frozenset[tuple[str, str]]
 
 
 def broken_rules(scenario: Scenario, file: str, names: Names) -> Iterator[Problem]:
@@ -93,17 +92,18 @@ def _grouped(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for place, item in _items(scenario):
         for field, reference in item.table.references.items():
-            name, table = getattr(item, field), reference.table
-            if name == (reference.none or None):
-                continue
             if reference.by == "name":
-                known, expected = {known for where, known in names if where == table}, f"the name of an entry of {table}"
+                known, expected = (
+                    {known for where, known in names if where == reference.table},
+                    f"the name of an entry of {reference.table}",
+                )
             else:
-                known, expected = set(nameable(scenario, reference)), f"the {reference.by} of some {table}"
-            if name not in known:
-                could_be = sorted(known | {reference.none} - {""})
-                alike = next((other for other in could_be if folded(other) == folded(name)), name)
-                yield f"{place}.{field}", repr(name), f"expected {expected}.{near_name(alike, could_be)}"
+                known, expected = set(nameable(scenario, reference)), f"the {reference.by} of some {reference.table}"
+            for name in named_in(item, field):
+                if name not in known and name != (reference.none or None):
+                    could_be = sorted(known | {reference.none} - {""})
+                    alike = next((other for other in could_be if folded(other) == folded(name)), name)
+                    yield f"{place}.{field}", repr(name), f"expected {expected}.{near_name(alike, could_be)}"
 
 
 def _months_are_in_order(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -214,38 +214,6 @@ def _orders_have_a_month(scenario: Scenario, names: Names) -> Iterator[Finding]:
             yield f"treatment_and_housing[{care.name}].order_month", "missing", "expected the month in which the added places are ordered"
 
 
-def _assignments_add_up(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    by_position: dict[str, float] = {}
-    by_site: dict[tuple[str, str], float] = {}
-    for given in scenario.funding_assignments:
-        place = f"funding_assignments[{given.name}]"
-        if (given.position != NO_ITEM) == (given.site != NO_ITEM):
-            yield place, "position and site", "expected one of them: a position, or a site with a category"
-        elif given.position != NO_ITEM:
-            by_position[given.position] = by_position.get(given.position, 0.0) + given.assigned_share.value
-        elif given.category is None:
-            yield f"{place}.category", "missing", "expected the category of the site's cost"
-        else:
-            key = (given.site, given.category)
-            by_site[key] = by_site.get(key, 0.0) + given.assigned_share.value
-    for name, assigned in by_position.items():
-        if abs(assigned - 1) > _SHARES_ADD_UP_WITHIN:
-            yield f"county_positions[{name}]", f"{assigned:.0%} assigned to sources", "expected its funding_assignments to add up to 100%"
-    for (site, category), assigned in by_site.items():
-        if assigned > 1 + _SHARES_ADD_UP_WITHIN:
-            yield f"sites[{site}]", f"{assigned:.0%} of {category} assigned", "expected its funding_assignments to add up to 100% or less"
-    for position in scenario.county_positions:
-        if position.name in by_position and (position.site, position.category) in by_site:
-            yield f"funding_assignments, {position.name}", "assigned twice", "expected it by position or by its site, not both"
-
-
-def _sources_pay_something(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    assigned = {assignment.source for assignment in scenario.funding_assignments}
-    for source in scenario.funding_sources:
-        if not source.pays and source.name not in assigned:
-            yield f"funding_sources[{source.name}].pays", "empty", "expected the categories it pays, or a funding_assignment to it"
-
-
 def _ranges_hold_their_effect(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for outcome in scenario.outcomes:
         low, effect, high = outcome.effect_low.number, outcome.effect.number, outcome.effect_high.number
@@ -255,13 +223,6 @@ def _ranges_hold_their_effect(scenario: Scenario, names: Names) -> Iterator[Find
                 f"{effect:g}",
                 f"expected a number from {low:g} (effect_low) to {high:g} (effect_high)",
             )
-
-
-def _match_leaves_a_grant(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    for source in scenario.funding_sources:
-        if source.match and source.match.basis is MatchBasis.TOTAL_PROJECT_COST and source.match.rate.value >= 1:
-            expected = "expected less than 1: a share of total project cost leaves the rest to the grant"
-            yield f"funding_sources[{source.name}].match.rate", f"{source.match.rate.value:g}", expected
 
 
 def _federal_shares_do_not_overlap(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -287,7 +248,7 @@ def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[
         shares = [(contract, contract.participant_share.value) for contract in scenario.provider_contracts if contract.site == site.name]
         for month in scenario.timeline.months:
             served = sum(share for contract, share in shares if _runs(contract.first_month, contract.last_month, month))
-            if served > 1 + _SHARES_ADD_UP_WITHIN:
+            if served > 1 + SHARES_ADD_UP_WITHIN:
                 found = f"{served:.0%} in {month_label(month)}"
                 yield f"sites[{site.name}]", found, "expected the participant_share of its contracts to add up to 100% or less"
                 break
@@ -297,7 +258,7 @@ def _runs(first: MonthAssumption, last: MonthAssumption | None, month: date) -> 
     return first.day <= month and (last is None or month <= last.day)
 
 
-RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (
+RULES: tuple[Rule, ...] = (
     _texts_can_be_shown,
     _names_are_told_apart,
     _groups_have_names,
@@ -312,11 +273,9 @@ RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (
     _contracts_can_exist,
     _sites_open_with_a_contract,
     _orders_have_a_month,
-    _assignments_add_up,
-    _sources_pay_something,
     _ranges_hold_their_effect,
-    _match_leaves_a_grant,
     _federal_shares_do_not_overlap,
     _participants_have_a_place,
     _participants_are_served_once,
+    *FUNDING_RULES,
 )

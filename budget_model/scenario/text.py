@@ -14,6 +14,7 @@ from budget_model.errors import ScenarioError
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.evidence import filled_in, register
 from budget_model.scenario.forms import FIRST_FORM, FORM, frozen
+from budget_model.scenario.migrations import with_caps_of_form_2
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.yaml_scalars import is_text
 from budget_model.timeline import month_label
@@ -91,7 +92,7 @@ def digest_of(content: Any) -> str:
 
 def digest_in_form_1(scenario: Scenario) -> str:
     """Return the name that version 0.4.0 would have given the scenario's content, as its workbooks carry it."""
-    content = scenario.model_dump(mode="json")
+    content = with_caps_of_form_2(scenario.model_dump(mode="json"))
     parts = frozen(FIRST_FORM)
     told = {key: _in_form_1(value, key, parts) for key, value in content.items() if key in _keys(parts[""]) or key in parts}
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]

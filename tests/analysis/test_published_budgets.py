@@ -70,6 +70,8 @@ def as_printed(budget: str, figure: Figure) -> Decimal:
         amount = read(budget, figure, year)
         if "less" in figure:
             amount -= read(budget, figure["less"], year)
+        if "plus" in figure:
+            amount += read(budget, figure["plus"], year)
         if "of" in figure:
             amount /= read(budget, figure["of"], year)
         total += (amount / Decimal(str(figure.get("in", 1))) / to).quantize(Decimal(1), MODES[figure.get("mode", "half up")]) * to

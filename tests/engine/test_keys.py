@@ -52,6 +52,7 @@ def summed(total: Total, posts: tuple[Member, ...] = POSTS) -> list[float]:
         (("site", MONTH), "cost", {"site": "site"}, [10.0, 1100.0], [0.0, 1000.0]),
         (("site", MONTH), "cost", {"site": "site", "cost": Exactly("Contract")}, [0.0, 1000.0], [0.0, 1000.0]),
         (("site", "office", MONTH), "post_cost", {"site": "site", "office": "office"}, [[10.0, 0.0], [0.0, 100.0]], [[0.0, 0.0]] * 2),
+        (("site", "post", MONTH), "post_cost", {"site": "site"}, [[10.0, 0.0], [0.0, 100.0]], [[], []]),  # each post at its own site
     ],
 )
 def test_a_table_without_items_changes_no_axis_by_which_a_total_matches(

@@ -14,7 +14,7 @@ from budget_model.engine.arrays import Calendar, Inputs, Member
 from budget_model.engine.excel import in_words
 from budget_model.engine.model import Loop, Model
 from budget_model.engine.numbers import evaluate
-from budget_model.engine.rows import Carry, Delay, Input, Line, Listing, Row, Total, carry, complete, line, total
+from budget_model.engine.rows import Carry, Delay, Input, Line, Listing, OverPeriod, Row, Total, carry, complete, line, over_period, total
 from budget_model.errors import LineError
 from budget_model.inputs import input_rows
 from budget_model.scenario.axes import Axis
@@ -34,6 +34,10 @@ def a_carry(name: str, of: str, over: tuple[Axis, ...] = (MONTH,), along: Axis =
     return Carry(name, "dollars", over, "test", "A row.", of, 0, along)
 
 
+def a_period(name: str, of: str, over: tuple[Axis, ...] = (MONTH,), by: str = "a") -> OverPeriod:
+    return OverPeriod(name, "dollars", over, "test", "A row.", of, by)
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
@@ -48,6 +52,14 @@ def a_carry(name: str, of: str, over: tuple[Axis, ...] = (MONTH,), along: Axis =
         ),
         ([replace(a_line("a", over=(YEAR,)), in_a_year="last")], "its total is the sum, the largest or the smallest of the years"),
         ([a_line("a"), a_carry("before", "a", over=(SITE, MONTH))], "must vary over the same axes as a"),
+        (
+            [a_line("a"), a_period("whole", "a", over=(SITE, MONTH))],
+            "test.whole must vary over the months and items of a, and a over months",
+        ),
+        (
+            [a_line("a", "before", "whole"), a_carry("before", "a"), a_period("whole", "a"), a_line("years")],
+            "whole would have to know later months of what is stepped through by month",
+        ),
     ],
 )
 def test_a_wrong_declaration_is_refused_by_name(rows: list[Row], message: str) -> None:
@@ -97,6 +109,39 @@ def test_a_carry_outside_a_loop_reads_the_month_before() -> None:
     assert values["summed"].tolist() == [[10.0, 4.0, 8.0]]
 
 
+def test_a_period_is_known_in_each_of_its_months_inside_a_loop_along_items() -> None:
+    """Each site takes its share of what the site before left in the period, the same in every month of it."""
+
+    @carry(unit="dollars", over=(SITE, MONTH), of="left", start="given", along=SITE)
+    def before():
+        """What the site before left."""
+
+    @over_period(unit="dollars", over=(SITE, MONTH), of="before", by="period")
+    def in_period():
+        """What it left in the period."""
+
+    @line(unit="dollars", over=(SITE, MONTH))
+    def left(before, in_period, money):
+        """What the site leaves: its money pays the same share of each month."""
+        return before * (1 - money * (1 / 12) / 100) + 0 * in_period
+
+    @line(unit="share", over=(SITE, MONTH))
+    def paid_share(in_period, money):
+        """Share that its money is of the period."""
+        return money * (1 / 12) + 0 * in_period
+
+    months = [Input(name, "dollars", (MONTH,), "given", "Given.") for name in ("given", "period")]
+    money = Input("money", "dollars", (SITE,), "given", "Given.")
+    model = Model([*months, money, before, in_period, left, paid_share], AXES)
+    (loop,) = (step for step in model.plan if isinstance(step, Loop))
+    assert loop.axis == SITE and loop.rows == {"before", "in_period", "left"}
+    values = {"given": np.array([[10.0, 20.0, 30.0]]), "period": np.array([[1.0, 1.0, 2.0]]), "money": np.array([[600.0, 0.0]])}
+    inputs = Inputs(Calendar(3, ((0, 2), (2, 3))), {SITE: (Member("A", {}), Member("B", {}))}, values)
+    found = evaluate(model, inputs).values
+    assert found["in_period"][0] == pytest.approx(np.array([[30.0, 30.0, 30.0], [15.0, 15.0, 15.0]]))
+    assert found["left"][0] == pytest.approx(np.array([[5.0, 10.0, 15.0]] * 2))
+
+
 def test_every_input_is_read_and_every_line_can_be_said_as_a_formula() -> None:
     read = {name for row in BUDGET.rows.values() for name in row.reads}
     assert {row.name for row in input_rows()} - read == set()
@@ -107,7 +152,7 @@ def test_every_input_is_read_and_every_line_can_be_said_as_a_formula() -> None:
 
 
 def test_a_reading_that_forgets_a_kind_of_row_is_refused_when_it_is_loaded() -> None:
-    says = dict.fromkeys((Line, Carry, Total, Listing), "something")
+    says = dict.fromkeys((Line, Carry, Total, OverPeriod, Listing), "something")
     with pytest.raises(LineError, match="The reading does not say what it does with each kind of row: Delay is missing"):
         complete("The reading", says)
     assert complete("The reading", says | {Delay: "something"})

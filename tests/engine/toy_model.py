@@ -10,7 +10,7 @@ from budget_model.engine.arrays import Calendar, Inputs, Member
 from budget_model.engine.excel import in_words
 from budget_model.engine.model import Loop, Model, Step
 from budget_model.engine.numbers import evaluate
-from budget_model.engine.rows import MONTH, Input, carry, line, total
+from budget_model.engine.rows import MONTH, Input, carry, line, over_period, total
 from budget_model.engine.run import yearly
 from budget_model.engine.trace import traced
 from budget_model.engine.vocabulary import Symbol, nothing_below_tolerance
@@ -19,6 +19,7 @@ from budget_model.engine.vocabulary import Symbol, nothing_below_tolerance
 given = [
     Input("loans", "books", ("branch", MONTH), "given", "Books lent."),
     Input("fee", "dollars a book", (), "given", "What the county pays for each loan."),
+    Input("year_number", "number", (MONTH,), "given", "The number of the year that the month belongs to."),
     Input("grant", "dollars", (), "given", "The grant when the first month begins."),
 ]
 
@@ -53,14 +54,20 @@ def grant_left(opening_grant_left, all_cost):
     return nothing_below_tolerance(opening_grant_left - all_cost)
 
 
+# A period adds up all months for which another row says the same: here, the months of a year, later ones as well.
+@over_period(unit="dollars", over=(MONTH,), of="all_cost", by="year_number")
+def cost_of_the_year():
+    """What all loans of the year cost, in each of its months."""
+
+
 # 2. Put in order. The model is told the axes in their order and the keys of each axis' items; the order of calculation
 # follows from what the rows read. The two rows that read each other's past are stepped through by month, the others are not.
 model = Model(
-    [*given, grant_left, opening_grant_left, all_cost, county_cost, lending_cost],
+    [*given, cost_of_the_year, grant_left, opening_grant_left, all_cost, county_cost, lending_cost],
     axes=("branch", "county", MONTH),
     keys={"branch": {"county"}, "county": {"county"}},
 )
-assert [step.row for step in model.plan if isinstance(step, Step)] == ["lending_cost", "county_cost", "all_cost"]
+assert [step.row for step in model.plan if isinstance(step, Step)] == ["lending_cost", "county_cost", "all_cost", "cost_of_the_year"]
 assert [(step.axis, step.order) for step in model.plan if isinstance(step, Loop)] == [(MONTH, ("opening_grant_left", "grant_left"))]
 
 # 3. Calculate. Three months, of which the first ends a year. Arrays have a leading axis of draws: one here, two for the fee.
@@ -73,6 +80,7 @@ inputs = Inputs(
     values={
         "loans": np.array([[[10.0, 20.0, 30.0], [1.0, 1.0, 1.0], [0.0, 5.0, 0.0]]]),
         "fee": np.array([2.0, 3.0]),
+        "year_number": np.array([[1.0, 2.0, 2.0]]),
         "grant": np.array([100.0]),
     },
 )
@@ -80,6 +88,7 @@ values = evaluate(model, inputs).values
 assert values["county_cost"].shape == (2, 2, 3)  # draws, counties, months
 assert values["county_cost"][0].tolist() == [[22.0, 42.0, 62.0], [0.0, 10.0, 0.0]]
 assert values["grant_left"].tolist() == [[78.0, 26.0, 0.0], [67.0, 0.0, 0.0]]
+assert values["cost_of_the_year"][0].tolist() == [22.0, 114.0, 114.0]
 assert yearly(values["all_cost"], "sum", inputs.calendar)[0].tolist() == [22.0, 114.0, 136.0]  # two years, and in total
 
 # 4. Print. Called with symbols, the same function gives the formula.

@@ -91,16 +91,12 @@ def test_a_matched_grant_is_used_side_by_side_with_its_match_and_lapses() -> Non
     service = {"name": "S", "first_month": "2018-06", "monthly_amount": 1_100}
     grant = {
         "name": "G", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 3_500, "first_month": "2018-06",
-        "last_month": "2018-08", "match": {"rate": 0.1, "pledged": 250},
+        "last_month": "2018-08", "pace": "As cost arises", "match": {"rate": 0.1, "pledged": 250},
     }  # fmt: skip
     county = {
-        "name": "N",
-        "treatment": "Net county cost",
-        "timing": "Ongoing",
-        "pays": ["Services and supplies"],
-        "yearly_amount": 2_000,
-        "first_month": "2018-08",
-    }
+        "name": "N", "treatment": "Net county cost", "timing": "Ongoing", "pays": ["Services and supplies"], "yearly_amount": 2_000,
+        "first_month": "2018-08", "pace": "As cost arises", "prorates_part_years": False,
+    }  # fmt: skip
     projection = small(services_and_supplies=[service], funding_sources=[grant, county])
     assert projection.monthly("drawdown")[0][:4] == pytest.approx([1_000, 1_000, 1_000, 0])
     assert projection.monthly("match_paid")[0][:4] == pytest.approx([100, 100, 50, 0])
@@ -131,10 +127,11 @@ def test_ongoing_cost_that_a_grant_pays_is_shown_as_the_cliff_it_leaves() -> Non
     ]
     grant = {
         "name": "G", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 2_300, "first_month": "2018-06",
+        "pace": "As cost arises",
     }  # fmt: skip
     county = {
         "name": "N", "treatment": "Net county cost", "timing": "Ongoing", "pays": ["Services and supplies"], "yearly_amount": 1_500,
-        "first_month": "2018-07",
+        "first_month": "2018-07", "pace": "As cost arises", "prorates_part_years": False,
     }  # fmt: skip
     projection = small(services_and_supplies=services, funding_sources=[grant, county])
     assert projection.monthly("all_one_time_cost")[:2].tolist() == [300, 0]
@@ -265,13 +262,16 @@ def test_drug_medi_cal_brings_its_federal_share_by_date_and_recovery_bridge_hous
 
 
 SERVICE = {"name": "S", "first_month": "2018-06", "monthly_amount": 1_000, "category": "Community providers"}
-GRANT = {"name": "G", "treatment": "Revenue", "timing": "One-time", "first_month": "2018-06", "award": 10_000}
+GRANT = {
+    "name": "G", "treatment": "Revenue", "timing": "One-time", "first_month": "2018-06", "award": 10_000, "pace": "As cost arises",
+}  # fmt: skip
 
 
 def test_a_cap_holds_and_a_minimum_is_watched() -> None:
     services = [SERVICE, SERVICE | {"name": "I", "category": "Administration and indirect"}]
     grant = GRANT | {"pays": ["Community providers", "Administration and indirect"], "least_to_community_providers": 0.95}
-    projection = small(services_and_supplies=services, funding_sources=[grant | {"administration_cap": 0.1}])
+    cap = {"name": "Cap", "source": "G", "category": "Administration and indirect", "of": "Award and match", "share": 0.1}
+    projection = small(services_and_supplies=services, funding_sources=[grant], caps=[cap])
     assert projection.monthly("paid_by_category")[0].sum(axis=1)[[1, -1]] == pytest.approx([9_000, 1_000])
     assert projection.by_year("short_of_community_minimum")[0][-1] == pytest.approx(500)
 
@@ -303,7 +303,8 @@ def test_money_earned_kept_late_in_kind_and_not_to_supplant() -> None:
     assert projection.monthly("claims_outstanding")[0][:4] == pytest.approx([0, 50, 200, 400])
     drawn = projection.by_year("drawdown")[0]
     assert projection.by_year("money_that_supplants") == pytest.approx(drawn), "nothing else is spent of the 1,000 a month of before"
-    kept = small(services_and_supplies=[SERVICE], funding_sources=[fee | {"yearly_amount": 5_000, "carries_over": True}])
+    yearly = fee | {"yearly_amount": 5_000, "carries_over": True, "pace": "As cost arises", "prorates_part_years": False}
+    kept = small(services_and_supplies=[SERVICE], funding_sources=[yearly])
     assert kept.by_year("drawdown")[0].tolist() == [1_000, 9_000, 1_000, 11_000]
     match = {"rate": 0.25, "basis": "grant spent", "in_kind_share": 1, "in_kind_pledged": 2_000}
     grant = small(services_and_supplies=[SERVICE], funding_sources=[GRANT | {"pays": ["Community providers"], "match": match}])

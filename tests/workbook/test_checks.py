@@ -21,7 +21,7 @@ from budget_model.engine.rows import Kind
 from budget_model.formats import NIL
 from budget_model.projection import check_rows
 from budget_model.scenario.choices import CostCategory
-from budget_model.scenario.schema import Service, Source
+from budget_model.scenario.schema import Cap, Service, Source
 from budget_model.timeline import from_serial, month_label
 from budget_model.workbook.sheets.check_sheet import WHOLE_PROGRAM
 from budget_model.workbook.sheets.sheet import ALL_PASS, SOME_FAIL
@@ -34,9 +34,11 @@ ALL, FAULTS, DUTIES, REMARKS, HEAD = range(3, 8)  # rows of the sheet, counted f
 SUPPLIES = {"name": "Supplies", "first_month": "2019-07", "monthly_amount": 10_000}
 GRANT = {
     "name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 90_000, "first_month": "2019-07",
+    "pace": "As cost arises",
 }  # fmt: skip
 MATCH = {"rate": 0.25, "basis": "grant spent", "pledged": 8_000}
 COUNTY = GRANT | {"name": "County", "treatment": "Net county cost", "timing": "Ongoing", "award": 0, "yearly_amount": 300_000}
+CAP = {"name": "Cap", "source": "Grant", "category": CostCategory.INDIRECT, "share": 0.1}
 PLANS: dict[str, dict[str, object]] = {
     "match": {"services_and_supplies": [SUPPLIES], "funding_sources": [GRANT | {"match": MATCH}]},
     "supplanting": {
@@ -47,7 +49,8 @@ PLANS: dict[str, dict[str, object]] = {
     },
     "cap": {
         "services_and_supplies": [SUPPLIES | {"monthly_amount": 1_000, "category": CostCategory.INDIRECT}],
-        "funding_sources": [GRANT | {"pays": [CostCategory.INDIRECT], "administration_cap": 0.1}],
+        "funding_sources": [GRANT | {"pays": [CostCategory.INDIRECT]}],
+        "caps": [CAP],
     },
     "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
 }  # fmt: skip
@@ -55,7 +58,7 @@ PLANTED = (0, 4, 8, *range(9, 9 + 57 * scale.NOW.proof))  # a large one, and sma
 EXPECTED = {
     "match": ("match_is_met", "Grant", "2019-11", 14_500),
     "supplanting": ("county_money_is_not_replaced", "Grant", "FY 2020-21", 60_000),
-    "cap": ("administration_above_cap", "Grant", "2020-04", 3_000),
+    "cap": ("cost_above_cap", "Cap", "2020-04", 3_000),
     "broken rule": ("broken_rule", "", "2019-07", 1),
 }
 
@@ -73,12 +76,13 @@ def planted(scenario: Scenario) -> Scenario:
         SUPPLIES | first | {"name": f"Planted {category}", "category": category, "monthly_amount": 3_000} for category in categories
     ]
     matched, capped = (GRANT | first | {"name": name, "pays": [pays]} for name, pays in zip(("Matched", "Capped"), categories, strict=True))
-    sources = (matched | {"award": 20_000, "match": MATCH | {"pledged": 100}}, capped | {"award": 20_000, "administration_cap": 0.1})
+    sources = (matched | {"award": 20_000, "match": MATCH | {"pledged": 100}}, capped | {"award": 20_000})
     paid = project(scenario).by_year("contract_cost")[:, -1].tolist()
     with_both = scenario.model_copy(
         update={
             "services_and_supplies": (*scenario.services_and_supplies, *map(Service.model_validate, services)),
             "funding_sources": (*map(Source.model_validate, sources), *scenario.funding_sources),
+            "caps": (*scenario.caps, Cap.model_validate(CAP | {"name": "Planted cap", "source": "Capped"})),
         }
     )
     sums = zip(scenario.provider_contracts, paid, strict=True)
@@ -157,7 +161,7 @@ def test_a_planted_duty_and_cap_of_a_random_scenario_are_listed(
     number: int, random_scenarios: list[Scenario], written: WrittenWorkbooks, tmp_path: Path
 ) -> None:
     found = assert_two_engines_agree(planted(random_scenarios[number]), written, tmp_path)
-    assert {("match_is_met", "Matched"), ("administration_above_cap", "Capped")} <= {(one.check, one.item) for one in found}
+    assert {("match_is_met", "Matched"), ("cost_above_cap", "Planted cap")} <= {(one.check, one.item) for one in found}
 
 
 @pytest.mark.office

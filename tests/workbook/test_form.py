@@ -143,10 +143,11 @@ def test_positions_show_department_step_savings_and_full_year_cost(values: openp
     assert {"Overtime", "Salary savings", "Full-year cost of the positions at year end (dollars a year)"} <= by_department
 
 
-def test_funding_shows_terms_match_and_lapse_and_waits_stand_beside_places(values: openpyxl.Workbook) -> None:
+def test_funding_shows_status_pace_match_and_what_is_lost_and_waits_stand_beside_places(values: openpyxl.Workbook) -> None:
     """A16, A17, A18; M2-A, M2-B."""
     funding = {cell.value for cell in values["Funding and match"][6]}
-    assert {"Award", "First month", "Last month", "Match rate", "Match owed", "Match paid", "Match short", "Over-match", "Lapse"} <= funding
+    assert {"Award", "First month", "Last month", "Match rate", "Match owed", "Match paid", "Match short", "Over-match"} <= funding
+    assert {"Status", "Pace", "Constant share", "Outside money lost"} <= funding
     care = {cell.value for cell in values["Treatment and housing"][6]}
     assert {"Places planned", "People waiting", "Expected wait", "Longest wait accepted", "Places to add"} <= care
 
@@ -275,9 +276,21 @@ def test_the_grant_attachment_has_the_states_lines(pilot: Scenario, written: Wri
     lines = [line_of(sheet, label) for label in labels]
     assert lines == sorted(lines)
     total = line_of(sheet, "Total")
-    assert [sheet.cell(total, column).value for column in (2, 3, 4)] == pytest.approx([5_900_000, 590_000, 6_490_000], abs=0.005)
-    sums = [sheet.cell(line, 2).value + sheet.cell(line, 3).value for line in lines]
-    assert [sheet.cell(line, 4).value for line in lines] == pytest.approx(sums, abs=0.005)
+    assert [sheet.cell(total, column).value for column in (2, 3, 4, 5)] == pytest.approx([5_900_000, 590_000, 0, 6_490_000], abs=0.005)
+    sums = [sum(sheet.cell(line, column).value for column in (2, 3, 4)) for line in lines]
+    assert [sheet.cell(line, 5).value for line in lines] == pytest.approx(sums, abs=0.005)
+
+
+def test_an_attachment_with_columns_prints_source_match_and_value_in_kind_as_published(written: WrittenWorkbooks) -> None:
+    """A15, A16: the form's own totals, $209,310, $10,707 (of $10,706.50) and $50,000, come out by column."""
+    printed = load_scenario(ROOT / "tests" / "analysis" / "published" / "three-column-template-federal-cash-inkind.yaml")
+    book = openpyxl.load_workbook(written.workbook(printed, STATE_GRANT), data_only=True)
+    sheet = book["Attachment"]
+    total = line_of(sheet, "Total")
+    assert [sheet.cell(total, column).value for column in (2, 3, 4, 5)] == pytest.approx([209_310, 10_706.5, 50_000, 270_016.5], abs=0.005)
+    tied = [sheet.cell(total + below, 1 + below).value for below in (1, 2, 3)]
+    assert tied == pytest.approx([209_310, 10_706.5, 50_000], abs=0.005)
+    assert {"Columns", "Value in kind"}.isdisjoint(book.sheetnames), "the attachment's workbook shows them as assumptions"
 
 
 def test_a_comparison_holds_each_model_and_a_bridge_that_adds_up(pilot: Scenario, written: WrittenWorkbooks) -> None:

@@ -12,9 +12,11 @@ from pydantic import ConfigDict, Field
 
 from budget_model.scenario.assumption import Described
 from budget_model.scenario.schema.care import Care, FederalShare
+from budget_model.scenario.schema.columns import FundingAssignment
 from budget_model.scenario.schema.county_staff import BenefitComponent, CostOfLivingAdjustment, Position
 from budget_model.scenario.schema.fields import Item, Month, Text
-from budget_model.scenario.schema.funding import FundingAssignment, Match, Source
+from budget_model.scenario.schema.funding import Match, Source
+from budget_model.scenario.schema.funding_terms import Cap, InKindContribution, PlannedFunding
 from budget_model.scenario.schema.general import General
 from budget_model.scenario.schema.outcomes import Outcome
 from budget_model.scenario.schema.providers import Contract, ContractingMechanism, ProviderStaff
@@ -24,6 +26,7 @@ from budget_model.timeline import Timeline, timeline
 
 __all__ = [
     "BenefitComponent",
+    "Cap",
     "Care",
     "Contract",
     "ContractingMechanism",
@@ -31,9 +34,11 @@ __all__ = [
     "FederalShare",
     "FundingAssignment",
     "General",
+    "InKindContribution",
     "Item",
     "Match",
     "Outcome",
+    "PlannedFunding",
     "Position",
     "ProviderStaff",
     "Rounding",
@@ -80,6 +85,9 @@ class Scenario(Described):
     treatment_and_housing: tuple[Care, ...] = Field(default=(), max_length=60)
     funding_sources: tuple[Source, ...] = Field(default=(), max_length=30)
     funding_assignments: tuple[FundingAssignment, ...] = Field(default=(), max_length=200)
+    caps: tuple[Cap, ...] = Field(default=(), max_length=60)
+    funding_plan: tuple[PlannedFunding, ...] = Field(default=(), max_length=200)
+    in_kind_contributions: tuple[InKindContribution, ...] = Field(default=(), max_length=50)
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
 
     @property

@@ -20,7 +20,14 @@ class Care(Item):
         singular="line of treatment or housing",
         part=Part.TREATMENT_AND_HOUSING,
         is_main=True,
-        keys={"site": "site", "driver": "driver", "kind": "kind", "class": "appropriation_class", "category": "category"},
+        keys={
+            "site": "site",
+            "driver": "driver",
+            "kind": "kind",
+            "class": "appropriation_class",
+            "category": "category",
+            "care": "name",
+        },
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         blank={"kind": CareKind.INTERIM_HOUSING, "category": CostCategory.INTERIM_HOUSING},
     )

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from budget_model.scenario.assumption import Described
 from budget_model.scenario.declarations import Table
 from budget_model.scenario.names import expected_of_name
-from budget_model.timeline import read_month
+from budget_model.timeline import read_fiscal_year, read_month
 
 _SIGNS_OF_PLACES = '"[]:\\'
 
@@ -32,12 +32,21 @@ def _read_month(given: Any) -> Any:
         raise PydanticCustomError("month", "{expected}", {"expected": str(error)}) from None
 
 
+def _read_fiscal_year(given: Any) -> Any:
+    """Return a fiscal year as it is named, FY 2019-20, whatever the spaces and capitals."""
+    try:
+        return read_fiscal_year(given)
+    except ValueError as error:
+        raise PydanticCustomError("fiscal_year", "{expected}", {"expected": str(error)}) from None
+
+
 Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_usable_name)]
 Text = Annotated[str, Field(max_length=2000)]
 # Degrees, within Los Angeles County: they place the site on the map and enter no figure.
 Latitude = Annotated[float, Field(ge=32.7, le=34.9)]
 Longitude = Annotated[float, Field(ge=-119.0, le=-117.6)]
 Month = Annotated[datetime.date, BeforeValidator(_read_month)]
+FiscalYear = Annotated[str, BeforeValidator(_read_fiscal_year)]
 
 
 class Item(Described):

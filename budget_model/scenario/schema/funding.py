@@ -1,16 +1,16 @@
-"""Who pays: funding sources, their match, and cost that one source pays before anything else."""
+"""Who pays: funding sources and their match."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from budget_model.scenario.assumption import Described, MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, CostCategory, Driver, MatchBasis, Timing
-from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
+from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, CostCategory, Driver, IncomeUse, MatchBasis, Pace, SourceStatus, Timing
+from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -25,7 +25,7 @@ class Match(Described):
 
 
 class Source(Item):
-    """A funding source. Sources pay in the order in which they are listed."""
+    """A funding source: after columns and assignments, sources pay in the order in which they are listed, each at its pace."""
 
     table: ClassVar[Table] = Table(
         axis=Axis.SOURCE,
@@ -33,9 +33,26 @@ class Source(Item):
         singular="source",
         part=Part.FUNDING,
         is_main=True,
-        keys={"treatment": "treatment", "timing": "timing", "source": "name", "driver": "driver"},
+        keys={
+            "treatment": "treatment",
+            "timing": "timing",
+            "source": "name",
+            "driver": "driver",
+            "income_of": "income_of",
+            "income_use": "income_use",
+        },
+        references={
+            "pays_only_at": Reference("sites", removed_with_it=False, copied_with_it=False),
+            "income_of": Reference("funding_sources", none=NO_ITEM, removed_with_it=False, copied_with_it=False),
+        },
         flags={
+            "is_county_money": Flag("The County's own money", "treatment", BudgetTreatment.NET_COUNTY_COST),
+            "is_awarded": Flag("The money is awarded", "status", SourceStatus.AWARDED),
+            "paces_evenly": Flag("Its money comes evenly over its period", "pace", Pace.EVEN),
+            "pays_constant_share": Flag("It pays a constant share of cost", "pace", Pace.CONSTANT_SHARE),
+            "prorates_part_years": Flag("A yearly amount is less in a year of which the period has a part", "prorates_part_years"),
             "is_drug_medi_cal": Flag("Brings the federal share of Drug Medi-Cal", "drug_medi_cal"),
+            "brings_nonfederal_share": Flag("Brings the non-federal share of Drug Medi-Cal", "nonfederal_drug_medi_cal"),
             "carries_over": Flag("A yearly amount not spent by June is kept", "carries_over"),
             "forbids_supplanting": Flag("May not replace the County's own money", "no_supplanting"),
             "match_is_of_total": Flag("Match is a share of total project cost", "match.basis", MatchBasis.TOTAL_PROJECT_COST),
@@ -48,10 +65,17 @@ class Source(Item):
 
     treatment: BudgetTreatment
     timing: Timing
+    status: SourceStatus = SourceStatus.NOT_STATED
     justification: Text = ""
     pays: tuple[CostCategory, ...] = ()
+    pays_only_at: tuple[Text, ...] = Field(default=(), max_length=50)
+    pace: Pace = Pace.CONSTANT_SHARE
+    prorates_part_years: bool = True
     carries_over: bool = False
     drug_medi_cal: bool = False
+    nonfederal_drug_medi_cal: bool = False
+    income_of: Text = NO_ITEM
+    income_use: IncomeUse = IncomeUse.ADDED
     no_supplanting: bool = False
     driver: Driver = Driver.NONE
     award: NumberAssumption = quantity("Award for the whole period", "dollars", default=0, at_most=10_000_000_000)
@@ -62,41 +86,24 @@ class Source(Item):
     first_month: MonthAssumption = month("First month of the period of performance")
     last_month: MonthAssumption | None = month("Last month of the period of performance", optional=True)
     claiming_lag_months: NumberAssumption = quantity("Months from drawdown to cash", "months", default=0, at_most=24)
-    administration_cap: NumberAssumption = share(
-        "Most that may go to administration and indirect cost", "share of award and match", default=1.0
-    )
-    evaluation_cap: NumberAssumption = share("Most that may go to data and evaluation", "share of award and match", default=1.0)
     least_to_community_providers: NumberAssumption = share("Least to community providers", "share of the award", default=0.0)
+    claimable_indirect_rate: NumberAssumption = share(
+        "Overhead that may be claimed beside what is drawn, of cost budgeted elsewhere", "share of money drawn", default=0.0
+    )
     match: Match | None = None
 
     @model_validator(mode="after")
     def _one_kind_of_amount(self) -> Source:
-        kinds = ("award", "yearly_amount", "amount_per_unit")
-        given = sum(bool(getattr(self, kind).value) for kind in kinds) + self.drug_medi_cal
-        if given > 1 or not (self.model_fields_set & set(kinds) or self.drug_medi_cal):
-            raise PydanticCustomError("amount", "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true")
+        kinds, shares = ("award", "yearly_amount", "amount_per_unit"), self.drug_medi_cal + self.nonfederal_drug_medi_cal
+        given = sum(bool(getattr(self, kind).value) for kind in kinds) + shares
+        if given > 1 or not (self.model_fields_set & set(kinds) or shares):
+            raise PydanticCustomError(
+                "amount",
+                "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true, nonfederal_drug_medi_cal: true",
+            )
         return self
 
-
-class FundingAssignment(Item):
-    """A share of a position's cost, or of a site's cost in one category, that one source pays before anything else."""
-
-    table: ClassVar[Table] = Table(
-        axis=Axis.ASSIGNMENT,
-        title="Funding assignments",
-        singular="assignment",
-        part=Part.FUNDING,
-        keys={"source": "source", "position": "position", "site": "site", "category": "category"},
-        references={
-            "site": Reference("sites", none=NO_ITEM),
-            "source": Reference("funding_sources", copied_with_it=False),
-            "position": Reference("county_positions", none=NO_ITEM),
-        },
-        blank={"site": Blank.FIRST_NAMED, "category": CostCategory.COMMUNITY_PROVIDERS},
-    )
-
-    source: Text
-    position: Text = NO_ITEM
-    site: Text = NO_ITEM
-    category: CostCategory | None = None
-    assigned_share: NumberAssumption = share("Share of the cost assigned to the source", "share of cost")
+    @property
+    def earns(self) -> bool:
+        """Whether its money is earned by what the program does, rather than awarded."""
+        return bool(self.amount_per_unit.value) or self.drug_medi_cal or self.nonfederal_drug_medi_cal

@@ -20,6 +20,10 @@ class General(Described):
     substance_use_share: NumberAssumption = share("Entrants with a substance use disorder", default=0.0)
     medi_cal_eligible_share: NumberAssumption = share("Participants with Medi-Cal", default=0.0)
     newly_eligible_share: NumberAssumption = share("Of those, adults newly eligible since 2014", default=0.0)
+    claim_success_share: NumberAssumption = share("Drug Medi-Cal claims that are paid", "share of claims", default=1.0)
+    medi_cal_activation_months: NumberAssumption = quantity(
+        "Months from enrollment until Medi-Cal is active", "months", default=0, at_most=24
+    )
     longest_wait_days: NumberAssumption = quantity(
         "Wait counted where no place opens, and longest wait counted", "days", default=365, at_most=3_650
     )

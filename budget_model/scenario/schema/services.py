@@ -20,7 +20,7 @@ class Service(Item):
         singular="service",
         part=Part.SERVICES,
         is_main=True,
-        keys={"site": "site", "driver": "driver", "class": "appropriation_class", "category": "category"},
+        keys={"site": "site", "driver": "driver", "class": "appropriation_class", "category": "category", "service": "name"},
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={"one_time_grows": Flag("The one-time amount grows with prices", "one_time_grows")},
         has_blank_row=True,

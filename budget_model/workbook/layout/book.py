@@ -17,9 +17,9 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from budget_model.analysis.workbook_content import WorkbookContent
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
-from budget_model.engine.rows import Axes, Carry, Input, Listing, Row, Total
+from budget_model.engine.rows import Axes, Carry, Exactly, Input, Line, Listing, Row, Total
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.tables import FIXED_KEYS, KEY_FIELDS
+from budget_model.scenario.tables import DERIVED_KEYS, FIXED_KEYS, KEY_FIELDS
 from budget_model.timeline import Timeline
 from budget_model.workbook.layout.input_lines import input_lines
 from budget_model.workbook.layout.template import Assumptions, Checks, EachSite, Rows, Template
@@ -29,6 +29,9 @@ TITLE_ROW, STATUS_ROW, NUMBER_ROW, FISCAL_YEAR_ROW, HEAD_ROW, FIRST_ROW = range(
 VALUE_COLUMN = 2
 FIRST_ASSUMPTION_ROW = 4
 Index = tuple[int, ...]
+Key = tuple[str, str]  # an axis, and a key that its items have
+
+_SAME_ITEMS: Mapping[str, Axis] = {Axis.INCOME: Axis.SOURCE}  # an axis whose items are those of a table under another name
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Block:
     sheet: str
     top: int
     items: tuple[tuple[Index, tuple[Member, ...]], ...]
-    keys: tuple[str, ...]
+    keys: tuple[Key, ...]
 
     @property
     def first(self) -> int:
@@ -85,8 +88,8 @@ class Block:
         each = len(self.items) // (1 + self.items[-1][0][0])
         return self.first + of * each, self.first + (of + 1) * each - 1
 
-    def key_column(self, key: str) -> int:
-        """Return the column that holds a key."""
+    def key_column(self, key: Key) -> int:
+        """Return the column that holds a key of one of the row's axes."""
         return FIRST_KEY + self.keys.index(key)
 
 
@@ -96,9 +99,9 @@ class Book:
     def __init__(self, content: WorkbookContent, template: Template) -> None:
         self.content = content
         self.scenario, self.projection, self.blank_rows = content.scenario, content.projection, content.blank_rows
-        self.template = template
         self.columns = Columns(self.projection.timeline)
         self.members: Members = self.projection.evaluation.members
+        self.template = template = template.without({axis for axis in Axis if not self.members.get(axis)})
         self.assumptions = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Assumptions))
         self.checks = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Checks))
         named = {sheet.sheet for sheet in template.sheets if not isinstance(sheet, EachSite)}
@@ -139,17 +142,26 @@ class Book:
         """Return the reference of an assumption's value."""
         return f"{quote_sheetname(self.assumptions)}!${xl_col_to_name(VALUE_COLUMN)}${self.address[name, index] + 1}"
 
-    def key_source(self, row: Row, index: Index, key: str) -> str | None:
+    def chosen(self, name: str, index: Index) -> str:
+        """Return what stands in the cell of a choice."""
+        return str(self.entries[self.address[name, index] - FIRST_ASSUMPTION_ROW].value)
+
+    def key_source(self, row: Row, index: Index, key: Key) -> str | None:
         """Return the reference of the assumption that holds an item's key, or None where the key is fixed."""
-        listing = _listing_over(row.over[0])
+        axis, name = key
+        listing = _listing_over(axis)
         if listing is not None:
-            part, index = self.listed(listing)[index[0]]
-            row = part.row
-        for axis, position in zip(map(Axis, item_axes(row)), index, strict=True):
-            field = KEY_FIELDS.get(axis, {}).get(key, "name")
-            if field != "name" and key not in FIXED_KEYS.get(axis, {}):
-                return self.assumption(f"{axis}_{field}", (position,))
-        return None
+            part, index = self.listed(listing)[index[item_axes(row).index(axis)]]
+            row, axis = part.row, next(iter(item_axes(part.row)), "")
+        if axis not in item_axes(row):
+            return None
+        position, table = index[item_axes(row).index(axis)], Axis(_SAME_ITEMS.get(axis, axis))
+        if name in DERIVED_KEYS.get(table, ()):
+            return self.assumption(f"{table}_{name}", (position,))
+        field = KEY_FIELDS.get(table, {}).get(name, "name")
+        if field == "name" or name in FIXED_KEYS.get(table, {}):
+            return None
+        return self.assumption(f"{table}_{field}", (position,))
 
     def listed(self, row: Listing) -> tuple[tuple[Block, Index], ...]:
         """Return, for each line of a listing, the block and item that it lists."""
@@ -165,7 +177,7 @@ def _listing_over(axis: str) -> Listing | None:
 def area_rows(area: str) -> tuple[Row, ...]:
     """Return the rows shown for an area: those its module declares, or the calendar.
 
-    A carry along items and an inline total need no row of their own: they stand in the formulas that read them.
+    A carry along items, an inline line and an inline total need no row of their own: they stand in the formulas that read them.
     """
     if area == "calendar":
         return tuple(row for row in BUDGET.rows.values() if row.area == "calendar")
@@ -179,7 +191,7 @@ def rows_of_sheets() -> tuple[Row, ...]:
 
 
 def _stands_in_its_readers(row: Row) -> bool:
-    return (isinstance(row, Carry) and row.along != Axis.MONTH) or (isinstance(row, Total) and row.inline)
+    return (isinstance(row, Carry) and row.along != Axis.MONTH) or (isinstance(row, (Line, Total)) and row.inline)
 
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
@@ -217,25 +229,43 @@ def summed_along(row: Total, of: Row) -> str | None:
     return first if first in row.over and first not in row.match else None
 
 
-def summed_keys(row: Total, of: Row) -> dict[str, str]:
+def summed_keys(row: Total, of: Row) -> dict[Key, Key]:
     """Return the keys by which SUMIFS finds what a total sums: its matches, and the other items both rows vary over."""
-    kept = {str(axis): str(axis) for axis in item_axes(of) if axis in row.over and axis != summed_along(row, of)}
-    return kept | {key: other for key, other in row.match.items() if isinstance(other, str)}
+    kept: dict[Key, Key] = {
+        (axis, str(axis)): (axis, str(axis)) for axis in item_axes(of) if axis in row.over and axis != summed_along(row, of)
+    }
+    found = BUDGET.matched[row.name]
+    return kept | {(str(found.summed), key): (found.own[other], other) for key, other in row.match.items() if isinstance(other, str)}
 
 
-def _keys_needed() -> dict[str, dict[str, None]]:
+def fixed_keys(row: Total) -> dict[Key, str]:
+    """Return the keys that must be a fixed text for a total to sum an item."""
+    summed = str(BUDGET.matched[row.name].summed)
+    return {(summed, key): fixed.text for key, fixed in row.match.items() if isinstance(fixed, Exactly)}
+
+
+def _keys_needed() -> dict[str, dict[Key, None]]:
     """Return the keys that each row's block must show for the totals that read it or are grouped by it, in order."""
-    needed: dict[str, dict[str, None]] = {}
+    needed: dict[str, dict[Key, None]] = {}
     for row in BUDGET.rows.values():
         if isinstance(row, Total):
-            readers = [reader.name for reader in BUDGET.rows.values() if row.name in reader.reads] if row.inline else [row.name]
             for key, other in summed_keys(row, BUDGET.rows[row.of]).items():
                 needed.setdefault(row.of, {})[key] = None
-                for reader in readers:
+                for reader in _where_it_stands(row):
                     needed.setdefault(reader, {})[other] = None
-            for key in row.match:
+            for key in fixed_keys(row):
                 needed.setdefault(row.of, {})[key] = None
     return needed
+
+
+def _where_it_stands(row: Row) -> Iterator[str]:
+    """Yield the rows in whose formulas a row stands: itself, or those that read it where it has no row of its own."""
+    if not _stands_in_its_readers(row):
+        yield row.name
+        return
+    for reader in BUDGET.rows.values():
+        if row.name in reader.reads:
+            yield from _where_it_stands(reader)
 
 
 def sheet_names(sites: tuple[Member, ...], taken: set[str], prefix: str = "") -> dict[str, str]:

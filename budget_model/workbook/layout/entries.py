@@ -6,18 +6,26 @@ The same lines are written by the export and read by the import, so that what a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
+from budget_model.formats import spoken
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, CostCategory
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.tables import FLAGS, KEY_FIELDS, MODELS, TABLES, PlacedAssumption, choices_of, number, placed_assumptions
-from budget_model.timeline import from_serial, month_label
+from budget_model.timeline import from_serial, month_label, serial, start_of
 
 HEADING, NUMBER, MONTH, FLAG, CHOICE, NAME, DERIVED = "", "number", "month", "flag", "choice", "name", "derived"
+# What says the place among all costs of the line that an assignment names, and the fields that may name it: two cells, for one
+# would hold a long formula.
+LINES_NAMED: Mapping[str, tuple[str, str]] = {
+    "assignment_position_or_contract": ("position", "contract"),
+    "assignment_service_or_care": ("service", "care"),
+}
 _TABLE_OF: Mapping[Axis, str] = {axis: table for axis, _, table in TABLES}
 _AXIS_OF: Mapping[str, Axis] = {table: axis for axis, _, table in TABLES}
 
@@ -64,7 +72,7 @@ def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) ->
             found.append(Entry(HEADING, placed.table, placed.item, placed.item or "Whole program"))
             if placed.axis:
                 item = getattr(scenario, placed.table)[position]
-                found += _of_item(placed.axis, position, item, members, blank_rows)
+                found += _of_item(placed.axis, position, item, members, blank_rows, scenario.timeline.years)
         kind = MONTH if placed.declared.is_month else NUMBER
         index = () if placed.axis is None else (position,)
         value = number(placed.assumption.value)
@@ -72,49 +80,89 @@ def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) ->
     return tuple(found)
 
 
-def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows: frozenset[str]) -> Iterator[Entry]:
+def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows: frozenset[str], years: Sequence[str]) -> Iterator[Entry]:
     table, member = _TABLE_OF[axis], members[axis][position]
     if item.name in blank_rows:
         yield Entry(NAME, table, item.name, "Name (fill in to use this spare row)", "name", f"{axis}_name", (position,), item.name)
+    chosen = {"name"}
     for key, field in KEY_FIELDS.get(axis, {}).items():
         if axis is Axis.ASSIGNMENT and key == "category":
             yield from _assigned_category(table, position, item, member)
-        elif field != "name":
-            label = "Appropriation class" if key == "class" else key.capitalize()
-            allowed = _allowed(axis, key, field, members, blank_rows)
+        elif field not in chosen:
+            label = "Appropriation class" if key == "class" else spoken(key)
+            allowed = tuple(years) if field == "fiscal_year" else _allowed(axis, key, field, members, blank_rows)
             yield Entry(CHOICE, table, item.name, label, field, f"{axis}_{field}", (position,), member.keys[key], choices=allowed)
-    yield from _flags(axis, position, item)
+            yield from _following(axis, position, item, field)
+            if axis is Axis.ASSIGNMENT and key == "site":
+                yield from _lines_named(table, position, item, members)
+                counts = "Place that counts: the line's, if one is assigned"
+                yield Entry(DERIVED, table, item.name, counts, field, "assignment_place", (position,), member.keys["place"])
+        chosen.add(field)
+    yield from _flags(axis, position, item, chosen)
     if axis is Axis.SOURCE:
         for column, category in enumerate(CostCategory):
             pays = float(category in field_of(item, "pays"))
             yield Entry(FLAG, table, item.name, f"Pays: {category}", "pays", "source_pays", (position, column), pays)
+        yield from _places(table, position, item, members[Axis.POOL])
+
+
+def _places(table: str, position: int, item: Item, pools: Sequence[Member]) -> Iterator[Entry]:
+    """Yield the places at which a source pays: where no source is limited to sites, all pay everywhere."""
+    sites = field_of(item, "pays_only_at")
+    kind = FLAG if len(pools) > 1 else DERIVED
+    for column, pool in enumerate(pools):
+        pays = float(not sites or pool.name in sites)
+        yield Entry(kind, table, item.name, f"Pays at: {pool.name}", "pays_only_at", "source_pays_at", (position, column), pays)
+
+
+def _lines_named(table: str, position: int, item: Item, members: Members) -> Iterator[Entry]:
+    """Yield the place among all costs of the line that an assignment names, counted from 1, or 0: by two tables, then by two more."""
+    for name, fields in LINES_NAMED.items():
+        before, place = 0, 0
+        for part in (BUDGET.rows[reads].over[0] for reads in BUDGET.rows["cost"].reads):
+            names = [member.name for member in members[part]]
+            if part in fields and field_of(item, part) in names:
+                place = before + 1 + names.index(field_of(item, part))
+            before += len(names)
+        label = f"Place of the {' or '.join(fields)} among all costs (0: none)"
+        yield Entry(DERIVED, table, item.name, label, fields[0], name, (position,), float(place))
 
 
 def _assigned_category(table: str, position: int, item: Item, member: Member) -> Iterator[Entry]:
-    """Yield the category that an assignment names, and the one that counts: of an assigned position the position's own."""
+    """Yield the category that an assignment names, and the one that counts: of an assigned line the line's own."""
     own = str(field_of(item, "category") or NO_ITEM)
     allowed = (*CostCategory, NO_ITEM)
     yield Entry(CHOICE, table, item.name, "Category", "category", "assignment_own_category", (position,), own, choices=allowed)
-    counts = "Category that counts: the position's, if one is assigned"
+    counts = "Category that counts: the line's, if one is assigned"
     yield Entry(DERIVED, table, item.name, counts, "category", "assignment_category", (position,), member.keys["category"])
 
 
-def _flags(axis: Axis, position: int, item: Item) -> Iterator[Entry]:
-    """Yield what an item is or does, 1 for yes and 0 for no; what follows from a choice, below the choice."""
-    table, chosen = _TABLE_OF[axis], set()
+def _flags(axis: Axis, position: int, item: Item, chosen: set[str]) -> Iterator[Entry]:
+    """Yield what an item is or does, 1 for yes and 0 for no, and the choices from which it follows, but those that stand above."""
+    table = _TABLE_OF[axis]
     for name, flag in FLAGS.get(axis, {}).items():
-        common = (f"{axis}_{name}", (position,), float(flag.holds(item)))
         if flag.choice is None:
-            yield Entry(FLAG, table, item.name, flag.label, flag.field, *common)
-            continue
-        if flag.field not in chosen:
+            yield Entry(FLAG, table, item.name, flag.label, flag.field, f"{axis}_{name}", (position,), float(flag.holds(item)))
+        elif flag.field not in chosen:
             chosen.add(flag.field)
             given = field_of(item, flag.field)
             allowed = (*([] if given else [NO_ITEM]), *type(flag.choice))
-            label = flag.field.replace(".", " ").capitalize()
+            label = spoken(flag.field)
             source = f"{axis}_{flag.field.replace('.', '_')}"
             yield Entry(CHOICE, table, item.name, label, flag.field, source, (position,), str(given or NO_ITEM), choices=allowed)
-        yield Entry(DERIVED, table, item.name, flag.label, flag.field, *common, derived_from=flag.choice)
+            yield from _following(axis, position, item, flag.field)
+
+
+def _following(axis: Axis, position: int, item: Item, field: str) -> Iterator[Entry]:
+    """Yield what follows from the choice that stands above."""
+    table = _TABLE_OF[axis]
+    for name, flag in FLAGS.get(axis, {}).items():
+        if flag.choice is not None and flag.field == field:
+            holds = float(flag.holds(item))
+            yield Entry(DERIVED, table, item.name, flag.label, field, f"{axis}_{name}", (position,), holds, derived_from=flag.choice)
+    if field == "fiscal_year":
+        begins = serial(start_of(field_of(item, field)))
+        yield Entry(DERIVED, table, item.name, "First day of the fiscal year", field, "plan_begins", (position,), begins)
 
 
 def _allowed(axis: Axis, key: str, field: str, members: Members, blank_rows: frozenset[str]) -> tuple[str, ...]:
@@ -122,7 +170,10 @@ def _allowed(axis: Axis, key: str, field: str, members: Members, blank_rows: fro
     table = MODELS[_TABLE_OF[axis]].table
     reference = table.references.get(field)
     if reference is None:
-        return choices_of(MODELS[_TABLE_OF[axis]], field) or tuple(dict.fromkeys(member.keys[key] for member in members[axis]))
+        offered = choices_of(MODELS[_TABLE_OF[axis]], field)
+        if offered:
+            return (*offered, *([NO_ITEM] if MODELS[_TABLE_OF[axis]].model_fields[field].get_default() is None else []))
+        return tuple(dict.fromkeys(member.keys[key] for member in members[axis]))
     named = members[_AXIS_OF[reference.table]]
     if reference.by == "name":
         names = [member.name for member in named if member.name not in blank_rows]
@@ -149,11 +200,15 @@ def input_names(listed: tuple[Entry, ...]) -> dict[int, str]:
     used: set[str] = set()
     for offset, entry in enumerate(listed):
         if entry.is_input:
-            parts = [entry.input, entry.item, entry.label.partition(": ")[2] if entry.field == "pays" else ""]
-            base = "in_" + "_".join(re.sub(r"[^a-z0-9]+", "_", part.lower()).strip("_") for part in parts if part)
+            base = name_of_input(entry.input, entry.item, entry.label.partition(": ")[2] if entry.field in ("pays", "pays_only_at") else "")
             name, suffix = base, 2
             while name in used:
                 name, suffix = f"{base}_{suffix}", suffix + 1
             used.add(name)
             names[offset] = name
     return names
+
+
+def name_of_input(*parts: str) -> str:
+    """Return the defined name of an input from its name, its item and what else tells it apart, unless another has it already."""
+    return "in_" + "_".join(re.sub(r"[^a-z0-9]+", "_", part.lower()).strip("_") for part in parts if part)

@@ -5,6 +5,7 @@ Each class is one kind of sheet; what a sheet shows is named there by rows of th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -132,10 +133,11 @@ class Column(_Declared):
 
 
 class Items(_Sheet):
-    """A table of items, one a line, for the fiscal year that the reader chooses."""
+    """A table of items, one a line, for the fiscal year that the reader chooses; `optional` leaves it out where there are none."""
 
     kind: Literal["items"]
     axis: Axis
+    optional: bool = False
     columns: tuple[Column, ...]
 
 
@@ -238,6 +240,11 @@ class Template(_Declared):
     name: str = ""
     prefix: str = ""
     sheets: tuple[Sheet, ...]
+
+    def without(self, axes: Collection[Axis]) -> Template:
+        """Return the layout without optional tables of items along these axes."""
+        kept = tuple(sheet for sheet in self.sheets if not (isinstance(sheet, Items) and sheet.optional and sheet.axis in axes))
+        return self.model_copy(update={"sheets": kept})
 
     def prefixed(self, prefix: str, kinds: tuple[str, ...]) -> Template:
         """Return the layout with every sheet's name begun by a prefix, leaving out sheets of these kinds."""

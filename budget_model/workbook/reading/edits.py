@@ -13,11 +13,14 @@ from budget_model.editing.changes import Change, changed
 from budget_model.editing.typed_entries import Place, with_evidence
 from budget_model.errors import Problem, ScenarioError
 from budget_model.formats import counted
+from budget_model.inputs import pools
 from budget_model.projection import net_county_cost, project
-from budget_model.scenario.choices import NO_ITEM, CostCategory
+from budget_model.scenario.choices import EVERYWHERE_ELSE, NO_ITEM, CostCategory
 from budget_model.scenario.declarations import field_of
-from budget_model.scenario.schema import Scenario
-from budget_model.scenario.text import digest
+from budget_model.scenario.forms import FORM, keys_of, restored
+from budget_model.scenario.schema import Scenario, Source
+from budget_model.scenario.tables import MODELS
+from budget_model.scenario.text import digest, whole
 from budget_model.scenario.wording import place_in_words
 from budget_model.timeline import from_serial
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry, shown
@@ -140,10 +143,12 @@ def imported(
     edits: list[Edit],
     file: str,
     remarks: tuple[str, ...] = (),
+    form: int = FORM,
 ) -> Imported:
     """Return the scenario with all edits, and what each number does alone. Blank rows that were filled in become items.
 
-    `addresses` are sheet and cell of each input by the offset of its line.
+    `addresses` are sheet and cell of each input by the offset of its line. What a workbook of an earlier `form` has no input
+    for is in its blank rows what it was in that form.
     """
     before = net_county_cost(project(base))
     ordinary = [edit for edit in edits if edit.entry.item not in inputs.blank_rows]
@@ -155,8 +160,8 @@ def imported(
     for blank in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in inputs.blank_rows):
         filled = [edit for edit in edits if edit.entry.item == blank]
         table, named = filled[0].entry.table, _new_name(inputs, addresses, filled, file)
-        scenario = _with_added(scenario, table, named, filled, file)
-        alone = _alone(partial(_with_added, base, table, named, filled, file), before)
+        scenario = _with_added(scenario, table, named, filled, file, form)
+        alone = _alone(partial(_with_added, base, table, named, filled, file, form), before)
         found.append(ReadChange(filled[0].address, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
         found += [_read_change(edit, named) for edit in filled if edit.part]
     after = net_county_cost(project(scenario)) if edits else before
@@ -179,9 +184,11 @@ def _new_name(inputs: InputLines, addresses: Mapping[int, tuple[str, str]], fill
     raise ScenarioError([Problem(file, address, repr(blank), "expected a name of its own: the spare row is filled in")])
 
 
-def _with_added(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str) -> Scenario:
+def _with_added(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str, form: int) -> Scenario:
     """Return the scenario with a blank row added under its new name, as it was filled in."""
-    item = blank_rows(scenario)[table].model_copy(update={"name": named})
+    blank = blank_rows(scenario)[table]
+    known = {key: value for key, value in whole(blank).items() if key in keys_of(table, form)}
+    item = type(blank).model_validate(restored({table: [known]}, form, whole=False)[table][0] | {"name": named})
     given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})
     renamed = [replace(edit, entry=replace(edit.entry, item=named)) for edit in edits if edit.entry.kind != NAME]
     return _applied(given, renamed, file)
@@ -218,8 +225,8 @@ def _in_scenario(entry: Entry) -> str:
 
 
 def _changes(scenario: Scenario, edits: list[Edit]) -> Iterable[Change]:
-    """Return the changes that edits are: the flags of what a source pays together, numbers with what is written beside them."""
-    pays: dict[str, list[Edit]] = {}
+    """Return the changes that edits are: the flags of a list together, numbers with what is written beside them."""
+    lists: dict[tuple[str, str], list[Edit]] = {}
     changes: dict[Place, Change] = {}
     evidence: dict[Place, dict[str, Any]] = {}
     for edit in edits:
@@ -229,16 +236,14 @@ def _changes(scenario: Scenario, edits: list[Edit]) -> Iterable[Change]:
             evidence.setdefault(place, {})[edit.part] = edit.value
             if not _is_given(scenario, entry):
                 changes.setdefault(place, Change(*place, _value(entry, entry.value)))
-        elif entry.field == "pays":
-            pays.setdefault(entry.item, []).append(edit)
+        elif entry.field in _LISTS:
+            lists.setdefault((entry.item, entry.field), []).append(edit)
         else:
             changes[place] = Change(*place, _value(entry, edit.value))
-    for item, flags in pays.items():
+    for (item, field), flags in lists.items():
         source = next(source for source in scenario.funding_sources if source.name == item)
         chosen = {edit.entry.label.partition(": ")[2]: bool(edit.value) for edit in flags}
-        kept = [category for category in field_of(source, "pays") if chosen.get(category, True)]
-        added = [category for category in CostCategory if chosen.get(category) and category not in kept]
-        changes["funding_sources", item, "pays"] = Change("funding_sources", item, "pays", (*kept, *added))
+        changes["funding_sources", item, field] = Change("funding_sources", item, field, _LISTS[field](scenario, source, chosen))
     return with_evidence(scenario, list(changes.values()), evidence)
 
 
@@ -248,10 +253,32 @@ def _value(entry: Entry, value: Any) -> Any:
         return from_serial(float(value))
     if entry.kind == FLAG:
         return bool(value)
-    return None if entry.kind == CHOICE and value == NO_ITEM and entry.field == "category" else value
+    is_none = entry.kind == CHOICE and value == NO_ITEM and MODELS[entry.table].model_fields[entry.field].get_default() is None
+    return None if is_none else value
 
 
 def _is_given(scenario: Scenario, entry: Entry) -> bool:
     """Whether something stands in the field of an input, rather than what holds while nothing is said there."""
     part = next((item for item in getattr(scenario, entry.table) if item.name == entry.item), None) if entry.item else scenario.general
     return part is not None and field_of(part, entry.field) is not None
+
+
+def _categories(scenario: Scenario, source: Source, chosen: Mapping[str, bool]) -> tuple[str, ...]:
+    kept = [category for category in source.pays if chosen.get(category, True)]
+    return (*kept, *(category for category in CostCategory if chosen.get(category) and category not in kept))
+
+
+def _places(scenario: Scenario, source: Source, chosen: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the sites at which a source pays: none where it pays everywhere. Raises ScenarioError where it cannot be said by sites."""
+    sites = [member.name for member in pools(scenario)]
+    pays = [site for site in sites if chosen.get(site, not source.pays_only_at or site in source.pays_only_at)]
+    if len(pays) == len(sites):
+        return ()
+    if EVERYWHERE_ELSE not in pays and pays:
+        return tuple(pays)
+    expected = f"expected 1 for all places, or 0 for '{EVERYWHERE_ELSE}' and 1 for the sites at which it pays"
+    raise ScenarioError([Problem("", f"funding_sources[{source.name}].pays_only_at", ", ".join(pays) or "no place", expected)])
+
+
+# The lists that a workbook shows as a yes or no for each of what it may hold, and what such flags make of them.
+_LISTS = {"pays": _categories, "pays_only_at": _places}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budget_model.errors import WorkbookError
+from budget_model.scenario.forms import FIRST_FORM
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest_in_form_1, digest_of
 from budget_model.version import FIRST_WORKBOOK_FORM, WORKBOOK_FORM
@@ -25,9 +26,13 @@ _TOLD_OF_FORM_1 = (
 
 @dataclass(frozen=True)
 class Origin:
-    """The scenario a workbook was made from, and what was written; a workbook of the first form has no record of it."""
+    """The scenario a workbook was made from, the form it was written in, and what was written.
+
+    A workbook of the first form has no record of it.
+    """
 
     base: Scenario
+    form: int
     record: Record | None
 
     @property
@@ -42,11 +47,11 @@ def origin_of(cells: Cells, file: str) -> Origin:
     for needed in (SCENARIO_FILE, ABOUT, *([RECORD] if form > FIRST_WORKBOOK_FORM else [])):
         if needed not in cells.sheets:
             raise WorkbookError(f"{file}: the sheet '{needed}' was removed; {AGAIN}")
-    base, hashed = _base(cells, file)
+    base, hashed, form_of_base = _base(cells, file)
     if form == FIRST_WORKBOOK_FORM:  # its hash was taken of defaults as well
         hashed = digest_in_form_1(base)
     _agrees(cells, file, HASH_ROW, HASH_PROPERTY, hashed, f"the scenario on the sheet '{SCENARIO_FILE}' has the hash {hashed}")
-    return Origin(base, _record(cells, file) if form > FIRST_WORKBOOK_FORM else None)
+    return Origin(base, form_of_base, _record(cells, file) if form > FIRST_WORKBOOK_FORM else None)
 
 
 def _form(cells: Cells, file: str) -> int:
@@ -76,8 +81,8 @@ def _told(cells: Cells, name: str, row: int) -> tuple[str, str]:
     return f"{ABOUT}!B{row}", _about(cells, row)
 
 
-def _base(cells: Cells, file: str) -> tuple[Scenario, str]:
-    """Return the scenario that the workbook carries, and the hash of what is written there."""
+def _base(cells: Cells, file: str) -> tuple[Scenario, str, int]:
+    """Return the scenario that the workbook carries, the hash of what is written there, and its form."""
     cell = f"{file}: {SCENARIO_FILE}!A{FIRST_FILE_ROW + 1}"
     lines = cells.lines(SCENARIO_FILE, FIRST_FILE_ROW)
     parts = [(line.get("A", ""), "".join(text for column, text in line.items() if column != "A")) for line in lines]
@@ -86,7 +91,8 @@ def _base(cells: Cells, file: str) -> tuple[Scenario, str]:
         hashed = digest_of({key: part for key, part in content.items() if key != "form"})
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise changed(cell) from None
-    return scenario_of(content, cell), hashed
+    given = content.get("form")
+    return scenario_of(content, cell), hashed, FIRST_FORM if given is None else int(given)
 
 
 def _record(cells: Cells, file: str) -> Record:

@@ -19,6 +19,7 @@ from budget_model.analysis.workbook_content import workbook_content
 from budget_model.errors import Problem, WorkbookError, near_name
 from budget_model.projection import Projection
 from budget_model.scenario.choices import NO_ITEM
+from budget_model.scenario.migrations import FORM_WITH_CAPS
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest
 from budget_model.timeline import serial
@@ -33,12 +34,14 @@ from budget_model.workbook.reading.consequences import consequences
 from budget_model.workbook.reading.edits import Edit, Imported, imported
 from budget_model.workbook.reading.evidence_edits import evidence_edits
 from budget_model.workbook.reading.first_form_check import compared_without_record
+from budget_model.workbook.reading.former_caps import FORMER, caps_without_a_line, with_former_caps
 from budget_model.workbook.reading.news import news
 from budget_model.workbook.reading.origin import Origin, origin_of
 from budget_model.workbook.reading.record_check import compared, missing_names, shown_in
 from budget_model.workbook.sheets.front_sheets import HASH_ROW
 
-_ROOM = 10_000  # cells by which a scenario may seem larger than its workbook
+# By how much a scenario may seem larger than its workbook: a later version has more rows than the one that wrote it.
+_ROOM, _TIMES = 10_000, 4
 _IDS_OF_FORM_1 = "O"  # the column of Assumptions in which the ids stand
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Addresses = Mapping[int, tuple[str, str]]  # sheet and cell of an input, by the offset of its line
@@ -72,7 +75,7 @@ def import_workbook(
     edits = _edits(cells, origin.base, inputs, addresses, file)
     report("Projecting the changes")
     remarks = (*origin.remarks, *told, *news(inputs, addresses, origin.record), *consequences(inputs, edits))
-    return with_log(imported(origin.base, inputs, addresses, edits, file, remarks), cells)
+    return with_log(imported(origin.base, inputs, addresses, edits, file, remarks, origin.form), cells)
 
 
 def read_file(path: Path) -> bytes:
@@ -92,7 +95,7 @@ def _is_large_enough(cells: Cells, origin: Origin, projection: Projection, file:
         there = min(there, sum(area.size for area in origin.record.formulas))
     members = projection.evaluation.members
     lines = sum(prod(len(members[axis]) for axis in item_axes(row)) for row in rows_of_sheets())
-    if lines * projection.timeline.count > 2 * there + _ROOM:
+    if lines * projection.timeline.count > _TIMES * there + _ROOM:
         raise WorkbookError(f"{file}: the workbook has {there:,} formulas, far fewer than its scenario gives; {AGAIN}")
 
 
@@ -100,6 +103,9 @@ def _addresses(cells: Cells, inputs: InputLines, origin: Origin, file: str) -> A
     """Return where every input stands that the workbook was written with, by its defined name; refuses names removed."""
     names = origin.record.names if origin.record else _named_beside(cells, inputs)
     refuse(missing_names(cells, names, file))
+    if origin.form < FORM_WITH_CAPS:
+        refuse(caps_without_a_line(origin.base, cells, names, file))
+        names = with_former_caps(origin.base, inputs, names)
     return {offset: names[name] for offset, name in inputs.names.items() if name in names}
 
 
@@ -107,7 +113,7 @@ def _named_beside(cells: Cells, inputs: InputLines) -> dict[str, tuple[str, str]
     """Return the inputs of a workbook without a record: their ids stand beside them on the sheet of assumptions."""
     beside = ((address.removeprefix(_IDS_OF_FORM_1), f"in_{text}") for address, (_, text) in cells.values.get(ASSUMPTIONS, {}).items())
     known = set(inputs.names.values())
-    return {name: (ASSUMPTIONS, f"C{row}") for row, name in beside if row.isdigit() and name in known}
+    return {name: (ASSUMPTIONS, f"C{row}") for row, name in beside if row.isdigit() and (name in known or name.startswith(FORMER))}
 
 
 def _edits(cells: Cells, base: Scenario, inputs: InputLines, addresses: Addresses, file: str) -> list[Edit]:

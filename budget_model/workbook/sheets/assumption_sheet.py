@@ -8,14 +8,15 @@ from typing import Any, get_args
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
+from budget_model.budget import BUDGET
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
 from budget_model.formats import is_money
-from budget_model.scenario.assumption import Confidence
+from budget_model.scenario.assumption import MONTH_UNIT, Confidence
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, Timing
 from budget_model.scenario.tables import PlacedAssumption
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL, range_reference
-from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, NAME, Entry
+from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, LINES_NAMED, NAME, Entry
 from budget_model.workbook.layout.evidence_cells import COLUMNS, COMMENT, CONFIDENCE, DATE, NOTE, RANGE, evidence_cells
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Assumptions
@@ -83,8 +84,9 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...],
     pen.text(line, _ITEM, entry.item, "wrapped")
     pen.text(line, _ASSUMPTION, entry.label, "wrapped")
     if entry.kind == DERIVED:
-        formula = f'=IF({chosen}="{entry.derived_from}",1,0)' if entry.derived_from else _category_that_counts(pen, entry, chosen)
-        pen.formula(line, _VALUE, formula, entry.value, pen.styles("top", "0"))
+        formula = f'=IF({chosen}="{entry.derived_from}",1,0)' if entry.derived_from else _FOLLOWS[entry.input](pen, entry, chosen)
+        form = number_format(MONTH_UNIT, exact=True) if entry.input == "plan_begins" else "0"
+        pen.formula(line, _VALUE, formula, entry.value, pen.styles("top", form))
         return pen.text(line, _UNIT, "1 = yes; follows from the choice" if entry.derived_from else "follows from the choices", "wrapped")
     if entry.placed is not None:
         message, rule = _write_quantity(pen, line, entry.placed)
@@ -109,11 +111,60 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...],
 
 
 def _category_that_counts(pen: Pen, entry: Entry, own: str) -> str:
-    """Return the formula of an assignment's category: its own, or that of the position it names, found among all costs."""
-    position = pen.book.assumption("assignment_position", entry.index)
+    """Return the formula of an assignment's category: its own, or that of the line it names."""
+    return _of_the_line(pen, entry, own, "category")
+
+
+def _place_that_counts(pen: Pen, entry: Entry, own: str) -> str:
+    """Return the formula of an assignment's place: its own site, or that of the line it names."""
+    return _of_the_line(pen, entry, own, "site")
+
+
+def _of_the_line(pen: Pen, entry: Entry, own: str, key: str) -> str:
+    """Return the formula of a key of the line that an assignment names, by its place among all costs; its own where it names none."""
     costs = pen.book.blocks["cost"]
-    labels, categories = (range_reference(pen.name, costs, column, fixed_column=True) for column in (LABEL, costs.key_column("category")))
-    return f'=IF({position}="{NO_ITEM}",{own},INDEX({categories},MATCH({position},{labels},0)))'
+    keys = range_reference(pen.name, costs, costs.key_column((Axis.COST, key)), fixed_column=True)
+    line = "+".join(_beside(pen, name, entry.index) for name in LINES_NAMED)
+    return f"=IF({line}=0,{own},INDEX({keys},{line}))"
+
+
+def _line_named(pen: Pen, entry: Entry, chosen: str) -> str:
+    """Return the formula of the place, among all costs, of the line that an assignment names in two tables; 0 where it names none there."""
+    costs, found, before = pen.book.blocks["cost"], [], 0
+    for name in BUDGET.rows["cost"].reads:
+        part, count = BUDGET.rows[name].over[0], len(pen.book.blocks[name].items)
+        if part in LINES_NAMED[entry.input] and count:
+            named, letter = _beside(pen, f"assignment_{part}", entry.index), xl_col_to_name(LABEL)
+            first, last = costs.first + before + 1, costs.first + before + count
+            labels = f"{quote_sheetname(costs.sheet)}!${letter}${first}:${letter}${last}"
+            found.append(f'IF({named}="{NO_ITEM}",0,MATCH({named},{labels},0)+{before})')
+        before += count
+    return f"={'+'.join(found) or 0}"
+
+
+def _beside(pen: Pen, name: str, index: tuple[int, ...]) -> str:
+    """Return the cell of another line of this sheet."""
+    return xl_rowcol_to_cell(pen.book.address[name, index], _VALUE)
+
+
+def _first_day_of_year(pen: Pen, entry: Entry, chosen: str) -> str:
+    """Return the formula of the first day of a fiscal year, from its name, FY 2019-20."""
+    return f"=DATE(VALUE(MID({chosen},4,4)),7,1)"
+
+
+def _everywhere(pen: Pen, entry: Entry, chosen: str) -> str:
+    """Return the formula of a source that pays everywhere, for no source is limited to sites."""
+    return "=1"
+
+
+# What follows from more than one choice, by the input that it is.
+_FOLLOWS = {
+    **dict.fromkeys(LINES_NAMED, _line_named),
+    "assignment_category": _category_that_counts,
+    "assignment_place": _place_that_counts,
+    "plan_begins": _first_day_of_year,
+    "source_pays_at": _everywhere,
+}
 
 
 def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, dict[str, Any]]:

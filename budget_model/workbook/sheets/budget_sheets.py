@@ -98,7 +98,7 @@ def _of_source_change(pen: Pen, change: ChangeLine, index: int, column: int) -> 
     if column not in treatments:
         return "=0"
     treatment = pen.book.assumption("source_treatment", (change.position,))
-    return f'=IF({treatment}="{treatments[column]}",{_growth(pen, pen.book.blocks["drawdown"], change.position, index)},0)'
+    return f'=IF({treatment}="{treatments[column]}",{_growth(pen, pen.book.blocks["money_claimed"], change.position, index)},0)'
 
 
 def _budget(pen: Pen, column: int, index: int) -> str:
@@ -149,8 +149,27 @@ def write_form(pen: Pen, declared: Form) -> None:
     pen.pens.checks.append(SheetCheck("Forms agree", rule, f"=ABS({sheet}!{letter}{line + 1}-{sheet}!{letter}{line + 2})", 0.0))
 
 
+# The columns of an attachment: heading, and the row of the model that has it by source and category.
+_PAYERS = (
+    ("Grant", "grant_money_by_category"),
+    ("Cash match", "match_money_by_category"),
+    ("In kind", "contributions_in_kind_by_category"),
+)
+# What is of no budget line: label, the column it stands in, and its row.
+_OF_NO_LINE = (
+    ("Overhead claimed beside the grant, of cost that is budgeted elsewhere", 1, "indirect_claimed"),
+    ("Pledged in kind, of no budget line", 3, "pledge_in_kind_given"),
+)
+# What each column must come to: label, the column, and the row of the source on the Funding sheet.
+_TIES = (
+    ("Money claimed from the source, as the Funding sheet has it", 1, ("money_claimed",)),
+    ("Cash match paid", 2, ("match_paid",)),
+    ("Value in kind to the source's match", 3, ("contributions_in_kind", "pledge_in_kind_given")),
+)
+
+
 def write_grant_form(pen: Pen, declared: GrantForm) -> None:
-    """Write one grant's attachment over all months: grant, match and total of each line, for the source that the reader chooses."""
+    """Write one grant's attachment over all months by column, for the source that the reader chooses, and tie each column."""
     book = pen.book
     sources = [source.name for source in book.scenario.funding_sources]
     pen.head(declared.title)
@@ -159,33 +178,42 @@ def write_grant_form(pen: Pen, declared: GrantForm) -> None:
     members = book.blocks["drawdown"]
     names = f"={quote_sheetname(members.sheet)}!$A${members.first + 1}:$A${members.last + 1}"
     pen.choice(3, "Funding source", chosen, names, "the grant of this attachment")
-    for column, text in enumerate(("Budget line", "Grant", "Match", "Total")):
+    for column, text in enumerate(("Budget line", *(heading for heading, _ in _PAYERS), "Total")):
         pen.text(5, column, text, "head" if column else "head_left")
     pen.sheet.set_column(0, 0, 60)
-    pen.sheet.set_column(1, 3, 22)
-    blocks = (book.blocks["grant_money_by_category"], book.blocks["match_money_by_category"])
+    pen.sheet.set_column(1, len(_PAYERS) + 1, 20)
+
+    def total_of(row: str) -> float:
+        return float(book.projection.by_year(row)[sources.index(chosen), ..., -1].sum()) if chosen else 0.0
 
     def formula(category: CostCategory, column: int) -> str:
-        return "=" + _of_source(pen, blocks[column - 1], f'$B$4&" | {category}"')
+        return "=" + _of_source(pen, book.blocks[_PAYERS[column - 1][1]], f'$B$4&" | {category}"')
 
     def value(category: CostCategory, column: int) -> float:
         position = list(CostCategory).index(category)
-        row = blocks[column - 1].row.name
-        return float(book.projection.by_year(row)[sources.index(chosen), position, -1]) if chosen else 0.0
+        return float(book.projection.by_year(_PAYERS[column - 1][1])[sources.index(chosen), position, -1]) if chosen else 0.0
 
-    line, lines = _lines(pen, 6, declared.lines, 2, formula, value, totaled=3)
-    amounts = [sum(value(category, column) for category in CostCategory) for column in (1, 2)]
+    line, lines = _lines(pen, 6, declared.lines, len(_PAYERS), formula, value, totaled=len(_PAYERS) + 1)
+    amounts = [total_of(row) for _, row in _PAYERS]
+    for label, column, row in _OF_NO_LINE:
+        pen.text(line, 0, label, "total")
+        for other in range(1, len(_PAYERS) + 1):
+            of_it = f"={_of_source(pen, book.blocks[row], '$B$4')}" if other == column else "=0"
+            pen.formula(line, other, of_it, total_of(row) if other == column else 0.0, pen.figure("dollars", "total"))
+        _across(pen, line, len(_PAYERS) + 1, total_of(row), "total")
+        amounts[column - 1] += total_of(row)
+        lines.append(line)
+        line += 1
     _sum(pen, line, "Total", lines, [*amounts, sum(amounts)])
-    drawn, paid = (_of_source(pen, book.blocks[row], "$B$4") for row in ("drawdown", "match_paid"))
-    for offset, (label, figure, amount) in enumerate(
-        (("Drawdown of the source, as the Funding sheet has it", drawn, amounts[0]), ("Cash match paid", paid, amounts[1])), 1
-    ):
-        pen.text(line + offset, 0, label, "item")
-        pen.formula(line + offset, offset, f"={figure}", amount, pen.figure("dollars"))
-    sheet = quote_sheetname(pen.name)
-    rule = "Grant and match by line come to what the source draws and the County pays as its match."
-    tie = f"=ABS({sheet}!B{line + 1}-{sheet}!B{line + 2})+ABS({sheet}!C{line + 1}-{sheet}!C{line + 3})"
-    pen.pens.checks.append(SheetCheck("Attachment ties to Funding", rule, tie, 0.0))
+    sheet, differences = quote_sheetname(pen.name), []
+    for below, (label, column, rows) in enumerate(_TIES, line + 1):
+        pen.text(below, 0, label, "item")
+        parts = "+".join(_of_source(pen, book.blocks[row], "$B$4") for row in rows)
+        pen.formula(below, column, f"={parts}", sum(total_of(row) for row in rows), pen.figure("dollars"))
+        letter = xl_col_to_name(column)
+        differences.append(f"ABS({sheet}!{letter}{line + 1}-{sheet}!{letter}{below + 1})")
+    rule = "Each column of the attachment comes to what the source claims, the cash match paid and the value given in kind."
+    pen.pens.checks.append(SheetCheck("Attachment ties to Funding", rule, f"={'+'.join(differences)}", 0.0))
 
 
 def _of_source(pen: Pen, block: Block, criterion: str) -> str:

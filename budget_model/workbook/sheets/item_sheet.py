@@ -65,9 +65,9 @@ def _write_column(pen: Pen, declared: Items, column: int, about: Column) -> None
         pen.text(_HEAD, column, about.heading, "head")
         pen.text(_UNITS, column, "", "unit")
         for position, text in enumerate(column_texts(book, declared, about.heading)):
-            choice = (f"{declared.axis}_{about.field}", (position,))
+            choice = (f"{declared.axis}_{about.field.replace('.', '_')}", (position,))
             if choice in book.address:  # what may be chosen anew in the workbook is shown as it is chosen there
-                pen.formula(FIRST_ITEM_ROW + position, column, f"={book.assumption(*choice)}", text, pen.styles("wrapped"))
+                pen.formula(FIRST_ITEM_ROW + position, column, f"={book.assumption(*choice)}", book.chosen(*choice), pen.styles("wrapped"))
             else:
                 pen.text(FIRST_ITEM_ROW + position, column, text, "wrapped")
         return pen.text(last, column, "", "total")

@@ -9,7 +9,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
 from budget_model.engine.excel import filled, pieces
-from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Exactly, Line, Listing, Row, Total, complete
+from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Line, Listing, OverPeriod, Row, Total, complete
 from budget_model.workbook.layout.book import (
     FISCAL_YEAR_ROW,
     HEAD_ROW,
@@ -19,6 +19,7 @@ from budget_model.workbook.layout.book import (
     Book,
     Index,
     cell_reference,
+    fixed_keys,
     range_reference,
     summed_along,
     summed_keys,
@@ -62,6 +63,9 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
         return _item_before(book, block, item, row)
     if isinstance(row, Total) and row.inline:
         return _summed(book, block, index, row)
+    if isinstance(row, Line) and row.inline:
+        references = {read: _reference(book, block, index, read, over) for read in row.reads}
+        return lambda column: f"({filled(pieces(row), lambda read: references[read](column))[1:]})"
     read = book.blocks.get(name)
     if read is None:
         text = book.assumption(name, item)
@@ -109,13 +113,28 @@ def _total(book: Book, block: Block, index: Index, row: Total) -> InColumn:
 
 def _delay(book: Book, block: Block, index: Index, row: Delay) -> InColumn:
     """Find the month that lies so far back in the row of months; where there is none, the sum is 0."""
-    of, months = book.blocks[row.of], book.columns.months
-    first, last = xl_col_to_name(months.start), xl_col_to_name(months.stop - 1)
-    sheet = "" if of.sheet == block.sheet else f"{quote_sheetname(of.sheet)}!"
-    values = f"{sheet}${first}{of.line_of[index] + 1}:${last}{of.line_of[index] + 1}"
-    heads = f"{sheet}${first}${HEAD_ROW + 1}:${last}${HEAD_ROW + 1}"
+    of = book.blocks[row.of]
+    values, heads = _months_of(book, block, of, of.line_of[index]), _months_of(book, block, of, HEAD_ROW, fixed_row=True)
     by = _reference(book, block, index, row.by)
     return lambda column: f"=SUMIFS({values},{heads},EDATE({xl_col_to_name(column)}${HEAD_ROW + 1},-{by(column)}))"
+
+
+def _over_period(book: Book, block: Block, index: Index, row: OverPeriod) -> InColumn:
+    """Add up the months of the row summed for which the row of periods says what it says here."""
+    of, by = book.blocks[row.of], book.blocks[row.by]
+    position = dict(zip(row.over, index, strict=False))
+    line = by.line_of[tuple(position[axis] for axis in by.row.over if axis in position)]
+    values, periods = _months_of(book, block, of, of.line_of[index]), _months_of(book, block, by, line)
+    period = _reference(book, block, index, row.by)
+    return lambda column: f"=SUMIFS({values},{periods},{period(column)})"
+
+
+def _months_of(book: Book, home: Block, block: Block, line: int, *, fixed_row: bool = False) -> str:
+    """Return the reference of all months in a line of another block's sheet."""
+    first, last = (xl_col_to_name(column) for column in (book.columns.months.start, book.columns.months.stop - 1))
+    sheet = "" if block.sheet == home.sheet else f"{quote_sheetname(block.sheet)}!"
+    row = f"{'$' * fixed_row}{line + 1}"
+    return f"{sheet}${first}{row}:${last}{row}"
 
 
 def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
@@ -130,14 +149,14 @@ def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
     for key, other in summed_keys(row, of.row).items():
         keys = range_reference(home, of, of.key_column(key), of=own, fixed_column=True)
         criteria += f",{keys},{cell_reference(home, home, block.key_column(other), line, fixed_column=True)}"
-    for key, fixed in row.match.items():
-        if isinstance(fixed, Exactly):
-            criteria += f',{range_reference(home, of, of.key_column(key), of=own, fixed_column=True)},"{fixed.text}"'
+    for key, text in fixed_keys(row).items():
+        criteria += f',{range_reference(home, of, of.key_column(key), of=own, fixed_column=True)},"{text}"'
     if not criteria:
         return lambda column: f"SUM({range_reference(home, of, column, of=own)})"
     return lambda column: f"SUMIFS({range_reference(home, of, column, of=own)}{criteria})"
 
 
 _FORMULAS: Mapping[type[Row], Callable[[Book, Block, Index, Any], InColumn]] = complete(
-    "workbook/sheets/row_formulas.py", {Line: _line, Carry: _carry, Listing: _listing, Total: _total, Delay: _delay}
+    "workbook/sheets/row_formulas.py",
+    {Line: _line, Carry: _carry, Listing: _listing, Total: _total, Delay: _delay, OverPeriod: _over_period},
 )

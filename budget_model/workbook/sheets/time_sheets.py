@@ -28,6 +28,7 @@ from budget_model.workbook.layout.book import (
     Index,
     cell_reference,
     is_calendar,
+    item_axes,
 )
 from budget_model.workbook.layout.styles import number_format
 from budget_model.workbook.layout.template import EachSite, Rows, ShownRow
@@ -133,7 +134,7 @@ def _heading(pen: Pen, block: Block) -> None:
         pen.sheet.write_blank(block.top, column, None, pen.styles("block"))
     pen.text(block.top, LABEL, row.label, "block")
     for key in block.keys:
-        pen.text(block.top, block.key_column(key), key, "rule")
+        pen.text(block.top, block.key_column(key), key[1], "rule")
     pen.text(block.top, UNIT, row.unit, "rule")
     pen.text(block.top, TOTAL, " ".join(row.rule.split()), "rule")
     if isinstance(row, Line):
@@ -145,7 +146,7 @@ def _label(pen: Pen, block: Block, index: Index) -> None:
     line = block.line_of[index]
     pen.label(line, LABEL, block, index, "" if index else "All")
     members = block.items[line - block.first][1]
-    keys = {name: text for member in members for name, text in member.keys.items()}
+    keys = {(axis, name): text for axis, member in zip(item_axes(block.row), members, strict=True) for name, text in member.keys.items()}
     for key in block.keys:
         source = pen.book.key_source(block.row, index, key)
         if source is None:

@@ -1,0 +1,123 @@
+"""Each line of the budget by its payers: the columns of a budget form, worked out for the lines that name none as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from budget_model.analysis.who_pays import UNPAID
+from budget_model.budget import BUDGET
+from budget_model.engine.arrays import Array, Member
+from budget_model.formats import HALF_A_CENT
+from budget_model.projection import MATCH_LABEL, Projection
+from budget_model.scenario.choices import CostCategory, PaidBy
+from budget_model.scenario.schema import FundingAssignment
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """A position, contract, service or place of care with what each payer pays of it over all months, in dollars.
+
+    `paid` goes by payer: a source, a source's cash match, or nobody. `has_columns` says whether columns name what pays it.
+    """
+
+    name: str
+    category: str
+    cost: float
+    paid: Mapping[str, float]
+    has_columns: bool
+
+
+def lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
+    """Return every line of the budget that costs anything, by its payers.
+
+    What columns name comes first. Common cost follows its category: a source pays the same share of all common lines that it
+    may pay, as the model has it by category, place and month. The payers of a line add up to its cost, and the lines of a
+    payer to what it pays.
+    """
+    return projection.once(_lines_by_payer)
+
+
+def payers(lines: tuple[BudgetLine, ...]) -> tuple[str, ...]:
+    """Return who pays anything of the lines, in the order of the sources, each with its cash match; the gap comes last."""
+    return tuple(dict.fromkeys(name for line in lines for name in line.paid))
+
+
+def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
+    (members,) = projection.members(BUDGET.rows["cost"])
+    cost = projection.monthly("cost")
+    categories = [str(member.keys["category"]) for member in members]
+    at = np.array([list(CostCategory).index(CostCategory(name)) for name in categories], int)
+    assigned, of_line = _columns(projection, cost)
+    left = cost - of_line.sum(axis=0)
+    found: dict[str, Array] = {}
+    for index, source in enumerate(projection.scenario.funding_sources):
+        own, match_lines, money, match = _shares(projection, index, at)
+        waiting, by_match = (_of_source(assigned, of_line, source.name, own_match=own_match) for own_match in (False, True))
+        common = left * _may_pay(projection, index, members, at) * own
+        both = common + waiting * match_lines
+        left = left - common + waiting * (1 - match_lines)
+        found[source.name] = both * money
+        found[f"{MATCH_LABEL}{source.name}"] = both * match + by_match
+    found[UNPAID] = left
+    totals = {name: amounts.sum(axis=-1) for name, amounts in found.items()}
+    used = {name: total for name, total in totals.items() if (np.abs(total) > HALF_A_CENT).any()}
+    return tuple(
+        BudgetLine(
+            member.name,
+            categories[line],
+            float(cost[line].sum()),
+            {name: float(total[line]) for name, total in used.items()},
+            bool(of_line[:, line].any()),
+        )
+        for line, member in enumerate(members)
+        if cost[line].any()
+    )
+
+
+def _of_source(columns: Sequence[FundingAssignment], parts: Array, source: str, *, own_match: bool) -> Array:
+    """Return what the columns of a source, or those of its cash match alone, take of each line in each month."""
+    chosen = [column.source == source and (column.paid_by is PaidBy.CASH_MATCH) is own_match for column in columns]
+    found: Array = parts[np.array(chosen, bool)].sum(axis=0)
+    return found
+
+
+def _columns(projection: Projection, cost: Array) -> tuple[tuple[FundingAssignment, ...], Array]:
+    """Return the columns, and what each takes of each line: (column, line, month). A site's cost goes by its lines' cost."""
+    (members,) = projection.members(BUDGET.rows["cost"])
+    columns, amounts = projection.scenario.funding_assignments, projection.monthly("assigned_cost")
+    keys = projection.evaluation.members["assignment"]
+    parts = np.zeros((len(columns), *cost.shape))
+    for index, (column, member) in enumerate(zip(columns, keys, strict=True)):
+        field = next(iter(column.lines), "")
+        key, value = (field, getattr(column, field)) if field else ("site", column.site)
+        lines = np.array([one.keys.get(key) == value and one.keys["category"] == member.keys["category"] for one in members], bool)
+        of_it = cost * lines[:, np.newaxis]
+        whole = of_it.sum(axis=0)
+        parts[index] = of_it * np.divide(amounts[index], whole, out=np.zeros_like(whole), where=whole > 0)
+    return columns, parts
+
+
+def _shares(projection: Projection, source: int, at: Array) -> tuple[Array, Array, Array, Array]:
+    """Return shares by line and month: what the source pays of common cost, and of what columns assign to it.
+
+    Then by month the parts of both that its own money pays, and its match beside it.
+    """
+    paid = projection.monthly("paid_by_category")[source] - projection.monthly("match_lines_by_category")[source]
+    assigned = projection.monthly("cost_assigned_to_source")[source]
+    payable = projection.monthly("payable_cost")[source]
+    common = np.divide(np.maximum(0, paid - assigned), payable, out=np.zeros_like(paid), where=payable > 0)
+    of_assigned = np.minimum(1, np.divide(paid, assigned, out=np.zeros_like(paid), where=assigned > 0))
+    drawn, match = projection.monthly("drawdown")[source], projection.monthly("match_beside")[source]
+    money = np.divide(drawn, drawn + match, out=np.ones_like(drawn), where=drawn + match > 0)
+    return common[at], of_assigned[at], money, 1 - money
+
+
+def _may_pay(projection: Projection, source: int, members: tuple[Member, ...], at: Array) -> Array:
+    """Return 1 for each line and month where the source may pay the line: of its categories, at its places, in its period."""
+    places = [member.keys["site"] for member in projection.evaluation.members["pool"]]
+    place = [places.index(site) if (site := member.keys["site"]) in places else len(places) - 1 for member in members]
+    pays = projection.monthly("source_pays")[source][at] * projection.monthly("source_pays_at")[source][place]
+    return pays[:, np.newaxis] * projection.monthly("source_is_open")[source]

@@ -1,0 +1,168 @@
+"""Who pays, as readers ask it: what is sure and what is asked for, what a cap refuses and who pays it, what comes of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from budget_model.engine.arrays import Array
+from budget_model.formats import dollars, worded
+from budget_model.projection import Projection
+from budget_model.scenario.choices import BudgetTreatment, CapBasis, MatchBasis, Pace, SourceStatus
+from budget_model.scenario.schema import Cap, Source
+
+UNPAID = "No source: the funding gap"
+BASES = {CapBasis.AWARD: "the award", CapBasis.AWARD_AND_MATCH: "award and match", CapBasis.MONEY_SPENT: "the money spent"}
+
+
+class Standing(StrEnum):
+    """What may be said of a source's money: it pays where it is awarded; all else would pay."""
+
+    AWARDED = "Awarded"
+    ASKED_FOR = "Asked for"
+    NOT_STATED = "Status not stated"
+
+
+def standing(source: Source) -> Standing:
+    """Return what may be said of a source's money, by its status."""
+    known = {SourceStatus.AWARDED: Standing.AWARDED, SourceStatus.NOT_STATED: Standing.NOT_STATED}
+    return known.get(source.status, Standing.ASKED_FOR)
+
+
+def by_standing(projection: Projection, row: str, *, county_money: bool = True) -> dict[Standing, Array]:
+    """Return a row of sources by fiscal year, the total last, added up by what may be said of their money.
+
+    Without `county_money` the sources of the County's own money are left out.
+    """
+    amounts = projection.by_year(row)
+    found = {kind: np.zeros(len(projection.years)) for kind in Standing}
+    for source, amount in zip(projection.scenario.funding_sources, amounts, strict=True):
+        if county_money or source.treatment is not BudgetTreatment.NET_COUNTY_COST:
+            found[standing(source)] += amount
+    return found
+
+
+def outside_money_in_words(projection: Projection) -> str:
+    """Return what outside money pays and would pay over all months: 'pays' is said only of what is awarded."""
+    found = {kind: float(amounts[-1]) for kind, amounts in by_standing(projection, "money_claimed", county_money=False).items()}
+    sure, asked, unknown = (found[kind] for kind in Standing)
+    would = [f"{dollars(asked)} that is asked for"] * (asked >= 1) + [f"{dollars(unknown)} whose status is not stated"] * (unknown >= 1)
+    pays = f"Outside money that is awarded pays {dollars(sure)}" if sure >= 1 else ""
+    if not would:
+        return f"{pays}." if pays else "No outside money pays."
+    asked_for = " and ".join(would)
+    return f"{pays}; {asked_for} would pay more." if pays else f"Outside money would pay {asked_for}."
+
+
+def gap_in_words(projection: Projection) -> str:
+    """Return the funding gap by fiscal year in a sentence, under both its names."""
+    gaps = zip(projection.years[:-1], projection.by_year("funding_gap"), strict=False)
+    years = [f"{dollars(gap)} in {year}" for year, gap in gaps if round(gap)]
+    if not years:
+        return "Every dollar has a source in every year: there is no funding gap."
+    *most, last = years
+    return f"Net county cost beyond what is authorized, the funding gap: {', '.join(most)}{' and ' if most else ''}{last}."
+
+
+def pace_in_words(source: Source) -> str:
+    """Return how fast the money of a source is drawn; money that is earned always pays as cost arises."""
+    return str(Pace.AS_COST_ARISES if source.earns else source.pace)
+
+
+def match_in_words(source: Source) -> str:
+    """Return what match a source asks for, of what, in words; '' for none."""
+    if source.match is None or not source.match.rate.value:
+        return ""
+    of_kind = f", {worded(source.match.in_kind_share.value, 'share')} of it in kind" if source.match.in_kind_share.value else ""
+    return f"match {worded(source.match.rate.value, 'share')} of {_BASES_OF_MATCH[source.match.basis]}{of_kind}"
+
+
+_BASES_OF_MATCH = {
+    MatchBasis.AWARD: "the award, spent or not",
+    MatchBasis.GRANT_SPENT: "the grant spent",
+    MatchBasis.TOTAL_PROJECT_COST: "total project cost",
+}
+
+
+@dataclass(frozen=True)
+class CapUse:
+    """A cap as a reader sees it, over all months. Money in dollars.
+
+    `refused` is cost that the source has money for and does not pay for the cap; `paid_by` names who pays it, later sources or
+    nobody, in proportion to what each pays of the cost that the source leaves in the same category and month.
+    """
+
+    cap: Cap
+    limit: float
+    used: float
+    refused: float
+    paid_by: Mapping[str, float]
+
+    @property
+    def rule(self) -> str:
+        """The cap in words: 'at most 5% of the award for Data and evaluation'."""
+        share = worded(self.cap.share.value, "share")
+        return f"at most {share} of {BASES[self.cap.of]} for {self.cap.category or self.cap.appropriation_class}"
+
+    @property
+    def payers(self) -> str:
+        """Who pays what the cap refuses, with amounts: 'AB 109 realignment $12,000; no source: the funding gap $3,000'."""
+        return "; ".join(f"{name} {dollars(amount)}" for name, amount in self.paid_by.items() if round(amount))
+
+
+def cap_uses(projection: Projection) -> tuple[CapUse, ...]:
+    """Return every cap of the scenario with what it allows, what counts under it, and what it refuses."""
+    return projection.once(_cap_uses)
+
+
+def _cap_uses(projection: Projection) -> tuple[CapUse, ...]:
+    rows = ("cap_limit", "used_under_cap", "cost_above_cap")
+    figures = [projection.by_year(row)[:, -1] for row in rows]
+    return tuple(
+        CapUse(cap, float(limit), float(used), float(refused), _payers(projection, index, float(refused)) if refused >= 1 else {})
+        for index, (cap, limit, used, refused) in enumerate(zip(projection.scenario.caps, *figures, strict=True))
+    )
+
+
+def _payers(projection: Projection, cap: int, refused: float) -> dict[str, float]:
+    """Return who pays the cost that a cap refuses: later sources and the gap, by their parts of what the source leaves."""
+    names = [source.name for source in projection.scenario.funding_sources]
+    source = names.index(projection.scenario.caps[cap].source)
+    paid = projection.monthly("paid_by_category")
+    left = projection.monthly("cost_by_category") - paid[: source + 1].sum(axis=0)  # (category, month)
+    later = np.concatenate([paid[source + 1 :], (left - paid[source + 1 :].sum(axis=0))[np.newaxis]])
+    weight = projection.monthly("share_under_cap")[cap] * projection.monthly("cost_above_cap")[cap]
+    parts = np.divide(later * weight, left, out=np.zeros_like(later), where=left > 0).sum(axis=(1, 2))
+    payers = [*names[source + 1 :], UNPAID]
+    return {name: float(refused * part / parts.sum()) for name, part in zip(payers, parts, strict=True) if part > 0}
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A line of the funding plan with what comes of it in its year: the cost it looks at, and the share of it that it gives."""
+
+    name: str
+    source: str
+    of: str
+    fiscal_year: str
+    asked: str
+    cost: float
+    share: float
+
+
+def plan_lines(projection: Projection) -> tuple[PlanLine, ...]:
+    """Return the lines of the funding plan."""
+    names = [source.name for source in projection.scenario.funding_sources]
+    found = []
+    for index, line in enumerate(projection.scenario.funding_plan):
+        at = names.index(line.source), index
+        asked = [f"{worded(line.share.value, 'share')} of the cost"] * (line.share.value < 1 or not line.amount.value)
+        asked += [f"at most {dollars(line.amount.value)}"] * bool(line.amount.value)
+        cost = float(projection.monthly("payable_of_plan_line")[at].sum())
+        share = float(projection.monthly("share_of_plan_line")[at].max(initial=0.0))
+        of = str(line.category or "all its categories")
+        found.append(PlanLine(line.name, line.source, of, line.fiscal_year, ", ".join(asked), cost, share))
+    return tuple(found)

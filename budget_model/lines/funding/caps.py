@@ -1,0 +1,224 @@
+"""Caps: the most of a source's money that may go to one category, or to one appropriation class.
+
+A cap counts the source's own money (of the award, of the money spent), or that and its cash match (of award and match). Of a
+class it counts the part that the class has in each category's cost. A month's cost under a cap is paid as far as the cap's
+room to date reaches; what is above goes to later sources or into the gap, by name.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from budget_model.engine.rows import carry, line, over_period, total
+from budget_model.engine.vocabulary import ratio, when
+from budget_model.scenario.axes import Axis
+
+AREA = "funding"
+SOURCE, CAP, CATEGORY, MONTH = Axis.SOURCE, Axis.CAP, Axis.CATEGORY, Axis.MONTH
+
+
+@line(unit="1 = yes", over=(CAP,))
+def cap_counts():
+    """1 for each cap."""
+    return 1
+
+
+@total(unit="1 = yes", over=(SOURCE, CAP), of="cap_counts", match={"source": "source"})
+def cap_is_of_source():
+    """1 where the cap is one of the source's."""
+
+
+@total(unit="1 = yes", over=(CAP, CATEGORY), of="cap_counts", match={"category": "category"})
+def cap_is_on_category():
+    """1 where the cap is on the category."""
+
+
+@total(unit="dollars", over=(CAP, CATEGORY, MONTH), of="cost", match={"class": "class", "category": "category"}, inline=True)
+def cost_of_capped_class():
+    """Cost of the category in the appropriation class that the cap is on."""
+
+
+@line(unit="share of cost", over=(CAP, CATEGORY, MONTH))
+def share_under_cap(cap_is_on_category, cost_of_capped_class, cost_by_category):
+    """Share of the category's cost that the cap counts: all of its category, or what its class has in each category."""
+    return cap_is_on_category + ratio(cost_of_capped_class, cost_by_category)
+
+
+@carry(unit="dollars", over=(SOURCE, MONTH), of="money_awarded_to_date", start=0)
+def opening_money_awarded_to_date():
+    """Money of the source that became available before the month."""
+
+
+@line(unit="dollars", over=(SOURCE, MONTH))
+def money_awarded_to_date(opening_money_awarded_to_date, money_awarded):
+    """Money of the source that has become available."""
+    return opening_money_awarded_to_date + money_awarded
+
+
+@line(unit="dollars a grant dollar", over=(SOURCE, CAP))
+def counted_of_a_grant_dollar(cap_is_of_source, cap_is_of_award_and_match, grant_share_of_cost):
+    """What the cap counts of each dollar that the source pays: the dollar, or the dollar with the match beside it."""
+    return cap_is_of_source * when(cap_is_of_award_and_match == 1, ratio(1, grant_share_of_cost), 1)
+
+
+# For a constant share: what a cap can't take in the whole period is left out, so that no money waits for it in vain.
+
+
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_at_place", match={"category": "category"}, inline=True)
+def payable_of_capped_category():
+    """What the source may pay of the category that the cap is on."""
+
+
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def payable_under_cap(payable_of_capped_category, cap_is_of_source, source_paces_by_share):
+    """What a source that pays a constant share may pay of the category of its cap."""
+    return payable_of_capped_category * cap_is_of_source * source_paces_by_share
+
+
+@over_period(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_under_cap", by="funding_period")
+def payable_under_cap_in_period():
+    """That cost in the whole period."""
+
+
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_beyond_cap(
+    cap_share,
+    cap_is_of_award_and_match,
+    cap_is_of_money_spent,
+    money_of_period,
+    cash_match_per_grant_dollar,
+    grant_share_of_cost,
+    all_payable_in_period,
+    payable_under_cap_in_period,
+):
+    """Share of that cost which the cap can't take in the period: its share of the money, and of what other cost will draw."""
+    own = ratio(cap_share * money_of_period, grant_share_of_cost)
+    of_money = when(cap_is_of_award_and_match == 1, cap_share * money_of_period * (1 + cash_match_per_grant_dollar), own)
+    of_spent = ratio(cap_share * (all_payable_in_period - payable_under_cap_in_period), 1 - cap_share)
+    taken = np.minimum(of_money, when(cap_is_of_money_spent * (1 - cap_share) > 0, of_spent, of_money))
+    return when(payable_under_cap_in_period > taken, 1 - ratio(taken, payable_under_cap_in_period), 0)
+
+
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def left_out_for_cap(payable_under_cap, share_beyond_cap, share_at_its_pace):
+    """Cost that the constant share leaves out for the cap."""
+    return payable_under_cap * share_beyond_cap * share_at_its_pace
+
+
+# Month by month.
+
+
+@line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
+def cost_under_cap(cost_to_pace, share_at_its_pace, cost_named_to_source, share_under_cap, cap_is_of_source):
+    """Part of the cost that the source would pay at its pace which its cap counts."""
+    return (cost_to_pace * share_at_its_pace + cost_named_to_source) * share_under_cap * cap_is_of_source
+
+
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_under_cap")
+def all_cost_under_cap():
+    """Cost that the source would pay and its cap counts."""
+
+
+@total(unit="dollars", over=(CAP, MONTH), of="cost_assigned_to_match", match={"source": "source", "category": "category"}, inline=True)
+def match_lines_of_capped_category():
+    """What columns of the source's match pay of the category that its cap is on."""
+
+
+@line(unit="dollars", over=(CAP, MONTH))
+def match_lines_under_cap(match_lines_of_capped_category, cap_is_of_award_and_match):
+    """What columns of the source's match pay of the category, where the cap counts match."""
+    return match_lines_of_capped_category * cap_is_of_award_and_match
+
+
+@carry(unit="dollars", over=(SOURCE, CAP, MONTH), of="counted_to_date", start=0)
+def opening_counted_to_date():
+    """What the cap counted before the month."""
+
+
+@carry(unit="dollars", over=(SOURCE, MONTH), of="drawn_to_date", start=0)
+def opening_drawn_to_date():
+    """Money drawn from the source before the month."""
+
+
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def counted_cost_under_cap(all_cost_under_cap, counted_of_a_grant_dollar, grant_share_of_cost):
+    """What the cap would count if the source paid all of the month's cost under it."""
+    return all_cost_under_cap * counted_of_a_grant_dollar * grant_share_of_cost
+
+
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_within_award(
+    counted_cost_under_cap,
+    cap_share,
+    money_awarded_to_date,
+    cash_match_per_grant_dollar,
+    opening_counted_to_date,
+    match_lines_under_cap,
+    cap_is_of_award,
+    cap_is_of_award_and_match,
+):
+    """Share of the month's cost that a cap on the award, or on award and match, lets pass: up to its share of them to date."""
+    cap = cap_share * money_awarded_to_date * (1 + cap_is_of_award_and_match * cash_match_per_grant_dollar)
+    room = np.maximum(0, cap - opening_counted_to_date - match_lines_under_cap)
+    asked = counted_cost_under_cap * (cap_is_of_award + cap_is_of_award_and_match)
+    return when(asked > room, ratio(room, asked), 1)
+
+
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def cost_held_by_cap(all_cost_under_cap, share_within_award, cap_is_of_money_spent):
+    """Cost that draws no money on which a cap on the money spent may rely: refused by other caps, or under such a cap."""
+    return all_cost_under_cap * (1 - share_within_award * (1 - cap_is_of_money_spent))
+
+
+@total(unit="dollars", over=(SOURCE, MONTH), of="cost_held_by_cap")
+def all_cost_held_by_caps():
+    """That cost under all caps of the source."""
+
+
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
+def drawn_by_other_cost(all_cost_at_its_pace, all_cost_held_by_caps, grant_share_of_cost, opening_drawn_to_date):
+    """Money drawn to date, with what cost that no cap on the money spent counts will draw in the month."""
+    return opening_drawn_to_date + np.maximum(0, all_cost_at_its_pace - all_cost_held_by_caps) * grant_share_of_cost
+
+
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_within_cap(
+    share_within_award, cap_is_of_money_spent, cap_share, drawn_by_other_cost, opening_counted_to_date, counted_cost_under_cap
+):
+    """Share of the month's cost under the cap that it lets pass: x of it, so that what it counts is its share of all that is drawn."""
+    room = np.maximum(0, cap_share * drawn_by_other_cost - opening_counted_to_date)
+    asked = counted_cost_under_cap * (1 - cap_share)
+    return np.minimum(share_within_award, when(asked * cap_is_of_money_spent > room, ratio(room, asked), 1))
+
+
+@line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
+def refused_by_cap(cost_under_cap, share_within_cap):
+    """Cost that the source would pay but for its cap."""
+    return cost_under_cap * (1 - share_within_cap)
+
+
+@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_cap", inline=True)
+def refused_by_caps():
+    """Cost of the category that the source would pay but for its caps."""
+
+
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def counted_to_date(
+    opening_counted_to_date,
+    all_cost_under_cap,
+    share_within_cap,
+    drawdown,
+    all_eligible_cost,
+    counted_of_a_grant_dollar,
+    match_lines_under_cap,
+    cap_is_of_source,
+):
+    """What the cap has counted: money that the source paid of cost under it, with the match where that counts."""
+    drawn = all_cost_under_cap * share_within_cap * ratio(drawdown, all_eligible_cost)
+    return opening_counted_to_date + drawn * counted_of_a_grant_dollar + match_lines_under_cap * cap_is_of_source
+
+
+@line(unit="dollars", over=(SOURCE, MONTH))
+def drawn_to_date(opening_drawn_to_date, drawdown):
+    """Money drawn from the source."""
+    return opening_drawn_to_date + drawdown

@@ -1,0 +1,216 @@
+"""Tables of the Funding page: the County's own money, sources with their status, pace, plan, caps, terms, and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from budget_model.analysis.lines_by_payer import BudgetLine, lines_by_payer, payers
+from budget_model.analysis.who_pays import Standing, by_standing, cap_uses, match_in_words, pace_in_words, plan_lines, standing
+from budget_model.formats import NIL, dollars, worded
+from budget_model.pages.shared.widgets import Kind, Line, say, sheet
+from budget_model.projection import Projection
+from budget_model.scenario.assumption import MONTH_UNIT
+from budget_model.scenario.choices import BudgetTreatment
+from budget_model.scenario.schema import Source
+from budget_model.timeline import TOTAL
+
+# The County's own money: label, row, how it stands out. What makes up net county cost, then what is authorized beside it.
+_COUNTY_MONEY: tuple[tuple[str, str, Kind], ...] = (
+    ("Drawn of what is authorized by name", "county_allocations", ""),
+    ("Cash match", "all_match_paid", ""),
+    ("Beyond what is authorized: the funding gap", "funding_gap", "alert"),
+    ("Less: overhead claimed back", "all_indirect_claimed", ""),
+    ("Net county cost needed", "net_county_cost", "total"),
+    ("Authorized by name", "county_money_authorized", ""),
+    ("Authorized and not asked for", "county_money_not_asked_for", ""),
+)
+_OPTIONAL = ("all_indirect_claimed",)
+
+
+def county_money(projection: Projection) -> None:
+    """Show net county cost needed, authorized and beyond, by fiscal year."""
+    st.subheader("The County's own money", anchor=False)
+    shown = [entry for entry in _COUNTY_MONEY if entry[1] not in _OPTIONAL or projection.by_year(entry[1]).round().any()]
+    lines = [Line(label, [dollars(amount) for amount in projection.by_year(row)], kind) for label, row, kind in shown]
+    sheet(["", *projection.years], lines)
+    own = [source for source in projection.scenario.funding_sources if source.treatment is BudgetTreatment.NET_COUNTY_COST]
+    asked = [source.name for source in own if standing(source) is Standing.ASKED_FOR]
+    only = f" Only asked for so far, and authorized if the Board agrees: {', '.join(asked)}." if asked else ""
+    say(f"What the County authorizes and does not need is not lost: it is not asked for.{only}", "quiet")
+
+
+_MONEY = {
+    "Offered": "money_awarded",
+    "Drawn": "drawdown",
+    "Lost": "outside_money_lost",
+    "Left at the end": "award_left",
+    "Match owed": "match_owed",
+    "Match paid": "match_paid",
+    "Match short": "match_shortfall",
+}
+_SUMS = {
+    Standing.AWARDED: "Awarded: these pay",
+    Standing.ASKED_FOR: "Asked for: these would pay",
+    Standing.NOT_STATED: "Status not stated: these would pay",
+}
+
+
+def sources(projection: Projection) -> None:
+    """Show every source with its status, its money and its match, and totals by what may be said of the money."""
+    st.subheader("Sources, in the order in which they are used", anchor=False)
+    figures = {name: projection.yearly_table(row)[TOTAL] for name, row in _MONEY.items()}
+    lines = [
+        Line(source.name, [dollars(column.iloc[index]) for column in figures.values()], under=_about(projection, source))
+        for index, source in enumerate(projection.scenario.funding_sources)
+    ]
+    sums = {name: by_standing(projection, row) for name, row in _MONEY.items()}
+    known = {standing(source) for source in projection.scenario.funding_sources}
+    lines += [Line(_SUMS[kind], [dollars(amounts[kind][-1]) for amounts in sums.values()], "total") for kind in Standing if kind in known]
+    sheet(["Source", *_MONEY], lines, style="plain")
+    say(
+        "All fiscal years together. Lost is outside money that is not used in time; the County's own is not lost but not asked for. "
+        "-- is nil.",
+        "quiet",
+    )
+
+
+def _about(projection: Projection, source: Source) -> str:
+    last = source.last_month.value if source.last_month else projection.timeline.last
+    months = f"{worded(source.first_month.value, MONTH_UNIT)} to {worded(last, MONTH_UNIT)}"
+    places = f"only at {', '.join(source.pays_only_at)}" if source.pays_only_at else ""
+    parts = (f"Status: {source.status.lower()}", source.treatment, source.timing.lower(), months, places, match_in_words(source))
+    return ", ".join(part for part in parts if part)
+
+
+def pace(projection: Projection) -> None:
+    """Show how fast each source pays: its constant share by fiscal year, and where its money or a cap cuts it short."""
+    st.subheader("Pace of the sources", anchor=False)
+    shares, named, short = (projection.by_year(row) for row in ("constant_share", "all_cost_named_to_source", "share_cut_short"))
+    years = projection.timeline.years
+    planned = {(line.source, line.fiscal_year) for line in projection.scenario.funding_plan}
+    lines = []
+    for index, source in enumerate(projection.scenario.funding_sources):
+        cells = []
+        for year, share, given in zip(years, shares[index], named[index], strict=False):
+            by_plan = "by plan" if (source.name, year) in planned else "by columns"
+            cells.append(worded(round(float(share), 3), "share") if share else by_plan if round(given) else NIL)
+        cut = [f"{year} ({dollars(amount)})" for year, amount in zip(years, short[index], strict=False) if round(amount)]
+        cut_short = f"; its money does not reach in {', '.join(cut)}" if cut else ""
+        lines.append(Line(source.name, cells, under=f"{pace_in_words(source)}{cut_short}"))
+    sheet(["Source", *years], lines, style="plain")
+    say(
+        "The share of the cost that earlier sources leave and the source may pay, which it and its match pay: its money for the year, "
+        "or of an award for its whole period, over that cost. Caps and the end of the money can make it less in a month.",
+        "quiet",
+    )
+
+
+def plan(projection: Projection) -> None:
+    """Show the lines of the funding plan with what comes of them, if there are any."""
+    if projection.scenario.funding_plan:
+        st.subheader("Funding plan", anchor=False)
+        lines = [
+            Line(line.source, [line.of, line.fiscal_year, line.asked, dollars(line.cost), worded(round(line.share, 4), "share")])
+            for line in plan_lines(projection)
+        ]
+        sheet(["Source", "Pays of", "Fiscal year", "Planned", "Cost left to it", "Share that comes of it"], lines, text_columns=3)
+        say("A line takes the place of the source's pace in its year. Money, period and caps still bind.", "quiet")
+
+
+def caps(projection: Projection) -> None:
+    """Show every cap with what it allows, what counts under it, what it refuses and who pays that, if there are any."""
+    found = cap_uses(projection)
+    if found:
+        st.subheader("Caps", anchor=False)
+        lines = [
+            Line(
+                f"{use.cap.source}: {use.rule}",
+                [dollars(use.limit), dollars(use.used), dollars(use.refused)],
+                under=f"What it refuses is left to: {use.payers}." if use.payers else "",
+            )
+            for use in found
+        ]
+        sheet(["Cap", "Limit", "Used", "Refused"], lines, style="plain")
+        say(
+            "All fiscal years together. Refused is cost that the source has money for, month by month: room that comes later does not "
+            "bring it back. It is left to later sources and to the gap as other cost of its category and month.",
+            "quiet",
+        )
+
+
+_TERMS = {
+    "Over-match": "over_match",
+    "In kind owed": "in_kind_match_owed",
+    "In kind given": "in_kind_match_given",
+    "In kind short": "in_kind_match_shortfall",
+    "Overhead claimed": "indirect_claimed",
+    "Not yet received": "claims_outstanding",
+    "Short for providers": "short_of_community_minimum",
+}
+
+
+def terms(projection: Projection) -> None:
+    """Show what each source asks for beside its match, and what is over or short of it."""
+    st.subheader("Terms of the sources", anchor=False)
+    figures = [projection.yearly_table(row)[TOTAL] for row in _TERMS.values()]
+    lines = []
+    for index, source in enumerate(projection.scenario.funding_sources):
+        asked = [match_in_words(source)] if match_in_words(source) else []
+        asked += ["match paid by columns of its own"] * bool(projection.monthly("match_has_own_lines")[index])
+        if source.least_to_community_providers.value:
+            asked.append(f"at least {worded(source.least_to_community_providers.value, 'share')} to community providers")
+        asked += ["may not supplant"] * source.no_supplanting + ["keeps what is not spent"] * source.carries_over
+        lines.append(Line(source.name, [dollars(column.iloc[index]) for column in figures], under="; ".join(asked) or "no terms"))
+    sheet(["Source", *_TERMS], lines, style="plain")
+    say("All fiscal years together; not yet received is what the County advances at the end.", "quiet")
+
+
+def columns(projection: Projection) -> None:
+    """Show the budget's lines by what pays them, where a line names columns; what it leaves to others is common."""
+    if not projection.scenario.funding_assignments:
+        return
+    st.subheader("Lines of the budget by what pays them", anchor=False)
+    found = lines_by_payer(projection)
+    named, common = [line for line in found if line.has_columns], [line for line in found if not line.has_columns]
+    names = [name for name in payers(found) if any(round(line.paid[name]) for line in named)]
+    lines = [Line(line.name, _by_payer([line], names), under=line.category) for line in named]
+    lines += [Line("All other lines", _by_payer(common, names)), Line("All lines", _by_payer(found, names), "total")]
+    sheet(["Line", *names, "Others", "Cost"], lines)
+    say(
+        "All fiscal years together. Lines whose columns name what pays them stand alone; what columns leave of them is common cost.",
+        "quiet",
+    )
+
+
+def _by_payer(lines: Sequence[BudgetLine], names: Sequence[str]) -> list[str]:
+    """Return what payers pay of some lines, what all others pay, and the cost."""
+    paid, cost = [sum(line.paid[name] for line in lines) for name in names], sum(line.cost for line in lines)
+    return [dollars(amount) for amount in (*paid, cost - sum(paid), cost)]
+
+
+def contributions(projection: Projection) -> None:
+    """Show what is given in kind, by whom, and the project total that it makes, if there is any."""
+    given = projection.scenario.in_kind_contributions
+    if not given and not projection.by_year("value_in_kind").round().any():
+        return
+    st.subheader("Value in kind", anchor=False)
+    values = projection.by_year("value_of_contribution")
+    lines = [
+        Line(one.name, [dollars(amount) for amount in values[index]], under=f"{one.giver or 'giver not named'}, for {one.source}")
+        for index, one in enumerate(given)
+    ]
+    kinds: tuple[tuple[str, str, Kind], ...] = (
+        ("Pledged in kind and counted as match", "all_pledges_in_kind_given", ""),
+        ("Value in kind", "value_in_kind", "total"),
+        ("Gross appropriation", "gross_appropriation", ""),
+        ("Project total", "project_total", "total"),
+    )
+    lines += [
+        Line(label, [dollars(amount) for amount in projection.by_year(row)], kind)
+        for label, row, kind in kinds
+        if projection.by_year(row).round().any()
+    ]
+    sheet(["", *projection.years], lines)
+    say("Value in kind pays no cost of this budget and is in no appropriation.", "quiet")

@@ -1,0 +1,191 @@
+"""What must hold between funding sources, the lines that name what pays them, caps, a funding plan and value in kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, IncomeUse, MatchBasis, Pace, PaidBy
+from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
+from budget_model.scenario.schema import FundingAssignment, Scenario
+from budget_model.timeline import month_label
+
+
+def _lines_name_what_they_assign(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for given in scenario.funding_assignments:
+        place = f"funding_assignments[{given.name}]"
+        named = [*given.lines, *(["site"] if given.site != NO_ITEM else [])]
+        if len(named) != 1:
+            found = " and ".join(named) or "nothing assigned"
+            yield place, found, "expected one of them: a position, contract, service or place of care, or a site with a category"
+        elif given.site != NO_ITEM and given.category is None:
+            yield f"{place}.category", "missing", "expected the category of the site's cost"
+        if given.assigned_share.value and given.assigned_amount.value:
+            yield place, "assigned_share and assigned_amount", "expected one of them: a share of the cost, or an amount over all months"
+
+
+def _assignments_add_up(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    of_line: dict[tuple[str, str], float] = {}
+    of_site: dict[tuple[str, str], float] = {}
+    for given in scenario.funding_assignments:
+        for field in given.lines:
+            line = (field, getattr(given, field))
+            of_line[line] = of_line.get(line, 0.0) + given.assigned_share.number
+        if given.site != NO_ITEM and given.category is not None:
+            cost = (given.site, given.category)
+            of_site[cost] = of_site.get(cost, 0.0) + given.assigned_share.number
+    for (field, name), assigned in of_line.items():
+        if assigned > 1 + SHARES_ADD_UP_WITHIN:
+            table = FundingAssignment.table.references[field].table
+            yield f"{table}[{name}]", f"{assigned:.0%} assigned to sources", "expected its funding_assignments to add up to 100% or less"
+    for (site, category), assigned in of_site.items():
+        if assigned > 1 + SHARES_ADD_UP_WITHIN:
+            yield f"sites[{site}]", f"{assigned:.0%} of {category} assigned", "expected its funding_assignments to add up to 100% or less"
+    for field, name in of_line:
+        for line in getattr(scenario, FundingAssignment.table.references[field].table):
+            if line.name == name and (line.site, line.category) in of_site:
+                yield f"funding_assignments, {name}", "assigned twice", f"expected it by {field} or by its site, not both"
+
+
+def _columns_of_match_belong_to_a_match(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """Where lines say what a source and its match pay apart, those lines are its match, and no pledge is beside them."""
+    apart = {given.source for given in scenario.funding_assignments if given.paid_by is not PaidBy.SOURCE_AND_MATCH}
+    for source in scenario.funding_sources:
+        if source.name in apart and source.match and source.match.pledged.value:
+            expected = "expected 0: its match is what the lines paid by 'Cash match' among its columns come to"
+            yield f"funding_sources[{source.name}].match.pledged", f"{source.match.pledged.value:g}", expected
+    asking = {source.name for source in scenario.funding_sources if source.match}
+    for given in scenario.funding_assignments:
+        if given.paid_by is PaidBy.CASH_MATCH and given.source not in asking and ("funding_sources", given.source) in names:
+            yield (
+                f"funding_assignments[{given.name}].paid_by",
+                repr(str(given.paid_by)),
+                f"expected a source with a match; '{given.source}' asks for none",
+            )
+
+
+def _sources_pay_something(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    assigned = {assignment.source for assignment in scenario.funding_assignments}
+    for source in scenario.funding_sources:
+        if not source.pays and source.name not in assigned:
+            yield f"funding_sources[{source.name}].pays", "empty", "expected the categories it pays, or a funding_assignment to it"
+
+
+def _places_are_named_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for source in scenario.funding_sources:
+        twice = [site for site in dict.fromkeys(source.pays_only_at) if source.pays_only_at.count(site) > 1]
+        for site in twice:
+            yield f"funding_sources[{source.name}].pays_only_at", repr(site), "expected each site once"
+
+
+def _match_leaves_a_grant(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for source in scenario.funding_sources:
+        if source.match and source.match.basis is MatchBasis.TOTAL_PROJECT_COST and source.match.rate.value >= 1:
+            expected = "expected less than 1: a share of total project cost leaves the rest to the grant"
+            yield f"funding_sources[{source.name}].match.rate", f"{source.match.rate.value:g}", expected
+
+
+def _pace_is_of_money_given(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for source in scenario.funding_sources:
+        if source.earns and source.pace is Pace.EVEN:
+            expected = f"expected '{Pace.AS_COST_ARISES}': its money is earned month by month by what the program does"
+            yield f"funding_sources[{source.name}].pace", repr(str(source.pace)), expected
+
+
+def _overhead_is_claimed_from_others(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for source in scenario.funding_sources:
+        if source.claimable_indirect_rate.value and source.treatment is BudgetTreatment.NET_COUNTY_COST:
+            place, found = f"funding_sources[{source.name}].claimable_indirect_rate", f"{source.claimable_indirect_rate.value:g}"
+            yield place, found, "expected 0: the County claims no overhead from its own money"
+
+
+def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    sources = {source.name: source for source in scenario.funding_sources}
+    for source in scenario.funding_sources:
+        place, award = f"funding_sources[{source.name}].income_of", sources.get(source.income_of)
+        if source.income_of == NO_ITEM:
+            if source.income_use is not IncomeUse.ADDED:
+                yield place, NO_ITEM, f"expected the source to whose award the income belongs: it is '{source.income_use}'"
+        elif not source.earns:
+            yield place, repr(source.income_of), f"expected '{NO_ITEM}': only money that the program earns is program income"
+        elif award and award.earns:
+            yield place, repr(award.name), "expected a source with an award or a yearly amount, whose money is not earned itself"
+        elif award and source.income_use is IncomeUse.COUNTED_AS_MATCH and not award.match:
+            yield place, repr(award.name), "expected a source that asks for a match, for the income counts as match"
+
+
+def _caps_are_of_one_thing(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    first: dict[tuple[object, ...], str] = {}
+    for cap in scenario.caps:
+        place = f"caps[{cap.name}]"
+        if (cap.category is None) == (cap.appropriation_class is None):
+            found = "neither category nor appropriation_class" if cap.category is None else "category and appropriation_class"
+            yield place, found, "expected one of them: a category or an appropriation_class"
+        other = first.setdefault((cap.source, cap.category, cap.appropriation_class, cap.of), cap.name)
+        if other != cap.name:
+            yield place, "capped twice", f"expected one cap of this kind; '{other}' is the other"
+
+
+def _plan_is_of_the_years(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    years = scenario.timeline.years
+    pays = {source.name: source.pays for source in scenario.funding_sources}
+    for line in scenario.funding_plan:
+        place = f"funding_plan[{line.name}]"
+        if line.fiscal_year not in years:
+            yield f"{place}.fiscal_year", repr(line.fiscal_year), f"expected a fiscal year of the scenario, {years[0]} to {years[-1]}"
+        if line.category is not None and line.category not in pays.get(line.source, (line.category,)):
+            yield f"{place}.category", repr(str(line.category)), f"expected a category that '{line.source}' pays"
+
+
+def _plan_says_each_year_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    said: dict[tuple[str, str], dict[object, str]] = {}
+    for line in scenario.funding_plan:
+        place, before = f"funding_plan[{line.name}]", said.setdefault((line.source, line.fiscal_year), {})
+        if line.category in before:
+            yield place, f"{line.fiscal_year} planned twice", f"expected one line for it; '{before[line.category]}' is the other"
+        elif before and (line.category is None or None in before):
+            other = next(iter(before.values()))
+            yield (
+                place,
+                f"{line.fiscal_year} planned twice",
+                f"expected a line for all categories or lines by category; '{other}' is the other",
+            )
+        before.setdefault(line.category, line.name)
+
+
+def _value_in_kind_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for given in scenario.in_kind_contributions:
+        if given.total_value.value and given.monthly_value.value:
+            place = f"in_kind_contributions[{given.name}]"
+            yield place, "total_value and monthly_value", "expected one of them: the value over all its months, or each month"
+
+
+def _value_in_kind_is_given_in_the_period(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    sources = {source.name: source for source in scenario.funding_sources}
+    for given in scenario.in_kind_contributions:
+        place, source = f"in_kind_contributions[{given.name}]", sources.get(given.source)
+        if source is None:
+            continue
+        first, last = source.first_month.day, source.last_month.day if source.last_month else scenario.timeline.last
+        period = f"expected a month of the period of '{source.name}', {month_label(first)} to {month_label(last)}"
+        for field in ("first_month", "last_month"):
+            month = getattr(given, field)
+            if month and not first <= month.day <= last:
+                yield f"{place}.{field}", month_label(month.day), period
+
+
+FUNDING_RULES: tuple[Rule, ...] = (
+    _lines_name_what_they_assign,
+    _assignments_add_up,
+    _columns_of_match_belong_to_a_match,
+    _sources_pay_something,
+    _places_are_named_once,
+    _match_leaves_a_grant,
+    _pace_is_of_money_given,
+    _overhead_is_claimed_from_others,
+    _income_belongs_to_an_award,
+    _caps_are_of_one_thing,
+    _plan_is_of_the_years,
+    _plan_says_each_year_once,
+    _value_in_kind_has_one_basis,
+    _value_in_kind_is_given_in_the_period,
+)

@@ -1,0 +1,70 @@
+"""Columns of a budget form: lines that say themselves what pays them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from budget_model.scenario.assumption import NumberAssumption, quantity, share
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import NO_ITEM, CostCategory, PaidBy
+from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
+from budget_model.scenario.schema.fields import Item, Text
+
+
+class FundingAssignment(Item):
+    """Cost that one source pays before anything else, by share or by amount: of one line, or of a site in one category.
+
+    What is paid by the cash match of a source alone is its match: such a source has no match on other cost.
+    """
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.ASSIGNMENT,
+        title="Columns and assignments",
+        singular="assignment",
+        part=Part.FUNDING,
+        keys={
+            "source": "source",
+            "position": "position",
+            "contract": "contract",
+            "service": "service",
+            "care": "care",
+            "site": "site",
+            "category": "category",
+        },
+        derived_keys=("place",),
+        references={
+            "source": Reference("funding_sources", copied_with_it=False),
+            "position": Reference("county_positions", none=NO_ITEM),
+            "contract": Reference("provider_contracts", none=NO_ITEM),
+            "service": Reference("services_and_supplies", none=NO_ITEM),
+            "care": Reference("treatment_and_housing", none=NO_ITEM),
+            "site": Reference("sites", none=NO_ITEM),
+        },
+        flags={
+            "is_paid_by_source": Flag("The source alone pays it", "paid_by", PaidBy.SOURCE),
+            "is_paid_by_match": Flag("The source's cash match alone pays it", "paid_by", PaidBy.CASH_MATCH),
+        },
+        blank={"site": Blank.FIRST_NAMED, "category": CostCategory.COMMUNITY_PROVIDERS},
+    )
+
+    source: Text
+    paid_by: PaidBy = PaidBy.SOURCE_AND_MATCH
+    position: Text = NO_ITEM
+    contract: Text = NO_ITEM
+    service: Text = NO_ITEM
+    care: Text = NO_ITEM
+    site: Text = NO_ITEM
+    category: CostCategory | None = None
+    assigned_share: NumberAssumption = share("Share of the cost assigned to the source", "share of cost", default=0.0)
+    assigned_amount: NumberAssumption = quantity(
+        "Cost assigned to the source, over all months", "dollars", default=0, at_most=10_000_000_000
+    )
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The fields that name a single line of the budget, of those that say one."""
+        return tuple(field for field in LINES_OF_THE_BUDGET if getattr(self, field) != NO_ITEM)
+
+
+# The fields by which a line of the budget is named, each a reference to the table that holds it.
+LINES_OF_THE_BUDGET = ("position", "contract", "service", "care")

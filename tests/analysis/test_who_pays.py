@@ -1,0 +1,98 @@
+"""Who pays, as readers see it: words for what is awarded and what is not, lines by payer, and who pays what a cap refuses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import ROOT, Pool
+
+from budget_model import Projection, Scenario, project
+from budget_model.__main__ import main
+from budget_model.analysis.findings import findings
+from budget_model.analysis.lines_by_payer import UNPAID, lines_by_payer, payers
+from budget_model.analysis.who_pays import Standing, by_standing, cap_uses, outside_money_in_words, plan_lines
+from budget_model.projection import MATCH_LABEL
+
+CENT = 0.005
+PUBLISHED = ROOT / "tests" / "analysis" / "published"
+SUPPLIES = {"name": "Supplies", "category": "Services and supplies", "first_month": "2019-07", "monthly_amount": 1_000}
+STUDY = SUPPLIES | {"name": "Study", "category": "Data and evaluation"}
+GRANT = {
+    "name": "Grant", "treatment": "Revenue", "timing": "One-time", "status": "Awarded", "first_month": "2019-07", "award": 12_000,
+    "pays": ["Services and supplies", "Data and evaluation"], "pace": "As cost arises",
+}  # fmt: skip
+COUNTY = GRANT | {"name": "County", "treatment": "Net county cost", "status": "Requested", "award": 2_000}
+
+
+def plan(*sources: dict[str, object], **parts: object) -> Projection:
+    site = {"name": "A", "go_live": "2019-07", "slots": 50, "eligible_people": 500, "social_contact_referrals": 5}
+    scenario = {"name": "Plan", "first_month": "2019-07", "months": 12, "sites": [site], "services_and_supplies": [SUPPLIES, STUDY]}
+    return project(Scenario.model_validate(scenario | {"funding_sources": sources} | parts))
+
+
+def test_every_line_is_paid_in_full_and_every_payer_pays_what_it_draws(pool: Pool) -> None:
+    for scenario, projection in pool:
+        lines = lines_by_payer(projection)
+        for line in lines:
+            assert sum(line.paid.values()) == pytest.approx(line.cost, abs=CENT), line.name
+        paid = {name: sum(line.paid.get(name, 0.0) for line in lines) for name in payers(lines)}
+        drawn, matched = projection.by_year("drawdown")[:, -1], projection.by_year("match_paid")[:, -1]
+        for index, source in enumerate(scenario.funding_sources):
+            assert paid.get(source.name, 0.0) == pytest.approx(drawn[index], abs=CENT)
+            assert paid.get(f"{MATCH_LABEL}{source.name}", 0.0) == pytest.approx(matched[index], abs=CENT)
+        assert paid.get(UNPAID, 0.0) == pytest.approx(projection.by_year("funding_gap")[-1], abs=CENT)
+
+
+def test_a_published_form_prints_by_column_and_foots(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["form", str(PUBLISHED / "three-column-template-federal-cash-inkind.yaml"), "--columns"]) == 0
+    total = capsys.readouterr().out.splitlines()[-1].split()
+    assert total == ["Project", "total", "$209,310", "$10,707", "$50,000", "$270,017"]
+
+
+def test_only_what_is_awarded_pays() -> None:
+    asked = GRANT | {"name": "Second", "status": "Applied for", "award": 3_000}
+    unknown = GRANT | {"name": "Third", "status": "Not stated", "award": 1_000}
+    projection = plan(GRANT, asked, unknown, COUNTY)
+    words = "Outside money that is awarded pays $12,000; $3,000 that is asked for and $1,000 whose status is not stated would pay more."
+    assert outside_money_in_words(projection) == words
+    assert outside_money_in_words(plan(asked)) == "Outside money would pay $3,000 that is asked for."
+    sums = by_standing(projection, "drawdown")
+    assert [sums[kind][-1] for kind in Standing] == pytest.approx([12_000, 3_000 + 2_000, 1_000])
+    total = projection.record()["total"]
+    assert (total["drawn_from_awarded_sources"], total["drawn_from_other_sources"]) == pytest.approx((12_000, 6_000))
+
+
+def test_a_cap_says_what_it_refuses_and_who_pays_it() -> None:
+    """10 percent of 24,000 may go to the study, which costs 12,000: 9,600 are refused, 2,000 the County pays, nobody the rest."""
+    cap = {"name": "Studies", "source": "Grant", "category": "Data and evaluation", "of": "Award", "share": 0.1}
+    projection = plan(GRANT | {"award": 24_000}, COUNTY, caps=[cap])
+    (use,) = cap_uses(projection)
+    assert (use.limit, use.used, use.refused) == pytest.approx((2_400, 2_400, 9_600))
+    assert use.payers == "County $2,000; No source: the funding gap $7,600"
+    (remark,) = [finding for finding in findings(projection) if finding.check == "cost_above_cap"]
+    assert remark.detail.endswith(f"$9,600 above it is refused and left to: {use.payers}.")
+
+
+def test_what_caps_refuse_is_paid_by_later_sources_or_nobody(pool: Pool) -> None:
+    for scenario, projection in pool:
+        names = [source.name for source in scenario.funding_sources]
+        for use in cap_uses(projection):
+            later = {*names[names.index(use.cap.source) + 1 :], UNPAID}
+            assert set(use.paid_by) <= later
+            assert sum(use.paid_by.values()) == pytest.approx(use.refused if use.paid_by else 0, abs=CENT)
+
+
+def test_a_plan_line_says_what_comes_of_it() -> None:
+    lines = [{"name": "Half", "source": "Grant", "fiscal_year": "FY 2019-20", "share": 0.5, "amount": 6_000}]
+    (line,) = plan_lines(plan(GRANT, funding_plan=lines))
+    assert (line.of, line.asked, line.cost, line.share) == ("all its categories", "50% of the cost, at most $6,000", 24_000, 0.25)
+
+
+def test_the_record_has_the_countys_money_the_project_total_and_what_is_lost() -> None:
+    given = {"name": "Desks", "source": "Grant", "category": "Services and supplies", "first_month": "2019-07", "total_value": 1_200}
+    projection = plan(GRANT | {"award": 30_000}, COUNTY, in_kind_contributions=[given])
+    total = json.loads(json.dumps(projection.record()))["total"]
+    assert (total["gross_appropriation"], total["project_total"]) == pytest.approx((24_000, 25_200))
+    assert (total["county_money_authorized"], total["outside_money_lost"]) == pytest.approx((2_000, 6_000))
+    assert projection.record()["sources"]["County"]["status"] == "Requested"

@@ -1,0 +1,242 @@
+"""Hand-worked figures for who pays: pace, columns, caps, the funding plan, match, value in kind, places, county money.
+
+Fourteen months from June 2018: one month of a fiscal year, a whole one, and one month of the next.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from budget_model import Projection, Scenario, project
+from budget_model.analysis.change_table import change_table
+
+MONTHS = 14
+PROVIDERS, STAFF, ADMINISTRATION = "Community providers", "County staff", "Administration and indirect"
+PROVIDER = {"name": "Provider", "category": PROVIDERS, "first_month": "2018-06", "monthly_amount": 1_000}
+OVERHEAD = PROVIDER | {"name": "Overhead", "category": ADMINISTRATION}
+POSITION = {"name": "Position", "number": 1, "hire_month": "2018-06", "monthly_salary": 1_000}
+AWARD = {
+    "name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": [PROVIDERS, STAFF, ADMINISTRATION], "award": 7_000,
+    "first_month": "2018-06",
+}  # fmt: skip
+YEARLY = {key: value for key, value in AWARD.items() if key != "award"} | {"name": "Yearly", "yearly_amount": 6_000}
+AS_COST_ARISES, EVENLY = {"pace": "As cost arises"}, {"pace": "Even over its period"}
+MATCH = {"match": {"rate": 0.25, "basis": "grant spent"}}
+
+
+def planned(*sources: dict[str, object], services: tuple[dict[str, object], ...] = (PROVIDER,), **parts: object) -> Projection:
+    sites = [{"name": name, "go_live": "2018-07", "slots": 10, "social_contact_referrals": 5, "eligible_people": 500} for name in "AB"]
+    scenario = {"name": "Small", "first_month": "2018-06", "months": MONTHS, "sites": sites, "services_and_supplies": services}
+    return project(Scenario.model_validate({**scenario, "funding_sources": sources, **parts}))
+
+
+def failed(projection: Projection) -> set[str]:
+    return {check.name for check in projection.checks if not check.passed}
+
+
+def said(projection: Projection, row: str) -> float:
+    return float(projection.by_year(row)[..., -1].sum())
+
+
+def test_an_award_pays_one_share_of_its_whole_period_and_the_next_source_a_share_of_the_rest() -> None:
+    drawn = planned(AWARD, AWARD | {"name": "Second", "award": 2_800}).monthly("drawdown")
+    assert drawn[0] == pytest.approx([500] * MONTHS), "7,000 of 14,000"
+    assert drawn[1] == pytest.approx([200] * MONTHS), "2,800 of the 7,000 that are left"
+    short = planned(AWARD | {"first_month": "2018-08", "last_month": "2018-09", "award": 900}).monthly("drawdown")[0]
+    assert short[:5] == pytest.approx([0, 0, 450, 450, 0])
+    arises = planned(AWARD | AS_COST_ARISES).monthly("drawdown")[0]
+    assert arises[:9] == pytest.approx([1_000] * 7 + [0] * 2)
+
+
+def test_a_yearly_amount_pays_one_share_of_each_year_and_a_part_year_has_its_twelfths() -> None:
+    assert planned(YEARLY).monthly("drawdown")[0] == pytest.approx([500] * MONTHS), "500 of 1,000, 6,000 of 12,000, 500 of 1,000"
+    assert planned(YEARLY | {"prorates_part_years": False}).monthly("drawdown")[0] == pytest.approx([1_000] + [500] * 12 + [1_000])
+    kept = planned(YEARLY | {"prorates_part_years": False, "yearly_amount": 5_000, "carries_over": True})
+    assert kept.monthly("drawdown")[0] == pytest.approx([1_000] + [750] * 12 + [1_000]), "4,000 of June are kept for the year after"
+    assert said(planned(YEARLY | {"yearly_amount": 24_000}), "lapse") == pytest.approx(14 * 1_000)
+
+
+def test_an_even_pace_releases_a_part_each_month_and_keeps_what_is_not_used() -> None:
+    later = PROVIDER | {"first_month": "2018-08", "monthly_amount": 250}
+    drawn = planned(AWARD | EVENLY | {"award": 1_400}, services=(later,)).monthly("drawdown")[0]
+    assert drawn[:6] == pytest.approx([0, 0, 250, 150, 100, 100]), "100 a month: 300 are there in August, and 50 of them left"
+    drawn = planned(YEARLY | EVENLY).monthly("drawdown")[0]
+    assert drawn == pytest.approx([500] * MONTHS)
+
+
+def test_a_cap_is_held_in_every_month_of_a_constant_share_and_leaves_no_money_unused() -> None:
+    cap = {"name": "Cap", "source": "Grant", "category": ADMINISTRATION, "of": "Award", "share": 0.1}
+    paid = planned(AWARD | {"award": 10_000}, services=(PROVIDER, OVERHEAD), caps=[cap])
+    by_category = paid.by_year("paid_by_category")[0][:, -1]
+    assert by_category[[1, 9]] == pytest.approx([10_000 * 14 / 15, 10_000 / 15]), "of 14,000, and the 1,000 that the cap can take"
+    assert np.ptp(paid.monthly("drawdown")[0]) == pytest.approx(0, abs=1e-6)
+    more = planned(AWARD | {"award": 20_000, "last_month": "2019-07"}, services=(PROVIDER, OVERHEAD), caps=[cap])
+    assert more.by_year("paid_by_category")[0][[1, 9], -1] == pytest.approx([14_000, 2_000])
+    assert said(more, "outside_money_lost") == pytest.approx(4_000)
+    assert said(more, "funding_gap") == pytest.approx(12_000)
+    assert said(more, "cost_above_cap") == pytest.approx(12_000), "there is money for it in every month"
+
+
+def test_caps_count_the_award_award_and_match_or_the_money_spent() -> None:
+    def overhead(of: str, award: float = 10_000, share: float = 0.1) -> float:
+        cap = {"name": "Cap", "source": "Grant", "category": ADMINISTRATION, "of": of, "share": share}
+        matched = AWARD | AS_COST_ARISES | {"award": award, "match": {"rate": 0.25, "basis": "grant spent", "pledged": 50_000}}
+        paid = planned(matched, services=(PROVIDER, OVERHEAD), caps=[cap])
+        assert not failed(paid)
+        return float(paid.by_year("paid_by_category")[0][9, -1])
+
+    assert overhead("Award") == pytest.approx(1_250), "1,000 of the award's own money, and 250 of match beside it"
+    assert overhead("Award and match") == pytest.approx(1_250), "a tenth of 12,500"
+    assert overhead("Award", share=0) == 0
+    assert overhead("Money spent", award=100_000) == pytest.approx(14_000 / 9), "a tenth of what is spent: 14,000 / 0.9 - 14,000"
+    assert overhead("Money spent", award=100_000, share=1) == pytest.approx(14_000), "all of it binds nothing"
+    assert overhead("Money spent", award=1_000) == pytest.approx(125), "and a tenth of a short award as well"
+
+
+def test_a_cap_on_a_class_counts_its_part_of_each_category() -> None:
+    other = PROVIDER | {"name": "Other", "appropriation_class": "Other Charges", "monthly_amount": 400}
+    cap = {"name": "Cap", "source": "Grant", "appropriation_class": "Other Charges", "of": "Award", "share": 0.1}
+    paid = planned(AWARD | AS_COST_ARISES | {"award": 10_000}, services=(PROVIDER, other), caps=[cap])
+    assert paid.monthly("drawdown")[0][:4] == pytest.approx([1_400, 1_400, 1_200, 1_000]), "1,000 of the 400 a month"
+    assert paid.monthly("refused_by_cap")[0, 0].sum(axis=0)[:4] == pytest.approx([0, 0, 200, 400])
+
+
+def test_columns_pay_their_line_by_share_and_by_amount_before_anything_else() -> None:
+    columns = [
+        {"name": "a", "source": "Grant", "position": "Position", "paid_by": "Source", "assigned_share": 0.6},
+        {"name": "b", "source": "Grant", "position": "Position", "paid_by": "Cash match", "assigned_amount": 2_100},
+    ]
+    paid = planned(AWARD | {"award": 14_000} | MATCH, county_positions=[POSITION], funding_assignments=columns)
+    assert paid.monthly("match_paid")[0] == pytest.approx([150] * MONTHS), "2,100 in fourteen months"
+    share = (14_000 - 600 * 14) / (14_000 + 250 * 14)
+    assert paid.monthly("drawdown")[0] == pytest.approx([600 + 1_250 * share] * MONTHS), "the rest of the award: of providers, and of 250"
+    assert paid.monthly("paid_by_category")[0][0] == pytest.approx([600 + 150 + 250 * share] * MONTHS)
+    assert said(paid, "match_shortfall") == pytest.approx(14_000 * 0.25 - 2_100), "known when the source ends"
+    assert failed(paid) == {"match_is_met"}
+    columns[1]["assigned_amount"] = 5_000
+    over = planned(AWARD | {"award": 14_000} | MATCH, county_positions=[POSITION], funding_assignments=columns)
+    assert said(over, "over_match") == pytest.approx(1_500)
+    assert not failed(over)
+    columns[1]["assigned_amount"] = 7_000
+    twice = planned(AWARD | MATCH, county_positions=[POSITION], funding_assignments=columns)
+    assert {"columns_of_position_add_up"} <= failed(twice), "60 and 50 percent"
+
+
+def test_a_plan_stands_in_place_of_the_pace_and_its_shares_hold_when_cost_changes() -> None:
+    lines = [
+        {"name": "p", "source": "Grant", "category": PROVIDERS, "fiscal_year": "FY 2018-19", "share": 0.25},
+        {"name": "q", "source": "Grant", "category": STAFF, "fiscal_year": "FY 2018-19", "amount": 1_200},
+    ]
+    plan = {"county_positions": [POSITION], "funding_plan": lines}
+    paid = planned(AWARD, **plan)
+    rest = (7_000 - 3_000 - 1_200) / 4_000
+    assert paid.monthly("paid_by_category")[0][1] == pytest.approx([1_000 * rest] + [250] * 12 + [1_000 * rest])
+    assert paid.monthly("paid_by_category")[0][0] == pytest.approx([1_000 * rest] + [100] * 12 + [1_000 * rest])
+    dearer = planned(AWARD, services=(PROVIDER | {"monthly_amount": 1_200},), **plan)
+    assert dearer.monthly("paid_by_category")[0][1][1:13] == pytest.approx([300] * 12)
+    assert dearer.monthly("funding_gap")[1:13] == pytest.approx([900 + 900] * 12)
+    of_all = planned(AWARD, funding_plan=[{"name": "all", "source": "Grant", "fiscal_year": "FY 2018-19", "share": 0.5, "amount": 3_000}])
+    assert of_all.monthly("drawdown")[0][1:13] == pytest.approx([250] * 12), "the amount is less than half of the cost"
+
+
+def test_a_source_pays_only_at_its_places() -> None:
+    services = (PROVIDER | {"site": "A"}, PROVIDER | {"name": "Other", "site": "B", "monthly_amount": 600}, PROVIDER | {"name": "All"})
+    city = AWARD | AS_COST_ARISES | {"name": "City", "award": 50_000, "pays_only_at": ["B"]}
+    rest = AWARD | AS_COST_ARISES | {"award": 100_000}
+    for sources, drawn in (((city, rest), [600, 2_000]), ((rest | {"award": 14_000 * 1.3}, city), [2_600, 0])):
+        assert planned(*sources, services=services).monthly("drawdown")[:, 0] == pytest.approx(drawn)
+    column = {"name": "c", "source": "Grant", "service": "Other", "assigned_share": 0.5}
+    paid = planned(rest | {"award": 0.0}, city, services=services, funding_assignments=[column])
+    assert paid.monthly("drawdown")[1] == pytest.approx([600] * MONTHS), "what its column could not pay is cost of its place"
+
+
+def test_program_income_is_added_deducted_or_counted_as_match() -> None:
+    def with_income(use: str) -> Projection:
+        fee = AWARD | {"name": "Fee", "award": 0, "amount_per_unit": 10, "driver": "open sites", "income_of": "Grant", "income_use": use}
+        fee.pop("award")
+        return planned(fee, AWARD | AS_COST_ARISES | {"award": 2_000} | {"match": {"rate": 0.25, "basis": "grant spent", "pledged": 100}})
+
+    assert said(with_income("Added"), "all_drawdown") == pytest.approx(13 * 20 + 2_000)
+    less = with_income("Deducted")
+    assert less.monthly("income_deducted")[1][:4] == pytest.approx([0, 20, 20, 0]), "until the award is drawn"
+    assert said(less, "all_drawdown") == pytest.approx(13 * 20 + 2_000 - 40)
+    counted = with_income("Counted as match")
+    owed, met = counted.monthly("match_owed")[1][:3], counted.monthly("match_met_by_income")[1][:3]
+    assert owed == pytest.approx([200, 196, 104])
+    assert met == pytest.approx([0, 20, 20])
+    assert counted.monthly("match_paid")[1][:3] == pytest.approx([100, 0, 0]), "the pledge is 100"
+    assert said(counted, "match_shortfall") == pytest.approx(500 - 100 - 40)
+
+
+def test_value_in_kind_is_in_the_project_total_and_in_no_appropriation() -> None:
+    gifts = [
+        {"name": "Room", "source": "Grant", "category": PROVIDERS, "giver": "A church", "first_month": "2018-07", "last_month": "2018-08", "monthly_value": 100},
+        {"name": "Van", "source": "Grant", "category": PROVIDERS, "first_month": "2019-01", "last_month": "2019-04", "total_value": 1_000},
+    ]  # fmt: skip
+    match = {"match": {"rate": 0.25, "basis": "grant spent", "in_kind_share": 1, "in_kind_pledged": 300}}
+    paid = planned(AWARD | match, in_kind_contributions=gifts)
+    assert paid.monthly("value_of_contribution")[:, [1, 2, 7, 10]] == pytest.approx(np.array([[100, 100, 0, 0], [0, 0, 250, 250]]))
+    assert said(paid, "in_kind_match_owed") == pytest.approx(1_750)
+    assert said(paid, "in_kind_match_given") == pytest.approx(1_500)
+    assert paid.monthly("in_kind_match_shortfall")[0] == pytest.approx([0] * 13 + [250]), "known when the source ends"
+    short = next(check for check in paid.checks if check.name == "in_kind_match_is_met")
+    assert short.amount == pytest.approx(250)
+    assert said(paid, "project_total") - said(paid, "gross_appropriation") == pytest.approx(1_500)
+    assert said(paid, "gross_appropriation") == pytest.approx(14_000)
+
+
+def test_overhead_is_claimed_beside_what_is_drawn_and_reduces_net_county_cost_alone() -> None:
+    paid = planned(AWARD | {"award": 7_700, "claimable_indirect_rate": 0.1})
+    assert paid.monthly("drawdown")[0] == pytest.approx([500] * MONTHS)
+    assert paid.monthly("indirect_claimed")[0] == pytest.approx([50] * MONTHS)
+    assert said(paid, "funding_gap") == pytest.approx(7_000)
+    assert said(paid, "net_county_cost") == pytest.approx(7_000 - 700)
+    opening, *changes, _, closing = change_table(paid, "FY 2018-19").lines
+    assert opening.revenue + sum(line.revenue for line in changes) == pytest.approx(closing.revenue)
+    arises = planned(AWARD | AS_COST_ARISES | {"award": 2_150, "claimable_indirect_rate": 0.1})
+    assert arises.monthly("indirect_claimed")[0][:3] == pytest.approx([100, 50, 0]), "as far as the award has money left"
+    assert not failed(paid) | failed(arises)
+
+
+def test_county_money_is_authorized_and_what_is_not_asked_for_is_not_lost() -> None:
+    county = YEARLY | {"name": "County", "treatment": "Net county cost", "timing": "Ongoing", "yearly_amount": 12_000}
+    paid = planned(AWARD | {"award": 15_400, "last_month": "2019-07", "status": "Awarded", "pays": [PROVIDERS]}, county)
+    assert said(paid, "county_money_authorized") == pytest.approx(14_000)
+    assert said(paid, "county_money_not_asked_for") == pytest.approx(14_000)
+    assert said(paid, "all_outside_money_lost") == pytest.approx(1_400)
+    assert paid.by_year("all_drawdown_awarded")[-1] == pytest.approx(14_000)
+    short = planned(county, services=(PROVIDER, OVERHEAD))
+    assert said(short, "net_county_cost") == pytest.approx(28_000)
+    assert said(short, "funding_gap") == pytest.approx(14_000), "county money beyond what is authorized"
+
+
+def test_the_least_share_for_providers_is_met_by_the_source_s_own_money() -> None:
+    """Half of the cost is providers'; the grant draws half of all, its match pays the other half: 60 percent are not met."""
+    grant = AWARD | AS_COST_ARISES | {"award": 14_000, "least_to_community_providers": 0.6}
+    paid = planned(grant | {"match": {"rate": 1, "pledged": 14_000}}, services=(PROVIDER, OVERHEAD))
+    assert paid.by_year("paid_to_community_providers")[0][-1] == pytest.approx(7_000)
+    assert paid.by_year("short_of_community_minimum")[0][-1] == pytest.approx(0.1 * 14_000)
+
+
+def test_drug_medi_cal_has_a_non_federal_share_claims_that_fail_and_months_before_it_begins() -> None:
+    care = {
+        "name": "R", "kind": "Outpatient treatment", "category": "Substance use treatment", "need_share": 1, "first_month": "2018-06",
+        "unit_rate": 100, "places": 50, "stay_days": 30, "medi_cal_share": 0.9,
+    }  # fmt: skip
+    share = {"name": "F", "first_month": "2018-06", "newly_eligible": 0.9, "others": 0.5}
+    sources = [
+        {key: value for key, value in AWARD.items() if key != "award"} | {"name": name, "pays": ["Substance use treatment"], flag: True}
+        for name, flag in (("Federal", "drug_medi_cal"), ("Realignment", "nonfederal_drug_medi_cal"))
+    ]
+    general = {"medi_cal_eligible_share": 0.8, "claim_success_share": 0.95}
+    paid = planned(*sources, services=(), treatment_and_housing=[care], federal_shares=[share], general=general)
+    cost, drawn = paid.monthly("care_cost")[0], paid.monthly("drawdown")
+    assert drawn[0] == pytest.approx(cost * 0.9 * 0.8 * 0.95 * 0.5)
+    assert drawn[1] == pytest.approx(drawn[0]), "the other half of the same claims"
+    late = planned(
+        *sources, services=(), treatment_and_housing=[care], federal_shares=[share], general=general | {"medi_cal_activation_months": 1}
+    )
+    entered, active = late.monthly("all_enrollments"), late.monthly("all_active_participants")
+    assert late.monthly("drawdown")[0][2] == pytest.approx(drawn[0][2] * (1 - entered[2] / active[2]))
+    assert late.monthly("drawdown")[0][1] == 0, "everybody has just come"
