@@ -11,6 +11,7 @@ from budget_model.lines import (
     contracts,
     funding,
     grant,
+    openings,
     outcomes,
     participants,
     remarks,
@@ -21,7 +22,7 @@ from budget_model.lines import (
 from budget_model.scenario.axes import Axis
 
 _AREAS = (
-    *(participants, staffing, contracts, services, access, treatment_and_housing),
+    *(openings, participants, staffing, contracts, services, access, treatment_and_housing),
     *(appropriation, funding, grant, outcomes, checks, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -16,6 +16,7 @@ from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
     NO_ITEM,
     PROGRAM_WIDE,
+    USUALLY_PAID_BY_PLACE,
     AppropriationClass,
     CareKind,
     CostCategory,
@@ -42,6 +43,7 @@ def input_rows() -> tuple[Input, ...]:
         Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
         Input("category_is_administration", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for administration and indirect cost."),
         Input("category_is_evaluation", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for data and evaluation."),
+        Input("kind_is_usually_paid_by_place", "1 = yes", (Axis.KIND,), "calendar", "1 for kinds of places paid filled or not."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
     ]
     rows += [Input(f"{axis}_{name}", "1 = yes", (axis,), axis, flag.label) for axis, flags in FLAGS.items() for name, flag in flags.items()]
@@ -67,6 +69,7 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
     values["category_is_administration"] = np.array([[float(category is CostCategory.INDIRECT) for category in CostCategory]])
     values["category_is_evaluation"] = np.array([[float(category is CostCategory.DATA_AND_EVALUATION) for category in CostCategory]])
+    values["kind_is_usually_paid_by_place"] = np.array([[float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind]])
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))

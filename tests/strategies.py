@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from budget_model import Scenario
 from budget_model.scenario.assumption import Declared, Described, declared
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CostCategory, Driver, MatchBasis, Payment
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CareKind, CostCategory, Driver, MatchBasis, Payment
 from budget_model.scenario.schema import General, Item
 from budget_model.scenario.tables import MODELS, choices_of, inner_parts
 from budget_model.timeline import add_months, month_label
@@ -28,7 +28,7 @@ Fields = dict[str, Any]
 # The most that is drawn of a unit, where its bound is far above what a plan has; of any other unit at most MOST.
 MOST = 100
 USUAL: Mapping[str, float] = {
-    "days": 700, "full-time equivalents": 5, "hours a year": 2_080, "months": 9, "participants": 200, "people": 600, "people a month": 10,
+    "days": 700, "full-time equivalents": 5, "hours a year": 2_080, "months": 9, "months late": 4, "participants": 200, "people": 600, "people a month": 10,
     "places": 15, "positions": 3, "referrals a month": 10, "units a position": 60, "share": 1.5, "dollars": 1_000_000,
 }  # fmt: skip
 LEFT_OUT = object()  # a field that stands at its default
@@ -186,14 +186,19 @@ def _contracts(plan: Plan, contracts: list[Fields]) -> None:
         at_site = sum(other % len(sites) == index % len(sites) for other in range(len(contracts)))
         contract["site"] = site["name"]
         contract["participant_share"] = round(contract.get("participant_share", 1.0) / at_site, 4)
-        contract["first_month"] = min(contract["first_month"], site["go_live"])
         paid = amounts.get(contract.get("payment", Payment.COST_REIMBURSEMENT))
         _only(contract, paid, tuple(amounts.values()))
         if paid:
             contract[paid] = plan.some(model, paid)
-        days = lead_days.get(contract["mechanism"])
-        if days is not None:
-            months = math.ceil(days / 28) + plan.draw(st.integers(0, 2))
+        if contract["payment"] is not Payment.FEE:
+            contract.pop("floor_participants", None)
+        if contract["payment"] is Payment.COST_REIMBURSEMENT:
+            contract.pop("months_at_cost", None)
+        for many, pay in (("caseload", "case_manager_salary"), ("supervisor_span", "supervisor_salary")):
+            if contract.get(pay) and not contract.get(many):
+                contract[many] = plan.some(model, many)
+        if contract["mechanism"] != NO_ITEM:  # now and then too late for its lead time
+            months = math.ceil(lead_days[contract["mechanism"]] / 28) + plan.draw(st.integers(-3, 2))
             contract["request_month"] = plan.label(plan.distance(contract["first_month"]) - months)
 
 
@@ -206,6 +211,10 @@ def _services(plan: Plan, services: list[Fields]) -> None:
 
 def _places(plan: Plan, places: list[Fields]) -> None:
     for care in places:
+        if care["kind"] is CareKind.SUPPORTIVE_HOUSING:
+            care.pop("moves_on_share", None)
+        elif "moves_on_share" in care:
+            care["moves_on_share"] = round(care["moves_on_share"] / len(places), 4)
         if care.get("driver") is Driver.NONE:
             care["driver"] = Driver.HOMELESS_ENTRANTS
         _of_site(care)

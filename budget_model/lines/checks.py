@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import Kind, check, total
-from budget_model.engine.vocabulary import ratio, when
+from budget_model.engine.vocabulary import ratio
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
-CONTRACT, SOURCE, CATEGORY = Axis.CONTRACT, Axis.SOURCE, Axis.CATEGORY
+SITE, CONTRACT, SOURCE, CATEGORY = Axis.SITE, Axis.CONTRACT, Axis.SOURCE, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
 
@@ -106,12 +106,6 @@ def no_cost_is_assigned_twice(common_cost):
     return np.absolute(np.minimum(0, common_cost))
 
 
-@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH), unit="days", in_a_year="largest")
-def contracts_can_exist(days_before_the_contract_can_exist, month, contract_first_month):
-    """No contract begins before its contracting mechanism lets it."""
-    return np.absolute(days_before_the_contract_can_exist) * when(month == contract_first_month, 1, 0)
-
-
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def match_is_met(match_shortfall):
     """Cash match pledged covers the match owed."""
@@ -140,3 +134,9 @@ def county_money_is_not_replaced(money_that_supplants, drawdown_that_may_not_sup
 def contract_sums_hold(spending_above_contract_sum):
     """What is paid under a contract stays within its sum."""
     return np.absolute(spending_above_contract_sum)
+
+
+@check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SITE, MONTH), unit="participants", in_a_year="largest")
+def case_managers_can_carry_their_participants(active_participants_per_case_manager, most_participants_per_case_manager):
+    """No case manager carries more active participants than is set as the most, after vacancies."""
+    return np.maximum(0, active_participants_per_case_manager - most_participants_per_case_manager)

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FORM = 2
+FORM = 3
 FIRST_FORM = 1  # of files, and of stored content, that name none
 _FROZEN = Path(__file__).with_name("defaults.json")
 # How version 0.4.0 kept in the note what is now the origin.
@@ -60,7 +60,7 @@ def migrated(content: Content, form: int, below: Mapping[str, Any] | None = None
     for number in range(form, FORM):
         old, new = frozen(number), frozen(number + 1)
         for key, part in _parts(content, below, whole=whole):
-            for field, default in _differing(old.get(key), new.get(key)).items():
+            for field, default in (_differing(old.get(key), new.get(key)) | BEFORE_IT_WAS_A_KEY.get(number, {}).get(key, {})).items():
                 part.setdefault(field, _as_default(default))
         if number in MIGRATIONS:
             content = MIGRATIONS[number](content)
@@ -93,6 +93,16 @@ _MONTHS_OF_FORM_1 = frozenset({"first_month", "last_month", "go_live", "hire_mon
 _VALUES = frozenset({"value", "low", "high"})
 # What leads from the form of the key to the next one, where more changed than defaults.
 MIGRATIONS: Mapping[int, Callable[[Content], Content]] = {1: _days_left_out}
+
+# What held in a form of which the next one has a key for it with another default.
+BEFORE_IT_WAS_A_KEY: Mapping[int, Mapping[str, Content]] = {
+    2: {
+        "county_positions": {"step_rule": "July after a month"},
+        "provider_contracts": {"caseload_of": "engaged participants"},
+        "treatment_and_housing": {"paid_by": "people"},
+        "outcomes": {"effect_on": "active participants", "effect_lasts": True},
+    }
+}
 
 
 def _parts(content: Content, below: Mapping[str, Any] | None, *, whole: bool) -> Iterator[tuple[str, Content]]:

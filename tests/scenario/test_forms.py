@@ -140,14 +140,14 @@ def release(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Release
 
     def made() -> None:
         kept = json.loads(forms._FROZEN.read_text(encoding="utf-8"))
-        kept["3"] = {"sites": part(LaterSite), "funding_sources.match": part(LaterMatch)}
+        kept["4"] = {"sites": part(LaterSite), "funding_sources.match": part(LaterMatch)}
         frozen = written(tmp_path, json.dumps(kept), "defaults.json")
         monkeypatch.setattr(forms, "_FROZEN", frozen)
-        monkeypatch.setattr(forms, "FORM", 3)
+        monkeypatch.setattr(forms, "FORM", 4)
         for module in (file, bodies, patches, scenario_parts):
             monkeypatch.setattr(module, "Scenario", LaterScenario)
         for module in (text, scenario_parts):
-            monkeypatch.setattr(module, "FORM", 3)
+            monkeypatch.setattr(module, "FORM", 4)
         bodies.scenario_of.cache_clear()
         forms.frozen.cache_clear()
 
@@ -160,14 +160,14 @@ def ramps(scenario: Scenario) -> list[float]:
     return [site.ramp_months.number for site in scenario.sites]
 
 
-@pytest.mark.parametrize(("form", "ramp"), [(None, 0.0), (1, 0.0), (2, 0.0), (3, 6.0)])
+@pytest.mark.parametrize(("form", "ramp"), [(None, 0.0), (1, 0.0), (2, 0.0), (3, 0.0), (4, 6.0)])
 def test_a_file_keeps_the_defaults_of_its_form(release: Release, tmp_path: Path, form: int | None, ramp: float) -> None:
     release()
     source = {**SOURCE, "match": {"rate": 0.1}}
     scenario = load_scenario(written(tmp_path, FILE | {"funding_sources": [source]} | ({"form": form} if form else {})))
     assert ramps(scenario) == [ramp]
     match = scenario.funding_sources[0].match
-    assert match is not None and match.pledged.value == (5.0 if form == 3 else 0.0)
+    assert match is not None and match.pledged.value == (5.0 if form == 4 else 0.0)
     assert not scenario.sites[0].ramp_months.is_given and not match.pledged.is_given
     again = load_scenario(written(tmp_path, scenario_text(scenario), "again.yaml"))
     assert ramps(again) == [ramp] and digest(again) == digest(scenario)
@@ -175,19 +175,19 @@ def test_a_file_keeps_the_defaults_of_its_form(release: Release, tmp_path: Path,
 
 def test_each_file_is_of_its_own_form_before_it_is_laid_over_another(release: Release, tmp_path: Path) -> None:
     release()
-    written(tmp_path, FILE | {"form": 3, "sites": [SITE, {**SITE, "name": "B", "ramp_months": 2}]}, "base.yaml")
-    over = {"form": 2, "extends": "base.yaml", "sites": [{"name": "A", "slots": 50}, {"name": "B", "slots": 60}, {**SITE, "name": "C"}]}
+    written(tmp_path, FILE | {"form": 4, "sites": [SITE, {**SITE, "name": "B", "ramp_months": 2}]}, "base.yaml")
+    over = {"form": 3, "extends": "base.yaml", "sites": [{"name": "A", "slots": 50}, {"name": "B", "slots": 60}, {**SITE, "name": "C"}]}
     assert ramps(load_scenario(written(tmp_path, over))) == [6.0, 2.0, 0.0]  # what the base says, twice, and what form 2 meant
-    written(tmp_path, FILE | {"form": 2, "sites": [SITE, {**SITE, "name": "B"}]}, "base.yaml")
-    over = {"form": 3, "extends": "base.yaml", "sites": [{"name": "A", "slots": 50}, {"name": "B", "remove": True}, {**SITE, "name": "C"}]}
+    written(tmp_path, FILE | {"form": 3, "sites": [SITE, {**SITE, "name": "B"}]}, "base.yaml")
+    over = {"form": 4, "extends": "base.yaml", "sites": [{"name": "A", "slots": 50}, {"name": "B", "remove": True}, {**SITE, "name": "C"}]}
     assert ramps(load_scenario(written(tmp_path, over))) == [0.0, 6.0]
 
 
 def test_a_match_laid_over_a_source_keeps_the_defaults_of_the_file_that_gives_it(release: Release, tmp_path: Path) -> None:
     release()
-    written(tmp_path, FILE | {"form": 3, "funding_sources": [SOURCE, {**SOURCE, "name": "Other", "match": {"rate": 0.2}}]}, "base.yaml")
+    written(tmp_path, FILE | {"form": 4, "funding_sources": [SOURCE, {**SOURCE, "name": "Other", "match": {"rate": 0.2}}]}, "base.yaml")
     sources = [{"name": "Grant", "match": {"rate": 0.1}}, {"name": "Other", "match": {"rate": 0.3}}]
-    scenario = load_scenario(written(tmp_path, {"form": 2, "extends": "base.yaml", "funding_sources": sources}))
+    scenario = load_scenario(written(tmp_path, {"form": 3, "extends": "base.yaml", "funding_sources": sources}))
     assert [source.match.pledged.value for source in scenario.funding_sources if source.match] == [0.0, 5.0]
 
 
@@ -196,9 +196,9 @@ def test_a_key_that_was_renamed_is_found_by_its_old_name(release: Release, monke
         return {("description" if key == "about" else key): value for key, value in content.items()}
 
     release()
-    monkeypatch.setattr(forms, "MIGRATIONS", {2: renamed})
-    assert load_scenario(written(tmp_path, FILE | {"form": 2, "about": "as it was"})).description == "as it was"
-    assert "about is 'as it was'; this key is not known" in problems_of(written(tmp_path, FILE | {"form": 3, "about": "as it was"}))[0]
+    monkeypatch.setattr(forms, "MIGRATIONS", {3: renamed})
+    assert load_scenario(written(tmp_path, FILE | {"form": 3, "about": "as it was"})).description == "as it was"
+    assert "about is 'as it was'; this key is not known" in problems_of(written(tmp_path, FILE | {"form": 4, "about": "as it was"}))[0]
 
 
 def test_what_was_stored_keeps_its_figures_when_a_default_changes(release: Release, tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_what_was_stored_keeps_its_figures_when_a_default_changes(release: Relea
     items = {site.name: site.model_dump(mode="json", exclude_defaults=True) for site in after.sites}
     old_step = {"whole": {}, "tables": {"sites": {"order": ["A", "B"], "items": items}}}
     release()
-    for form, kept, leads in ((2, body, json.loads(step)), (1, old_body, old_step)):
+    for form, kept, leads in ((3, body, json.loads(step)), (1, old_body, old_step)):
         scenario = bodies.scenario_of(kept, form, "It")
         assert isinstance(scenario, LaterScenario)
         assert ramps(scenario) == [0.0]
@@ -261,14 +261,14 @@ def test_the_digest_of_version_0_4_0_is_still_known() -> None:
 @pytest.mark.parametrize("given", ["4", 0, -1, True, 2.0, "two", []])
 def test_a_form_that_is_none_is_refused(tmp_path: Path, given: object) -> None:
     [problem] = problems_of(written(tmp_path, FILE | {"form": given}))
-    assert ": form is " in problem and problem.endswith("expected a whole number from 1 to 2")
+    assert ": form is " in problem and problem.endswith("expected a whole number from 1 to 3")
 
 
 def test_a_form_of_a_later_version_is_refused_in_words(tmp_path: Path) -> None:
-    [problem] = problems_of(written(tmp_path, FILE | {"form": 3}))
-    assert problem.endswith("form is 3; a later version of the modeler wrote it; this one reads forms 1 to 2")
+    [problem] = problems_of(written(tmp_path, FILE | {"form": 4}))
+    assert problem.endswith("form is 4; a later version of the modeler wrote it; this one reads forms 1 to 3")
     with pytest.raises(StoreError, match=r"Version 2 of 'Test' cannot be read .*\(a later version of the modeler wrote it"):
-        bodies.scenario_of("{}", 3, "Version 2 of 'Test'")
+        bodies.scenario_of("{}", 4, "Version 2 of 'Test'")
 
 
 @pytest.mark.parametrize("over", [{"months": [1]}, {"sites": [{"name": ["A"]}]}, {"sites": [3]}, {"sites": 3}, {"general": [4]}])
@@ -318,7 +318,7 @@ def test_stored_notes_of_version_0_4_0_become_origins() -> None:
     assert general.price_growth_rate.note == "default"
 
 
-@pytest.mark.parametrize("form", [1, 2])
+@pytest.mark.parametrize("form", [1, 2, 3])
 def test_evidence_without_a_value_over_a_number_is_refused(tmp_path: Path, form: int) -> None:
     written(tmp_path, FILE | {"sites": [{**SITE, "slots": {"value": 40, "source": "s", "confidence": "high"}}]}, "base.yaml")
     over = {"form": form, "extends": "base.yaml", "sites": [{"name": "A", "slots": {"low": 8, "note": "mine"}}]}

@@ -106,7 +106,7 @@ def _flags(axis: Axis, position: int, item: Item) -> Iterator[Entry]:
             chosen.add(flag.field)
             given = field_of(item, flag.field)
             allowed = (*([] if given else [NO_ITEM]), *type(flag.choice))
-            label = flag.field.replace(".", " ").capitalize()
+            label = flag.field.replace(".", " ").replace("_", " ").capitalize()
             source = f"{axis}_{flag.field.replace('.', '_')}"
             yield Entry(CHOICE, table, item.name, label, flag.field, source, (position,), str(given or NO_ITEM), choices=allowed)
         yield Entry(DERIVED, table, item.name, flag.label, flag.field, *common, derived_from=flag.choice)
