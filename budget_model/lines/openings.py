@@ -57,20 +57,9 @@ def site_planned_slip(site_slip_months):
     return round_up(site_slip_months)
 
 
-@line(unit="date", over=(SITE,))
-def site_planned_opening(site_go_live):
-    """The month in which the site is planned to open."""
-    return site_go_live
-
-
 @total(unit="months", over=(CONTRACT,), of="site_planned_slip", match={"site": "site"})
 def planned_slip_of_contract_site():
     """Whole months by which the contract's site is said to open late."""
-
-
-@total(unit="date", over=(CONTRACT,), of="site_planned_opening", match={"site": "site"})
-def planned_opening_of_contract_site():
-    """The month in which the contract's site is planned to open."""
 
 
 @line(unit="months", over=(CONTRACT,))
@@ -212,16 +201,10 @@ def slip_of_contract_site():
 
 
 @line(unit="months", over=(CONTRACT,))
-def contract_slip(
-    contract_slip_before_opening,
-    contract_first_month,
-    planned_opening_of_contract_site,
-    slip_of_contract_site,
-    contract_keeps_its_months,
-):
-    """Months by which the contract begins late; one planned to begin after its site opens slips with the site."""
-    later = when(contract_first_month > planned_opening_of_contract_site, slip_of_contract_site, 0)
-    return np.maximum(contract_slip_before_opening, later * (1 - contract_keeps_its_months))
+def contract_slip(contract_slip_before_opening, contract_that_serves, slip_of_contract_site, contract_keeps_its_months):
+    """Months by which the contract begins late; one that serves no participants of its own slips with the site."""
+    with_site = slip_of_contract_site * (1 - contract_that_serves) * (1 - contract_keeps_its_months)
+    return np.maximum(contract_slip_before_opening, with_site)
 
 
 @delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_is_planned", by="contract_slip")

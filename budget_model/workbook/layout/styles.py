@@ -37,7 +37,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 _NUMBERS = {
     "dollars": '#,##0;(#,##0);"--"',
     "thousands": '#,##0,",000";(#,##0,",000");"--"',
-    "date": "mmm yyyy",
+    "date": "mmm yyyy;;",  # a month that does not come is 0, and empty
     "month": "mmm yyyy",
     "factor": "0.0000",
     "share": "0.0%",
