@@ -30,6 +30,8 @@ SCENARIOS = sorted(OLDER.glob("scenarios/*.yaml"))
 PUBLISHED = sorted((ROOT / "tests" / "analysis" / "published").glob("*.yaml"))
 # Rows of 0.4.0 that have another name today: the check of match is by source now, and a contract that was refused begins late.
 RENAMED = {"match_is_met": "sum_of_match_shortfalls", "contracts_can_exist": "contract_begins_late"}
+# What is shipped under the same name and was planned anew: its file of then is read from `older/` and comes to its figures of then.
+PLANNED_ANEW = ("scenarios/expansion_2018", "templates/")
 TOLERANCE = 1e-6  # the record has seven decimals
 PILOT, PILOT_WORKBOOK, EDITED_WORKBOOK = OLDER / "scenarios/pilot_2017.yaml", "pilot_2017.xlsx", "pilot_2017_edited.xlsx"
 WORKBOOKS = {
@@ -117,7 +119,7 @@ def test_a_scenario_file_comes_to_the_figures_it_had(path: Path, tmp_path: Path)
 def test_what_is_shipped_and_what_was_published_come_to_the_figures_they_had(tmp_path: Path) -> None:
     for path in [*SHIPPED, ROOT / "templates/scenario.yaml", *PUBLISHED]:
         name = f"{path.parent.name}/{path.name}"
-        if name in recorded():  # what came later has no record
+        if name in recorded() and not name.startswith(PLANNED_ANEW):  # what came later has no record
             comes_to_the_same(project(load_scenario(path)), name)
             record_is_the_same(path, name, tmp_path)
 

@@ -148,7 +148,7 @@ def site_opens_late(site_is_awaited):
     return np.absolute(site_is_awaited)
 
 
-@check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="months")
+@check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="months", blank_rows=False)
 def contract_begins_late(contract_is_planned, contract_has_begun):
     """A contract begins later than planned: as late as is said, with its site, or when its contracting mechanism lets it."""
     return np.absolute(contract_is_planned - contract_has_begun)
