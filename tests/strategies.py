@@ -156,6 +156,8 @@ def _sites(plan: Plan, sites: list[Fields]) -> None:
             site["go_live"] = plan.label(0)
         present = site.get("starting_participants", 0) if site["go_live"] == plan.label(0) else 0
         site["starting_participants"] = min(present, site["slots"])
+        if site["starting_participants"]:
+            site.pop("slip_months", None)
         if not site.get("eligible_people", 0) + site.get("newly_eligible_people", 0):
             site["eligible_people"] = plan.some(MODELS["sites"], "eligible_people")
 

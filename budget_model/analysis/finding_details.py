@@ -10,7 +10,6 @@ from budget_model.formats import dollars, in_unit, is_money
 from budget_model.projection import Projection
 from budget_model.scenario.choices import Driver
 from budget_model.scenario.schema import Care, Item, Position, Service
-from budget_model.timeline import from_serial
 
 Index = tuple[int, ...]
 
@@ -56,8 +55,8 @@ class _Missed:
 
     def month(self, name: str) -> str:
         """Return a month of the item in words, such as 'September 2018'; '' where there is none."""
-        day = self.given(name)
-        return f"{from_serial(day):%B %Y}" if day else ""
+        month = self.projection.month_of(name, *self.index)
+        return f"{month:%B %Y}" if month else ""
 
     def total(self, name: str) -> float:
         """Return another row of the item over all months."""

@@ -146,9 +146,13 @@ def site_is_due():
 
 
 @line(unit="open sites", over=(SITE, MONTH), in_a_year="last")
-def open_sites(site_is_due, contracts_that_serve_the_site, contracts_ready_at_site):
-    """1 from the month in which the site takes its first referrals, else 0: when it is due and a contract is ready for it."""
-    return site_is_due * when(contracts_that_serve_the_site == 0, 1, when(contracts_ready_at_site > 0, 1, 0))
+def open_sites(site_is_due, site_starting_participants, contracts_that_serve_the_site, contracts_ready_at_site):
+    """1 from the month in which the site takes its first referrals, else 0: when it is due and a contract is ready for it.
+
+    A site with participants when the scenario begins is open already and waits for no contract.
+    """
+    waits = when(contracts_that_serve_the_site == 0, 0, when(site_starting_participants > 0, 0, 1))
+    return site_is_due * when(waits == 0, 1, when(contracts_ready_at_site > 0, 1, 0))
 
 
 @line(unit="1 = yes", over=(SITE, MONTH))

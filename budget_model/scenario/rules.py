@@ -297,6 +297,9 @@ def _participants_have_a_place(scenario: Scenario, names: Names) -> Iterator[Fin
         if present and site.go_live.day != scenario.first_month:
             expected = f"expected 0: the site opens {month_label(site.go_live.day)}, after the scenario begins"
             yield place, f"{present:g}", expected
+        if present and site.slip_months.value:
+            expected = "expected 0: the site has participants when the scenario begins"
+            yield f"sites[{site.name}].slip_months", f"{site.slip_months.value:g}", expected
         if present > site.slots.value:
             yield place, f"{present:g}", f"expected at most the site's {site.slots.value:g} slots"
 
