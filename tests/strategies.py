@@ -162,10 +162,17 @@ def _sites(plan: Plan, sites: list[Fields]) -> None:
             site["eligible_people"] = plan.some(MODELS["sites"], "eligible_people")
 
 
+def _salary_savings(plan: Plan, savings: list[Fields]) -> None:
+    """One line for each department."""
+    savings[:] = {item["department"]: item for item in savings}.values()
+
+
 def _positions(plan: Plan, positions: list[Fields]) -> None:
     model, pays = MODELS["county_positions"], ("monthly_salary", "annual_salary", "hourly_pay")
     for position in positions:
         _of_site(position)
+        if position["department"] in plan.nameable("salary_savings", "department"):
+            position.pop("salary_savings_rate", None)
         if position.get("driver", Driver.NONE) is Driver.NONE:
             position.pop("one_per", None)
         else:
@@ -277,6 +284,7 @@ def _assignments(plan: Plan) -> list[Fields]:
 # What the rules demand of the items of a table: a function that mends the items that were drawn.
 MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "sites": _sites,
+    "salary_savings": _salary_savings,
     "county_positions": _positions,
     "provider_contracts": _contracts,
     "services_and_supplies": _services,

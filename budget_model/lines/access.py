@@ -31,7 +31,7 @@ def people_in_need_at_entry(entrants_counted, care_need_share):
     return entrants_counted * care_need_share
 
 
-@total(unit="participants", over=(CARE, MONTH), of="driver_units", match={"driver": "counted", "site": "site"}, inline=True)
+@total(unit="participants", over=(CARE, MONTH), of="driver_units", match={"driver": "counted", "site": "site"})
 def participants_who_may_need_it():
     """Participants who may come to need a place again, at the row's site or program-wide."""
 

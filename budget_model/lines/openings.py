@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import carry, delay, line, total
+from budget_model.engine.rows import delay, line, total
 from budget_model.engine.vocabulary import round_up, when
 from budget_model.scenario.axes import Axis
 
@@ -214,31 +214,3 @@ def contract_slip(contract_slip_before_opening, contract_that_serves, slip_of_co
 @delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_is_planned", by="contract_slip")
 def contract_has_begun():
     """1 from the contract's first month, else 0."""
-
-
-@carry(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_has_begun", start=0)
-def opening_contract_has_begun():
-    """1 from the month after the contract's first, else 0."""
-
-
-@line(unit="1 = yes", over=(CONTRACT, MONTH))
-def contract_is_running(contract_has_begun, month, contract_last_month):
-    """1 in the months of the contract, else 0."""
-    return contract_has_begun * when(month <= contract_last_month, 1, 0)
-
-
-@line(unit="1 = yes", over=(CONTRACT, MONTH))
-def contract_begins(contract_is_running, opening_contract_has_begun):
-    """1 in the contract's first month, else 0."""
-    return contract_is_running * (1 - opening_contract_has_begun)
-
-
-@line(unit="date", over=(CONTRACT, MONTH))
-def first_day_of_contract(month, contract_begins):
-    """The month in which the contract begins, in that month, else 0."""
-    return month * contract_begins
-
-
-@total(unit="date", over=(CONTRACT,), of="first_day_of_contract")
-def contract_start():
-    """The month in which the contract begins; empty where it does not begin within the scenario."""

@@ -13,7 +13,7 @@ from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, round
 from budget_model.scenario.axes import Axis
 
 PLACE, DEPARTMENT, RAISE = Axis.PLACE, Axis.DEPARTMENT, Axis.RAISE
-BENEFIT, POSITION, MONTH = Axis.BENEFIT, Axis.POSITION, Axis.MONTH
+BENEFIT, SAVINGS, POSITION, MONTH = Axis.BENEFIT, Axis.SAVINGS, Axis.POSITION, Axis.MONTH
 
 
 @total(unit="months", over=(POSITION,), of="site_slip", match={"site": "site"})
@@ -61,10 +61,38 @@ def budgeted_full_time_equivalents(budgeted_positions, position_time_share):
     return budgeted_positions * position_time_share
 
 
+@line(unit="share of salaries and benefits", over=(SAVINGS,))
+def savings_of_filled_positions(savings_filled_rate):
+    """The department's rate of salary savings of positions that are filled when the scenario begins."""
+    return savings_filled_rate
+
+
+@line(unit="share of salaries and benefits", over=(SAVINGS,))
+def savings_of_other_positions(savings_other_rate):
+    """The department's rate of salary savings of new and vacant positions."""
+    return savings_other_rate
+
+
+@total(unit="share of salaries and benefits", over=(POSITION,), of="savings_of_filled_positions", match={"department": "department"})
+def department_savings_if_filled():
+    """The rate of the position's department for filled positions, 0 where it says none."""
+
+
+@total(unit="share of salaries and benefits", over=(POSITION,), of="savings_of_other_positions", match={"department": "department"})
+def department_savings_if_not_filled():
+    """The rate of the position's department for new and vacant positions, 0 where it says none."""
+
+
+@line(unit="share of salaries and benefits", over=(POSITION,))
+def savings_rate(position_salary_savings_rate, department_savings_if_filled, position_is_filled, department_savings_if_not_filled):
+    """Share of salaries and benefits that vacancies leave unspent: the position's own, or its department's."""
+    return position_salary_savings_rate + when(position_is_filled == 1, department_savings_if_filled, department_savings_if_not_filled)
+
+
 @line(unit="full-time equivalents", over=(POSITION, MONTH), in_a_year="last")
-def filled_full_time_equivalents(budgeted_full_time_equivalents, position_salary_savings_rate):
+def filled_full_time_equivalents(budgeted_full_time_equivalents, savings_rate):
     """Full-time equivalents expected to be filled, after vacancies."""
-    return budgeted_full_time_equivalents * (1 - position_salary_savings_rate)
+    return budgeted_full_time_equivalents * (1 - savings_rate)
 
 
 @line(unit="positions", over=(POSITION,))
@@ -249,9 +277,9 @@ def component_benefits(plan_salaries, benefit_rate_on_salaries, plan_overtime, b
 
 
 @line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")
-def salary_savings(salaries, employee_benefits, position_salary_savings_rate):
+def salary_savings(salaries, employee_benefits, savings_rate):
     """What vacancies leave unspent of salaries and benefits, as a negative amount."""
-    return -(salaries + employee_benefits) * position_salary_savings_rate
+    return -(salaries + employee_benefits) * savings_rate
 
 
 @line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")

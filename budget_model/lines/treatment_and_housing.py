@@ -126,10 +126,15 @@ def net_care_cost(care_cost, federal_reimbursement):
     return care_cost - federal_reimbursement
 
 
+@line(unit="people", over=(CARE, MONTH))
+def people_served_beyond_plan(required_people_served, people_served):
+    """People whom the places to add would serve in the month."""
+    return required_people_served - people_served
+
+
 @line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
 def cost_of_places_to_add(
-    required_people_served,
-    people_served,
+    people_served_beyond_plan,
     cost_of_a_person_month,
     paid_by_place,
     places_to_add,
@@ -141,10 +146,9 @@ def cost_of_places_to_add(
     price_factor,
 ):
     """What the places to add would cost in the month: more people served, or more places, and more placements than planned."""
-    more = required_people_served - people_served
-    more_placements = more - (opening_required_people_served - opening_people_served) * (1 - leaving_share)
-    more_stays = when(paid_by_place == 1, places_to_add * cost_of_a_place_month, more * cost_of_a_person_month)
-    return (more_stays + more_placements * care_cost_per_placement) * price_factor
+    stays = when(paid_by_place == 1, places_to_add * cost_of_a_place_month, people_served_beyond_plan * cost_of_a_person_month)
+    more_placements = people_served_beyond_plan - (opening_required_people_served - opening_people_served) * (1 - leaving_share)
+    return (stays + more_placements * care_cost_per_placement) * price_factor
 
 
 @line(unit="dollars", over=(CARE, YEAR))

@@ -163,6 +163,18 @@ def _pay_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
                 yield f"{place}.{field}", found, "expected 0: the components of its benefit_plan say the rates"
 
 
+def _salary_savings_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    said: set[str] = set()
+    for savings in scenario.salary_savings:
+        if savings.department in said:
+            yield f"salary_savings[{savings.name}].department", repr(savings.department), "expected one line for each department"
+        said.add(savings.department)
+    for position in scenario.county_positions:
+        if position.department in said and position.salary_savings_rate.value:
+            found, expected = f"{position.salary_savings_rate.value:g}", "expected 0: salary_savings says the rate of its department"
+            yield f"county_positions[{position.name}].salary_savings_rate", found, expected
+
+
 def _referrals_are_of_eligible_people(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for site in scenario.sites:
         coming = site.pre_booking_referrals.value + site.social_contact_referrals.value + site.community_referrals.value
@@ -333,6 +345,7 @@ RULES: tuple[Callable[[Scenario, Names], Iterator[Finding]], ...] = (
     _months_are_in_the_scenario,
     _drivers_have_a_ratio,
     _pay_has_one_basis,
+    _salary_savings_are_said_once,
     _referrals_are_of_eligible_people,
     _payments_have_amounts,
     _contracts_are_asked_for,

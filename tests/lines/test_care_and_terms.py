@@ -206,3 +206,16 @@ def test_an_effect_is_counted_for_its_months_after_enrollment_and_of_the_engaged
     assert projection.monthly("events_avoided")[2] == pytest.approx(projection.monthly("engaged_participants")[0])
     there = year(sites=[SITE | {"monthly_exit_rate": 0.1}], general={"months_of_effect": 2}, outcomes=outcomes[1:2])
     assert there.monthly("events_avoided")[0][:3] == pytest.approx([18, 16.2, 0]), "who is there at the beginning counts as just enrolled"
+
+
+def test_salary_savings_may_be_a_departments_by_filled_or_not() -> None:
+    pay = {"number": 1, "hire_month": "2019-07", "monthly_salary": 1_000, "department": "Sheriff"}
+    positions = [
+        {"name": "There", **pay, "status": "Filled"},
+        {"name": "New", **pay},
+        {"name": "Other", **pay, "department": "Probation", "salary_savings_rate": 0.2},
+    ]
+    savings = [{"name": "S", "department": "Sheriff", "filled_rate": 0.01, "other_rate": 0.1}]
+    projection = year(county_positions=positions, salary_savings=savings)
+    assert projection.monthly("salary_savings")[:, 0] == pytest.approx([-10, -100, -200])
+    assert projection.monthly("filled_full_time_equivalents")[:, 0] == pytest.approx([0.99, 0.9, 0.8])

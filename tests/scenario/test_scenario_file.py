@@ -120,6 +120,8 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"extends": "nowhere.yaml"}, "extends is 'nowhere.yaml'; there is no such file."),
         (GOOD | {"extends": "../test.yaml"}, "expected the name of a file in the same folder"),
         (GOOD | {"extends": "test.yaml"}, "files extend each other in a circle"),
+        (GOOD | {"county_positions": [POSITION | {"department": "Sheriff", "salary_savings_rate": 0.1}], "salary_savings": [{"name": "S", "department": "Sheriff"}]}, "county_positions[P].salary_savings_rate is 0.1; expected 0: salary_savings says the rate of its department"),
+        (GOOD | {"salary_savings": [{"name": "S", "department": "Sheriff"}, {"name": "T", "department": "Sheriff"}]}, "salary_savings[T].department is 'Sheriff'; expected one line for each department"),
         (GOOD | {"provider_contracts": [CONTRACT | {"caseload": 0}]}, "provider_contracts[C].caseload is 0; expected the participants for each case manager, who have a salary"),
         (GOOD | {"provider_contracts": [CONTRACT | {"floor_participants": 5}]}, "provider_contracts[C].floor_participants is 5; expected 0: the payment is 'Cost reimbursement'"),
         (GOOD | {"provider_contracts": [CONTRACT | {"months_at_cost": 5}]}, "provider_contracts[C].months_at_cost is 5; expected 0: the payment is 'Cost reimbursement'"),

@@ -148,7 +148,14 @@ def test_funding_shows_terms_match_and_lapse_and_waits_stand_beside_places(value
     funding = {cell.value for cell in values["Funding and match"][6]}
     assert {"Award", "First month", "Last month", "Match rate", "Match owed", "Match paid", "Match short", "Over-match", "Lapse"} <= funding
     care = {cell.value for cell in values["Treatment and housing"][6]}
-    assert {"Places planned", "People waiting", "Expected wait", "Longest wait accepted", "Places to add"} <= care
+    assert {
+        "Places planned",
+        "People waiting",
+        "Expected wait at year end",
+        "Longest in any month",
+        "Longest wait accepted",
+        "Places to add",
+    } <= care
 
 
 def test_every_assumption_has_unit_evidence_validation_and_room_for_an_owner(book: openpyxl.Workbook) -> None:
@@ -255,7 +262,7 @@ def test_the_change_log_names_what_differs_from_the_saved_scenario(values: openp
     contract = expansion.provider_contracts[0]
     before = f"{contract.caseload.number:g} participants"
     assert [log.cell(5, column).value for column in range(1, 5)] == [
-        contract.name, "Engaged participants for each case manager", before, "25 participants",
+        contract.name, "Participants for each case manager (0: none employed)", before, "25 participants",
     ]  # fmt: skip
     assert [log.cell(4, column).value for column in (5, 6)] == ["Who", "Why"]
     assert "Against LEAD expansion 2018" in log.cell(3, 1).value

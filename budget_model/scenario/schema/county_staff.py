@@ -45,6 +45,23 @@ class BenefitComponent(Item):
     rate: NumberAssumption = share("Employee benefits", "share of pay")
 
 
+class SalarySavings(Item):
+    """What a department's vacancies leave unspent, of positions that give no rate of their own: of filled ones, and of others."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.SAVINGS,
+        title="Salary savings by department",
+        singular="rate of salary savings",
+        part=Part.POSITIONS,
+        keys={"department": "department"},
+        blank={"department": "Department"},
+    )
+
+    department: Text
+    filled_rate: NumberAssumption = share("Of positions filled when the scenario begins", "share of salaries and benefits", default=0.0)
+    other_rate: NumberAssumption = share("Of new and vacant positions", "share of salaries and benefits", default=0.0)
+
+
 class Position(Item):
     """A county position (budgeted item), fixed in number or counted by a driver."""
 
