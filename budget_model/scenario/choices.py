@@ -109,7 +109,7 @@ class Escalation(StrEnum):
     ANNIVERSARY = "anniversary"
 
 
-class PaidBy(StrEnum):
+class CarePaidBy(StrEnum):
     """Whether places are paid while people are in them, or whether they are filled or not."""
 
     USUAL = "usual for the kind"

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CareKind, CostCategory, CountedParticipants, Driver, PaidBy
+from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CareKind, CostCategory, CountedParticipants, Driver, CarePaidBy
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -31,8 +31,8 @@ class Care(Item):
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={
             "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
-            "is_paid_by_place": Flag("Every place is paid, filled or not", "paid_by", PaidBy.PLACES),
-            "is_paid_as_usual": Flag("Paid as is usual for the kind", "paid_by", PaidBy.USUAL),
+            "is_paid_by_place": Flag("Every place is paid, filled or not", "paid_by", CarePaidBy.PLACES),
+            "is_paid_as_usual": Flag("Paid as is usual for the kind", "paid_by", CarePaidBy.USUAL),
         },
         blank={"kind": CareKind.INTERIM_HOUSING, "category": CostCategory.INTERIM_HOUSING},
     )
@@ -44,7 +44,7 @@ class Care(Item):
     category: CostCategory
     driver: Driver = Driver.ENROLLMENTS
     need_again_of: CountedParticipants = CountedParticipants.ACTIVE
-    paid_by: PaidBy = PaidBy.USUAL
+    paid_by: CarePaidBy = CarePaidBy.USUAL
     keeps_its_months: bool = False
     need_share: NumberAssumption = share("Entrants counted by the driver who need it")
     need_again_share: NumberAssumption = share(
