@@ -166,6 +166,8 @@ def _pay_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
 def _salary_savings_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
     said: set[str] = set()
     for savings in scenario.salary_savings:
+        if not savings.filled_rate.value and not savings.other_rate.value:
+            continue  # a line that is still to be filled in
         if savings.department in said:
             yield f"salary_savings[{savings.name}].department", repr(savings.department), "expected one line for each department"
         said.add(savings.department)
