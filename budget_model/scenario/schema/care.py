@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CareKind, CostCategory, CountedParticipants, Driver, CarePaidBy
+from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CareKind, CarePaidBy, CostCategory, CountedParticipants, Driver
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
