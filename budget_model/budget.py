@@ -10,6 +10,7 @@ from budget_model.lines import (
     checks,
     contracts,
     grant,
+    openings,
     outcomes,
     participants,
     remarks,
@@ -34,7 +35,7 @@ from budget_model.lines.funding import (
 from budget_model.scenario.axes import Axis
 
 _AREAS = (
-    *(participants, staffing, contracts, services, access, treatment_and_housing, appropriation),
+    *(openings, participants, staffing, contracts, services, access, treatment_and_housing, appropriation),
     *(money, columns, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report),
     *(grant, outcomes, checks, remarks),
 )

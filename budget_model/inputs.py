@@ -17,6 +17,7 @@ from budget_model.scenario.choices import (
     EVERYWHERE_ELSE,
     NO_ITEM,
     PROGRAM_WIDE,
+    USUALLY_PAID_BY_PLACE,
     AppropriationClass,
     CareKind,
     CostCategory,
@@ -42,6 +43,7 @@ def input_rows() -> tuple[Input, ...]:
         ),
         Input("last_month_of_plan", "1 = yes", (Axis.MONTH,), "calendar", "1 in the scenario's last month."),
         Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
+        Input("kind_is_usually_paid_by_place", "1 = yes", (Axis.KIND,), "calendar", "1 for kinds of places paid filled or not."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
         Input("source_pays_at", "1 = yes", (Axis.SOURCE, Axis.POOL), Axis.SOURCE, "1 where the source may pay cost of the place."),
         Input("pool_is_elsewhere", "1 = yes", (Axis.POOL,), "calendar", "1 for the cost of all places at which no source pays alone."),
@@ -70,6 +72,7 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["fiscal_year_begins"] = np.array([[serial(start_of(year)) for year in timeline.fiscal_years]])
     values["last_month_of_plan"] = np.array([[float(month == timeline.last) for month in months]])
     values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
+    values["kind_is_usually_paid_by_place"] = np.array([[float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind]])
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -15,7 +16,7 @@ from budget_model.engine.run import combined, yearly
 from budget_model.inputs import read_inputs
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.schema import Scenario
-from budget_model.timeline import TOTAL, Timeline
+from budget_model.timeline import TOTAL, Timeline, from_serial
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +102,11 @@ class Projection:
         found = yearly(values, row.in_a_year, self.evaluation.calendar)
         found.flags.writeable = False  # every page reads the same array
         return found
+
+    def month_of(self, name: str, position: int) -> date | None:
+        """Return the month that a row of dates has for an item, None where it does not come within the scenario."""
+        day = float(self.monthly(name)[position])
+        return from_serial(day) if day else None
 
     def yearly_table(self, name: str) -> pd.DataFrame:
         """Return a row over one axis of items as a table: one row an item, one column a fiscal year and 'Total'."""

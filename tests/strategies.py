@@ -23,6 +23,7 @@ from budget_model.scenario.choices import (
     NO_ITEM,
     PROGRAM_WIDE,
     BudgetTreatment,
+    CareKind,
     CostCategory,
     Driver,
     IncomeUse,
@@ -40,7 +41,7 @@ Fields = dict[str, Any]
 # The most that is drawn of a unit, where its bound is far above what a plan has; of any other unit at most MOST.
 MOST = 100
 USUAL: Mapping[str, float] = {
-    "days": 700, "full-time equivalents": 5, "hours a year": 2_080, "months": 9, "participants": 200, "people": 600, "people a month": 10,
+    "days": 700, "full-time equivalents": 5, "hours a year": 2_080, "months": 9, "months late": 4, "participants": 200, "people": 600, "people a month": 10,
     "places": 15, "positions": 3, "referrals a month": 10, "units a position": 60, "share": 1.5, "dollars": 1_000_000,
 }  # fmt: skip
 LEFT_OUT = object()  # a field that stands at its default
@@ -174,14 +175,23 @@ def _sites(plan: Plan, sites: list[Fields]) -> None:
             site["go_live"] = plan.label(0)
         present = site.get("starting_participants", 0) if site["go_live"] == plan.label(0) else 0
         site["starting_participants"] = min(present, site["slots"])
+        if site["starting_participants"]:
+            site.pop("slip_months", None)
         if not site.get("eligible_people", 0) + site.get("newly_eligible_people", 0):
             site["eligible_people"] = plan.some(MODELS["sites"], "eligible_people")
+
+
+def _salary_savings(plan: Plan, savings: list[Fields]) -> None:
+    """One line for each department."""
+    savings[:] = {item["department"]: item for item in savings}.values()
 
 
 def _positions(plan: Plan, positions: list[Fields]) -> None:
     model, pays = MODELS["county_positions"], ("monthly_salary", "annual_salary", "hourly_pay")
     for position in positions:
         _of_site(position)
+        if position["department"] in plan.nameable("salary_savings", "department"):
+            position.pop("salary_savings_rate", None)
         if position.get("driver", Driver.NONE) is Driver.NONE:
             position.pop("one_per", None)
         else:
@@ -204,14 +214,19 @@ def _contracts(plan: Plan, contracts: list[Fields]) -> None:
         at_site = sum(other % len(sites) == index % len(sites) for other in range(len(contracts)))
         contract["site"] = site["name"]
         contract["participant_share"] = round(contract.get("participant_share", 1.0) / at_site, 4)
-        contract["first_month"] = min(contract["first_month"], site["go_live"])
         paid = amounts.get(contract.get("payment", Payment.COST_REIMBURSEMENT))
         _only(contract, paid, tuple(amounts.values()))
         if paid:
             contract[paid] = plan.some(model, paid)
-        days = lead_days.get(contract["mechanism"])
-        if days is not None:
-            months = math.ceil(days / 28) + plan.draw(st.integers(0, 2))
+        if contract["payment"] is not Payment.FEE:
+            contract.pop("floor_participants", None)
+        if contract["payment"] is Payment.COST_REIMBURSEMENT:
+            contract.pop("months_at_cost", None)
+        for many, pay in (("caseload", "case_manager_salary"), ("supervisor_span", "supervisor_salary")):
+            if contract.get(pay) and not contract.get(many):
+                contract[many] = plan.some(model, many)
+        if contract["mechanism"] != NO_ITEM:  # now and then too late for its lead time
+            months = math.ceil(lead_days[contract["mechanism"]] / 28) + plan.draw(st.integers(-3, 2))
             contract["request_month"] = plan.label(plan.distance(contract["first_month"]) - months)
 
 
@@ -224,6 +239,10 @@ def _services(plan: Plan, services: list[Fields]) -> None:
 
 def _places(plan: Plan, places: list[Fields]) -> None:
     for care in places:
+        if care["kind"] is CareKind.SUPPORTIVE_HOUSING:
+            care.pop("moves_on_share", None)
+        elif "moves_on_share" in care:
+            care["moves_on_share"] = round(care["moves_on_share"] / len(places), 4)
         if care.get("driver") is Driver.NONE:
             care["driver"] = Driver.HOMELESS_ENTRANTS
         _of_site(care)
@@ -358,6 +377,7 @@ def _column(plan: Plan, sources: list[str], share: float) -> Fields:
 # What the rules demand of the items of a table: a function that mends the items that were drawn.
 MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "sites": _sites,
+    "salary_savings": _salary_savings,
     "county_positions": _positions,
     "provider_contracts": _contracts,
     "services_and_supplies": _services,

@@ -109,7 +109,7 @@ def test_a_duty_missed_is_said_by_check_project_and_its_json(run: Run, tmp_path:
     said = "$14,500  Grant: Cash match owed $22,500, pledged $8,000; the pledge earns $32,000 of the $90,000 drawn. Pledge $14,500 more. Since Nov 2019."
     result = run("check", str(tmp_path / "short.yaml"))
     assert (result.status, result.err) == (1, "")
-    assert "Match is short is not sound: 1 duty missed, 3 remarks. It has 1 site, 12 months." in result.out and "is sound" not in result.out
+    assert "Match is short is not sound: 1 duty missed, 4 remarks. It has 1 site, 12 months." in result.out and "is sound" not in result.out
     assert f"Duties missed\n  {said}" in result.out
     printed = run("project", str(tmp_path / "short.yaml"), "--json", str(tmp_path / "out.json"))
     assert printed.status == 0 and said in printed.out

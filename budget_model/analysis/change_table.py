@@ -16,7 +16,7 @@ from budget_model.formats import NIL, count
 from budget_model.projection import Projection
 from budget_model.scenario.choices import PROGRAM_WIDE, BudgetTreatment, ChangeHeading
 from budget_model.scenario.schema import Site, Source
-from budget_model.timeline import fiscal_year
+from budget_model.timeline import add_months, fiscal_year
 
 ADOPTED, BEFORE, TOTAL_CHANGES, CLOSING = "Adopted budget before", "Budget of the year before", "Total changes", "Budget of the year"
 NO_CHANGE = "Reflects no change."
@@ -125,7 +125,8 @@ def _of_place(projection: Projection, index: int, site: Site | None, more: float
     place, year = projection.scenario.sites.index(site), projection.timeline.years[index]
     here = projection.by_year("active_participants")[place]
     before, after = here[index - 1] if index else site.starting_participants.number, here[index]
-    opening, when = fiscal_year(site.go_live.day), f"{site.go_live.day:%B %Y}"
+    opens = projection.month_of("site_opening", place) or add_months(projection.timeline.last, 1)
+    opening, when = fiscal_year(opens), f"{opens:%B %Y}"
     if opening >= year and not site.starting_participants.number:
         heading = site.change_heading
         coming = f"the opening of {site.name} in {when}" if opening == year else f"preparations for {site.name}, which opens in {when},"

@@ -54,6 +54,11 @@ class _Missed:
         values = self.projection.monthly(name)
         return float(values[self.index] if values.ndim else values)
 
+    def month(self, name: str) -> str:
+        """Return a month of the item in words, such as 'September 2018'; '' where there is none."""
+        month = self.projection.month_of(name, *self.index)
+        return f"{month:%B %Y}" if month else ""
+
     def total(self, name: str) -> float:
         """Return another row of the item over all months."""
         return float(self.projection.by_year(name)[self.index][-1])
@@ -76,8 +81,41 @@ def _assigned_twice(missed: _Missed) -> str:
     return f"{missed.amount} more is assigned to sources than there is cost: lower the shares or amounts of the columns."
 
 
-def _contract_too_early(missed: _Missed) -> str:
-    return f"It begins {missed.amount} before its contracting mechanism lets it: ask for it earlier or let it begin later."
+def _crowded(missed: _Missed) -> str:
+    most = said(float(missed.projection.monthly("most_participants_per_case_manager")), "participants")
+    return f"Up to {missed.amount} more than the {most} that a case manager may carry: lower the caseload, or fill vacancies."
+
+
+def _site_late(missed: _Missed) -> str:
+    planned, opens = missed.month("site_go_live"), missed.month("site_opening")
+    if not opens:
+        return f"Planned for {planned}, it does not open within the scenario, nor does what belongs to it begin."
+    return f"Planned for {planned}, it opens in {opens}, and what belongs to it comes as late."
+
+
+def _contract_late(missed: _Missed) -> str:
+    planned, begins = missed.month("contract_first_month"), missed.month("contract_start")
+    return f"Planned for {planned}, it {f'begins in {begins}' if begins else 'does not begin within the scenario'}."
+
+
+def _full(missed: _Missed) -> str:
+    stay = missed.given("mean_stay")
+    leave = f"a participant stays {said(stay, 'months')} on average" if stay else "nobody leaves"
+    return f"Up to {missed.amount} wait for a slot: {leave}."
+
+
+def _put_out(missed: _Missed) -> str:
+    return f"{missed.amount} lose their place because places close, and wait again."
+
+
+def _provider_loses(missed: _Missed) -> str:
+    index = int(missed.projection.monthly(missed.row.name)[missed.index][:-1].argmax())
+    loss = -float(missed.projection.monthly("payment_beyond_provider_cost")[missed.index][index])
+    most = said(float(missed.projection.monthly("provider_loss_share")), "share")
+    year = missed.projection.years[index]
+    return (
+        f"What is agreed leaves {dollars(loss)} of the provider's cost unpaid in {year}, more than {most}: set a floor or months at cost."
+    )
 
 
 def _match(missed: _Missed) -> str:
@@ -244,7 +282,7 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "no_award_is_overdrawn": _overdrawn,
     "no_cost_is_assigned_twice": _assigned_twice,
     **dict.fromkeys((f"columns_of_{line}_add_up" for line in ("position", "contract", "service", "care", "site")), _assigned_twice),
-    "contracts_can_exist": _contract_too_early,
+    "case_managers_can_carry_their_participants": _crowded,
     "match_is_met": _match,
     "in_kind_match_is_met": _in_kind,
     "community_providers_get_their_share": _community_providers,
@@ -267,4 +305,9 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "wait_above_target": _wait,
     "places_short": _short,
     "raise_on_yearly_increase": _stacked,
+    "site_opens_late": _site_late,
+    "contract_begins_late": _contract_late,
+    "site_is_full": _full,
+    "places_close_on_people": _put_out,
+    "provider_loses_too_much": _provider_loses,
 }

@@ -41,9 +41,8 @@ def compared_with_motion(projection: Projection) -> tuple[Comparison, ...]:
 
 def _month(projection: Projection) -> int:
     """Return the index of the tenth month since the first site opened."""
-    opens = min(site.go_live.day for site in projection.scenario.sites)
-    index = projection.timeline.months.index(opens) + MONTHS_OF_OPERATION - 1
-    return min(index, projection.timeline.count - 1)
+    opens = int((projection.monthly("all_open_sites") > 0).argmax())
+    return min(opens + MONTHS_OF_OPERATION - 1, projection.timeline.count - 1)
 
 
 def _enrolled(projection: Projection, row: str = "all_enrollments") -> float:

@@ -143,7 +143,8 @@ def _together(scenario: Scenario, table: str, field: str, label: str, step: floa
         targets = tuple(Target(table, item.name, field) for item in items)
         scope = f"{about.label}, {about.unit}. Sets {', '.join(item.name for item in items)}."
         top = min(about.at_most, high if saved <= high else about.at_most)
-        yield Lever(key, "Program", label + names, about.unit, scope, targets, saved, float(about.at_least), float(top), step)
+        low = min(saved, step) if step >= 1 else about.at_least  # of what is counted whole, none is another plan
+        yield Lever(key, "Program", label + names, about.unit, scope, targets, saved, float(low), float(top), step)
 
 
 def _rate(label: str, target: Target, assumption: NumberAssumption, high: float) -> Lever:
@@ -160,6 +161,9 @@ def _sites(scenario: Scenario) -> Iterator[Lever]:
     for site in scenario.sites:
         if not site.starting_participants.value:
             yield _go_live(scenario, site)
+    for site in scenario.sites:
+        if not site.starting_participants.value:
+            yield _slip(site)
 
 
 def _places(scenario: Scenario) -> Iterator[Lever]:
@@ -169,13 +173,18 @@ def _places(scenario: Scenario) -> Iterator[Lever]:
 
 
 def _go_live(scenario: Scenario, site: Site) -> Lever:
-    """Return the lever of a site's first month: from its first contract to the scenario's end."""
+    """Return the lever of a site's first month as planned: from its first contract to the scenario's end."""
     saved = site.go_live.day
     contracts = [contract.first_month.day for contract in scenario.provider_contracts if contract.site == site.name]
     first = min([*contracts, saved]) if contracts else scenario.first_month
-    text = "First month of referrals. Contracts and positions of the site keep their own months."
+    text = "First month of referrals as planned. Contracts and positions of the site keep their own months."
     target = Target("sites", site.name, "go_live")
     return Lever(f"go_live.{site.name}", "Opening month", site.name, MONTH_UNIT, text, (target,), saved, first, scenario.timeline.last)
+
+
+def _slip(site: Site) -> Lever:
+    text = "Months by which the site opens later than planned, with its contract, hires, police time and beds. Money does not wait for it."
+    return _amount("Opens late by", site, "sites", "slip_months", 1.0, help=text)
 
 
 # The fields that may hold a source's amount, and what each is for.

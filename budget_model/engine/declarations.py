@@ -50,8 +50,8 @@ def _total(row: Total, rows: Rows) -> None:
     of = rows[row.of]
     if isinstance(of, Input):
         raise LineError(f"{row.area}.{row.name} sums the assumption {row.of}: let a @line read it, so that it stands on the area's sheet.")
-    if [axis for axis in (MONTH, YEAR) if axis in of.over and axis not in row.over]:
-        raise LineError(f"{row.area}.{row.name} sums {row.of} over time: a @total sums items; what a year shows is said by in_a_year.")
+    if [axis for axis in (MONTH, YEAR) if axis in of.over and axis not in row.over] and (of.over != (*row.over, MONTH) or row.match):
+        raise LineError(f"{row.area}.{row.name} sums {row.of} over time: a @total sums items, or the months of each item alone.")
 
 
 def _delay(row: Delay, rows: Rows) -> None:

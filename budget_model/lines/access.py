@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import Exactly, Match, carry, line, total
-from budget_model.engine.vocabulary import ratio, round_up, when
+from budget_model.engine.rows import Exactly, Match, carry, delay, line, total
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, round_up, when
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import PROGRAM_WIDE
+from budget_model.scenario.choices import PROGRAM_WIDE, CareKind
 
 SITE, CARE, KIND, MONTH, YEAR = Axis.SITE, Axis.CARE, Axis.KIND, Axis.MONTH, Axis.YEAR
 _AT_SITE: Match = {"site": "site", "kind": "kind"}
@@ -26,21 +26,59 @@ def entrants_counted():
 
 
 @line(unit="people", over=(CARE, MONTH), in_a_year="sum")
-def people_in_need(entrants_counted, care_need_share):
-    """People who come to need a place in the month."""
+def people_in_need_at_entry(entrants_counted, care_need_share):
+    """People who come to need a place when they enter the program."""
     return entrants_counted * care_need_share
 
 
+@total(unit="participants", over=(CARE, MONTH), of="driver_units", match={"driver": "counted", "site": "site"})
+def participants_who_may_need_it():
+    """Participants who may come to need a place again, at the row's site or program-wide."""
+
+
+@total(unit="months", over=(CARE,), of="site_slip", match={"site": "site"})
+def slip_of_care_site():
+    """Months by which the site of the places opens late; 0 for places of no single site."""
+
+
+@line(unit="months", over=(CARE,))
+def care_slip(slip_of_care_site, care_keeps_its_months):
+    """Months by which the places come late, with their site."""
+    return slip_of_care_site * (1 - care_keeps_its_months)
+
+
 @line(unit="1 = yes", over=(CARE, MONTH))
-def care_is_offered(month, care_first_month, care_last_month):
+def care_is_planned(month, care_first_month):
+    """1 from the month in which the places are planned, else 0."""
+    return when(month >= care_first_month, 1, 0)
+
+
+@delay(unit="1 = yes", over=(CARE, MONTH), of="care_is_planned", by="care_slip")
+def care_has_begun():
+    """1 from the first month of the places, else 0."""
+
+
+@line(unit="1 = yes", over=(CARE, MONTH))
+def care_is_offered(care_has_begun, month, care_last_month):
     """1 in the months of the places, else 0."""
-    return when(month >= care_first_month, 1, 0) * when(month <= care_last_month, 1, 0)
+    return care_has_begun * when(month <= care_last_month, 1, 0)
+
+
+@line(unit="1 = yes", over=(CARE, MONTH))
+def added_places_are_planned(month, care_order_month, care_lead_days):
+    """1 from the month in which the places added are planned to be there: their order and its lead time, else 0."""
+    return when(month >= care_order_month + care_lead_days, 1, 0)
+
+
+@delay(unit="1 = yes", over=(CARE, MONTH), of="added_places_are_planned", by="care_slip")
+def added_places_are_there():
+    """1 from the month in which the places added are there, else 0."""
 
 
 @line(unit="places", over=(CARE, MONTH), in_a_year="last")
-def places(care_places, care_added_places, month, care_order_month, care_lead_days, care_is_offered):
+def places(care_places, care_added_places, added_places_are_there, care_is_offered):
     """Beds, units or slots: those of the beginning, and those added from their order and its lead time on."""
-    return (care_places + care_added_places * when(month >= care_order_month + care_lead_days, 1, 0)) * care_is_offered
+    return (care_places + care_added_places * added_places_are_there) * care_is_offered
 
 
 @line(unit="places", over=(CARE, MONTH))
@@ -71,10 +109,57 @@ def opening_people_waiting():
     """People waiting when the month begins."""
 
 
+@carry(unit="people", over=(CARE, MONTH), of="people_in_place", start="care_starting_people")
+def opening_people_in_place():
+    """People in the places when the month begins."""
+
+
+@line(unit="people", over=(CARE, MONTH))
+def people_without_such_a_place(participants_who_may_need_it, people_in_need_at_entry, opening_people_in_place, opening_people_waiting):
+    """Participants who neither have such a place nor wait for one, without those who need one as they enter."""
+    return nothing_below_tolerance(
+        participants_who_may_need_it - people_in_need_at_entry - opening_people_in_place - opening_people_waiting
+    )
+
+
 @line(unit="people", over=(CARE, MONTH), in_a_year="sum")
-def people_leaving(opening_people_served, leaving_share):
-    """People whose stay ends in the month."""
+def people_in_need_again(people_without_such_a_place, care_need_again_share):
+    """Participants who come to need a place in the month, after they entered: relapse, loss of a home."""
+    return people_without_such_a_place * care_need_again_share
+
+
+@line(unit="people", over=(CARE, MONTH), in_a_year="sum")
+def people_in_need(people_in_need_at_entry, people_in_need_again):
+    """People who come to need a place in the month."""
+    return people_in_need_at_entry + people_in_need_again
+
+
+@line(unit="people", over=(CARE, MONTH), in_a_year="sum")
+def stays_ended(opening_people_served, leaving_share):
+    """People whose stay has lasted its days."""
     return opening_people_served * leaving_share
+
+
+@total(unit="people", over=(MONTH,), of="placements", match={"kind": Exactly(CareKind.SUPPORTIVE_HOUSING)})
+def placed_in_supportive_housing():
+    """People who take a place of permanent supportive housing in the month."""
+
+
+@carry(unit="people", over=(MONTH,), of="placed_in_supportive_housing", start=0)
+def opening_placed_in_supportive_housing():
+    """People who took a place of permanent supportive housing the month before."""
+
+
+@line(unit="people", over=(CARE, MONTH), in_a_year="sum")
+def people_moving_on(opening_placed_in_supportive_housing, care_moves_on_share, opening_people_served, stays_ended):
+    """People who leave the places for the permanent home that they took the month before, before their stay is over."""
+    return np.minimum(opening_placed_in_supportive_housing * care_moves_on_share, opening_people_served - stays_ended)
+
+
+@line(unit="people", over=(CARE, MONTH), in_a_year="sum")
+def people_leaving(stays_ended, people_moving_on):
+    """People who leave the places in the month."""
+    return stays_ended + people_moving_on
 
 
 @line(unit="people", over=(CARE, MONTH))
@@ -103,8 +188,14 @@ def people_waiting(people_seeking, people_served):
 
 @line(unit="people", over=(CARE, MONTH), in_a_year="sum")
 def placements(people_served, opening_people_served, people_leaving):
-    """People who take a place in the month; negative where places end and people must wait again."""
-    return people_served - opening_people_served + people_leaving
+    """People who take a place in the month."""
+    return np.maximum(0, people_served - opening_people_served + people_leaving)
+
+
+@line(unit="people", over=(CARE, MONTH), in_a_year="sum")
+def people_put_out(opening_people_served, people_leaving, people_served):
+    """People who lose their place because places close, and wait again."""
+    return np.maximum(0, opening_people_served - people_leaving - people_served)
 
 
 @line(unit="days", over=(CARE, MONTH))
@@ -117,6 +208,29 @@ def wait_without_places(longest_wait_days, usable_places, people_waiting):
 def expected_wait(people_waiting, care_stay_days, usable_places, wait_without_places, longest_wait_days):
     """Days until everyone who waits would be placed at the pace at which full places free up; the longest counted at most."""
     return np.minimum(longest_wait_days, ratio(people_waiting * care_stay_days, usable_places) + wait_without_places)
+
+
+@carry(unit="days", over=(CARE, MONTH), of="longest_wait_so_far", start=0)
+def opening_longest_wait_so_far():
+    """The longest expected wait up to the month before."""
+
+
+@line(unit="days", over=(CARE, MONTH), in_a_year="last")
+def longest_wait_so_far(expected_wait, opening_longest_wait_so_far, fiscal_year_starts):
+    """The longest expected wait of the fiscal year up to the month."""
+    return np.maximum(expected_wait, opening_longest_wait_so_far * (1 - fiscal_year_starts))
+
+
+@line(unit="days", over=(CARE, YEAR), in_a_year="largest")
+def longest_wait(longest_wait_so_far):
+    """The longest expected wait in any month of the year."""
+    return np.maximum(0, longest_wait_so_far)
+
+
+@line(unit="months", over=(CARE, MONTH), in_a_year="sum")
+def months_beyond_target(expected_wait, care_target_wait_days):
+    """1 in the months in which the expected wait is longer than is acceptable."""
+    return when(expected_wait > care_target_wait_days, 1, 0)
 
 
 @line(unit="days", over=(CARE, YEAR))
@@ -137,13 +251,19 @@ def opening_required_people_waiting():
 
 @line(unit="people", over=(CARE, MONTH))
 def required_people_seeking(
-    opening_required_people_waiting, care_waiting_exit_rate, people_in_need, opening_required_people_served, leaving_share
+    opening_required_people_waiting,
+    care_waiting_exit_rate,
+    people_in_need,
+    opening_required_people_served,
+    leaving_share,
+    people_moving_on,
 ):
     """People who would want a place in the month had the places required been there before."""
     return (
         opening_required_people_waiting * (1 - care_waiting_exit_rate)
         + people_in_need
         + opening_required_people_served * (1 - leaving_share)
+        - people_moving_on
     )
 
 
@@ -196,6 +316,11 @@ def people_waiting_by_kind():
 @total(unit="people", over=(KIND, MONTH), of="placements", match={"kind": "kind"}, in_a_year="sum")
 def placements_by_kind():
     """People who take a place in the month, by kind."""
+
+
+@total(unit="people", over=(KIND, MONTH), of="people_put_out", match={"kind": "kind"}, in_a_year="sum")
+def people_put_out_by_kind():
+    """People who lose their place because places close, by kind."""
 
 
 @total(unit="places", over=(KIND, MONTH), of="places", match={"kind": "kind"}, in_a_year="last")

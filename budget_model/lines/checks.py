@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import Kind, check, line, total
-from budget_model.engine.vocabulary import ratio, when
+from budget_model.engine.vocabulary import ratio
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
@@ -174,12 +174,6 @@ def columns_of_site_add_up(site_cost, assigned_cost_of_site):
     return np.maximum(0, assigned_cost_of_site - site_cost)
 
 
-@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH), unit="days", in_a_year="largest")
-def contracts_can_exist(days_before_the_contract_can_exist, month, contract_first_month):
-    """No contract begins before its contracting mechanism lets it."""
-    return np.absolute(days_before_the_contract_can_exist) * when(month == contract_first_month, 1, 0)
-
-
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def match_is_met(match_shortfall):
     """Cash match, with program income that counts, covers the match owed."""
@@ -208,3 +202,9 @@ def county_money_is_not_replaced(money_that_supplants, drawdown_that_may_not_sup
 def contract_sums_hold(spending_above_contract_sum):
     """What is paid under a contract stays within its sum."""
     return np.absolute(spending_above_contract_sum)
+
+
+@check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SITE, MONTH), unit="participants", in_a_year="largest")
+def case_managers_can_carry_their_participants(active_participants_per_case_manager, most_participants_per_case_manager):
+    """No case manager carries more active participants than is set as the most, after vacancies."""
+    return np.maximum(0, active_participants_per_case_manager - most_participants_per_case_manager)

@@ -1,4 +1,4 @@
-"""Contracts with community providers: when they can begin, whom they employ, what they cost and what the County pays.
+"""Contracts with community providers: whom they employ, what they cost and what the County pays.
 
 The provider's cost is built up whatever the payment: a contract reimburses it, or pays a fixed amount each month, or a
 fee for each participant-month, and the difference is the provider's.
@@ -8,41 +8,40 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import carry, line, total
+from budget_model.engine.rows import carry, delay, line, total
 from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, round_up, when
 from budget_model.scenario.axes import Axis
 
-SITE, MECHANISM, CONTRACT, STAFF = Axis.SITE, Axis.MECHANISM, Axis.CONTRACT, Axis.STAFF
+SITE, CONTRACT, STAFF = Axis.SITE, Axis.CONTRACT, Axis.STAFF
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
 
-@line(unit="days", over=(MECHANISM,))
-def lead_days(mechanism_lead_days):
-    """Days from the request to the contract's first day."""
-    return mechanism_lead_days
-
-
-@total(unit="days", over=(CONTRACT,), of="lead_days", match={"mechanism": "mechanism"})
-def contract_lead_days():
-    """Days from the request to the first day, by the contracting mechanism; 0 where none is named."""
-
-
-@line(unit="date", over=(CONTRACT,))
-def earliest_contract_start(contract_request_month, contract_lead_days):
-    """The first day on which the contract can exist, counted from the month of its request."""
-    return contract_request_month + contract_lead_days
-
-
-@line(unit="days", over=(CONTRACT,))
-def days_before_the_contract_can_exist(contract_lead_days, earliest_contract_start, contract_first_month):
-    """Days by which the contract is planned to begin too early."""
-    return when(contract_lead_days == 0, 0, np.maximum(0, earliest_contract_start - contract_first_month))
+@carry(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_has_begun", start=0)
+def opening_contract_has_begun():
+    """1 from the month after the contract's first, else 0."""
 
 
 @line(unit="1 = yes", over=(CONTRACT, MONTH))
-def contract_is_running(month, contract_first_month, contract_last_month):
+def contract_is_running(contract_has_begun, month, contract_last_month):
     """1 in the months of the contract, else 0."""
-    return when(month >= contract_first_month, 1, 0) * when(month <= contract_last_month, 1, 0)
+    return contract_has_begun * when(month <= contract_last_month, 1, 0)
+
+
+@line(unit="1 = yes", over=(CONTRACT, MONTH))
+def contract_begins(contract_is_running, opening_contract_has_begun):
+    """1 in the contract's first month, else 0."""
+    return contract_is_running * (1 - opening_contract_has_begun)
+
+
+@line(unit="date", over=(CONTRACT, MONTH))
+def first_day_of_contract(month, contract_begins):
+    """The month in which the contract begins, in that month, else 0."""
+    return month * contract_begins
+
+
+@total(unit="date", over=(CONTRACT,), of="first_day_of_contract")
+def contract_start():
+    """The month in which the contract begins; empty where it does not begin within the scenario."""
 
 
 @total(unit="participants", over=(CONTRACT, MONTH), of="engaged_participants", match={"site": "site"}, inline=True)
@@ -56,10 +55,42 @@ def participants_served(participants_at_contract_site, contract_participant_shar
     return participants_at_contract_site * contract_participant_share * contract_is_running
 
 
+@total(unit="participants", over=(CONTRACT, MONTH), of="active_participants", match={"site": "site"}, inline=True)
+def active_participants_at_contract_site():
+    """Active participants of the contract's site, engaged or not."""
+
+
+@line(unit="participants", over=(CONTRACT, MONTH), in_a_year="last")
+def participants_in_caseloads(
+    participants_served, active_participants_at_contract_site, contract_participant_share, contract_is_running, contract_counts_active
+):
+    """Participants among whom caseloads are divided: all whom the contract takes, or the engaged alone."""
+    active = active_participants_at_contract_site * contract_participant_share * contract_is_running
+    return when(contract_counts_active == 1, active, participants_served)
+
+
 @line(unit="full-time equivalents", over=(CONTRACT, MONTH), in_a_year="last")
-def case_managers(participants_served, contract_caseload, contract_minimum_case_managers, contract_is_running):
+def case_managers(participants_in_caseloads, contract_caseload, contract_minimum_case_managers, contract_is_running):
     """Case managers: one for each caseload begun, at least the minimum while the contract runs."""
-    return np.maximum(contract_minimum_case_managers * contract_is_running, round_up(ratio(participants_served, contract_caseload)))
+    needed = round_up(ratio(participants_in_caseloads, contract_caseload))
+    return np.maximum(contract_minimum_case_managers * contract_is_running, needed)
+
+
+@line(unit="full-time equivalents", over=(CONTRACT, MONTH))
+def case_managers_present(case_managers, contract_vacancy_rate):
+    """Case managers who are there, after vacancies."""
+    return case_managers * (1 - contract_vacancy_rate)
+
+
+@total(unit="full-time equivalents", over=(SITE, MONTH), of="case_managers_present", match={"site": "site"})
+def case_managers_present_at_site():
+    """Case managers of all contracts who are at the site, after vacancies."""
+
+
+@line(unit="participants a case manager", over=(SITE, MONTH), in_a_year="last")
+def active_participants_per_case_manager(active_participants, case_managers_present_at_site):
+    """Active participants, engaged or not, for each case manager who is there."""
+    return ratio(active_participants, case_managers_present_at_site)
 
 
 @line(unit="full-time equivalents", over=(CONTRACT, MONTH), in_a_year="last")
@@ -121,15 +152,32 @@ def provider_staff_at_site():
     """All provider staff at the site."""
 
 
+@carry(unit="months", over=(CONTRACT, MONTH), of="contract_months_since_rise", start=0)
+def opening_contract_months_since_rise():
+    """Months since the contract began or its escalator last rose on its anniversary, before the month."""
+
+
+@line(unit="months", over=(CONTRACT, MONTH))
+def contract_months_since_rise(opening_contract_months_since_rise, contract_has_begun):
+    """Months since the contract began or its anniversary, this month included."""
+    return when(opening_contract_months_since_rise == 12, 0, opening_contract_months_since_rise) + contract_has_begun
+
+
+@line(unit="1 = yes", over=(CONTRACT, MONTH))
+def contract_rises(fiscal_year_starts, contract_rises_on_its_anniversary, opening_contract_months_since_rise):
+    """1 in the months in which the escalator rises: each July, or each anniversary of the contract."""
+    return when(contract_rises_on_its_anniversary == 1, when(opening_contract_months_since_rise == 12, 1, 0), fiscal_year_starts)
+
+
 @carry(unit="factor", over=(CONTRACT, MONTH), of="contract_escalation_factor", start=1)
 def opening_contract_escalation_factor():
     """Escalation factor of the month before."""
 
 
 @line(unit="factor", over=(CONTRACT, MONTH))
-def contract_escalation_factor(opening_contract_escalation_factor, contract_escalation_rate, fiscal_year_starts):
-    """Growth of the contract's pay and operating cost since the scenario began, each July."""
-    return opening_contract_escalation_factor * (1 + contract_escalation_rate * fiscal_year_starts)
+def contract_escalation_factor(opening_contract_escalation_factor, contract_escalation_rate, contract_rises):
+    """Growth of the contract's pay, fees and operating cost since the scenario began."""
+    return opening_contract_escalation_factor * (1 + contract_escalation_rate * contract_rises)
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
@@ -165,9 +213,9 @@ def provider_operating_cost(contract_operating_cost, contract_is_running, contra
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def start_up_cost(contract_start_up_cost, month, contract_first_month):
+def start_up_cost(contract_start_up_cost, contract_begins):
     """Start-up cost, once, in the contract's first month. One-time amounts do not escalate."""
-    return contract_start_up_cost * when(month == contract_first_month, 1, 0)
+    return contract_start_up_cost * contract_begins
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
@@ -195,23 +243,47 @@ def provider_indirect_cost(provider_direct_cost, indirect_rate_allowed):
     return provider_direct_cost * indirect_rate_allowed
 
 
+@line(unit="months", over=(CONTRACT,))
+def months_at_cost(contract_months_at_cost):
+    """Whole months in which the provider's cost is paid before what is agreed."""
+    return round_up(contract_months_at_cost)
+
+
+@delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_has_begun", by="months_at_cost")
+def payment_is_as_agreed():
+    """1 from the month in which what is agreed is paid, else 0."""
+
+
+@line(unit="share", over=(CONTRACT, MONTH))
+def cost_is_reimbursed(contract_reimburses_cost, payment_is_as_agreed):
+    """1 in the months in which the County pays the provider's cost, else 0."""
+    return np.maximum(contract_reimburses_cost, 1 - payment_is_as_agreed)
+
+
+@line(unit="participants", over=(CONTRACT, MONTH))
+def participants_paid(participants_served, contract_floor_participants, contract_is_running):
+    """Participants whose fee is paid: those served, and at least the floor while the contract runs."""
+    return np.maximum(participants_served, contract_floor_participants * contract_is_running)
+
+
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
 def agreed_payment(
     contract_fixed_monthly_amount,
     contract_is_running,
     contract_fee_per_participant_month,
-    participants_served,
+    participants_paid,
     contract_escalation_factor,
+    payment_is_as_agreed,
 ):
-    """The fixed amount of the month, or the fee for its participants."""
-    fee = contract_fee_per_participant_month * participants_served
-    return (contract_fixed_monthly_amount * contract_is_running + fee) * contract_escalation_factor
+    """The fixed amount of the month, or the fee for its participants, once the months at cost are over."""
+    fee = contract_fee_per_participant_month * participants_paid
+    return (contract_fixed_monthly_amount * contract_is_running + fee) * contract_escalation_factor * payment_is_as_agreed
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def ongoing_contract_cost(provider_direct_cost, provider_indirect_cost, contract_reimburses_cost, agreed_payment):
+def ongoing_contract_cost(provider_direct_cost, provider_indirect_cost, cost_is_reimbursed, agreed_payment):
     """What the County pays under the contract as long as it runs: the provider's cost, or what is agreed."""
-    return (provider_direct_cost + provider_indirect_cost) * contract_reimburses_cost + agreed_payment
+    return (provider_direct_cost + provider_indirect_cost) * cost_is_reimbursed + agreed_payment
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")

@@ -16,12 +16,6 @@ from budget_model.scenario.choices import Driver
 SITE, DRIVER, MONTH = Axis.SITE, Axis.DRIVER, Axis.MONTH
 
 
-@line(unit="open sites", over=(SITE, MONTH), in_a_year="last")
-def open_sites(month, site_go_live):
-    """1 from the month in which the site takes its first referrals, else 0."""
-    return when(month >= site_go_live, 1, 0)
-
-
 @carry(unit="months", over=(SITE, MONTH), of="months_open", start=0)
 def opening_months_open():
     """Months the site had been open when the month begins."""
@@ -127,6 +121,12 @@ def opening_active_participants():
 def exits(opening_active_participants, site_monthly_exit_rate):
     """Participants who leave in the month. LEAD sets no time limit, so people leave by choice or eligibility."""
     return opening_active_participants * site_monthly_exit_rate
+
+
+@line(unit="months", over=(SITE,))
+def mean_stay(site_monthly_exit_rate):
+    """Months that a participant stays on average; 0 where nobody leaves."""
+    return ratio(1, site_monthly_exit_rate)
 
 
 @line(unit="participants", over=(SITE, MONTH))

@@ -13,7 +13,8 @@ from budget_model.engine.vocabulary import ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
-RAISE, BENEFIT, CONTRACT, STAFF, CARE, COST = Axis.RAISE, Axis.BENEFIT, Axis.CONTRACT, Axis.STAFF, Axis.CARE, Axis.COST
+SITE, RAISE, BENEFIT, CONTRACT, STAFF = Axis.SITE, Axis.RAISE, Axis.BENEFIT, Axis.CONTRACT, Axis.STAFF
+CARE, COST = Axis.CARE, Axis.COST
 SOURCE, ASSIGNMENT, CAP, MONTH, YEAR = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CAP, Axis.MONTH, Axis.YEAR
 EXACT = 0.0  # the tolerance of what is not added up: yes or no, a share that was given
 
@@ -46,9 +47,9 @@ def share_cut_short(all_eligible_cost, grant_share_of_cost, drawdown, source_pac
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH))
-def indirect_cost_above_cap(provider_direct_cost, contract_reimburses_cost, start_up_cost, contract_indirect_rate, indirect_rate_allowed):
+def indirect_cost_above_cap(provider_direct_cost, cost_is_reimbursed, start_up_cost, contract_indirect_rate, indirect_rate_allowed):
     """Indirect cost of a provider above its contract's cap is not paid; a higher rate moves nothing."""
-    return (provider_direct_cost * contract_reimburses_cost + start_up_cost) * (contract_indirect_rate - indirect_rate_allowed)
+    return (provider_direct_cost * cost_is_reimbursed + start_up_cost) * (contract_indirect_rate - indirect_rate_allowed)
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
@@ -134,3 +135,33 @@ def places_short(places_to_add):
 def raise_on_yearly_increase(raise_in_force, cost_of_living_rate):
     """A dated raise comes on top of the yearly cost-of-living increase: salaries rise by both."""
     return raise_in_force * when(cost_of_living_rate > 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(SITE, MONTH), unit="months")
+def site_opens_late(site_is_awaited):
+    """A site opens later than planned: as late as is said, or when its contract and its start-up let it."""
+    return np.absolute(site_is_awaited)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="months", blank_rows=False)
+def contract_begins_late(contract_is_planned, contract_has_begun):
+    """A contract begins later than planned: as late as is said, with its site, or when its contracting mechanism lets it."""
+    return np.absolute(contract_is_planned - contract_has_begun)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SITE, MONTH), unit="people", in_a_year="largest")
+def site_is_full(people_waiting_for_a_slot):
+    """A site is full: people wait until a participant leaves."""
+    return np.absolute(people_waiting_for_a_slot)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CARE, MONTH), unit="people")
+def places_close_on_people(people_put_out):
+    """People lose their place because places close, and wait again."""
+    return np.absolute(people_put_out)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CONTRACT, YEAR), in_a_year="largest")
+def provider_loses_too_much(payment_beyond_provider_cost, provider_direct_cost, provider_indirect_cost, provider_loss_share):
+    """What is agreed leaves a provider, in a year, more of its cost than is set as the most that it may lose."""
+    return np.maximum(0, -payment_beyond_provider_cost - (provider_direct_cost + provider_indirect_cost) * provider_loss_share)

@@ -8,18 +8,40 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import carry, line, total
+from budget_model.engine.rows import carry, delay, line, total
 from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, round_up, when
 from budget_model.scenario.axes import Axis
 
 PLACE, DEPARTMENT, RAISE = Axis.PLACE, Axis.DEPARTMENT, Axis.RAISE
-BENEFIT, POSITION, MONTH = Axis.BENEFIT, Axis.POSITION, Axis.MONTH
+BENEFIT, SAVINGS, POSITION, MONTH = Axis.BENEFIT, Axis.SAVINGS, Axis.POSITION, Axis.MONTH
+
+
+@total(unit="months", over=(POSITION,), of="site_slip", match={"site": "site"})
+def slip_of_position_site():
+    """Months by which the position's site opens late; 0 for positions of no single site."""
+
+
+@line(unit="months", over=(POSITION,))
+def position_slip(position_slip_months, slip_of_position_site, position_keeps_its_months):
+    """Months by which the position is filled late: its own, and those of its site."""
+    return round_up(position_slip_months) + slip_of_position_site * (1 - position_keeps_its_months)
 
 
 @line(unit="1 = yes", over=(POSITION, MONTH))
-def position_is_budgeted(month, position_hire_month, position_last_month):
-    """1 from the hire month to the last month, else 0."""
-    return when(month >= position_hire_month, 1, 0) * when(month <= position_last_month, 1, 0)
+def position_is_planned(month, position_hire_month):
+    """1 from the month in which the position is planned to be filled, else 0."""
+    return when(month >= position_hire_month, 1, 0)
+
+
+@delay(unit="1 = yes", over=(POSITION, MONTH), of="position_is_planned", by="position_slip")
+def position_has_begun():
+    """1 from the month in which the position is filled, else 0."""
+
+
+@line(unit="1 = yes", over=(POSITION, MONTH))
+def position_is_budgeted(position_has_begun, month, position_last_month):
+    """1 from the month in which the position is filled to the last month, else 0."""
+    return position_has_begun * when(month <= position_last_month, 1, 0)
 
 
 @total(unit="driver units", over=(POSITION, MONTH), of="driver_units", match={"driver": "driver", "site": "site"})
@@ -39,10 +61,38 @@ def budgeted_full_time_equivalents(budgeted_positions, position_time_share):
     return budgeted_positions * position_time_share
 
 
+@line(unit="share of salaries and benefits", over=(SAVINGS,))
+def savings_of_filled_positions(savings_filled_rate):
+    """The department's rate of salary savings of positions that are filled when the scenario begins."""
+    return savings_filled_rate
+
+
+@line(unit="share of salaries and benefits", over=(SAVINGS,))
+def savings_of_other_positions(savings_other_rate):
+    """The department's rate of salary savings of new and vacant positions."""
+    return savings_other_rate
+
+
+@total(unit="share of salaries and benefits", over=(POSITION,), of="savings_of_filled_positions", match={"department": "department"})
+def department_savings_if_filled():
+    """The rate of the position's department for filled positions, 0 where it says none."""
+
+
+@total(unit="share of salaries and benefits", over=(POSITION,), of="savings_of_other_positions", match={"department": "department"})
+def department_savings_if_not_filled():
+    """The rate of the position's department for new and vacant positions, 0 where it says none."""
+
+
+@line(unit="share of salaries and benefits", over=(POSITION,))
+def savings_rate(position_salary_savings_rate, department_savings_if_filled, position_is_filled, department_savings_if_not_filled):
+    """Share of salaries and benefits that vacancies leave unspent: the position's own, or its department's."""
+    return position_salary_savings_rate + when(position_is_filled == 1, department_savings_if_filled, department_savings_if_not_filled)
+
+
 @line(unit="full-time equivalents", over=(POSITION, MONTH), in_a_year="last")
-def filled_full_time_equivalents(budgeted_full_time_equivalents, position_salary_savings_rate):
+def filled_full_time_equivalents(budgeted_full_time_equivalents, savings_rate):
     """Full-time equivalents expected to be filled, after vacancies."""
-    return budgeted_full_time_equivalents * (1 - position_salary_savings_rate)
+    return budgeted_full_time_equivalents * (1 - savings_rate)
 
 
 @line(unit="positions", over=(POSITION,))
@@ -85,7 +135,10 @@ def opening_cost_of_living_factor():
 
 @line(unit="factor", over=(MONTH,))
 def cost_of_living_factor(opening_cost_of_living_factor, cost_of_living_rate, fiscal_year_starts, raise_of_salaries):
-    """Growth of county salaries since the scenario began: the yearly rate each July, and dated raises from their month."""
+    """Growth of county salaries since the scenario began: the yearly rate each July, and dated raises from their month.
+
+    Raises of one month are added and come on top of the pay of the month before, the yearly rate among them.
+    """
     return opening_cost_of_living_factor * (1 + cost_of_living_rate * fiscal_year_starts + raise_of_salaries)
 
 
@@ -100,16 +153,53 @@ def overtime_pay_factor(opening_overtime_pay_factor, cost_of_living_rate, fiscal
     return opening_overtime_pay_factor * (1 + cost_of_living_rate * fiscal_year_starts + raise_of_overtime)
 
 
+@carry(unit="months", over=(POSITION, MONTH), of="months_in_service", start=0)
+def opening_months_in_service():
+    """Months in which the position was budgeted, before the month."""
+
+
+@line(unit="months", over=(POSITION, MONTH))
+def months_in_service(opening_months_in_service, budgeted_positions):
+    """Months in which the position was budgeted since the scenario began, this month included."""
+    return opening_months_in_service + when(budgeted_positions > 0, 1, 0)
+
+
+@carry(unit="months", over=(POSITION, MONTH), of="months_since_anniversary", start=0)
+def opening_months_since_anniversary():
+    """Months of service since the hire or its last anniversary, before the month."""
+
+
+@line(unit="months", over=(POSITION, MONTH))
+def months_since_anniversary(opening_months_since_anniversary, budgeted_positions):
+    """Months of service since the hire or its last anniversary, this month included."""
+    return when(opening_months_since_anniversary == 12, 0, opening_months_since_anniversary) + when(budgeted_positions > 0, 1, 0)
+
+
+@line(unit="1 = yes", over=(POSITION, MONTH))
+def step_is_due(
+    fiscal_year_starts,
+    opening_budgeted_positions,
+    position_steps_in_july_after_a_month,
+    opening_months_in_service,
+    position_steps_in_july_after_a_year,
+    opening_months_since_anniversary,
+    position_steps_on_its_anniversary,
+):
+    """1 in the month of a step: on the anniversary of the hire, or each July after twelve months, or after one."""
+    after_a_month = fiscal_year_starts * when(opening_budgeted_positions > 0, 1, 0) * position_steps_in_july_after_a_month
+    after_a_year = fiscal_year_starts * when(opening_months_in_service >= 12, 1, 0) * position_steps_in_july_after_a_year
+    return after_a_month + after_a_year + when(opening_months_since_anniversary == 12, 1, 0) * position_steps_on_its_anniversary
+
+
 @carry(unit="factor", over=(POSITION, MONTH), of="step_factor", start=1)
 def opening_step_factor():
     """Step factor of the month before."""
 
 
 @line(unit="factor", over=(POSITION, MONTH))
-def step_factor(opening_step_factor, position_step_rate, fiscal_year_starts, opening_budgeted_positions, position_top_step_multiple):
-    """Growth of the position's salary by steps: one each July after a month's service, up to the top step."""
-    earned = opening_step_factor * (1 + position_step_rate * fiscal_year_starts * when(opening_budgeted_positions > 0, 1, 0))
-    return np.minimum(position_top_step_multiple, earned)
+def step_factor(opening_step_factor, position_step_rate, step_is_due, position_top_step_multiple):
+    """Growth of the position's salary by steps, up to the top step."""
+    return np.minimum(position_top_step_multiple, opening_step_factor * (1 + position_step_rate * step_is_due))
 
 
 @line(unit="dollars a month", over=(POSITION,))
@@ -187,9 +277,9 @@ def component_benefits(plan_salaries, benefit_rate_on_salaries, plan_overtime, b
 
 
 @line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")
-def salary_savings(salaries, employee_benefits, position_salary_savings_rate):
+def salary_savings(salaries, employee_benefits, savings_rate):
     """What vacancies leave unspent of salaries and benefits, as a negative amount."""
-    return -(salaries + employee_benefits) * position_salary_savings_rate
+    return -(salaries + employee_benefits) * savings_rate
 
 
 @line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")

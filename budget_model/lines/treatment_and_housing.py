@@ -39,22 +39,62 @@ def cost_of_stays(people_served, cost_of_a_person_month, price_factor):
     return people_served * cost_of_a_person_month * price_factor
 
 
+@line(unit="1 = yes", over=(KIND,))
+def kind_paid_by_place(kind_is_usually_paid_by_place):
+    """1 for the kinds of which the County usually pays every place, filled or not."""
+    return kind_is_usually_paid_by_place
+
+
+@total(unit="1 = yes", over=(CARE,), of="kind_paid_by_place", match={"kind": "kind"})
+def usually_paid_by_place():
+    """1 where the kind of the places is usually paid by place, else 0."""
+
+
+@line(unit="1 = yes", over=(CARE,))
+def paid_by_place(care_is_paid_by_place, care_is_paid_as_usual, usually_paid_by_place):
+    """1 where every place is paid, filled or not, else 0."""
+    return care_is_paid_by_place + care_is_paid_as_usual * usually_paid_by_place
+
+
+@line(unit="dollars a place a month", over=(CARE, MONTH))
+def cost_of_a_place_month(days_in_month, cost_of_a_day, cost_by_the_month):
+    """Cost of one place for the whole month, at the prices of the scenario's beginning."""
+    return days_in_month * cost_of_a_day + cost_by_the_month
+
+
+@line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
+def cost_of_empty_places(paid_by_place, places, people_in_place, cost_of_a_place_month, price_factor):
+    """What places cost in which nobody is, where every place is paid."""
+    return paid_by_place * np.maximum(0, places - people_in_place) * cost_of_a_place_month * price_factor
+
+
 @line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
 def cost_of_placements(placements, care_cost_per_placement, price_factor):
     """What each placement costs beside the stay, such as moving in."""
-    return np.maximum(0, placements) * care_cost_per_placement * price_factor
+    return placements * care_cost_per_placement * price_factor
 
 
 @line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
-def ongoing_care_cost(cost_of_stays, cost_of_placements):
+def ongoing_care_cost(cost_of_stays, cost_of_empty_places, cost_of_placements):
     """Cost of treatment and housing that recurs."""
-    return cost_of_stays + cost_of_placements
+    return cost_of_stays + cost_of_empty_places + cost_of_placements
+
+
+@line(unit="1 = yes", over=(CARE, MONTH))
+def order_is_planned(month, care_order_month):
+    """1 in the month in which places are planned to be ordered, else 0."""
+    return when(month == care_order_month, 1, 0)
+
+
+@delay(unit="1 = yes", over=(CARE, MONTH), of="order_is_planned", by="care_slip")
+def places_are_ordered():
+    """1 in the month in which places are ordered, else 0."""
 
 
 @line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
-def care_cost(ongoing_care_cost, care_added_places, care_cost_per_added_place, month, care_order_month):
+def care_cost(ongoing_care_cost, care_added_places, care_cost_per_added_place, places_are_ordered):
     """What treatment and housing cost in the month, before any federal share; creating places is paid once, with their order."""
-    return ongoing_care_cost + care_added_places * care_cost_per_added_place * when(month == care_order_month, 1, 0)
+    return ongoing_care_cost + care_added_places * care_cost_per_added_place * places_are_ordered
 
 
 @line(unit="share of cost", over=(FEDERAL,))
@@ -109,21 +149,29 @@ def net_care_cost(care_cost, federal_reimbursement):
     return care_cost - federal_reimbursement
 
 
+@line(unit="people", over=(CARE, MONTH))
+def people_served_beyond_plan(required_people_served, people_served):
+    """People whom the places to add would serve in the month."""
+    return required_people_served - people_served
+
+
 @line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
 def cost_of_places_to_add(
-    required_people_served,
-    people_served,
+    people_served_beyond_plan,
     cost_of_a_person_month,
+    paid_by_place,
+    places_to_add,
+    cost_of_a_place_month,
     opening_required_people_served,
     opening_people_served,
     leaving_share,
     care_cost_per_placement,
     price_factor,
 ):
-    """What the places to add would cost in the month: more people served, and more placements, than planned."""
-    more = required_people_served - people_served
-    more_placements = more - (opening_required_people_served - opening_people_served) * (1 - leaving_share)
-    return (more * cost_of_a_person_month + more_placements * care_cost_per_placement) * price_factor
+    """What the places to add would cost in the month: more people served, or more places, and more placements than planned."""
+    stays = when(paid_by_place == 1, places_to_add * cost_of_a_place_month, people_served_beyond_plan * cost_of_a_person_month)
+    more_placements = people_served_beyond_plan - (opening_required_people_served - opening_people_served) * (1 - leaving_share)
+    return (stays + more_placements * care_cost_per_placement) * price_factor
 
 
 @line(unit="dollars", over=(CARE, YEAR))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from budget_model.charts.figures import people_and_places
-from budget_model.formats import count, dollars, worded
+from budget_model.formats import count, counted, dollars, worded
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice
 from budget_model.projection import Projection
@@ -16,30 +16,30 @@ from budget_model.timeline import TOTAL
 
 _PEOPLE = {
     "Came to need one": "people_in_need",
+    "Waiting": "people_waiting",
     "Places": "places",
     "In place": "people_in_place",
     "Placed": "placements",
-    "Waiting": "people_waiting",
 }
 _HYPHEN = "\u2011"  # one that does not break a line
-_SHORTEST = 0.5  # days: a shorter wait is none
 
 
 def _waits(projection: Projection, year: str) -> None:
     st.subheader("Who needs a place, who has one, who waits", anchor=False)
     figures = [projection.yearly_table(row)[year] for row in _PEOPLE.values()]
-    wait, beyond = (projection.yearly_table(row)[year] for row in ("expected_wait", "wait_beyond_target"))
+    wait, longest, beyond = (projection.yearly_table(row)[year] for row in ("expected_wait", "longest_wait", "months_beyond_target"))
     lines = []
     for care in projection.scenario.treatment_and_housing:
         late = beyond[care.name]
-        verdict = f"{count(late, 0)} days beyond" if late > _SHORTEST else "meets the target"
+        verdict = f"{counted(int(late), 'month')} beyond" if late else "meets the target"
         cells = [count(column[care.name]) for column in figures]
         target = f"{care.target_wait_days.number:g}"
         under = ", ".join(part for part in (care.kind, care.owner) if part)
-        lines.append(Line(care.name, [*cells, count(wait[care.name], 0), target, verdict], "alert" if late > _SHORTEST else "", under))
-    sheet(["", *_PEOPLE, "Wait (days)", "Target (days)", "Against the target"], lines, style="plain")
+        waits = [count(wait[care.name], 0), count(longest[care.name], 0)]
+        lines.append(Line(care.name, [*cells, *waits, target, verdict], "alert" if late else "", under))
+    sheet(["", *_PEOPLE, "Wait (days)", "Longest (days)", "Target (days)", "Against the target"], lines, style="plain")
     say(
-        "Who came to need a place and who was placed over the year, all else at its end. "
+        "Who came to need a place and who was placed over the year, all else at its end, and the longest wait in any of its months. "
         "The expected wait is the time in which full places free up for everyone who waits.",
         "quiet",
     )

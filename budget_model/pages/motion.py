@@ -9,7 +9,7 @@ import streamlit as st
 from budget_model.analysis.motion import compared_with_motion
 from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words
 from budget_model.budget import BUDGET
-from budget_model.formats import NIL, count, in_unit, is_money
+from budget_model.formats import NIL, count, counted, in_unit, is_money
 from budget_model.pages.shared import catalog
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, page_file, say, sheet
@@ -48,16 +48,18 @@ def _value(projection: Projection, directive: Directive) -> tuple[str, str, bool
 
 
 def _access(projection: Projection, kinds: Sequence[CareKind]) -> str:
-    """Return who waits for places of these kinds at the end of the last year, beyond which target, in a sentence."""
+    """Return who waits for places of these kinds at the end of the last year, and the longest wait in any month, in a sentence."""
     year, last = projection.years[-2], len(projection.years) - 2
-    rows = ("places", "people_in_place", "people_waiting", "expected_wait", "wait_beyond_target")
-    figures = [projection.by_year(row)[:, last] for row in rows]
+    figures = [projection.by_year(row)[:, last] for row in ("people_waiting", "expected_wait", "places", "people_in_place")]
+    over_all = [projection.by_year(row)[:, -1] for row in ("longest_wait", "months_beyond_target")]
     said = []
-    for care, places, inside, waiting, wait, late in zip(projection.scenario.treatment_and_housing, *figures, strict=True):
+    for care, waiting, wait, places, inside, longest, late in zip(
+        projection.scenario.treatment_and_housing, *figures, *over_all, strict=True
+    ):
         if care.kind in kinds:
-            queue = f", {count(waiting)} waiting for {count(wait, 0)} days" if count(waiting) != NIL else ", nobody waiting"
-            beyond = f" ({count(late, 0)} beyond the target)" if count(late, 0) != NIL else ""
-            said.append(f"{care.name}: {count(inside)} in {count(places, 0)} {'place' if places == 1 else 'places'}{queue}{beyond}")
+            queue = f"{count(waiting)} waiting for {count(wait, 0)} days" if count(waiting) != NIL else "nobody waiting"
+            beyond = f" ({counted(int(late), 'month')} beyond the target, at the longest {count(longest, 0)} days)" if late else ""
+            said.append(f"{care.name}: {queue}{beyond}, {count(inside)} in {count(places, 0)} {'place' if places == 1 else 'places'}")
     return f"At the end of {year}: {'; '.join(said)}." if said else "This scenario plans no such places."
 
 

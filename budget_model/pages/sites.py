@@ -14,7 +14,7 @@ from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
 from budget_model.formats import count, dollars, worded
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.site_profile import profile
+from budget_model.pages.shared.site_profile import opening_in_words, profile
 from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, say, say_unknown, sheet, show, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
@@ -76,10 +76,11 @@ _FIRST = (_OPENS, "Slots", "Enrolled", "Active", "Waiting", "Eligible", "Site co
 
 def _contract(projection: Projection, site: Site) -> tuple[str, str]:
     """Return the site's providers, and when its first contract begins, in words."""
-    contracts = [contract for contract in projection.scenario.provider_contracts if contract.site == site.name]
-    begins = min((contract.first_month.day for contract in contracts), default=None)
-    providers = "; ".join(contract.provider or "not named" for contract in contracts) or "none"
-    return providers, f"from {worded(begins, MONTH_UNIT)}" if begins else "none planned"
+    contracts = [(place, contract) for place, contract in enumerate(projection.scenario.provider_contracts) if contract.site == site.name]
+    begins = [month for place, _ in contracts if (month := projection.month_of("contract_start", place))]
+    providers = "; ".join(contract.provider or "not named" for _, contract in contracts) or "none"
+    none = "not within the scenario" if contracts else "none planned"
+    return providers, f"from {worded(min(begins), MONTH_UNIT)}" if begins else none
 
 
 def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> pd.DataFrame:
@@ -88,7 +89,7 @@ def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> p
     found: dict[str, Any] = {"Site": [site.name for site in sites]}
     contracts = [_contract(projection, site) for site in sites]
     words = {
-        _OPENS: [site.go_live.value for site in sites],
+        _OPENS: [projection.month_of("site_opening", place) for place in range(len(sites))],
         "Agencies": [str(site.law_enforcement_readiness) for site in sites],
         "Prosecutors": [str(site.prosecutor_readiness) for site in sites],
         "Provider": [provider for provider, _ in contracts],
@@ -155,11 +156,11 @@ def _readiness(projection: Projection) -> None:
     """Show how far each site's partners are: agencies, prosecutors, provider, and whether the contract can begin in time."""
     st.subheader("Readiness", anchor=False)
     lines = []
-    for site in projection.scenario.sites:
+    for place, site in enumerate(projection.scenario.sites):
         provider, contract = _contract(projection, site)
         agencies, prosecutors = ("; ".join(names) or "none named" for names in (site.law_enforcement_agencies, site.prosecutors))
         cells = [f"{site.law_enforcement_readiness}: {agencies}", f"{site.prosecutor_readiness}: {prosecutors}", provider]
-        lines.append(Line(site.name, [*cells, f"{contract}; site opens {worded(site.go_live.day, MONTH_UNIT)}"]))
+        lines.append(Line(site.name, [*cells, f"{contract}; site {opening_in_words(projection, place)}"]))
     sheet(["Site", "Law-enforcement agencies", "Prosecutors", "Provider", "Contract"], lines, text_columns=4)
 
 

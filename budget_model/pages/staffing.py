@@ -86,7 +86,9 @@ def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
     here = (place, projection.years.index(year))
     above, beyond = (float(projection.by_year(row)[here]) for row in ("spending_above_contract_sum", "payment_beyond_provider_cost"))
     fixed = contract.payment is not Payment.COST_REIMBURSEMENT
-    how = [contract.mechanism, asked, possible, worded(contract.first_month.value, MONTH_UNIT), contract.payment]
+    begins = projection.month_of("contract_start", place)
+    planned, starts = worded(contract.first_month.value, MONTH_UNIT), worded(begins, MONTH_UNIT) if begins else "not within the scenario"
+    how = [contract.mechanism, asked, possible, planned, starts, contract.payment]
     money = [dollars(contract.ceiling.number), dollars(above), dollars(beyond) if fixed else "at cost"]
     return Line(contract.name, [*how, *money], under=", ".join(part for part in (contract.site, contract.provider) if part))
 
@@ -115,8 +117,19 @@ def _page(screen: ScreenState) -> None:
     total = pd.DataFrame([now.by_year("all_contract_cost")], index=[TOTAL], columns=list(now.years))
     yearly(pd.concat([now.yearly_table("contract_cost"), total]), "dollars", "Contract")
     st.subheader("How providers are contracted", anchor=False)
-    head = ["Contract", "Mechanism", "Requested", "Earliest", "Begins", "Payment", "Contract sum", "Above it", "Beyond provider's cost"]
-    sheet(head, [_mechanism(now, item, year) for item in contracts], style="plain", text_columns=5)
+    head = [
+        "Contract",
+        "Mechanism",
+        "Requested",
+        "Earliest",
+        "Planned",
+        "Begins",
+        "Payment",
+        "Contract sum",
+        "Above it",
+        "Beyond provider's cost",
+    ]
+    sheet(head, [_mechanism(now, item, year) for item in contracts], style="plain", text_columns=6)
     say(
         "Beyond the provider's cost: what a fixed payment or a fee leaves the provider; in parentheses where it does not cover it.", "quiet"
     )

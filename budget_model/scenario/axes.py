@@ -13,6 +13,7 @@ class Axis(StrEnum):
     DEPARTMENT = "department"
     RAISE = "raise"
     BENEFIT = "benefit"
+    SAVINGS = "savings"
     POSITION = "position"
     MECHANISM = "mechanism"
     CONTRACT = "contract"

@@ -130,6 +130,36 @@ class Payment(StrEnum):
     FEE = "Fee per participant-month"
 
 
+class CountedParticipants(StrEnum):
+    """Which of a site's participants are counted."""
+
+    ACTIVE = "active participants"
+    ENGAGED = "engaged participants"
+
+
+class StepRule(StrEnum):
+    """When a position's salary takes a step."""
+
+    ANNIVERSARY = "anniversary"
+    JULY_AFTER_A_YEAR = "July after twelve months"
+    JULY_AFTER_A_MONTH = "July after a month"
+
+
+class Escalation(StrEnum):
+    """When the pay and cost of a contract rise."""
+
+    EACH_JULY = "each July"
+    ANNIVERSARY = "anniversary"
+
+
+class CarePaidBy(StrEnum):
+    """Whether places are paid while people are in them, or whether they are filled or not."""
+
+    USUAL = "usual for the kind"
+    PEOPLE = "people"
+    PLACES = "places"
+
+
 class CareKind(StrEnum):
     """What a place of treatment or housing is, as the Board's motion distinguishes them."""
 
@@ -138,6 +168,10 @@ class CareKind(StrEnum):
     RECOVERY_BRIDGE_HOUSING = "Recovery bridge housing"
     INTERIM_HOUSING = "Interim housing"
     SUPPORTIVE_HOUSING = "Permanent supportive housing"
+
+
+# Kinds of which the County contracts the place, by the bed and night, rather than the stay of a person.
+USUALLY_PAID_BY_PLACE = frozenset({CareKind.INTERIM_HOUSING})
 
 
 class ChangeHeading(StrEnum):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
 from budget_model.scenario.assumption import Assumption, MonthAssumption
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, Driver, Payment
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CareKind, Driver, Payment
 from budget_model.scenario.declarations import named_in
 from budget_model.scenario.funding_rules import FUNDING_RULES
 from budget_model.scenario.names import MOST_IN_A_NAME, expected_of_name, expected_of_word_for_none
@@ -163,6 +163,20 @@ def _pay_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
                 yield f"{place}.{field}", found, "expected 0: the components of its benefit_plan say the rates"
 
 
+def _salary_savings_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    said: set[str] = set()
+    for savings in scenario.salary_savings:
+        if not savings.filled_rate.value and not savings.other_rate.value:
+            continue  # a line that is still to be filled in
+        if savings.department in said:
+            yield f"salary_savings[{savings.name}].department", repr(savings.department), "expected one line for each department"
+        said.add(savings.department)
+    for position in scenario.county_positions:
+        if position.department in said and position.salary_savings_rate.value:
+            found, expected = f"{position.salary_savings_rate.value:g}", "expected 0: salary_savings says the rate of its department"
+            yield f"county_positions[{position.name}].salary_savings_rate", found, expected
+
+
 def _referrals_are_of_eligible_people(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for site in scenario.sites:
         coming = site.pre_booking_referrals.value + site.social_contact_referrals.value + site.community_referrals.value
@@ -181,31 +195,50 @@ def _payments_have_amounts(scenario: Scenario, names: Names) -> Iterator[Finding
                 yield place, f"{given:g}", f"expected 0: the payment is '{contract.payment}'"
 
 
-def _contracts_can_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    lead = {mechanism.name: mechanism.lead_days.value for mechanism in scenario.contracting_mechanisms}
+def _contracts_are_asked_for(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for contract in scenario.provider_contracts:
-        place, days = f"provider_contracts[{contract.name}]", lead.get(contract.mechanism)
-        if days is None:
-            continue
-        if contract.request_month is None:
-            yield f"{place}.request_month", "missing", f"expected the month in which the {contract.mechanism} begins"
-            continue
-        earliest = contract.request_month.day + timedelta(days=days)
-        if earliest > contract.first_month.day:
-            asked = month_label(contract.request_month.day)
-            expected = f"expected {earliest:%Y-%m-%d} or later: a {contract.mechanism} begun {asked} takes {days:g} days"
-            yield f"{place}.first_month", month_label(contract.first_month.day), expected
+        if contract.mechanism != NO_ITEM and contract.request_month is None:
+            place = f"provider_contracts[{contract.name}].request_month"
+            yield place, "missing", f"expected the month in which the {contract.mechanism} begins"
 
 
-def _sites_open_with_a_contract(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    for site in scenario.sites:
-        begins = [contract.first_month.day for contract in scenario.provider_contracts if contract.site == site.name]
-        if begins and site.go_live.day < min(begins):
+def _case_managers_have_a_caseload(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for contract in scenario.provider_contracts:
+        for many, pay, whose in (
+            ("caseload", "case_manager_salary", "participants for each case manager"),
+            ("supervisor_span", "supervisor_salary", "case managers for each supervisor"),
+        ):
+            if getattr(contract, pay).value and not getattr(contract, many).value:
+                yield f"provider_contracts[{contract.name}].{many}", "0", f"expected the {whose}, who have a salary"
+
+
+def _agreed_payments_alone_have_terms(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """A floor and months at cost are terms of what is agreed: elsewhere they would pay nothing."""
+    for contract in scenario.provider_contracts:
+        place = f"provider_contracts[{contract.name}]"
+        if contract.floor_participants.value and contract.payment is not Payment.FEE:
             yield (
-                f"sites[{site.name}].go_live",
-                month_label(site.go_live.day),
-                (f"expected {month_label(min(begins))} or later, when its first contract begins"),
+                f"{place}.floor_participants",
+                f"{contract.floor_participants.value:g}",
+                f"expected 0: the payment is '{contract.payment}'",
             )
+        if contract.months_at_cost.value and contract.payment is Payment.COST_REIMBURSEMENT:
+            yield f"{place}.months_at_cost", f"{contract.months_at_cost.value:g}", f"expected 0: the payment is '{contract.payment}'"
+
+
+def _people_move_on_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    moving = [care for care in scenario.treatment_and_housing if care.moves_on_share.value]
+    for care in moving:
+        if care.kind is CareKind.SUPPORTIVE_HOUSING:
+            expected = f"expected 0: its kind is '{care.kind}', where people move on to"
+            yield f"treatment_and_housing[{care.name}].moves_on_share", f"{care.moves_on_share.value:g}", expected
+    shares = sum(care.moves_on_share.value for care in moving)
+    if shares > 1 + SHARES_ADD_UP_WITHIN:
+        yield (
+            "treatment_and_housing",
+            f"{shares:.0%} of moves_on_share",
+            "expected the moves_on_share of all lines to add up to 100% or less",
+        )
 
 
 def _orders_have_a_month(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -239,19 +272,26 @@ def _participants_have_a_place(scenario: Scenario, names: Names) -> Iterator[Fin
         if present and site.go_live.day != scenario.first_month:
             expected = f"expected 0: the site opens {month_label(site.go_live.day)}, after the scenario begins"
             yield place, f"{present:g}", expected
+        if present and site.slip_months.value:
+            expected = "expected 0: the site has participants when the scenario begins"
+            yield f"sites[{site.name}].slip_months", f"{site.slip_months.value:g}", expected
         if present > site.slots.value:
             yield place, f"{present:g}", f"expected at most the site's {site.slots.value:g} slots"
 
 
 def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for site in scenario.sites:
-        shares = [(contract, contract.participant_share.value) for contract in scenario.provider_contracts if contract.site == site.name]
-        for month in scenario.timeline.months:
-            served = sum(share for contract, share in shares if _runs(contract.first_month, contract.last_month, month))
-            if served > 1 + SHARES_ADD_UP_WITHIN:
-                found = f"{served:.0%} in {month_label(month)}"
-                yield f"sites[{site.name}]", found, "expected the participant_share of its contracts to add up to 100% or less"
-                break
+        contracts = [contract for contract in scenario.provider_contracts if contract.site == site.name]
+        for purpose in dict.fromkeys(contract.purpose for contract in contracts):
+            of_it = [contract for contract in contracts if contract.purpose == purpose]
+            for month in scenario.timeline.months:
+                running = (contract for contract in of_it if _runs(contract.first_month, contract.last_month, month))
+                served = sum(contract.participant_share.value for contract in running)
+                if served > 1 + SHARES_ADD_UP_WITHIN:
+                    found = f"{served:.0%} in {month_label(month)}"
+                    expected = "expected the participant_share of its contracts to add up to 100% or less, or another purpose of each"
+                    yield f"sites[{site.name}]", found, expected
+                    break
 
 
 def _runs(first: MonthAssumption, last: MonthAssumption | None, month: date) -> bool:
@@ -268,10 +308,13 @@ RULES: tuple[Rule, ...] = (
     _months_are_in_the_scenario,
     _drivers_have_a_ratio,
     _pay_has_one_basis,
+    _salary_savings_are_said_once,
     _referrals_are_of_eligible_people,
     _payments_have_amounts,
-    _contracts_can_exist,
-    _sites_open_with_a_contract,
+    _contracts_are_asked_for,
+    _case_managers_have_a_caseload,
+    _agreed_payments_alone_have_terms,
+    _people_move_on_once,
     _orders_have_a_month,
     _ranges_hold_their_effect,
     _federal_shares_do_not_overlap,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from conftest import ROOT
 
-from budget_model import load_scenario, project
+from budget_model import Change, Scenario, changed, load_scenario, project
 from budget_model.analysis.motion import compared_with_motion
+from budget_model.scenario.choices import CareKind
 from budget_model.scenario.tables import placed_assumptions
 
 PILOT = ROOT / "scenarios" / "pilot_2017.yaml"
@@ -35,3 +37,16 @@ def test_the_cliff_is_what_the_pilot_costs_after_its_grant() -> None:
     assert cliff.by_year("funding_gap")[before] == 0
     assert cliff.by_year("funding_gap")[after] > 0.9 * cliff.by_year("gross_appropriation")[after]
     assert cliff.by_year("ongoing_cost_on_one_time_money")[before] > 0.5 * cliff.by_year("gross_appropriation")[before]
+
+
+def test_after_two_full_years_the_expansion_has_as_many_in_care_as_the_pilot_where_places_suffice(expansion: Scenario) -> None:
+    """The motion: 26 of 109 participants in interim housing or inpatient treatment, 24%; where beds are too few the wait says so."""
+    care = expansion.treatment_and_housing
+    kinds = [list(CareKind).index(kind) for kind in (CareKind.INTERIM_HOUSING, CareKind.INPATIENT_TREATMENT)]
+    enough = project(changed(expansion, [Change("treatment_and_housing", item.name, "places", 5_000) for item in care]))
+    shares = enough.monthly("people_in_place_by_kind")[kinds].sum(axis=0) / enough.monthly("all_active_participants")
+    two_years = int(enough.monthly("all_open_sites").argmax()) + 24  # after the last area opened
+    assert (np.abs(shares[two_years:] - 0.24) <= 0.05).all(), shares[two_years:]
+    assert not enough.monthly("people_waiting")[:, 2:].any(), "the women's site opens in the third month"
+    as_planned = project(expansion)
+    assert as_planned.by_year("longest_wait")[[item.name for item in care].index("Women's interim housing"), -1] == 365

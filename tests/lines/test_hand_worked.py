@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 
 import numpy as np
 import pytest
@@ -12,7 +11,6 @@ from budget_model import Projection, Scenario, project
 from budget_model.analysis.budget_form import budget_form
 from budget_model.analysis.change_table import change_table
 from budget_model.scenario.schema import Rounding
-from budget_model.timeline import serial
 
 CENT = 0.005
 
@@ -176,7 +174,15 @@ def test_benefits_come_from_a_plan_with_fewer_parts_on_overtime() -> None:
 
 
 def test_steps_end_at_the_top_of_the_range() -> None:
-    position = {"name": "P", "number": 1, "hire_month": "2018-06", "monthly_salary": 1_000, "step_rate": 0.055, "top_step_multiple": 1.08}
+    position = {
+        "name": "P",
+        "number": 1,
+        "hire_month": "2018-06",
+        "monthly_salary": 1_000,
+        "step_rate": 0.055,
+        "top_step_multiple": 1.08,
+        "step_rule": "July after a month",
+    }
     assert small(county_positions=[position]).monthly("salaries")[0][[0, 1, 13]] == pytest.approx([1_000, 1_055, 1_080])
 
 
@@ -196,15 +202,6 @@ def test_a_contract_pays_cost_a_fixed_amount_or_fees_within_its_sum() -> None:
     assert not next(check for check in by_month.checks if check.name == "contract_sums_hold").passed
     assert by_month.by_year("payment_beyond_provider_cost")[0][0] == pytest.approx(500)
     assert by_fee.monthly("contract_cost")[0][:4] == pytest.approx([0, 1_250, 3_750, 6_250])
-
-
-def test_a_contract_begins_when_its_mechanism_lets_it() -> None:
-    mechanism = {"name": "Request for proposals", "lead_days": 270}
-    asked = CONTRACT | {"mechanism": "Request for proposals", "request_month": "2018-01", "first_month": "2018-10"}
-    site = {"name": "A", "go_live": "2018-11", "slots": 10}
-    projection = small(sites=[site], contracting_mechanisms=[mechanism], provider_contracts=[asked])
-    assert projection.monthly("earliest_contract_start")[0] == serial(date(2018, 9, 28))
-    assert projection.monthly("days_before_the_contract_can_exist")[0] == 0
 
 
 CARE = {
@@ -320,7 +317,7 @@ def test_one_time_amounts_escalate_only_when_told_to() -> None:
 
 def test_outcomes_have_a_range_and_a_cashable_part() -> None:
     jail = {
-        "name": "Jail days", "evidence_grade": "Promising", "effect": 36, "effect_low": 12, "effect_high": 48, "average_cost": 150, "cashable_share": 0.2,
+        "name": "Jail days", "evidence_grade": "Promising", "effect": 36, "effect_low": 12, "effect_high": 48, "average_cost": 150, "cashable_share": 0.2, "effect_lasts": True,
     }  # fmt: skip
     projection = small(outcomes=[jail])
     months = projection.by_year("participant_months")[0][-1]

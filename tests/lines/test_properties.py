@@ -150,8 +150,8 @@ def test_people_in_are_people_out_and_people_present_in_every_stock_every_month(
             ("active_participants", "opening_active_participants", ["enrollments"], ["exits"]),
             ("people_waiting_for_a_slot", "opening_people_waiting_for_a_slot", ["people_ready_to_enroll"], ["enrollments"], "site_waiting_exit_rate"),
             ("eligible_people", "opening_eligible_people", ["site_newly_eligible_people"], ["people_ready_to_enroll"]),
-            ("people_served", "opening_people_served", ["placements"], ["people_leaving"]),
-            ("people_waiting", "opening_people_waiting", ["people_in_need"], ["placements"], "care_waiting_exit_rate"),
+            ("people_served", "opening_people_served", ["placements"], ["people_leaving", "people_put_out"]),
+            ("people_waiting", "opening_people_waiting", ["people_in_need", "people_put_out"], ["placements"], "care_waiting_exit_rate"),
         )  # fmt: skip
         for present, before, comes, goes, *gives_up in stocks:
             flows = [projection.monthly(name) for name in (*comes, *goes)]
@@ -179,8 +179,11 @@ def test_a_bed_is_never_counted_twice(pool: Pool) -> None:
 
 @given(scenarios(), st.integers(1, 12))
 def test_raising_capacity_never_lengthens_a_wait_and_required_places_meet_the_target(scenario: Scenario, more: int) -> None:
-    before = project(scenario)
+    # People who move on free places when homes open, and fewer later: of each line alone it holds.
     care = scenario.treatment_and_housing
+    if any(item.moves_on_share.value for item in care):
+        scenario = changed(scenario, [Change("treatment_and_housing", item.name, "moves_on_share", 0) for item in care])
+    before = project(scenario)
     bigger = changed(scenario, [Change("treatment_and_housing", item.name, "places", item.places.value + more) for item in care])
     after = project(bigger)
     assert (after.monthly("expected_wait") <= before.monthly("expected_wait") + 1e-6).all()
@@ -190,6 +193,13 @@ def test_raising_capacity_never_lengthens_a_wait_and_required_places_meet_the_ta
     required = before.monthly("required_places") * before.monthly("care_occupancy_share")[:, np.newaxis]
     wait = before.monthly("required_people_waiting") * before.monthly("care_stay_days")[:, np.newaxis]
     assert (wait <= before.monthly("care_target_wait_days")[:, np.newaxis] * required + 1e-4).all()
+
+
+def test_nobody_needs_a_place_where_no_share_of_people_does(pool: Pool) -> None:
+    for scenario, projection in pool:
+        for care, need in zip(scenario.treatment_and_housing, projection.monthly("people_in_need"), strict=True):
+            if not care.need_share.value and not care.need_again_share.value:
+                assert not need.any(), care.name
 
 
 def test_what_is_calculated_with_is_what_the_sheets_of_assumptions_list(pool: Pool) -> None:

@@ -113,15 +113,21 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"funding_assignments": [{"name": "s", "source": "Grant", "site": "A", "assigned_share": 1}]}, "funding_assignments[s].category is missing; expected the category of the site's cost"),
         (GOOD | {"provider_contracts": [CONTRACT | {"mechanism": "Sole source"}]}, "provider_contracts[C].mechanism is 'Sole source'; expected the name of an entry of contracting_mechanisms."),
         (GOOD | {"contracting_mechanisms": [{"name": "Sole source", "lead_days": 90}], "provider_contracts": [CONTRACT | {"mechanism": "Sole source"}]}, "provider_contracts[C].request_month is missing; expected the month in which the Sole source begins"),
-        (GOOD | {"contracting_mechanisms": [{"name": "Sole source", "lead_days": 90}], "provider_contracts": [CONTRACT | {"mechanism": "Sole source", "request_month": "2018-06"}]}, "provider_contracts[C].first_month is 2018-07; expected 2018-08-30 or later: a Sole source begun 2018-06 takes 90 days"),
-        (GOOD | {"provider_contracts": [CONTRACT | {"first_month": "2018-09"}]}, "sites[A].go_live is 2018-07; expected 2018-09 or later, when its first contract begins"),
         (GOOD | {"provider_contracts": [CONTRACT | {"payment": "Fixed monthly"}]}, "provider_contracts[C].fixed_monthly_amount is 0; expected the amount: the payment is 'Fixed monthly'"),
         (GOOD | {"treatment_and_housing": [CARE | {"added_places": 4}]}, "treatment_and_housing[B].order_month is missing; expected the month in which the added places are ordered"),
         (GOOD | {"federal_shares": [FEDERAL, FEDERAL | {"name": "G"}]}, "federal_shares is F and G in 2018-07; expected one federal share for each month"),
         (GOOD | {"extends": "nowhere.yaml"}, "extends is 'nowhere.yaml'; there is no such file."),
         (GOOD | {"extends": "../test.yaml"}, "expected the name of a file in the same folder"),
         (GOOD | {"extends": "test.yaml"}, "files extend each other in a circle"),
-        (GOOD | {"provider_contracts": [{"name": "C", "site": "Aa"}]}, "provider_contracts[C].caseload is missing"),
+        (GOOD | {"county_positions": [POSITION | {"department": "Sheriff", "salary_savings_rate": 0.1}], "salary_savings": [{"name": "S", "department": "Sheriff", "other_rate": 0.1}]}, "county_positions[P].salary_savings_rate is 0.1; expected 0: salary_savings says the rate of its department"),
+        (GOOD | {"salary_savings": [{"name": name, "department": "Sheriff", "other_rate": 0.1} for name in "ST"]}, "salary_savings[T].department is 'Sheriff'; expected one line for each department"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"caseload": 0}]}, "provider_contracts[C].caseload is 0; expected the participants for each case manager, who have a salary"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"floor_participants": 5}]}, "provider_contracts[C].floor_participants is 5; expected 0: the payment is 'Cost reimbursement'"),
+        (GOOD | {"provider_contracts": [CONTRACT | {"months_at_cost": 5}]}, "provider_contracts[C].months_at_cost is 5; expected 0: the payment is 'Cost reimbursement'"),
+        (GOOD | {"provider_contracts": [CONTRACT, CONTRACT | {"name": "D"}]}, "sites[A] is 200% in 2018-07; expected the participant_share of its contracts to add up to 100% or less, or another purpose of each"),
+        (GOOD | {"treatment_and_housing": [CARE | {"kind": "Permanent supportive housing", "moves_on_share": 0.5}]}, "treatment_and_housing[B].moves_on_share is 0.5; expected 0: its kind is 'Permanent supportive housing', where people move on to"),
+        (GOOD | {"treatment_and_housing": [CARE | {"moves_on_share": 0.6}, CARE | {"name": "D", "moves_on_share": 0.6}]}, "treatment_and_housing is 120% of moves_on_share; expected the moves_on_share of all lines to add up to 100% or less"),
+        (GOOD | {"provider_contracts": [{"name": "C", "site": "Aa"}]}, "provider_contracts[C].first_month is missing"),
     ],
 )  # fmt: skip
 def test_bad_input_is_named_with_what_was_expected(content: object, message: str, tmp_path: Path) -> None:
@@ -194,7 +200,7 @@ def test_a_change_is_checked_and_loses_its_source(expansion: Scenario) -> None:
     after = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 12)])
     assert (after.provider_contracts[0].caseload.value, after.provider_contracts[0].caseload.source) == (12.0, "")
     assert digest(after) != digest(expansion)
-    with pytest.raises(ScenarioError, match=r"caseload is 0; expected a number of participants from 1 to 500"):
+    with pytest.raises(ScenarioError, match=r"caseload is 0; expected the participants for each case manager, who have a salary"):
         changed(expansion, [Change("provider_contracts", contract.name, "caseload", 0)])
 
 

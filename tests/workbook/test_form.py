@@ -48,7 +48,7 @@ VALIDATOR = ROOT / ".venv" / "ooxml" / "node_modules" / ".bin" / "ooxml-validato
 def made(tmp_path_factory: pytest.TempPathFactory, expansion: Scenario) -> Path:
     """The workbook of the expansion with one lever moved, so that its change log has a line."""
     contract = expansion.provider_contracts[0]
-    now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 25)])
+    now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 21)])
     path = tmp_path_factory.mktemp("form") / "LEAD expansion.xlsx"
     path.write_bytes(workbook_of(now, base=expansion).content)
     return path
@@ -98,7 +98,7 @@ def test_the_change_table_leads_from_the_adopted_budget_to_the_years(values: ope
     heads = ["Gross appropriation ($)", "Intrafund transfer ($)", "Revenue ($)", "Net county cost ($)", "Budgeted positions"]
     assert [sheet.cell(line_of(sheet, "FY 2019-20"), column).value for column in range(2, 7)] == heads
     contract = expansion.provider_contracts[0]
-    now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 25)])
+    now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 21)])
     projection = project(with_blank_rows(now))
     for year in projection.timeline.years:
         line = line_of(sheet, year)
@@ -149,7 +149,14 @@ def test_funding_shows_status_pace_match_and_what_is_lost_and_waits_stand_beside
     assert {"Award", "First month", "Last month", "Match rate", "Match owed", "Match paid", "Match short", "Over-match"} <= funding
     assert {"Status", "Pace", "Constant share", "Outside money lost"} <= funding
     care = {cell.value for cell in values["Treatment and housing"][6]}
-    assert {"Places planned", "People waiting", "Expected wait", "Longest wait accepted", "Places to add"} <= care
+    assert {
+        "Places planned",
+        "People waiting",
+        "Expected wait at year end",
+        "Longest in any month",
+        "Longest wait accepted",
+        "Places to add",
+    } <= care
 
 
 def test_every_assumption_has_unit_evidence_validation_and_room_for_an_owner(book: openpyxl.Workbook) -> None:
@@ -260,7 +267,7 @@ def test_the_change_log_names_what_differs_from_the_saved_scenario(values: openp
     contract = expansion.provider_contracts[0]
     before = f"{contract.caseload.number:g} participants"
     assert [log.cell(5, column).value for column in range(1, 5)] == [
-        contract.name, "Engaged participants for each case manager", before, "25 participants",
+        contract.name, "Participants for each case manager (0: none employed)", before, "21 participants",
     ]  # fmt: skip
     assert [log.cell(4, column).value for column in (5, 6)] == ["Who", "Why"]
     assert "Against LEAD expansion 2018" in log.cell(3, 1).value

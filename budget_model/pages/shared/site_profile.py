@@ -71,6 +71,13 @@ def _lines(projection: Projection, place: int, label: str, row: str, kind: Kind)
     return [line for line in listed if set(line.cells) != {NIL}]
 
 
+def opening_in_words(projection: Projection, place: int) -> str:
+    """Return when a site opens, and beside it when it was planned to where that is another month."""
+    planned, opens = projection.scenario.sites[place].go_live.day, projection.month_of("site_opening", place)
+    said = f"opens in {worded(opens, MONTH_UNIT)}" if opens else "does not open within the scenario"
+    return said if opens == planned else f"{said} (planned for {worded(planned, MONTH_UNIT)})"
+
+
 def _in_words(projection: Projection, site: Site, place: int) -> str:
     cost, enrolled = (float(projection.by_year(row)[place, -1]) for row in ("site_cost", "enrollments"))
     area = f" ({site.service_planning_area})" if site.service_planning_area else ""
@@ -79,7 +86,7 @@ def _in_words(projection: Projection, site: Site, place: int) -> str:
         projection.by_year("gross_appropriation")[-1] - projection.by_year("site_cost")[: len(projection.scenario.sites), -1].sum()
     )
     return (
-        f"{site.name}{area} opens in {worded(site.go_live.day, MONTH_UNIT)}, costs {dollars(cost)} over all fiscal years "
+        f"{site.name}{area} {opening_in_words(projection, place)}, costs {dollars(cost)} over all fiscal years "
         f"and enrolls {count(enrolled, 0)} people. Not in it: its part of the {dollars(everywhere)} that stands on no site, such as "
         "treatment and housing."
         f"{about}"

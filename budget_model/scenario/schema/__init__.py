@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from budget_model.scenario.assumption import Described
 from budget_model.scenario.schema.care import Care, FederalShare
 from budget_model.scenario.schema.columns import FundingAssignment
-from budget_model.scenario.schema.county_staff import BenefitComponent, CostOfLivingAdjustment, Position
+from budget_model.scenario.schema.county_staff import BenefitComponent, CostOfLivingAdjustment, Position, SalarySavings
 from budget_model.scenario.schema.fields import Item, Month, Text
 from budget_model.scenario.schema.funding import Match, Source
 from budget_model.scenario.schema.funding_terms import Cap, InKindContribution, PlannedFunding
@@ -42,6 +42,7 @@ __all__ = [
     "Position",
     "ProviderStaff",
     "Rounding",
+    "SalarySavings",
     "Scenario",
     "Service",
     "Site",
@@ -76,6 +77,7 @@ class Scenario(Described):
     sites: tuple[Site, ...] = Field(min_length=1, max_length=50)
     cost_of_living_adjustments: tuple[CostOfLivingAdjustment, ...] = Field(default=(), max_length=50)
     benefit_components: tuple[BenefitComponent, ...] = Field(default=(), max_length=30)
+    salary_savings: tuple[SalarySavings, ...] = Field(default=(), max_length=30)
     county_positions: tuple[Position, ...] = Field(default=(), max_length=200)
     contracting_mechanisms: tuple[ContractingMechanism, ...] = Field(default=(), max_length=20)
     provider_contracts: tuple[Contract, ...] = Field(default=(), max_length=100)

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CareKind, CostCategory, Driver
-from budget_model.scenario.declarations import Part, Reference, Table
+from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CareKind, CarePaidBy, CostCategory, CountedParticipants, Driver
+from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -27,8 +27,14 @@ class Care(Item):
             "class": "appropriation_class",
             "category": "category",
             "care": "name",
+            "counted": "need_again_of",
         },
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
+        flags={
+            "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
+            "is_paid_by_place": Flag("Every place is paid, filled or not", "paid_by", CarePaidBy.PLACES),
+            "is_paid_as_usual": Flag("Paid as is usual for the kind", "paid_by", CarePaidBy.USUAL),
+        },
         blank={"kind": CareKind.INTERIM_HOUSING, "category": CostCategory.INTERIM_HOUSING},
     )
 
@@ -38,7 +44,13 @@ class Care(Item):
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory
     driver: Driver = Driver.ENROLLMENTS
+    need_again_of: CountedParticipants = CountedParticipants.ACTIVE
+    paid_by: CarePaidBy = CarePaidBy.USUAL
+    keeps_its_months: bool = False
     need_share: NumberAssumption = share("Entrants counted by the driver who need it")
+    need_again_share: NumberAssumption = share(
+        "Participants without such a place who come to need one in a month", "share a month", default=0.0
+    )
     places: NumberAssumption = quantity("Beds, units or treatment slots", "places", at_most=100_000)
     first_month: MonthAssumption = month("First month of the places")
     last_month: MonthAssumption | None = month("Last month of the places", optional=True)
@@ -47,6 +59,7 @@ class Care(Item):
     lead_days: NumberAssumption = quantity("From the order to the first day of new places", "days", default=0, at_most=2_000)
     occupancy_share: NumberAssumption = share("Occupancy to budget", default=1.0)
     stay_days: NumberAssumption = quantity("Length of stay", "days", at_least=1, at_most=10_000)
+    moves_on_share: NumberAssumption = share("People placed in permanent supportive housing who leave a place here for it", default=0.0)
     waiting_exit_rate: NumberAssumption = share("People waiting who give up in a month", "share a month", default=0.0)
     starting_people: NumberAssumption = quantity("People in the places when the scenario begins", "people", default=0, at_most=100_000)
     starting_waiting: NumberAssumption = quantity("People waiting when the scenario begins", "people", default=0, at_most=100_000)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, AppropriationClass, CostCategory, Driver, PositionStatus
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, AppropriationClass, CostCategory, Driver, PositionStatus, StepRule
 from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -45,6 +45,23 @@ class BenefitComponent(Item):
     rate: NumberAssumption = share("Employee benefits", "share of pay")
 
 
+class SalarySavings(Item):
+    """What a department's vacancies leave unspent, of positions that give no rate of their own: of filled ones, and of others."""
+
+    table: ClassVar[Table] = Table(
+        axis=Axis.SAVINGS,
+        title="Salary savings by department",
+        singular="rate of salary savings",
+        part=Part.POSITIONS,
+        keys={"department": "department"},
+        blank={"department": "Department"},
+    )
+
+    department: Text
+    filled_rate: NumberAssumption = share("Of positions filled when the scenario begins", "share of salaries and benefits", default=0.0)
+    other_rate: NumberAssumption = share("Of new and vacant positions", "share of salaries and benefits", default=0.0)
+
+
 class Position(Item):
     """A county position (budgeted item), fixed in number or counted by a driver."""
 
@@ -70,6 +87,10 @@ class Position(Item):
         flags={
             "is_temporary": Flag("Temporary position, not an ordinance item", "temporary"),
             "is_filled": Flag("Filled when the scenario begins: no set-up cost", "status", PositionStatus.FILLED),
+            "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
+            "steps_on_its_anniversary": Flag("Step on the anniversary of the hire", "step_rule", StepRule.ANNIVERSARY),
+            "steps_in_july_after_a_year": Flag("Step each July after twelve months", "step_rule", StepRule.JULY_AFTER_A_YEAR),
+            "steps_in_july_after_a_month": Flag("Step each July after a month", "step_rule", StepRule.JULY_AFTER_A_MONTH),
         },
         blank={"department": Blank.AS_THE_FIRST},
         has_blank_row=True,
@@ -82,18 +103,21 @@ class Position(Item):
     class_title: Text = ""
     status: PositionStatus = PositionStatus.NEW
     temporary: bool = False
+    keeps_its_months: bool = False
+    step_rule: StepRule = StepRule.ANNIVERSARY
     benefit_plan: Text = NO_ITEM
     driver: Driver = Driver.NONE
     number: NumberAssumption = quantity("Positions whatever the driver", "positions", default=0, at_most=1_000)
     one_per: NumberAssumption = quantity("Driver units for each further position", "units a position", default=0, at_most=100_000)
     hire_month: MonthAssumption = month("First month budgeted")
     last_month: MonthAssumption | None = month("Last month budgeted", optional=True)
+    slip_months: NumberAssumption = quantity("Months by which it is filled later than planned", "months late", default=0, at_most=60)
     time_share: NumberAssumption = share("Percent of full time", "share of full time", default=1.0)
     monthly_salary: NumberAssumption = quantity("Salary by the month", "dollars a month", default=0, at_most=100_000)
     annual_salary: NumberAssumption = quantity("Salary by the year", "dollars a year", default=0, at_most=1_200_000)
     hourly_pay: NumberAssumption = quantity("Pay by the hour", "dollars an hour", default=0, at_most=1_000)
     hours_a_year: NumberAssumption = quantity("Hours paid by the hour", "hours a year", default=0, at_most=8_760)
-    step_rate: NumberAssumption = share("Step increase, each July", "share a year", default=0.0)
+    step_rate: NumberAssumption = share("Step increase", "share a year", default=0.0)
     top_step_multiple: NumberAssumption = quantity(
         "Salary at the top step", "multiple of the salary given", default=10, at_least=1, at_most=10
     )

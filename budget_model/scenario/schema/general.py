@@ -27,6 +27,13 @@ class General(Described):
     longest_wait_days: NumberAssumption = quantity(
         "Wait counted where no place opens, and longest wait counted", "days", default=365, at_most=3_650
     )
+    most_participants_per_case_manager: NumberAssumption = quantity(
+        "Active participants that a case manager may carry at most", "participants", default=25, at_least=1, at_most=500
+    )
+    provider_loss_share: NumberAssumption = share("Part of its cost that a provider may lose in a year before it is said", default=0.1)
+    months_of_effect: NumberAssumption = quantity(
+        "Months after enrollment for which the effect on outcomes is counted", "months", default=12, at_least=1, at_most=120
+    )
     county_baseline: NumberAssumption = quantity(
         "The County's own spending before the program, which grants may not replace", "dollars a year", default=0, at_most=10_000_000_000
     )

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import NumberAssumption, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.declarations import Part, Table
+from budget_model.scenario.choices import CountedParticipants
+from budget_model.scenario.declarations import Flag, Part, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -18,11 +19,17 @@ class Outcome(Item):
         title="Outcomes",
         singular="outcome",
         part=Part.SERVICES,
+        flags={
+            "counts_active": Flag("Effect on active participants, engaged or not", "effect_on", CountedParticipants.ACTIVE),
+            "effect_lasts": Flag("The effect lasts as long as people take part", "effect_lasts"),
+        },
         blank={"evidence_grade": "not graded"},
     )
 
     evidence_grade: Text
     caution: Text = ""
+    effect_on: CountedParticipants = CountedParticipants.ENGAGED
+    effect_lasts: bool = False
     effect: NumberAssumption = quantity("Events avoided", "events a participant-year", at_most=365)
     effect_low: NumberAssumption = quantity("Events avoided, low", "events a participant-year", at_most=365)
     effect_high: NumberAssumption = quantity("Events avoided, high", "events a participant-year", at_most=365)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, AppropriationClass, CostCategory, Payment
+from budget_model.scenario.choices import NO_ITEM, AppropriationClass, CostCategory, CountedParticipants, Escalation, Payment
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -40,8 +40,16 @@ class Contract(Item):
             "site": Reference("sites"),
             "mechanism": Reference("contracting_mechanisms", none=NO_ITEM, removed_with_it=False, copied_with_it=False),
         },
-        flags={"reimburses_cost": Flag("The County reimburses the provider's cost", "payment", Payment.COST_REIMBURSEMENT)},
-        blank={"participant_share": 0},
+        flags={
+            "reimburses_cost": Flag("The County reimburses the provider's cost", "payment", Payment.COST_REIMBURSEMENT),
+            "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
+            "counts_active": Flag("Caseload of active participants, engaged or not", "caseload_of", CountedParticipants.ACTIVE),
+            "rises_on_its_anniversary": Flag("Escalator on the contract's anniversary", "escalation", Escalation.ANNIVERSARY),
+        },
+        blank={
+            **{"participant_share": 0, "caseload": 1, "case_manager_salary": 0},
+            **{"supervisor_span": 1, "supervisor_salary": 0, "fringe_rate": 0},
+        },
         has_blank_row=True,
     )
 
@@ -50,16 +58,24 @@ class Contract(Item):
     mechanism: Text = NO_ITEM
     request_month: MonthAssumption | None = month("Month in which contracting begins", optional=True)
     payment: Payment = Payment.COST_REIMBURSEMENT
+    purpose: Text = ""
+    keeps_its_months: bool = False
+    caseload_of: CountedParticipants = CountedParticipants.ACTIVE
+    escalation: Escalation = Escalation.EACH_JULY
     category: CostCategory = CostCategory.COMMUNITY_PROVIDERS
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)
+    slip_months: NumberAssumption = quantity("Months by which it begins later than planned", "months late", default=0, at_most=60)
+    start_up_months: NumberAssumption = quantity("Months of start-up before its site can open", "months", default=0, at_most=60)
     participant_share: NumberAssumption = share("Share of the site's participants served", default=1.0)
-    caseload: NumberAssumption = quantity("Engaged participants for each case manager", "participants", at_least=1, at_most=500)
+    caseload: NumberAssumption = quantity("Participants for each case manager (0: none employed)", "participants", default=0, at_most=500)
     minimum_case_managers: NumberAssumption = quantity("Case managers at least", "full-time equivalents", default=0, at_most=500)
-    case_manager_salary: NumberAssumption = quantity("Case manager salary", "dollars a year", at_most=500_000)
-    supervisor_span: NumberAssumption = quantity("Case managers for each supervisor", "full-time equivalents", at_least=1, at_most=100)
-    supervisor_salary: NumberAssumption = quantity("Supervisor salary", "dollars a year", at_most=500_000)
-    fringe_rate: NumberAssumption = share("Fringe benefits", "share of salary")
+    case_manager_salary: NumberAssumption = quantity("Case manager salary", "dollars a year", default=0, at_most=500_000)
+    supervisor_span: NumberAssumption = quantity(
+        "Case managers for each supervisor (0: none employed)", "full-time equivalents", default=0, at_most=100
+    )
+    supervisor_salary: NumberAssumption = quantity("Supervisor salary", "dollars a year", default=0, at_most=500_000)
+    fringe_rate: NumberAssumption = share("Fringe benefits", "share of salary", default=0.0)
     vacancy_rate: NumberAssumption = share("Provider staff vacancies", "share of salaries and fringe", default=0.0)
     participant_assistance: NumberAssumption = quantity(
         "Assistance for each participant served", "dollars a participant a month", default=0, at_most=20_000
@@ -68,9 +84,11 @@ class Contract(Item):
     start_up_cost: NumberAssumption = quantity("Start-up cost, once", "dollars", default=0, at_most=100_000_000, once=True)
     indirect_rate: NumberAssumption = share("Indirect cost", "share of direct cost", default=0.0)
     indirect_cap: NumberAssumption = share("Indirect cost allowed at most", "share of direct cost", default=1.0)
-    escalation_rate: NumberAssumption = share("Escalator of pay, fees and operating cost, each July", "share a year", default=0.0)
+    escalation_rate: NumberAssumption = share("Escalator of pay, fees and operating cost", "share a year", default=0.0)
     fixed_monthly_amount: NumberAssumption = quantity("Fixed payment", "dollars a month", default=0, at_most=10_000_000)
     fee_per_participant_month: NumberAssumption = quantity("Fee", "dollars a participant a month", default=0, at_most=50_000)
+    floor_participants: NumberAssumption = quantity("Participants whose fee is paid at least", "participants", default=0, at_most=5_000)
+    months_at_cost: NumberAssumption = quantity("Months at cost before what is agreed is paid", "months", default=0, at_most=120)
     ceiling: NumberAssumption = quantity("Contract sum (0: none set)", "dollars", default=0, at_most=1_000_000_000)
 
 

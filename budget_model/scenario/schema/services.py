@@ -22,7 +22,10 @@ class Service(Item):
         is_main=True,
         keys={"site": "site", "driver": "driver", "class": "appropriation_class", "category": "category", "service": "name"},
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
-        flags={"one_time_grows": Flag("The one-time amount grows with prices", "one_time_grows")},
+        flags={
+            "one_time_grows": Flag("The one-time amount grows with prices", "one_time_grows"),
+            "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
+        },
         has_blank_row=True,
     )
 
@@ -31,6 +34,7 @@ class Service(Item):
     category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES
     driver: Driver = Driver.NONE
     one_time_grows: bool = False
+    keeps_its_months: bool = False
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)
     monthly_amount: NumberAssumption = quantity("Amount each month", "dollars a month", default=0, at_most=100_000_000)

@@ -36,6 +36,7 @@ class Site(Item):
     change_heading: ChangeHeading = ChangeHeading.NEW_EXPANDED_PROGRAMS
     justification: Text = ""
     go_live: MonthAssumption = month("First month of referrals")
+    slip_months: NumberAssumption = quantity("Months by which it opens later than planned", "months late", default=0, at_most=60)
     slots: NumberAssumption = quantity("Participants the site can carry", "participants", at_most=5_000)
     pre_booking_referrals: NumberAssumption = quantity(
         "Pre-booking diversion referrals after the ramp", "referrals a month", default=0, at_most=2_000

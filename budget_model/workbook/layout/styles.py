@@ -38,7 +38,7 @@ _LINE = 15  # points
 _NUMBERS = {
     "dollars": '#,##0;(#,##0);"--"',
     "thousands": '#,##0,",000";(#,##0,",000");"--"',
-    "date": "mmm yyyy",
+    "date": "mmm yyyy;;",  # a month that does not come is 0, and empty
     "month": "mmm yyyy",
     "factor": "0.0000",
     "share": "0.0%",

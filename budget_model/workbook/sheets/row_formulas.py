@@ -143,6 +143,10 @@ def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
     home, line = block.sheet, block.line_of[index]
     if not of.items:
         return lambda column: "0"
+    if MONTH in of.row.over and not {MONTH, YEAR} & set(row.over):
+        months = book.columns.months
+        first, last = (cell_reference(home, of.sheet, column, of.line_of[index]) for column in (months.start, months.stop - 1))
+        return lambda column: f"SUM({first}:{last.rpartition('!')[2]})"
     along = summed_along(row, of.row)
     own = dict(zip(block.row.over, index, strict=False))[along] if along else None
     criteria = ""

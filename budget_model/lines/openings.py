@@ -1,0 +1,216 @@
+"""When contracts begin and sites open: as planned, or as late as they must; and what slips with a site.
+
+A contract begins at the later of its plan and of its request with the lead time of its mechanism. A site opens when it is
+planned to and a contract that serves its participants has begun and had its months of start-up. What belongs to a site, such
+as hires, police time and beds, slips by the months by which the site opens late, unless it keeps its months; last months
+never slip. A site that does not open within the scenario takes what belongs to it with it. A part of a month counts as whole.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from budget_model.engine.rows import delay, line, total
+from budget_model.engine.vocabulary import round_up, when
+from budget_model.scenario.axes import Axis
+
+SITE, MECHANISM, CONTRACT, MONTH = Axis.SITE, Axis.MECHANISM, Axis.CONTRACT, Axis.MONTH
+
+
+@line(unit="days", over=(MECHANISM,))
+def lead_days(mechanism_lead_days):
+    """Days from the request to the contract's first day."""
+    return mechanism_lead_days
+
+
+@total(unit="days", over=(CONTRACT,), of="lead_days", match={"mechanism": "mechanism"})
+def contract_lead_days():
+    """Days from the request to the first day, by the contracting mechanism; 0 where none is named."""
+
+
+@line(unit="1 = yes", over=(MECHANISM,))
+def mechanism_is_listed(mechanism_lead_days):
+    """1 for each contracting mechanism."""
+    return when(mechanism_lead_days >= 0, 1, 0)
+
+
+@total(unit="1 = yes", over=(CONTRACT,), of="mechanism_is_listed", match={"mechanism": "mechanism"})
+def contract_has_a_mechanism():
+    """1 where the contract names its contracting mechanism, else 0."""
+
+
+@line(unit="date", over=(CONTRACT,))
+def earliest_contract_start(contract_request_month, contract_lead_days):
+    """The first day on which the contract can exist, counted from the month of its request."""
+    return contract_request_month + contract_lead_days
+
+
+@line(unit="days", over=(CONTRACT,))
+def days_before_the_contract_can_exist(contract_has_a_mechanism, earliest_contract_start, contract_first_month):
+    """Days by which the contract is planned to begin before it can."""
+    return contract_has_a_mechanism * np.maximum(0, earliest_contract_start - contract_first_month)
+
+
+@line(unit="months", over=(SITE,))
+def site_planned_slip(site_slip_months):
+    """Whole months by which the site is said to open late."""
+    return round_up(site_slip_months)
+
+
+@total(unit="months", over=(CONTRACT,), of="site_planned_slip", match={"site": "site"})
+def planned_slip_of_contract_site():
+    """Whole months by which the contract's site is said to open late."""
+
+
+@line(unit="months", over=(CONTRACT,))
+def contract_planned_slip(contract_slip_months):
+    """Whole months by which the contract is said to begin late."""
+    return round_up(contract_slip_months)
+
+
+@line(unit="1 = yes", over=(CONTRACT, MONTH))
+def contract_is_planned(month, contract_first_month):
+    """1 from the month in which the contract is planned to begin, else 0."""
+    return when(month >= contract_first_month, 1, 0)
+
+
+@delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_is_planned", by="contract_planned_slip")
+def contract_is_due():
+    """1 from the month in which the contract is due, as late as it is said to be, else 0."""
+
+
+@line(unit="1 = yes", over=(CONTRACT, MONTH))
+def contract_is_awaited(contract_is_planned, contract_is_due, contract_has_a_mechanism, month, earliest_contract_start):
+    """1 in the months in which the contract is planned and not due, or not possible yet, else 0."""
+    return contract_is_planned - contract_is_due * when(month >= earliest_contract_start * contract_has_a_mechanism, 1, 0)
+
+
+@total(unit="months", over=(CONTRACT,), of="contract_is_awaited")
+def months_contract_is_awaited():
+    """Months by which the contract itself is late."""
+
+
+@line(unit="months", over=(CONTRACT,))
+def contract_slip_before_opening(months_contract_is_awaited, planned_slip_of_contract_site, contract_keeps_its_months):
+    """Months by which the contract slips: its own, or those by which its site is said to open late."""
+    return np.maximum(months_contract_is_awaited, planned_slip_of_contract_site * (1 - contract_keeps_its_months))
+
+
+@delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_is_planned", by="contract_slip_before_opening")
+def contract_can_begin():
+    """1 from the month in which the contract can begin, else 0."""
+
+
+@line(unit="months", over=(CONTRACT,))
+def months_of_start_up(contract_start_up_months):
+    """Whole months from the contract's beginning until its site can open."""
+    return round_up(contract_start_up_months)
+
+
+@delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_can_begin", by="months_of_start_up")
+def start_up_is_over():
+    """1 from the month in which the contract's start-up is over, else 0."""
+
+
+@line(unit="contracts", over=(CONTRACT,))
+def contract_that_serves(contract_participant_share):
+    """1 for a contract that serves participants, else 0."""
+    return when(contract_participant_share > 0, 1, 0)
+
+
+@line(unit="contracts", over=(CONTRACT, MONTH))
+def contract_ready_to_serve(start_up_is_over, contract_that_serves):
+    """1 for a contract that serves participants, from the end of its start-up, else 0."""
+    return start_up_is_over * contract_that_serves
+
+
+@total(unit="contracts", over=(SITE,), of="contract_that_serves", match={"site": "site"})
+def contracts_that_serve_the_site():
+    """Contracts that serve participants of the site; without any the site waits for none."""
+
+
+@total(unit="contracts", over=(SITE, MONTH), of="contract_ready_to_serve", match={"site": "site"})
+def contracts_ready_at_site():
+    """Contracts that are ready to serve participants of the site."""
+
+
+@line(unit="1 = yes", over=(SITE, MONTH))
+def site_is_planned(month, site_go_live):
+    """1 from the month in which the site is planned to open, else 0."""
+    return when(month >= site_go_live, 1, 0)
+
+
+@delay(unit="1 = yes", over=(SITE, MONTH), of="site_is_planned", by="site_planned_slip")
+def site_is_due():
+    """1 from the month in which the site is due to open, as late as it is said to be, else 0."""
+
+
+@line(unit="open sites", over=(SITE, MONTH), in_a_year="last")
+def open_sites(site_is_due, site_starting_participants, contracts_that_serve_the_site, contracts_ready_at_site):
+    """1 from the month in which the site takes its first referrals, else 0: when it is due and a contract is ready for it.
+
+    A site with participants when the scenario begins is open already and waits for no contract.
+    """
+    waits = when(contracts_that_serve_the_site == 0, 0, when(site_starting_participants > 0, 0, 1))
+    return site_is_due * when(waits == 0, 1, when(contracts_ready_at_site > 0, 1, 0))
+
+
+@line(unit="1 = yes", over=(SITE, MONTH))
+def site_is_awaited(site_is_planned, open_sites):
+    """1 in the months in which the site is planned to be open and is not, else 0."""
+    return site_is_planned - open_sites
+
+
+@total(unit="months", over=(SITE,), of="site_is_awaited")
+def months_site_is_awaited():
+    """Months of the scenario by which the site opens late."""
+
+
+@total(unit="months", over=(SITE,), of="open_sites")
+def months_site_is_open():
+    """Months of the scenario in which the site is open."""
+
+
+@line(unit="months", over=(MONTH,))
+def month_of_the_scenario(month):
+    """1 in every month."""
+    return when(month > 0, 1, 0)
+
+
+@total(unit="months", over=(), of="month_of_the_scenario")
+def months_of_the_scenario():
+    """Months that the scenario covers."""
+
+
+@line(unit="months", over=(SITE,))
+def site_slip(months_site_is_awaited, months_site_is_open, months_of_the_scenario):
+    """Months by which the site opens late; all of the scenario's where it does not open within it."""
+    return when(months_site_is_open == 0, months_of_the_scenario, months_site_is_awaited)
+
+
+@line(unit="date", over=(SITE, MONTH))
+def first_day_open(month, months_open, open_sites):
+    """The month in which the site opens, in that month, else 0."""
+    return month * when(months_open == 1, open_sites, 0)
+
+
+@total(unit="date", over=(SITE,), of="first_day_open")
+def site_opening():
+    """The month in which the site opens; empty where it does not open within the scenario."""
+
+
+@total(unit="months", over=(CONTRACT,), of="site_slip", match={"site": "site"})
+def slip_of_contract_site():
+    """Months by which the contract's site opens late."""
+
+
+@line(unit="months", over=(CONTRACT,))
+def contract_slip(contract_slip_before_opening, contract_that_serves, slip_of_contract_site, contract_keeps_its_months):
+    """Months by which the contract begins late; one that serves no participants of its own slips with the site."""
+    with_site = slip_of_contract_site * (1 - contract_that_serves) * (1 - contract_keeps_its_months)
+    return np.maximum(contract_slip_before_opening, with_site)
+
+
+@delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_is_planned", by="contract_slip")
+def contract_has_begun():
+    """1 from the contract's first month, else 0."""

@@ -1,0 +1,139 @@
+"""Plans that run late: contracts and sites begin when they can, and what belongs to a site slips with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import scenarios
+
+from budget_model import Change, Projection, Scenario, changed, project
+from budget_model.analysis.findings import findings
+from budget_model.timeline import from_serial, month_label, serial
+
+SITE = {"name": "A", "go_live": "2018-09", "slots": 100, "social_contact_referrals": 5, "eligible_people": 500}
+PROPOSALS = {"name": "Request for proposals", "lead_days": 100}
+CONTRACT = {
+    "name": "C", "site": "A", "first_month": "2018-09", "caseload": 10, "case_manager_salary": 48_000, "start_up_cost": 700,
+    "mechanism": "Request for proposals", "request_month": "2018-06", "minimum_case_managers": 1,
+}  # fmt: skip
+HIRE = {"name": "Liaison", "site": "A", "number": 1, "hire_month": "2018-08", "monthly_salary": 1_000}
+POLICE = {"name": "Police time", "site": "A", "first_month": "2018-09", "monthly_amount": 300, "one_time_amount": 50}
+BEDS = {
+    "name": "Beds", "kind": "Interim housing", "category": "Interim housing", "site": "A", "need_share": 0.5, "places": 2, "first_month": "2018-09",
+    "stay_days": 90, "unit_rate": 10, "added_places": 1, "order_month": "2018-07", "lead_days": 61, "cost_per_added_place": 400,
+}  # fmt: skip
+
+
+def late(**parts: Any) -> Projection:
+    content = {
+        "name": "Late", "first_month": "2018-06", "months": 14, "sites": [SITE], "contracting_mechanisms": [PROPOSALS], "provider_contracts": [CONTRACT],
+        "county_positions": [HIRE], "services_and_supplies": [POLICE], "treatment_and_housing": [BEDS],
+    }  # fmt: skip
+    return project(Scenario.model_validate(content | parts))
+
+
+def begins(projection: Projection, row: str) -> list[str | None]:
+    """Return the month in which each item of a row by month is first above 0."""
+    months, values = projection.timeline.months, projection.monthly(row)
+    return [month_label(months[int((item > 0).argmax())]) if item.any() else None for item in values]
+
+
+def test_a_contract_begins_when_its_mechanism_lets_it_and_its_site_after_its_start_up() -> None:
+    """A hundred days from June 1 are September 9: the contract begins in October, a site with two months of start-up in December."""
+    projection = late(provider_contracts=[CONTRACT | {"start_up_months": 2}])
+    assert projection.monthly("earliest_contract_start")[0] == 43_252 + 100
+    assert begins(projection, "contract_is_running") == ["2018-10"]
+    assert from_serial(projection.monthly("contract_start")[0]) == date(2018, 10, 1)
+    assert begins(projection, "open_sites") == begins(projection, "enrollments") == ["2018-12"]
+    assert from_serial(projection.monthly("site_opening")[0]) == date(2018, 12, 1)
+    assert begins(projection, "start_up_cost") == ["2018-10"] and projection.by_year("start_up_cost")[0][-1] == 700
+    assert begins(projection, "position_cost") == ["2018-11"], "three months late, as its site"
+    assert begins(projection, "service_cost") == begins(projection, "places") == ["2018-12"]
+    assert projection.monthly("one_time_service_cost")[0].tolist() == [0] * 6 + [50] + [0] * 7
+    ordered = projection.monthly("care_cost")[0] - projection.monthly("ongoing_care_cost")[0]
+    assert ordered.tolist() == [0] * 4 + [400] + [0] * 9
+    assert projection.monthly("places")[0].tolist() == [0] * 6 + [3] * 8
+    said = {finding.check: finding for finding in findings(projection)}
+    assert said["contract_begins_late"].detail == "Planned for September 2018, it begins in October 2018."
+    assert said["site_opens_late"].detail == "Planned for September 2018, it opens in December 2018, and what belongs to it comes as late."
+
+
+def test_what_keeps_its_months_is_paid_although_the_site_is_closed() -> None:
+    kept = [item | {"keeps_its_months": True} for item in (HIRE, POLICE, BEDS)]
+    projection = late(county_positions=kept[:1], services_and_supplies=kept[1:2], treatment_and_housing=kept[2:], provider_contracts=[])
+    waits = late(
+        county_positions=kept[:1], services_and_supplies=kept[1:2], treatment_and_housing=kept[2:], provider_contracts=[], sites=[SITE | {"slip_months": 3}],
+    )  # fmt: skip
+    assert (begins(projection, "open_sites"), begins(waits, "open_sites")) == (["2018-09"], ["2018-12"])
+    for row in ("position_cost", "service_cost", "places"):
+        assert begins(waits, row) == begins(projection, row)
+
+
+def test_a_site_that_does_not_open_within_the_scenario_takes_what_belongs_to_it_along() -> None:
+    projection = late(contracting_mechanisms=[PROPOSALS | {"lead_days": 700}])
+    assert not projection.monthly("open_sites").any() and projection.by_year("gross_appropriation")[-1] == 0
+    said = {finding.check: finding.detail for finding in findings(projection)}
+    assert said["site_opens_late"] == "Planned for September 2018, it does not open within the scenario, nor does what belongs to it begin."
+    assert said["contract_begins_late"] == "Planned for September 2018, it does not begin within the scenario."
+
+
+def test_the_site_opens_with_the_first_of_its_contracts_that_serves_participants() -> None:
+    """The other one keeps to its own plan; one that serves nobody opens no site and slips with it."""
+    second = CONTRACT | {"name": "D", "participant_share": 0.5, "mechanism": "none", "first_month": "2018-11"}
+    projection = late(provider_contracts=[CONTRACT | {"participant_share": 0.5}, second])
+    assert begins(projection, "open_sites") == ["2018-10"]
+    assert begins(projection, "contract_is_running") == ["2018-10", "2018-11"]
+    idle = late(provider_contracts=[CONTRACT, second | {"first_month": "2018-06", "participant_share": 0}])
+    assert (begins(idle, "open_sites"), begins(idle, "contract_is_running")) == (["2018-10"], ["2018-10", "2018-07"])
+
+
+@given(st.data(), st.integers(1, 12))
+def test_slipping_a_site_by_some_months_shifts_its_people_staff_and_gross_cost(data: st.DataObject, slip: int) -> None:
+    """Without raises by date, growth of prices, fixed months, shared places and days of care, which months have more or fewer of."""
+    whole, share = (lambda least, most: data.draw(st.integers(least, most))), (lambda: data.draw(st.integers(0, 100)) / 100)
+    month = lambda: f"2018-{whole(7, 12):02}"  # noqa: E731
+    terms = {"escalation": "anniversary", "escalation_rate": share(), "minimum_case_managers": whole(0, 2), "caseload": whole(1, 30)}
+    plan = {
+        "name": "Late", "first_month": "2018-07", "months": 60,
+        "sites": [SITE | {"go_live": month(), "slots": whole(0, 60), "ramp_months": whole(0, 6), "monthly_exit_rate": share(), "inactive_share": share(), "waiting_exit_rate": share()}],
+        "provider_contracts": [{key: value for key, value in CONTRACT.items() if key not in ("mechanism", "request_month")} | {"first_month": month(), "start_up_months": whole(0, 4), "months_at_cost": 0} | terms],
+        "county_positions": [HIRE | {"hire_month": month(), "step_rate": share(), "driver": "active participants", "one_per": whole(1, 40), "slip_months": whole(0, 3)}],
+        "services_and_supplies": [POLICE | {"first_month": month(), "driver": "enrollments", "amount_per_unit": whole(0, 100)}],
+    }  # fmt: skip
+    scenario = Scenario.model_validate(plan)
+    before = project(scenario)
+    waited = int(before.monthly("site_slip")[0])  # what the contract makes it wait is within what is said
+    after, longer = (project(changed(scenario, [Change("sites", "A", "slip_months", waited + more)])) for more in (0, slip))
+    assert waited or before.monthly("gross_appropriation") == pytest.approx(after.monthly("gross_appropriation"))
+    for row in ("enrollments", "active_participants", "people_waiting_for_a_slot", "case_managers", "budgeted_positions", "service_cost", "contract_cost", "gross_appropriation"):  # fmt: skip
+        then, now = after.monthly(row), longer.monthly(row)
+        assert now[..., slip:] == pytest.approx(then[..., :-slip], abs=1e-6), row
+        assert not now[..., :slip].any(), row
+
+
+@given(scenarios())
+def test_no_site_opens_before_a_contract_and_nothing_of_it_is_paid_before_unless_its_line_says_so(scenario: Scenario) -> None:
+    projection = project(scenario)
+    opened, ready = projection.monthly("open_sites"), projection.monthly("contracts_ready_at_site")
+    serving = projection.monthly("contracts_that_serve_the_site")[:, np.newaxis]
+    there = np.array([[site.starting_participants.value] for site in scenario.sites])
+    assert ((opened == 0) | (ready > 0) | (serving == 0) | (there > 0)).all()
+    assert (np.diff(opened, axis=-1) >= 0).all(), "a site that is open stays open"
+    names = [site.name for site in scenario.sites]
+    for table, row, begin in (
+        ("county_positions", "position_cost", "hire_month"),
+        ("services_and_supplies", "service_cost", "first_month"),
+        ("treatment_and_housing", "ongoing_care_cost", "first_month"),
+    ):
+        for item, cost in zip(getattr(scenario, table), projection.monthly(row), strict=True):
+            if item.site in names and not item.keeps_its_months:
+                place = names.index(item.site)
+                if getattr(item, begin).day >= scenario.sites[place].go_live.day:
+                    assert not cost[opened[place] == 0].any(), item.name
+    for contract, running in zip(scenario.provider_contracts, projection.monthly("contract_is_running"), strict=True):
+        assert not running[projection.monthly("month") < serial(contract.first_month.day)].any()
