@@ -27,16 +27,10 @@ def contract_is_running(contract_has_begun, month, contract_last_month):
     return contract_has_begun * when(month <= contract_last_month, 1, 0)
 
 
-@line(unit="1 = yes", over=(CONTRACT, MONTH))
-def contract_begins(contract_is_running, opening_contract_has_begun):
-    """1 in the contract's first month, else 0."""
-    return contract_is_running * (1 - opening_contract_has_begun)
-
-
 @line(unit="date", over=(CONTRACT, MONTH))
-def first_day_of_contract(month, contract_begins):
+def first_day_of_contract(month, contract_is_running, opening_contract_has_begun):
     """The month in which the contract begins, in that month, else 0."""
-    return month * contract_begins
+    return month * contract_is_running * (1 - opening_contract_has_begun)
 
 
 @total(unit="date", over=(CONTRACT,), of="first_day_of_contract")
@@ -213,9 +207,9 @@ def provider_operating_cost(contract_operating_cost, contract_is_running, contra
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def start_up_cost(contract_start_up_cost, contract_begins):
+def start_up_cost(contract_start_up_cost, first_day_of_contract):
     """Start-up cost, once, in the contract's first month. One-time amounts do not escalate."""
-    return contract_start_up_cost * contract_begins
+    return contract_start_up_cost * when(first_day_of_contract > 0, 1, 0)
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")

@@ -74,42 +74,24 @@ def contract_is_planned(month, contract_first_month):
     return when(month >= contract_first_month, 1, 0)
 
 
-@delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_is_planned", by="contract_planned_slip")
-def contract_is_due():
-    """1 from the month in which the contract is due, as late as it is said to be, else 0."""
-
-
 @line(unit="1 = yes", over=(CONTRACT, MONTH))
-def contract_is_awaited(contract_is_planned, contract_is_due, contract_has_a_mechanism, month, earliest_contract_start):
-    """1 in the months in which the contract is planned and not due, or not possible yet, else 0."""
-    return contract_is_planned - contract_is_due * when(month >= earliest_contract_start * contract_has_a_mechanism, 1, 0)
+def contract_is_awaited(contract_is_planned, contract_has_a_mechanism, month, earliest_contract_start):
+    """1 in the months in which the contract is planned and not possible yet, else 0."""
+    return contract_is_planned * when(month >= earliest_contract_start * contract_has_a_mechanism, 0, 1)
 
 
 @total(unit="months", over=(CONTRACT,), of="contract_is_awaited")
 def months_contract_is_awaited():
-    """Months by which the contract itself is late."""
+    """Months by which the contract is possible later than planned."""
 
 
 @line(unit="months", over=(CONTRACT,))
-def contract_slip_before_opening(months_contract_is_awaited, planned_slip_of_contract_site, contract_keeps_its_months):
-    """Months by which the contract slips: its own, or those by which its site is said to open late."""
-    return np.maximum(months_contract_is_awaited, planned_slip_of_contract_site * (1 - contract_keeps_its_months))
-
-
-@delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_is_planned", by="contract_slip_before_opening")
-def contract_can_begin():
-    """1 from the month in which the contract can begin, else 0."""
-
-
-@line(unit="months", over=(CONTRACT,))
-def months_of_start_up(contract_start_up_months):
-    """Whole months from the contract's beginning until its site can open."""
-    return round_up(contract_start_up_months)
-
-
-@delay(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_can_begin", by="months_of_start_up")
-def start_up_is_over():
-    """1 from the month in which the contract's start-up is over, else 0."""
+def contract_slip_before_opening(
+    months_contract_is_awaited, contract_planned_slip, planned_slip_of_contract_site, contract_keeps_its_months
+):
+    """Months by which the contract begins late: as it can, as it is said to, or as its site is said to open late."""
+    said = np.maximum(contract_planned_slip, planned_slip_of_contract_site * (1 - contract_keeps_its_months))
+    return np.maximum(months_contract_is_awaited, said)
 
 
 @line(unit="contracts", over=(CONTRACT,))
@@ -118,10 +100,26 @@ def contract_that_serves(contract_participant_share):
     return when(contract_participant_share > 0, 1, 0)
 
 
-@line(unit="contracts", over=(CONTRACT, MONTH))
-def contract_ready_to_serve(start_up_is_over, contract_that_serves):
+@line(unit="months", over=(MONTH,))
+def month_of_the_scenario(month):
+    """1 in every month."""
+    return when(month > 0, 1, 0)
+
+
+@total(unit="months", over=(), of="month_of_the_scenario")
+def months_of_the_scenario():
+    """Months that the scenario covers."""
+
+
+@line(unit="months", over=(CONTRACT,))
+def months_until_ready(contract_that_serves, contract_slip_before_opening, contract_start_up_months, months_of_the_scenario):
+    """Months from the contract's plan until its site can open; all of the scenario's for a contract that serves nobody."""
+    return when(contract_that_serves == 1, contract_slip_before_opening + round_up(contract_start_up_months), months_of_the_scenario)
+
+
+@delay(unit="contracts", over=(CONTRACT, MONTH), of="contract_is_planned", by="months_until_ready")
+def contract_ready_to_serve():
     """1 for a contract that serves participants, from the end of its start-up, else 0."""
-    return start_up_is_over * contract_that_serves
 
 
 @total(unit="contracts", over=(SITE,), of="contract_that_serves", match={"site": "site"})
@@ -140,30 +138,30 @@ def site_is_planned(month, site_go_live):
     return when(month >= site_go_live, 1, 0)
 
 
-@delay(unit="1 = yes", over=(SITE, MONTH), of="site_is_planned", by="site_planned_slip")
-def site_is_due():
-    """1 from the month in which the site is due to open, as late as it is said to be, else 0."""
-
-
-@line(unit="open sites", over=(SITE, MONTH), in_a_year="last")
-def open_sites(site_is_due, site_starting_participants, contracts_that_serve_the_site, contracts_ready_at_site):
-    """1 from the month in which the site takes its first referrals, else 0: when it is due and a contract is ready for it.
+@line(unit="1 = yes", over=(SITE, MONTH))
+def site_is_awaited(site_is_planned, site_starting_participants, contracts_that_serve_the_site, contracts_ready_at_site):
+    """1 in the months in which the site is planned to be open and no contract is ready for it, else 0.
 
     A site with participants when the scenario begins is open already and waits for no contract.
     """
-    waits = when(contracts_that_serve_the_site == 0, 0, when(site_starting_participants > 0, 0, 1))
-    return site_is_due * when(waits == 0, 1, when(contracts_ready_at_site > 0, 1, 0))
-
-
-@line(unit="1 = yes", over=(SITE, MONTH))
-def site_is_awaited(site_is_planned, open_sites):
-    """1 in the months in which the site is planned to be open and is not, else 0."""
-    return site_is_planned - open_sites
+    waits = when(site_starting_participants > 0, 0, when(contracts_that_serve_the_site == 0, 0, 1))
+    return site_is_planned * waits * when(contracts_ready_at_site > 0, 0, 1)
 
 
 @total(unit="months", over=(SITE,), of="site_is_awaited")
 def months_site_is_awaited():
-    """Months of the scenario by which the site opens late."""
+    """Months by which the site can open later than planned."""
+
+
+@line(unit="months", over=(SITE,))
+def months_until_open(site_planned_slip, months_site_is_awaited):
+    """Months of the scenario by which the site opens late: as it is said to, or as it can."""
+    return np.maximum(site_planned_slip, months_site_is_awaited)
+
+
+@delay(unit="open sites", over=(SITE, MONTH), of="site_is_planned", by="months_until_open", in_a_year="last")
+def open_sites():
+    """1 from the month in which the site takes its first referrals, else 0: when it is due and a contract is ready for it."""
 
 
 @total(unit="months", over=(SITE,), of="open_sites")
@@ -171,21 +169,10 @@ def months_site_is_open():
     """Months of the scenario in which the site is open."""
 
 
-@line(unit="months", over=(MONTH,))
-def month_of_the_scenario(month):
-    """1 in every month."""
-    return when(month > 0, 1, 0)
-
-
-@total(unit="months", over=(), of="month_of_the_scenario")
-def months_of_the_scenario():
-    """Months that the scenario covers."""
-
-
 @line(unit="months", over=(SITE,))
-def site_slip(months_site_is_awaited, months_site_is_open, months_of_the_scenario):
+def site_slip(months_until_open, months_site_is_open, months_of_the_scenario):
     """Months by which the site opens late; all of the scenario's where it does not open within it."""
-    return when(months_site_is_open == 0, months_of_the_scenario, months_site_is_awaited)
+    return when(months_site_is_open == 0, months_of_the_scenario, months_until_open)
 
 
 @line(unit="date", over=(SITE, MONTH))

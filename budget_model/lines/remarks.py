@@ -138,9 +138,9 @@ def raise_on_yearly_increase(raise_in_force, cost_of_living_rate):
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(SITE, MONTH), unit="months")
-def site_opens_late(site_is_awaited):
+def site_opens_late(site_is_planned, open_sites):
     """A site opens later than planned: as late as is said, or when its contract and its start-up let it."""
-    return np.absolute(site_is_awaited)
+    return np.absolute(site_is_planned - open_sites)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="months", blank_rows=False)
