@@ -143,7 +143,8 @@ def _line_named(pen: Pen, entry: Entry, chosen: str) -> str:
 
 def _beside(pen: Pen, name: str, index: tuple[int, ...]) -> str:
     """Return the cell of another line of this sheet."""
-    return xl_rowcol_to_cell(pen.book.address[name, index], _VALUE)
+    cell: str = xl_rowcol_to_cell(pen.book.address[name, index], _VALUE)
+    return cell
 
 
 def _first_day_of_year(pen: Pen, entry: Entry, chosen: str) -> str:
