@@ -146,22 +146,26 @@ def counted_cost_under_cap(all_cost_under_cap, counted_of_a_grant_dollar, grant_
     return all_cost_under_cap * counted_of_a_grant_dollar * grant_share_of_cost
 
 
-@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_within_award(
-    counted_cost_under_cap,
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def room_within_award(
     cap_share,
     money_awarded_to_date,
+    cap_is_of_award,
+    cap_is_of_award_and_match,
     cash_match_per_grant_dollar,
     opening_counted_to_date,
     match_lines_under_cap,
-    cap_is_of_award,
-    cap_is_of_award_and_match,
 ):
-    """Share of the month's cost that a cap on the award, or on award and match, lets pass: up to its share of them to date."""
-    cap = cap_share * money_awarded_to_date * (1 + cap_is_of_award_and_match * cash_match_per_grant_dollar)
-    room = np.maximum(0, cap - opening_counted_to_date - match_lines_under_cap)
-    asked = counted_cost_under_cap * (cap_is_of_award + cap_is_of_award_and_match)
-    return when(asked > room, ratio(room, asked), 1)
+    """What a cap on the award, or on award and match, may still count: its share of them to date, less what it counted."""
+    counts = cap_is_of_award + cap_is_of_award_and_match * (1 + cash_match_per_grant_dollar)
+    return np.maximum(0, cap_share * money_awarded_to_date * counts - opening_counted_to_date - match_lines_under_cap)
+
+
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_within_award(counted_cost_under_cap, cap_is_of_money_spent, room_within_award):
+    """Share of the month's cost that a cap on the award, or on award and match, lets pass; 1 for a cap on the money spent."""
+    asked = counted_cost_under_cap * (1 - cap_is_of_money_spent)
+    return when(asked > room_within_award, ratio(room_within_award, asked), 1)
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
@@ -181,14 +185,18 @@ def drawn_by_other_cost(all_cost_at_its_pace, all_cost_held_by_caps, grant_share
     return opening_drawn_to_date + np.maximum(0, all_cost_at_its_pace - all_cost_held_by_caps) * grant_share_of_cost
 
 
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def room_within_spending(cap_share, drawn_by_other_cost, opening_counted_to_date):
+    """What a cap on the money spent may still count of the money that it does not count."""
+    return np.maximum(0, cap_share * drawn_by_other_cost - opening_counted_to_date)
+
+
 @line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_within_cap(
-    share_within_award, cap_is_of_money_spent, cap_share, drawn_by_other_cost, opening_counted_to_date, counted_cost_under_cap
-):
+def share_within_cap(share_within_award, cap_is_of_money_spent, cap_share, counted_cost_under_cap, room_within_spending):
     """Share of the month's cost under the cap that it lets pass: x of it, so that what it counts is its share of all that is drawn."""
-    room = np.maximum(0, cap_share * drawn_by_other_cost - opening_counted_to_date)
     asked = counted_cost_under_cap * (1 - cap_share)
-    return np.minimum(share_within_award, when(asked * cap_is_of_money_spent > room, ratio(room, asked), 1))
+    within = when(asked * cap_is_of_money_spent > room_within_spending, ratio(room_within_spending, asked), 1)
+    return np.minimum(share_within_award, within)
 
 
 @line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
