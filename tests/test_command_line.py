@@ -20,7 +20,7 @@ from budget_model.engine.rows import Kind
 PILOT = "scenarios/pilot_2017.yaml"
 KEYS = {
     "gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "budgeted_positions", "enrolled", "active_participants",
-    "funding_gap", "by_class", "by_category", "by_site", "by_source",
+    "funding_gap", "by_class", "by_category", "by_site", "by_source", "constant_share_by_source",
     "county_money_authorized", "county_money_not_asked_for", "outside_money_lost", "value_in_kind", "project_total", "indirect_claimed",
     "match_owed", "match_paid", "match_shortfall", "drawn_from_awarded_sources", "drawn_from_other_sources",
 }  # fmt: skip
@@ -150,7 +150,7 @@ def test_project_writes_the_record(run: Run, tmp_path: Path) -> None:
     assert result.status == 0
     assert "Net county cost" in result.out
     record = json.loads((tmp_path / "out.json").read_text())
-    assert set(record) == {"scenario", "fiscal_years", "total", "sources", "findings"}
+    assert set(record) == {"scenario", "fiscal_years", "total", "sources", "caps", "findings"}
     assert list(record["fiscal_years"]) == ["FY 2016-17", "FY 2017-18", "FY 2018-19"]
     assert all(set(entry) == KEYS for entry in [record["total"], *record["fiscal_years"].values()])
 
