@@ -80,22 +80,30 @@ def payable_under_cap_in_period():
     """That cost in the whole period."""
 
 
+@line(unit="1 = yes", over=(CAP,))
+def spending_binds(cap_is_of_money_spent, cap_share):
+    """1 for a cap on the money spent that is less than all of it."""
+    return cap_is_of_money_spent * when(cap_share < 1, 1, 0)
+
+
+@line(unit="dollars a dollar", over=(CAP,))
+def counted_for_other_money(cap_share):
+    """What a cap on the money spent may count for each dollar of other cost: x / (1 - x)."""
+    return ratio(cap_share, 1 - cap_share)
+
+
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def cap_of_period(cap_share, cap_is_of_award_and_match, money_of_period, cash_match_per_grant_dollar, grant_share_of_cost):
+    """Cost that the cap's share of the period's money pays, with the match beside it."""
+    pays = when(cap_is_of_award_and_match == 1, 1 + cash_match_per_grant_dollar, ratio(1, grant_share_of_cost))
+    return cap_share * money_of_period * pays
+
+
 @line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_beyond_cap(
-    cap_share,
-    cap_is_of_award_and_match,
-    cap_is_of_money_spent,
-    money_of_period,
-    cash_match_per_grant_dollar,
-    grant_share_of_cost,
-    all_payable_in_period,
-    payable_under_cap_in_period,
-):
-    """Share of that cost which the cap can't take in the period: its share of the money, and of what other cost will draw."""
-    own = ratio(cap_share * money_of_period, grant_share_of_cost)
-    of_money = when(cap_is_of_award_and_match == 1, cap_share * money_of_period * (1 + cash_match_per_grant_dollar), own)
-    of_spent = ratio(cap_share * (all_payable_in_period - payable_under_cap_in_period), 1 - cap_share)
-    taken = np.minimum(of_money, when(cap_is_of_money_spent * (1 - cap_share) > 0, of_spent, of_money))
+def share_beyond_cap(cap_of_period, spending_binds, counted_for_other_money, all_payable_in_period, payable_under_cap_in_period):
+    """Share of that cost which the cap can't take in the period, by its share of the money and of what other cost will draw."""
+    of_spending = counted_for_other_money * (all_payable_in_period - payable_under_cap_in_period)
+    taken = np.minimum(cap_of_period, when(spending_binds == 1, of_spending, cap_of_period))
     return when(payable_under_cap_in_period > taken, 1 - ratio(taken, payable_under_cap_in_period), 0)
 
 
