@@ -125,7 +125,12 @@ def keys_of_items() -> dict[str, frozenset[str]]:
         axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}), *model.table.derived_keys)) for axis, model, _ in TABLES
     }
     keys |= {axis: frozenset((axis,)) for axis in (Axis.DEPARTMENT, Axis.KIND, Axis.CLASS, Axis.CATEGORY)}
-    return {**keys, Axis.INCOME: keys[Axis.SOURCE], Axis.POOL: frozenset({"site", "pool"}), Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys()}
+    return {
+        **keys,
+        Axis.INCOME: keys[Axis.SOURCE],
+        Axis.POOL: frozenset({"site", "pool"}),
+        Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys(),
+    }
 
 
 def _keys(axis: Axis, item: Item) -> dict[str, str]:
