@@ -135,9 +135,10 @@ def _line_named(pen: Pen, entry: Entry, chosen: str) -> str:
         count = len(pen.book.blocks[name].items)
         if BUDGET.rows[name].over[0] == LINES_NAMED[entry.input] and count:
             named = _beside(pen, f"assignment_{LINES_NAMED[entry.input]}", entry.index)
-            top, first = f"{sheet}!${letter}${costs.first + 1}", f"{sheet}!${letter}${costs.first + before + 1}"
-            found = f"MATCH({named},{first}:${letter}${costs.first + before + count},0)"
-            return f'=IF({named}="{NO_ITEM}",0,{found}+ROW({first})-ROW({top}))'
+            top, first = costs.first + 1, costs.first + before + 1
+            found = f"MATCH({named},{sheet}!${letter}${first}:${letter}${first + count - 1},0)"
+            above = f"+ROWS({sheet}!${letter}${top}:${letter}${first - 1})" if before else ""
+            return f'=IF({named}="{NO_ITEM}",0,{found}{above})'
         before += count
     return "=0"
 
