@@ -120,4 +120,5 @@ def _may_pay(projection: Projection, source: int, members: tuple[Member, ...], a
     places = [member.keys["site"] for member in projection.evaluation.members["pool"]]
     place = [places.index(site) if (site := member.keys["site"]) in places else len(places) - 1 for member in members]
     pays = projection.monthly("source_pays")[source][at] * projection.monthly("source_pays_at")[source][place]
-    return pays[:, np.newaxis] * projection.monthly("source_is_open")[source]
+    found: Array = pays[:, np.newaxis] * projection.monthly("source_is_open")[source]
+    return found

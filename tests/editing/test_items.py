@@ -63,7 +63,7 @@ def test_what_is_added_can_be_copied_renamed_and_removed(expansion: Scenario, ta
     if table not in ("sites", "funding_plan"):  # an open site may bring a driver's position, a plan stands in place of a pace
         assert net_county_cost(cost["after"]) == pytest.approx(net_county_cost(cost["before"]), abs=CENT)
     if table in ("caps", "funding_plan"):
-        with pytest.raises(ScenarioError, match="expected one cap of this kind|expected one line for it"):
+        with pytest.raises(ScenarioError, match=r"expected one cap of this kind|expected one line for it"):
             editing.with_copy(added, table, "Something new", "Another")
         copied = editing.with_new(added, table, "Another")
     else:
