@@ -183,6 +183,7 @@ class Projection:
             "by_category": self._split("cost_by_category", index),
             "by_site": self._split("cost_by_place", index),
             "by_source": self._split("drawdown", index) | self._matched(index),
+            "constant_share_by_source": self._split("constant_share", index),
         }
 
     def _split(self, name: str, index: int) -> dict[str, float]:

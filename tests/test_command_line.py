@@ -20,7 +20,9 @@ from budget_model.engine.rows import Kind
 PILOT = "scenarios/pilot_2017.yaml"
 KEYS = {
     "gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "budgeted_positions", "enrolled", "active_participants",
-    "funding_gap", "by_class", "by_category", "by_site", "by_source",
+    "funding_gap", "by_class", "by_category", "by_site", "by_source", "constant_share_by_source",
+    "county_money_authorized", "county_money_not_asked_for", "outside_money_lost", "value_in_kind", "project_total", "indirect_claimed",
+    "match_owed", "match_paid", "match_shortfall", "drawn_from_awarded_sources", "drawn_from_other_sources",
 }  # fmt: skip
 
 
@@ -100,13 +102,15 @@ def test_check_says_that_a_sound_file_is_sound_and_lists_its_remarks(run: Run) -
     assert (result.status, result.err) == (0, "")
     head, _, remarks = result.out.partition("\n\nRemarks\n")
     assert head == f"{PILOT}: LEAD pilot 2017 is sound: 2 sites, 26 months."
-    assert "$252,939  ODR net county cost: $252,939 is not spent in time and lost. $197,061 is drawn. Since Jun 2017." in remarks
+    assert "335 days  Women's interim housing: The expected wait is up to 335 days longer" in remarks
+    assert "lost" not in remarks, "what the County authorizes and does not need is no loss"
 
 
 def test_a_duty_missed_is_said_by_check_project_and_its_json(run: Run, tmp_path: Path) -> None:
     """25 percent of the 90,000 drawn is 22,500; of 8,000 pledged the last month of match is the fourth."""
     (tmp_path / "short.yaml").write_text(SHORT_MATCH)
-    said = "$14,500  Grant: Cash match owed $22,500, pledged $8,000; the pledge earns $32,000 of the $90,000 drawn. Pledge $14,500 more. Since Nov 2019."
+    owed = "$14,500  Grant: Cash match owed $22,500 (25% of the grant spent), pledged $8,000"
+    said = f"{owed}; the pledge earns $32,000 of the $90,000 drawn. Pledge $14,500 more. Since Nov 2019."
     result = run("check", str(tmp_path / "short.yaml"))
     assert (result.status, result.err) == (1, "")
     assert "Match is short is not sound: 1 duty missed, 4 remarks. It has 1 site, 12 months." in result.out and "is sound" not in result.out
@@ -146,7 +150,7 @@ def test_project_writes_the_record(run: Run, tmp_path: Path) -> None:
     assert result.status == 0
     assert "Net county cost" in result.out
     record = json.loads((tmp_path / "out.json").read_text())
-    assert set(record) == {"scenario", "fiscal_years", "total", "findings"}
+    assert set(record) == {"scenario", "fiscal_years", "total", "sources", "caps", "findings"}
     assert list(record["fiscal_years"]) == ["FY 2016-17", "FY 2017-18", "FY 2018-19"]
     assert all(set(entry) == KEYS for entry in [record["total"], *record["fiscal_years"].values()])
 

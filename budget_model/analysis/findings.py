@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from budget_model.analysis.finding_details import detail_of, said
+from budget_model.analysis.who_pays import cap_uses
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array, Member
 from budget_model.engine.rows import Kind, Line
@@ -82,9 +83,13 @@ def findings(projection: Projection) -> tuple[Finding, ...]:
 
 
 def record(projection: Projection) -> dict[str, Any]:
-    """Return the summary record of a projection with its findings, as plain data (the format of `project --json`)."""
+    """Return the summary record of a projection with its caps and findings, as plain data (the format of `project --json`)."""
+    caps = [
+        {"cap": use.cap.name, "rule": use.rule, "limit": use.limit, "used": use.used, "refused": use.refused, "paid_by": dict(use.paid_by)}
+        for use in cap_uses(projection)
+    ]
     found = [{name: value for name, value in asdict(finding).items() if name != "table"} for finding in findings(projection)]
-    return projection.record() | {"findings": found}
+    return projection.record() | {"caps": caps, "findings": found}
 
 
 def of_kind(found: Iterable[Finding], kind: Kind) -> tuple[Finding, ...]:

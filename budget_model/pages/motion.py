@@ -41,7 +41,7 @@ def _value(projection: Projection, directive: Directive) -> tuple[str, str, bool
     """Return what the figure that answers a directive is, the figure, and whether it is more than nothing."""
     if directive.row:
         row, amount = BUDGET.rows[directive.row], float(projection.by_year(directive.row)[-1])
-        label = row.label.removeprefix("All ")
+        label = directive.label or row.label.removeprefix("All ")
         return label[0].upper() + label[1:], in_unit(round(amount, 0 if is_money(row.unit) else 1), row.unit), amount > 0
     agencies = {name for site in projection.scenario.sites for name in site.law_enforcement_agencies}
     return "Law-enforcement agencies named", f"{len(agencies)} agencies", bool(agencies)

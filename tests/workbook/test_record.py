@@ -374,6 +374,6 @@ def test_one_optional_input_more_makes_no_workbook_unreadable(pilot: Scenario, w
     command = [sys.executable, "-c", READS, str(written.workbook(pilot)), str(OLDER)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env={"PATH": ""})
     assert done.returncode == 0, done.stderr
-    said = "New since the workbook was made, and at what its scenario means without them: "
-    assert done.stdout.count(said) == 2 and f"{said}Surcharge of a later version (provider contracts)" in done.stdout
+    assert done.stdout.count("New since the workbook was made, and at what its scenario means without them: ") == 2
+    assert done.stdout.count("Surcharge of a later version (provider contracts)") == 2
     assert done.stdout.count(pilot.name) == 2 and load_scenario(PILOT) == pilot

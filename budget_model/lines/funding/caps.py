@@ -80,22 +80,30 @@ def payable_under_cap_in_period():
     """That cost in the whole period."""
 
 
+@line(unit="1 = yes", over=(CAP,))
+def spending_binds(cap_is_of_money_spent, cap_share):
+    """1 for a cap on the money spent that is less than all of it."""
+    return cap_is_of_money_spent * when(cap_share < 1, 1, 0)
+
+
+@line(unit="dollars a dollar", over=(CAP,))
+def counted_for_other_money(cap_share):
+    """What a cap on the money spent may count for each dollar of other cost: x / (1 - x)."""
+    return ratio(cap_share, 1 - cap_share)
+
+
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def cap_of_period(cap_share, cap_is_of_award_and_match, money_of_period, cash_match_per_grant_dollar, grant_share_of_cost):
+    """Cost that the cap's share of the period's money pays, with the match beside it."""
+    pays = when(cap_is_of_award_and_match == 1, 1 + cash_match_per_grant_dollar, ratio(1, grant_share_of_cost))
+    return cap_share * money_of_period * pays
+
+
 @line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_beyond_cap(
-    cap_share,
-    cap_is_of_award_and_match,
-    cap_is_of_money_spent,
-    money_of_period,
-    cash_match_per_grant_dollar,
-    grant_share_of_cost,
-    all_payable_in_period,
-    payable_under_cap_in_period,
-):
-    """Share of that cost which the cap can't take in the period: its share of the money, and of what other cost will draw."""
-    own = ratio(cap_share * money_of_period, grant_share_of_cost)
-    of_money = when(cap_is_of_award_and_match == 1, cap_share * money_of_period * (1 + cash_match_per_grant_dollar), own)
-    of_spent = ratio(cap_share * (all_payable_in_period - payable_under_cap_in_period), 1 - cap_share)
-    taken = np.minimum(of_money, when(cap_is_of_money_spent * (1 - cap_share) > 0, of_spent, of_money))
+def share_beyond_cap(cap_of_period, spending_binds, counted_for_other_money, all_payable_in_period, payable_under_cap_in_period):
+    """Share of that cost which the cap can't take in the period, by its share of the money and of what other cost will draw."""
+    of_spending = counted_for_other_money * (all_payable_in_period - payable_under_cap_in_period)
+    taken = np.minimum(cap_of_period, when(spending_binds == 1, of_spending, cap_of_period))
     return when(payable_under_cap_in_period > taken, 1 - ratio(taken, payable_under_cap_in_period), 0)
 
 
@@ -146,22 +154,26 @@ def counted_cost_under_cap(all_cost_under_cap, counted_of_a_grant_dollar, grant_
     return all_cost_under_cap * counted_of_a_grant_dollar * grant_share_of_cost
 
 
-@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_within_award(
-    counted_cost_under_cap,
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def room_within_award(
     cap_share,
     money_awarded_to_date,
+    cap_is_of_award,
+    cap_is_of_award_and_match,
     cash_match_per_grant_dollar,
     opening_counted_to_date,
     match_lines_under_cap,
-    cap_is_of_award,
-    cap_is_of_award_and_match,
 ):
-    """Share of the month's cost that a cap on the award, or on award and match, lets pass: up to its share of them to date."""
-    cap = cap_share * money_awarded_to_date * (1 + cap_is_of_award_and_match * cash_match_per_grant_dollar)
-    room = np.maximum(0, cap - opening_counted_to_date - match_lines_under_cap)
-    asked = counted_cost_under_cap * (cap_is_of_award + cap_is_of_award_and_match)
-    return when(asked > room, ratio(room, asked), 1)
+    """What a cap on the award, or on award and match, may still count: its share of them to date, less what it counted."""
+    counts = cap_is_of_award + cap_is_of_award_and_match * (1 + cash_match_per_grant_dollar)
+    return np.maximum(0, cap_share * money_awarded_to_date * counts - opening_counted_to_date - match_lines_under_cap)
+
+
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_within_award(counted_cost_under_cap, cap_is_of_money_spent, room_within_award):
+    """Share of the month's cost that a cap on the award, or on award and match, lets pass; 1 for a cap on the money spent."""
+    asked = counted_cost_under_cap * (1 - cap_is_of_money_spent)
+    return when(asked > room_within_award, ratio(room_within_award, asked), 1)
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
@@ -181,14 +193,18 @@ def drawn_by_other_cost(all_cost_at_its_pace, all_cost_held_by_caps, grant_share
     return opening_drawn_to_date + np.maximum(0, all_cost_at_its_pace - all_cost_held_by_caps) * grant_share_of_cost
 
 
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def room_within_spending(cap_share, drawn_by_other_cost, opening_counted_to_date):
+    """What a cap on the money spent may still count of the money that it does not count."""
+    return np.maximum(0, cap_share * drawn_by_other_cost - opening_counted_to_date)
+
+
 @line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_within_cap(
-    share_within_award, cap_is_of_money_spent, cap_share, drawn_by_other_cost, opening_counted_to_date, counted_cost_under_cap
-):
+def share_within_cap(share_within_award, cap_is_of_money_spent, cap_share, counted_cost_under_cap, room_within_spending):
     """Share of the month's cost under the cap that it lets pass: x of it, so that what it counts is its share of all that is drawn."""
-    room = np.maximum(0, cap_share * drawn_by_other_cost - opening_counted_to_date)
     asked = counted_cost_under_cap * (1 - cap_share)
-    return np.minimum(share_within_award, when(asked * cap_is_of_money_spent > room, ratio(room, asked), 1))
+    within = when(asked * cap_is_of_money_spent > room_within_spending, ratio(room_within_spending, asked), 1)
+    return np.minimum(share_within_award, within)
 
 
 @line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))

@@ -104,10 +104,16 @@ def match_ahead(opening_match_ahead, match_lines, match_met_by_income, match_owe
     return opening_match_ahead + (match_lines + match_met_by_income - match_owed) * match_has_own_lines
 
 
-@line(unit="1 = yes", over=(SOURCE, MONTH), inline=True)
-def source_closes(month, source_last_month, last_month_of_plan, source_is_open):
+@line(unit="1 = yes", over=(SOURCE, MONTH))
+def source_ends(month, source_last_month):
+    """1 in the last month of the source's period."""
+    return when(month == source_last_month, 1, 0)
+
+
+@line(unit="1 = yes", over=(SOURCE, MONTH))
+def source_closes(source_ends, last_month_of_plan, source_is_open):
     """1 in the source's last month, or the plan's where it goes on after it."""
-    return source_is_open * np.maximum(when(month == source_last_month, 1, 0), last_month_of_plan)
+    return source_is_open * np.maximum(source_ends, last_month_of_plan)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
@@ -118,7 +124,7 @@ def match_shortfall(match_owed, match_met_by_income, match_paid, match_ahead, so
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def over_match(match_left, month, source_last_month, match_ahead, source_closes, match_has_own_lines):
+def over_match(match_left, source_ends, match_ahead, source_closes, match_has_own_lines):
     """Match pledged, or paid by columns, beyond what the source asked for, when its period ends."""
-    of_pledge = match_left * when(month == source_last_month, 1, 0)
-    return nothing_below_tolerance(when(match_has_own_lines == 1, np.maximum(0, match_ahead) * source_closes, of_pledge))
+    of_columns = np.maximum(0, match_ahead) * source_closes
+    return nothing_below_tolerance(when(match_has_own_lines == 1, of_columns, match_left * source_ends))

@@ -9,7 +9,7 @@ import streamlit as st
 from budget_model.analysis.lines_by_payer import BudgetLine, lines_by_payer, payers
 from budget_model.analysis.who_pays import Standing, by_standing, cap_uses, match_in_words, pace_in_words, plan_lines, standing
 from budget_model.formats import NIL, dollars, worded
-from budget_model.pages.shared.widgets import Kind, Line, say, sheet
+from budget_model.pages.shared.widgets import Kind, Line, on_one_line, say, sheet
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import BudgetTreatment
@@ -99,7 +99,7 @@ def pace(projection: Projection) -> None:
         cut = [f"{year} ({dollars(amount)})" for year, amount in zip(years, short[index], strict=False) if round(amount)]
         cut_short = f"; its money does not reach in {', '.join(cut)}" if cut else ""
         lines.append(Line(source.name, cells, under=f"{pace_in_words(source)}{cut_short}"))
-    sheet(["Source", *years], lines, style="plain")
+    sheet(["Source", *map(on_one_line, years)], lines, style="plain")
     say(
         "The share of the cost that earlier sources leave and the source may pay, which it and its match pay: its money for the year, "
         "or of an award for its whole period, over that cost. Caps and the end of the money can make it less in a month.",

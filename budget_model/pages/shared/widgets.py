@@ -73,7 +73,12 @@ def show_notice(text: str, done: bool) -> None:
 
 def said(text: str, style: Style = "say") -> str:
     """Return a sentence as HTML."""
-    return f'<p class="{style}">{escape(_YEAR.sub(_ON_ONE_LINE, text))}</p>'
+    return f'<p class="{style}">{escape(on_one_line(text))}</p>'
+
+
+def on_one_line(text: str) -> str:
+    """Return a text whose fiscal years do not break over lines."""
+    return _YEAR.sub(_ON_ONE_LINE, text)
 
 
 def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: str = "", text_columns: int = 0) -> None:

@@ -16,16 +16,13 @@ from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, CostCategory
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.schema import Item, Scenario
+from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import FLAGS, KEY_FIELDS, MODELS, TABLES, PlacedAssumption, choices_of, number, placed_assumptions
 from budget_model.timeline import from_serial, month_label, serial, start_of
 
 HEADING, NUMBER, MONTH, FLAG, CHOICE, NAME, DERIVED = "", "number", "month", "flag", "choice", "name", "derived"
-# What says the place among all costs of the line that an assignment names, and the fields that may name it: two cells, for one
-# would hold a long formula.
-LINES_NAMED: Mapping[str, tuple[str, str]] = {
-    "assignment_position_or_contract": ("position", "contract"),
-    "assignment_service_or_care": ("service", "care"),
-}
+# What says the place among all costs of the line that an assignment names: a cell for each table that may hold it, one below the other.
+LINES_NAMED: Mapping[str, str] = {f"assignment_line_by_{field}": field for field in LINES_OF_THE_BUDGET}
 _TABLE_OF: Mapping[Axis, str] = {axis: table for axis, _, table in TABLES}
 _AXIS_OF: Mapping[str, Axis] = {table: axis for axis, _, table in TABLES}
 
@@ -116,16 +113,16 @@ def _places(table: str, position: int, item: Item, pools: Sequence[Member]) -> I
 
 
 def _lines_named(table: str, position: int, item: Item, members: Members) -> Iterator[Entry]:
-    """Yield the place among all costs of the line that an assignment names, counted from 1, or 0: by two tables, then by two more."""
-    for name, fields in LINES_NAMED.items():
+    """Yield the place among all costs of the line that an assignment names, counted from 1, or 0: a cell for each table."""
+    for name, field in LINES_NAMED.items():
         before, place = 0, 0
         for part in (BUDGET.rows[reads].over[0] for reads in BUDGET.rows["cost"].reads):
             names = [member.name for member in members[part]]
-            if part in fields and field_of(item, part) in names:
+            if part == field and field_of(item, part) in names:
                 place = before + 1 + names.index(field_of(item, part))
             before += len(names)
-        label = f"Place of the {' or '.join(fields)} among all costs (0: none)"
-        yield Entry(DERIVED, table, item.name, label, fields[0], name, (position,), float(place))
+        label = f"Place of the {field} among all costs (0: none)"
+        yield Entry(DERIVED, table, item.name, label, field, name, (position,), float(place))
 
 
 def _assigned_category(table: str, position: int, item: Item, member: Member) -> Iterator[Entry]:

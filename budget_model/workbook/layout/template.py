@@ -79,13 +79,17 @@ class About(_Sheet):
 
 
 class Directive(_Declared):
-    """A clause of the Board's motion and the figure that answers it: a row over all months, or the filled cells of a column."""
+    """A clause of the Board's motion and the figure that answers it: a row over all months, or the filled cells of a column.
+
+    The figure has the row's label unless `label` gives another.
+    """
 
     id: str
     clause: str
     answer: str
     sheet: str
     row: str = ""
+    label: str = ""
     counts: str = ""
     question: str
 

@@ -122,24 +122,26 @@ def _place_that_counts(pen: Pen, entry: Entry, own: str) -> str:
 
 def _of_the_line(pen: Pen, entry: Entry, own: str, key: str) -> str:
     """Return the formula of a key of the line that an assignment names, by its place among all costs; its own where it names none."""
-    costs = pen.book.blocks["cost"]
+    costs, named = pen.book.blocks["cost"], list(LINES_NAMED)
     keys = range_reference(pen.name, costs, costs.key_column((Axis.COST, key)), fixed_column=True)
-    line = "+".join(_beside(pen, name, entry.index) for name in LINES_NAMED)
+    line = f"SUM({_beside(pen, named[0], entry.index)}:{_beside(pen, named[-1], entry.index)})"
     return f"=IF({line}=0,{own},INDEX({keys},{line}))"
 
 
 def _line_named(pen: Pen, entry: Entry, chosen: str) -> str:
-    """Return the formula of the place, among all costs, of the line that an assignment names in two tables; 0 where it names none there."""
-    costs, found, before = pen.book.blocks["cost"], [], 0
+    """Return the formula of the place, among all costs, of the line of one table that an assignment names; 0 where it names none."""
+    costs, before = pen.book.blocks["cost"], 0
+    sheet, letter = quote_sheetname(costs.sheet), xl_col_to_name(LABEL)
     for name in BUDGET.rows["cost"].reads:
-        part, count = BUDGET.rows[name].over[0], len(pen.book.blocks[name].items)
-        if part in LINES_NAMED[entry.input] and count:
-            named, letter = _beside(pen, f"assignment_{part}", entry.index), xl_col_to_name(LABEL)
-            first, last = costs.first + before + 1, costs.first + before + count
-            labels = f"{quote_sheetname(costs.sheet)}!${letter}${first}:${letter}${last}"
-            found.append(f'IF({named}="{NO_ITEM}",0,MATCH({named},{labels},0)+{before})')
+        count = len(pen.book.blocks[name].items)
+        if BUDGET.rows[name].over[0] == LINES_NAMED[entry.input] and count:
+            named = _beside(pen, f"assignment_{LINES_NAMED[entry.input]}", entry.index)
+            top, first = costs.first + 1, costs.first + before + 1
+            found = f"MATCH({named},{sheet}!${letter}${first}:${letter}${first + count - 1},0)"
+            above = f"+ROWS({sheet}!${letter}${top}:${letter}${first - 1})" if before else ""
+            return f'=IF({named}="{NO_ITEM}",0,{found}{above})'
         before += count
-    return f"={'+'.join(found) or 0}"
+    return "=0"
 
 
 def _beside(pen: Pen, name: str, index: tuple[int, ...]) -> str:

@@ -69,7 +69,7 @@ def _figure(pen: Pen, line: int, entry: ShownRow) -> int:
 
 
 def _set_up(pen: Pen, title: str) -> None:
-    pen.sheet.set_column(0, 0, 42)
+    pen.sheet.set_column(0, 0, 48)
     pen.sheet.set_column(1, 1, _WIDTH)
     pen.head(title)
 
@@ -144,7 +144,7 @@ def write_crosswalk(pen: Pen, declared: Crosswalk) -> None:
             pen.text(line, column, text, "wrapped")
         pen.sheet.write_url(line, 3, f"internal:{quote_sheetname(directive.sheet)}!A1", pen.styles("link"), directive.sheet)
         unit, value = _directive_value(pen, directive)
-        pen.text(line, 4, directive.counts or f"{pen.book.blocks[directive.row].row.label} ({unit})", "wrapped")
+        pen.text(line, 4, directive.counts or f"{directive.label or pen.book.blocks[directive.row].row.label} ({unit})", "wrapped")
         pen.formula(line, 5, _directive_formula(pen, directive), value, pen.figure(unit, "top"))
         pen.formula(line, 6, f'=IF(F{line + 1}>0,"{ANSWERED}","{OPEN}")', ANSWERED if value > 0 else OPEN, pen.styles("wrapped"))
         pen.sheet.set_row(line, 15 * (1 + max(len(directive.clause), len(directive.answer), len(directive.question)) // 38))
