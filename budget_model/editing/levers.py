@@ -16,7 +16,7 @@ from budget_model.editing.typed_entries import field_at
 from budget_model.formats import worded
 from budget_model.scenario.assumption import MONTH_UNIT, NumberAssumption, declared
 from budget_model.scenario.entries import NotUnderstoodError, understood
-from budget_model.scenario.schema import Item, Scenario, Site
+from budget_model.scenario.schema import Item, Scenario, Site, Source
 from budget_model.timeline import add_months
 
 Value = float | date
@@ -197,7 +197,7 @@ _PERIODS = {
 
 def _sources(scenario: Scenario) -> Iterator[Lever]:
     for source in scenario.funding_sources:
-        if source.drug_medi_cal:
+        if source.drug_medi_cal or source.nonfederal_drug_medi_cal:
             continue  # what it brings follows from the treatment given
         field = next((field for field in _PERIODS if getattr(source, field).value), "yearly_amount")
         text = f"Dollars {_PERIODS[field]}. Set it to 0 to see the budget without this money."
@@ -207,13 +207,20 @@ def _sources(scenario: Scenario) -> Iterator[Lever]:
     for source in scenario.funding_sources:
         last = scenario.timeline.last
         saved = source.last_month.day if source.last_month else last
-        first = source.first_month.day
+        first = max([source.first_month.day, *_months_given_in_kind(scenario, source)])
         target = Target("funding_sources", source.name, "last_month")
         text = "Last month in which the source pays. What is left of it then lapses."
         if first < max(saved, last):
             yield Lever(
                 f"last_month.{source.name}", "Funding ends", source.name, MONTH_UNIT, text, (target,), saved, first, max(saved, last)
             )
+
+
+def _months_given_in_kind(scenario: Scenario, source: Source) -> Iterator[date]:
+    """Yield the first and last months of what is given to the source in kind: its period has them all."""
+    for given in scenario.in_kind_contributions:
+        if given.source == source.name:
+            yield from (month.day for month in (given.first_month, given.last_month) if month)
 
 
 def _amount(group: str, item: Item, table: str, field: str, step: float, *, help: str, low: float = 0.0) -> Lever:

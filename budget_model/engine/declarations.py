@@ -29,8 +29,7 @@ def _line(row: Line, rows: Rows) -> None:
     """Refuse to read a value that varies over more than the line does; a line of years reads months as its years show them."""
     if YEAR in row.over and row.in_a_year == "last":
         raise LineError(f"{row.area}.{row.name} is by year: its total is the sum, the largest or the smallest of the years, not the last.")
-    if row.inline and (readers := [other.name for other in rows.values() if row.name in other.reads and not isinstance(other, Line)]):
-        raise LineError(f"{row.area}.{row.name} is inline, so only lines may read it: {', '.join(readers)} needs a row of it.")
+    _read_by_lines_alone(row, rows)
     for name in row.reads:
         read = rows[name]
         if YEAR in row.over and MONTH in read.over and read.in_a_year in ("largest", "smallest"):
@@ -41,7 +40,14 @@ def _line(row: Line, rows: Rows) -> None:
             raise LineError(f"{row.area}.{row.name} reads {name}, which varies over {', '.join(extra)} as well: read a @total of it.")
 
 
+def _read_by_lines_alone(row: Line | Carry, rows: Rows) -> None:
+    """Refuse an inline row that another kind of row reads: its formula could stand nowhere."""
+    if row.inline and (readers := [other.name for other in rows.values() if row.name in other.reads and not isinstance(other, Line)]):
+        raise LineError(f"{row.area}.{row.name} is inline, so only lines may read it: {', '.join(readers)} needs a row of it.")
+
+
 def _carry(row: Carry, rows: Rows) -> None:
+    _read_by_lines_alone(row, rows)
     if row.along not in row.over or row.over != rows[row.of].over:
         raise LineError(f"{row.area}.{row.name} must vary over the same axes as {row.of}, {row.along} among them.")
 

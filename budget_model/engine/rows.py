@@ -93,12 +93,14 @@ class Line(Row):
 class Carry(Row):
     """The opening balance of a corkscrew: what row `of`, its closing balance, was one step before along an axis.
 
-    `start` (a row, or 0 or 1) stands before the first step.
+    `start` (a row, or 0 or 1) stands before the first step. An `inline` carry has no row of its own in the workbook: the lines
+    that read it refer to the month before. A balance of people or money has its row; a date, a count or a factor needs none.
     """
 
     of: str
     start: str | int
     along: str
+    inline: bool = field(default=False, kw_only=True)
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -195,9 +197,11 @@ def check(
     return lambda function: Line(*_common(function, unit, over), function, tolerance, kind=kind, blank_rows=blank_rows, in_a_year=in_a_year)
 
 
-def carry(unit: str, over: Axes, of: str, start: str | int, along: str = MONTH) -> Callable[[Callable[[], Any]], Carry]:
+def carry(
+    unit: str, over: Axes, of: str, start: str | int, along: str = MONTH, *, inline: bool = False
+) -> Callable[[Callable[[], Any]], Carry]:
     """Declare an opening balance: another row's last month (or, `along` items, what it was for the item before)."""
-    return lambda function: Carry(*_common(function, unit, over), of, start, along)
+    return lambda function: Carry(*_common(function, unit, over), of, start, along, inline=inline)
 
 
 def total(

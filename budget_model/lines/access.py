@@ -58,7 +58,7 @@ def care_has_begun():
     """1 from the first month of the places, else 0."""
 
 
-@line(unit="1 = yes", over=(CARE, MONTH))
+@line(unit="1 = yes", over=(CARE, MONTH), inline=True)
 def care_is_offered(care_has_begun, month, care_last_month):
     """1 in the months of the places, else 0."""
     return care_has_begun * when(month <= care_last_month, 1, 0)
@@ -114,7 +114,7 @@ def opening_people_in_place():
     """People in the places when the month begins."""
 
 
-@line(unit="people", over=(CARE, MONTH))
+@line(unit="people", over=(CARE, MONTH), inline=True)
 def people_without_such_a_place(participants_who_may_need_it, people_in_need_at_entry, opening_people_in_place, opening_people_waiting):
     """Participants who neither have such a place nor wait for one, without those who need one as they enter."""
     return nothing_below_tolerance(
@@ -198,7 +198,7 @@ def people_put_out(opening_people_served, people_leaving, people_served):
     return np.maximum(0, opening_people_served - people_leaving - people_served)
 
 
-@line(unit="days", over=(CARE, MONTH))
+@line(unit="days", over=(CARE, MONTH), inline=True)
 def wait_without_places(longest_wait_days, usable_places, people_waiting):
     """The longest wait counted, where people wait and there is no place."""
     return longest_wait_days * when(usable_places == 0, 1, 0) * when(people_waiting > 0, 1, 0)
@@ -210,7 +210,7 @@ def expected_wait(people_waiting, care_stay_days, usable_places, wait_without_pl
     return np.minimum(longest_wait_days, ratio(people_waiting * care_stay_days, usable_places) + wait_without_places)
 
 
-@carry(unit="days", over=(CARE, MONTH), of="longest_wait_so_far", start=0)
+@carry(unit="days", over=(CARE, MONTH), of="longest_wait_so_far", start=0, inline=True)
 def opening_longest_wait_so_far():
     """The longest expected wait up to the month before."""
 
@@ -239,12 +239,12 @@ def wait_beyond_target(expected_wait, care_target_wait_days):
     return np.maximum(0, expected_wait - care_target_wait_days)
 
 
-@carry(unit="people", over=(CARE, MONTH), of="required_people_served", start="care_starting_people")
+@carry(unit="people", over=(CARE, MONTH), of="required_people_served", start="care_starting_people", inline=True)
 def opening_required_people_served():
     """People who would have been served the month before."""
 
 
-@carry(unit="people", over=(CARE, MONTH), of="required_people_waiting", start="care_starting_waiting")
+@carry(unit="people", over=(CARE, MONTH), of="required_people_waiting", start="care_starting_waiting", inline=True)
 def opening_required_people_waiting():
     """People who would wait for the places required when the month begins."""
 

@@ -16,7 +16,7 @@ SITE, CONTRACT, STAFF = Axis.SITE, Axis.CONTRACT, Axis.STAFF
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
 
-@carry(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_has_begun", start=0)
+@carry(unit="1 = yes", over=(CONTRACT, MONTH), of="contract_has_begun", start=0, inline=True)
 def opening_contract_has_begun():
     """1 from the month after the contract's first, else 0."""
 
@@ -76,7 +76,7 @@ def case_managers_present(case_managers, contract_vacancy_rate):
     return case_managers * (1 - contract_vacancy_rate)
 
 
-@total(unit="full-time equivalents", over=(SITE, MONTH), of="case_managers_present", match={"site": "site"})
+@total(unit="full-time equivalents", over=(SITE, MONTH), of="case_managers_present", match={"site": "site"}, inline=True)
 def case_managers_present_at_site():
     """Case managers of all contracts who are at the site, after vacancies."""
 
@@ -130,7 +130,7 @@ def other_staff_of_contract():
     """Provider staff of the contract beside case managers and supervisors."""
 
 
-@total(unit="dollars", over=(CONTRACT, MONTH), of="other_staff_pay", match={"contract": "contract"})
+@total(unit="dollars", over=(CONTRACT, MONTH), of="other_staff_pay", match={"contract": "contract"}, inline=True)
 def other_staff_pay_of_contract():
     """Pay of the contract's other staff before the escalator."""
 
@@ -146,7 +146,7 @@ def provider_staff_at_site():
     """All provider staff at the site."""
 
 
-@carry(unit="months", over=(CONTRACT, MONTH), of="contract_months_since_rise", start=0)
+@carry(unit="months", over=(CONTRACT, MONTH), of="contract_months_since_rise", start=0, inline=True)
 def opening_contract_months_since_rise():
     """Months since the contract began or its escalator last rose on its anniversary, before the month."""
 
@@ -157,13 +157,13 @@ def contract_months_since_rise(opening_contract_months_since_rise, contract_has_
     return when(opening_contract_months_since_rise == 12, 0, opening_contract_months_since_rise) + contract_has_begun
 
 
-@line(unit="1 = yes", over=(CONTRACT, MONTH))
+@line(unit="1 = yes", over=(CONTRACT, MONTH), inline=True)
 def contract_rises(fiscal_year_starts, contract_rises_on_its_anniversary, opening_contract_months_since_rise):
     """1 in the months in which the escalator rises: each July, or each anniversary of the contract."""
     return when(contract_rises_on_its_anniversary == 1, when(opening_contract_months_since_rise == 12, 1, 0), fiscal_year_starts)
 
 
-@carry(unit="factor", over=(CONTRACT, MONTH), of="contract_escalation_factor", start=1)
+@carry(unit="factor", over=(CONTRACT, MONTH), of="contract_escalation_factor", start=1, inline=True)
 def opening_contract_escalation_factor():
     """Escalation factor of the month before."""
 
@@ -248,13 +248,13 @@ def payment_is_as_agreed():
     """1 from the month in which what is agreed is paid, else 0."""
 
 
-@line(unit="share", over=(CONTRACT, MONTH))
+@line(unit="share", over=(CONTRACT, MONTH), inline=True)
 def cost_is_reimbursed(contract_reimburses_cost, payment_is_as_agreed):
     """1 in the months in which the County pays the provider's cost, else 0."""
     return np.maximum(contract_reimburses_cost, 1 - payment_is_as_agreed)
 
 
-@line(unit="participants", over=(CONTRACT, MONTH))
+@line(unit="participants", over=(CONTRACT, MONTH), inline=True)
 def participants_paid(participants_served, contract_floor_participants, contract_is_running):
     """Participants whose fee is paid: those served, and at least the floor while the contract runs."""
     return np.maximum(participants_served, contract_floor_participants * contract_is_running)

@@ -127,7 +127,7 @@ def contracts_that_serve_the_site():
     """Contracts that serve participants of the site; without any the site waits for none."""
 
 
-@total(unit="contracts", over=(SITE, MONTH), of="contract_ready_to_serve", match={"site": "site"})
+@total(unit="contracts", over=(SITE, MONTH), of="contract_ready_to_serve", match={"site": "site"}, inline=True)
 def contracts_ready_at_site():
     """Contracts that are ready to serve participants of the site."""
 

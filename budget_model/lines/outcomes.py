@@ -14,7 +14,7 @@ from budget_model.scenario.axes import Axis
 SITE, OUTCOME, MONTH = Axis.SITE, Axis.OUTCOME, Axis.MONTH
 
 
-@carry(unit="months", over=(MONTH,), of="months_counted", start=0)
+@carry(unit="months", over=(MONTH,), of="months_counted", start=0, inline=True)
 def opening_months_counted():
     """Months of the scenario before the month."""
 
@@ -31,7 +31,7 @@ def whole_months_of_effect(months_of_effect):
     return round_up(months_of_effect)
 
 
-@carry(unit="share", over=(SITE, MONTH), of="share_staying", start=1)
+@carry(unit="share", over=(SITE, MONTH), of="share_staying", start=1, inline=True)
 def opening_share_staying():
     """Of people who enrolled when the scenario began, the share still there when the month begins."""
 

@@ -16,7 +16,7 @@ from budget_model.scenario.choices import Driver
 SITE, DRIVER, MONTH = Axis.SITE, Axis.DRIVER, Axis.MONTH
 
 
-@carry(unit="months", over=(SITE, MONTH), of="months_open", start=0)
+@carry(unit="months", over=(SITE, MONTH), of="months_open", start=0, inline=True)
 def opening_months_open():
     """Months the site had been open when the month begins."""
 
@@ -71,7 +71,7 @@ def people_wanting_to_enroll(
     return officers + community_referrals * community_enrollment_share
 
 
-@line(unit="people", over=(SITE, MONTH))
+@line(unit="people", over=(SITE, MONTH), inline=True)
 def homeless_people_wanting_to_enroll(
     pre_booking_referrals,
     pre_booking_enrollment_share,
@@ -129,7 +129,7 @@ def mean_stay(site_monthly_exit_rate):
     return ratio(1, site_monthly_exit_rate)
 
 
-@line(unit="participants", over=(SITE, MONTH))
+@line(unit="participants", over=(SITE, MONTH), inline=True)
 def free_slots(slots, opening_active_participants, exits):
     """Places that can be filled in the month."""
     return nothing_below_tolerance(slots - opening_active_participants + exits)

@@ -14,7 +14,7 @@ def service_driver_units():
     """Units of the service's driver at its site, or program-wide."""
 
 
-@carry(unit="factor", over=(MONTH,), of="price_factor", start=1)
+@carry(unit="factor", over=(MONTH,), of="price_factor", start=1, inline=True)
 def opening_price_factor():
     """Price factor of the month before."""
 
@@ -47,7 +47,7 @@ def service_has_begun():
     """1 from the service's first month, else 0."""
 
 
-@carry(unit="1 = yes", over=(SERVICE, MONTH), of="service_has_begun", start=0)
+@carry(unit="1 = yes", over=(SERVICE, MONTH), of="service_has_begun", start=0, inline=True)
 def opening_service_has_begun():
     """1 from the month after the service's first, else 0."""
 

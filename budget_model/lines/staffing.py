@@ -38,7 +38,7 @@ def position_has_begun():
     """1 from the month in which the position is filled, else 0."""
 
 
-@line(unit="1 = yes", over=(POSITION, MONTH))
+@line(unit="1 = yes", over=(POSITION, MONTH), inline=True)
 def position_is_budgeted(position_has_begun, month, position_last_month):
     """1 from the month in which the position is filled to the last month, else 0."""
     return position_has_begun * when(month <= position_last_month, 1, 0)
@@ -101,7 +101,7 @@ def positions_filled_before(position_number, position_is_filled):
     return position_number * position_is_filled
 
 
-@carry(unit="positions", over=(POSITION, MONTH), of="budgeted_positions", start="positions_filled_before")
+@carry(unit="positions", over=(POSITION, MONTH), of="budgeted_positions", start="positions_filled_before", inline=True)
 def opening_budgeted_positions():
     """Positions budgeted the month before."""
 
@@ -128,7 +128,7 @@ def raise_of_overtime():
     """Dated raises of overtime pay that begin in the month."""
 
 
-@carry(unit="factor", over=(MONTH,), of="cost_of_living_factor", start=1)
+@carry(unit="factor", over=(MONTH,), of="cost_of_living_factor", start=1, inline=True)
 def opening_cost_of_living_factor():
     """Cost-of-living factor of the month before."""
 
@@ -142,7 +142,7 @@ def cost_of_living_factor(opening_cost_of_living_factor, cost_of_living_rate, fi
     return opening_cost_of_living_factor * (1 + cost_of_living_rate * fiscal_year_starts + raise_of_salaries)
 
 
-@carry(unit="factor", over=(MONTH,), of="overtime_pay_factor", start=1)
+@carry(unit="factor", over=(MONTH,), of="overtime_pay_factor", start=1, inline=True)
 def opening_overtime_pay_factor():
     """Overtime pay factor of the month before."""
 
@@ -153,7 +153,7 @@ def overtime_pay_factor(opening_overtime_pay_factor, cost_of_living_rate, fiscal
     return opening_overtime_pay_factor * (1 + cost_of_living_rate * fiscal_year_starts + raise_of_overtime)
 
 
-@carry(unit="months", over=(POSITION, MONTH), of="months_in_service", start=0)
+@carry(unit="months", over=(POSITION, MONTH), of="months_in_service", start=0, inline=True)
 def opening_months_in_service():
     """Months in which the position was budgeted, before the month."""
 
@@ -164,7 +164,7 @@ def months_in_service(opening_months_in_service, budgeted_positions):
     return opening_months_in_service + when(budgeted_positions > 0, 1, 0)
 
 
-@carry(unit="months", over=(POSITION, MONTH), of="months_since_anniversary", start=0)
+@carry(unit="months", over=(POSITION, MONTH), of="months_since_anniversary", start=0, inline=True)
 def opening_months_since_anniversary():
     """Months of service since the hire or its last anniversary, before the month."""
 
@@ -191,7 +191,7 @@ def step_is_due(
     return after_a_month + after_a_year + when(opening_months_since_anniversary == 12, 1, 0) * position_steps_on_its_anniversary
 
 
-@carry(unit="factor", over=(POSITION, MONTH), of="step_factor", start=1)
+@carry(unit="factor", over=(POSITION, MONTH), of="step_factor", start=1, inline=True)
 def opening_step_factor():
     """Step factor of the month before."""
 

@@ -215,7 +215,7 @@ def test_each_problem_of_a_file_has_the_line_of_its_place(tmp_path: Path) -> Non
         "provider_contracts:", "  - {name: C, site: X}",
     ]  # fmt: skip
     found = {(problem.place, problem.line) for problem in problems_of(written(tmp_path, "\n".join(lines)))}
-    assert {("phase", 4), ("sites[A].slots", 8), ("sites[B].inactiv_share", 15), ("provider_contracts[C].caseload", 17)} <= found
+    assert {("phase", 4), ("sites[A].slots", 8), ("sites[B].inactiv_share", 15), ("provider_contracts[C].first_month", 17)} <= found
     assert {line for place, line in found if place == "provider_contracts[C].site"} <= {17}
 
 

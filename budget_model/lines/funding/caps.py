@@ -44,7 +44,7 @@ def share_under_cap(cap_is_on_category, cost_of_capped_class, cost_by_category):
     return cap_is_on_category + ratio(cost_of_capped_class, cost_by_category)
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="money_awarded_to_date", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="money_awarded_to_date", start=0, inline=True)
 def opening_money_awarded_to_date():
     """Money of the source that became available before the month."""
 
@@ -138,12 +138,12 @@ def match_lines_under_cap(match_lines_of_capped_category, cap_is_of_award_and_ma
     return match_lines_of_capped_category * cap_is_of_award_and_match
 
 
-@carry(unit="dollars", over=(SOURCE, CAP, MONTH), of="counted_to_date", start=0)
+@carry(unit="dollars", over=(SOURCE, CAP, MONTH), of="counted_to_date", start=0, inline=True)
 def opening_counted_to_date():
     """What the cap counted before the month."""
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="drawn_to_date", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="drawn_to_date", start=0, inline=True)
 def opening_drawn_to_date():
     """Money drawn from the source before the month."""
 
@@ -182,7 +182,7 @@ def cost_held_by_cap(all_cost_under_cap, share_within_award, cap_is_of_money_spe
     return all_cost_under_cap * (1 - share_within_award * (1 - cap_is_of_money_spent))
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="cost_held_by_cap")
+@total(unit="dollars", over=(SOURCE, MONTH), of="cost_held_by_cap", inline=True)
 def all_cost_held_by_caps():
     """That cost under all caps of the source."""
 

@@ -45,12 +45,12 @@ def contributions_to_source():
     """Contributions that are given to the source's match."""
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="contributions_left", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="contributions_left", start=0, inline=True)
 def opening_contributions_left():
     """Value given and not yet needed as match when the month begins."""
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="in_kind_match_unmet", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="in_kind_match_unmet", start=0, inline=True)
 def opening_in_kind_match_unmet():
     """Match in kind owed and not yet given when the month begins."""
 
@@ -76,7 +76,7 @@ def contributions_left(opening_contributions_left, contributions_in_kind, match_
     return opening_contributions_left + contributions_in_kind - match_met_by_contributions
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="in_kind_match_left", start="source_match_in_kind_pledged")
+@carry(unit="dollars", over=(SOURCE, MONTH), of="in_kind_match_left", start="source_match_in_kind_pledged", inline=True)
 def opening_in_kind_match_left():
     """Match in kind pledged and not yet counted when the month begins."""
 

@@ -52,7 +52,7 @@ def match_owed(grant_money_matched, cash_match_per_grant_dollar):
     return grant_money_matched * cash_match_per_grant_dollar
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="income_for_match_left", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="income_for_match_left", start=0, inline=True)
 def opening_income_for_match_left():
     """Program income that may count as match and was not yet needed when the month begins."""
 
@@ -69,7 +69,7 @@ def income_for_match_left(opening_income_for_match_left, income_for_match, match
     return opening_income_for_match_left + income_for_match - match_met_by_income
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="match_left", start="source_match_pledged")
+@carry(unit="dollars", over=(SOURCE, MONTH), of="match_left", start="source_match_pledged", inline=True)
 def opening_match_left():
     """Match money pledged and not yet spent when the month begins."""
 
@@ -93,7 +93,7 @@ def match_paid(match_beside, match_lines):
     return match_beside + match_lines
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="match_ahead", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="match_ahead", start=0, inline=True)
 def opening_match_ahead():
     """Match paid by columns beyond what was owed, or below 0 what was owed and not paid, when the month begins."""
 

@@ -81,7 +81,7 @@ def money_of_period():
     """Such money of the whole period."""
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="money_to_keep", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="money_to_keep", start=0, inline=True)
 def opening_money_to_keep():
     """Money that the year before is expected to leave, where it is kept."""
 
@@ -92,7 +92,7 @@ def money_kept_for_year(period_begins, opening_money_to_keep, opening_money_kept
     return when(period_begins == 1, opening_money_to_keep, opening_money_kept_for_year)
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="money_kept_for_year", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="money_kept_for_year", start=0, inline=True)
 def opening_money_kept_for_year():
     """Money of earlier years, as the month before had it."""
 
@@ -136,7 +136,7 @@ def period_begins(source_year_begins, month, source_first_month, source_yearly_a
     return source_year_begins * np.maximum(when(month == source_first_month, 1, 0), when(source_yearly_amount > 0, 1, 0))
 
 
-@carry(unit="months", over=(SOURCE, MONTH), of="months_into_period", start=0)
+@carry(unit="months", over=(SOURCE, MONTH), of="months_into_period", start=0, inline=True)
 def opening_months_into_period():
     """Months of the period that are over when the month begins, unless another period begins."""
 
@@ -152,7 +152,7 @@ def money_awarded_in_period():
     """Money of the period."""
 
 
-@line(unit="dollars", over=(SOURCE, MONTH))
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
 def money_held_back(money_awarded_in_period, months_of_period, months_into_period, source_paces_evenly, source_award, source_yearly_amount):
     """Money of the period that an even pace does not release before later months."""
     paced = source_paces_evenly * when(source_award + source_yearly_amount > 0, 1, 0)

@@ -20,7 +20,7 @@ def cost_at_named_place():
     """Cost of the category at the place, where it is a site."""
 
 
-@total(unit="dollars", over=(CATEGORY, MONTH), of="cost_at_named_place")
+@total(unit="dollars", over=(CATEGORY, MONTH), of="cost_at_named_place", inline=True)
 def cost_at_named_places():
     """Cost of the category at all places that are told apart."""
 

@@ -61,6 +61,8 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
     item = tuple(position[axis] for axis in row.over if axis in position and axis != MONTH)
     if isinstance(row, Carry) and row.along != MONTH:
         return _item_before(book, block, item, row)
+    if isinstance(row, Carry) and row.inline:
+        return _month_before(book, block, item, row)
     if isinstance(row, Total) and row.inline:
         return _summed(book, block, index, row)
     if isinstance(row, Line) and row.inline:
@@ -96,9 +98,15 @@ def _line(book: Book, block: Block, index: Index, row: Line) -> InColumn:
     return lambda column: total if total and column == TOTAL else filled(template, lambda name: references[name](column))
 
 
-def _carry(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
+def _month_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
+    """Return the reference of the row carried, one month before: in the first month, of what stands before it."""
     of = book.blocks[row.of]
-    return lambda column: "=" + cell_reference(block.sheet, of.sheet, column - 1, of.line_of[index])
+    return lambda column: cell_reference(block.sheet, of.sheet, column - 1, of.line_of[index])
+
+
+def _carry(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
+    before = _month_before(book, block, index, row)
+    return lambda column: f"={before(column)}"
 
 
 def _listing(book: Book, block: Block, index: Index, row: Listing) -> InColumn:
