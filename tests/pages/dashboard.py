@@ -40,8 +40,8 @@ def effect(app: AppTest) -> str:
 
 
 def words(app: AppTest) -> str:
-    """Return everything the page says in sentences and tables."""
-    return " ".join(html.body for html in app.html)
+    """Return everything the page says in sentences and tables, without what its scripts are written in."""
+    return re.sub(r"<script\b.*?</script>", "", " ".join(html.body for html in app.html), flags=re.DOTALL)
 
 
 def press(app: AppTest, label: str) -> AppTest:
