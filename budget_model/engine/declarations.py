@@ -56,17 +56,8 @@ def _total(row: Total, rows: Rows) -> None:
     of = rows[row.of]
     if isinstance(of, Input):
         raise LineError(f"{row.area}.{row.name} sums the assumption {row.of}: let a @line read it, so that it stands on the area's sheet.")
-    if row.weight is not None:
-        _weighted(row, of, rows[row.weight])
     if [axis for axis in (MONTH, YEAR) if axis in of.over and axis not in row.over] and (of.over != (*row.over, MONTH) or row.match):
         raise LineError(f"{row.area}.{row.name} sums {row.of} over time: a @total sums items, or the months of each item alone.")
-
-
-def _weighted(row: Total, of: Row, weight: Row) -> None:
-    """Refuse a weighted sum over other than one axis, which the weight must vary over, or of what it does not vary over either."""
-    summed = [axis for axis in of.over if axis not in row.over]
-    if row.match or isinstance(weight, Input) or len(summed) != 1 or not {*row.over, *summed} >= {*weight.over} >= {*summed}:
-        raise LineError(f"{row.area}.{row.name} must sum {of.name} along one axis that {weight.name} varies over, without keys to match.")
 
 
 def _delay(row: Delay, rows: Rows) -> None:

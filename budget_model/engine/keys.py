@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from budget_model.engine.arrays import Member
-from budget_model.engine.rows import Axes, Listing, Row, Total
+from budget_model.engine.rows import Listing, Row, Total
 from budget_model.errors import LineError
 
 Keys = Mapping[str, Set[str]]
@@ -37,9 +37,9 @@ def keys_of_axes(declared: Keys, listings: Iterable[Listing], rows: Mapping[str,
     return keys
 
 
-def matched(row: Total, of: Row, keys: Keys, weighted_over: Axes = ()) -> Matched:
+def matched(row: Total, of: Row, keys: Keys) -> Matched:
     """Return on which axes the keys of a total stand. Raises LineError where none has a key, or more than one."""
-    new = [axis for axis in row.over if axis not in (*of.over, *weighted_over)]
+    new = [axis for axis in row.over if axis not in of.over]
     texts = [other for other in row.match.values() if isinstance(other, str)]
     named = {key for key in texts if key in new and len(row.match) > 1}  # a key is first of all that of the axis it names
     own = {key: key if key in named else _holder(row, row.name, [axis for axis in new if axis not in named], {key}, keys) for key in texts}

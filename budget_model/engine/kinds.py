@@ -36,10 +36,6 @@ def _read(run: Run, name: str, reader: Row, store: Store, fixed: Axes) -> Array:
 
 def _total(run: Run, row: Total, store: Store, fixed: Axes) -> Array:
     values, axes, own = store[row.of], run.axes(row, fixed), run.axes(run.rows[row.of], fixed)
-    if row.weight is not None:
-        weights, by = store[row.weight], run.axes(run.rows[row.weight], fixed)
-        both = run.both(own, by)
-        values, own = aligned(values, own, both) * aligned(weights, by, both), both
     summed = run.model.matched[row.name].summed
     if summed is not None:
         new = [axis for axis in axes if axis not in own]

@@ -117,12 +117,6 @@ def _make_room(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
 def _sliced(run: Run, row: Row, by_step: Store, fixed: Axes) -> Sliced:
     """Return a row's function with what it reads and writes by step."""
     axes = run.axes(row, fixed)
-    if isinstance(row, Total) and row.weight is not None:
-        own, by = run.axes(run.rows[row.of], fixed), run.axes(run.rows[row.weight], fixed)
-        both = run.both(own, by)
-        gone = tuple(both.index(axis) + 1 for axis in both if axis not in axes)
-        reads = [aligned(by_step[row.of], own, both, leading=2), aligned(by_step[row.weight], by, both, leading=2)]
-        return (lambda values, weights: np.add.reduce(values * weights, axis=gone)), reads, by_step[row.name]
     if isinstance(row, Total):
         return _summing(run, row, axes, run.axes(run.rows[row.of], fixed)), [by_step[row.of]], by_step[row.name]
     assert isinstance(row, Line)

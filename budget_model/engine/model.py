@@ -67,16 +67,12 @@ class Model:
                 raise LineError(f"Two rows are named '{row.name}', in {known[row.name].area} and {row.area}.")
             known[row.name] = row
         self.rows: Mapping[str, Row] = MappingProxyType(known)
-        self.whole, self.axes = whole, axes
+        self.whole = whole
         for row in known.values():
             check_row(row, known, axes)
         self.listings = tuple(row for row in known.values() if isinstance(row, Listing))
         has = keys_of_axes(keys, self.listings, known, whole)
-        self.matched = {
-            row.name: matched(row, known[row.of], has, known[row.weight].over if row.weight else ())
-            for row in known.values()
-            if isinstance(row, Total)
-        }
+        self.matched = {row.name: matched(row, known[row.of], has) for row in known.values() if isinstance(row, Total)}
         self.carried_by = {row.of: row for row in known.values() if isinstance(row, Carry)}
         calculated = {name for name, row in known.items() if not isinstance(row, Input)}
         self.plan = _arranged(calculated, known, axes, frozenset())

@@ -106,9 +106,6 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
                 f"  {place} = {_said(traced(row), {read: there[item] for read, there in reads.items()})}"
                 for item, place in enumerate(places(name, axes(name)))
             ]
-        elif isinstance(row, Total) and row.weight is not None:
-            both = tuple(axis for axis in model.axes if axis in {*axes(row.of), *axes(row.weight)})
-            lines += _weighing(places(row.of, both), places(row.weight, both), places(name, both), places(name, axes(name)))
         elif isinstance(row, Total):
             lines += _summing(model, row, axes(row.of), axes(name), size_of, dict(chosen)[name], number)
         lines += [f"  w{number[name]}.append(({tuple_of(name)}))"]
@@ -141,14 +138,6 @@ def _summing(
     sums = math.prod(numbers.shape[place] for place in kept), math.prod(numbers.shape[place] for place in gone)
     for item, parts in enumerate(numbers.transpose([*kept, *gone]).reshape(sums).tolist()):
         yield f"  v{number[row.name]}_{item} = {' + '.join(f'v{number[row.of]}_{part}' for part in parts) or '0.0'}"
-
-
-def _weighing(values: list[str], weights: list[str], sums: list[str], items: list[str]) -> Iterator[str]:
-    """Yield the sums of a weighted total: of each item of the axes of both rows, to which sum it belongs is known."""
-    parts: dict[str, list[str]] = {item: [] for item in items}
-    for value, weight, item in zip(values, weights, sums, strict=True):
-        parts[item].append(f"{value} * {weight}")
-    yield from (f"  {item} = {' + '.join(found) or '0.0'}" for item, found in parts.items())
 
 
 def _said(symbol: Symbol, names: Mapping[str, str]) -> str:

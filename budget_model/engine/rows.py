@@ -150,18 +150,16 @@ class Total(Row):
 
     `match` pairs a key of the row summed with a key of this row's items (along any of its axes), or with a fixed text. Where
     the key stands on an axis that both rows have, an item counts for those of this row's items that it matches, and for no other.
-    An `inline` total has no row of its own in the workbook: its SUMIFS stands in the formulas that read it. With a `weight`, and
-    no match, each item counts as often as that row says, which may vary over axes of this row and the one that is summed.
+    An `inline` total has no row of its own in the workbook: its SUMIFS stands in the formulas that read it.
     """
 
     of: str
     match: Match
     inline: bool = field(default=False, kw_only=True)
-    weight: str | None = field(default=None, kw_only=True)
 
     @property
     def reads(self) -> tuple[str, ...]:
-        return (self.of,) if self.weight is None else (self.of, self.weight)
+        return (self.of,)
 
 
 @dataclass(frozen=True)
@@ -207,17 +205,10 @@ def carry(
 
 
 def total(
-    unit: str,
-    over: Axes,
-    of: str,
-    match: Match | None = None,
-    in_a_year: InAYear = None,
-    *,
-    inline: bool = False,
-    weight: str | None = None,
+    unit: str, over: Axes, of: str, match: Match | None = None, in_a_year: InAYear = None, *, inline: bool = False
 ) -> Callable[[Callable[[], Any]], Total]:
-    """Declare a sum of another row, over all its items, each as often as a weight says, or over those whose keys match this row's items."""
-    return lambda function: Total(*_common(function, unit, over), of, match or {}, in_a_year=in_a_year, inline=inline, weight=weight)
+    """Declare a sum of another row, over all its items or over those whose keys match this row's items."""
+    return lambda function: Total(*_common(function, unit, over), of, match or {}, in_a_year=in_a_year, inline=inline)
 
 
 def delay(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = None) -> Callable[[Callable[[], Any]], Delay]:

@@ -43,10 +43,6 @@ class Run:
         """Return the shape of an array over axes: (draws, *items along each)."""
         return (self.draws, *(self.sizes[axis] for axis in axes))
 
-    def both(self, one: Axes, other: Axes) -> Axes:
-        """Return the axes that either of two rows varies over, in the model's order."""
-        return tuple(axis for axis in self.model.axes if axis in one or axis in other)
-
     def start(self, row: Carry, store: Store, axes: Axes) -> Array:
         """Return what stands before a carry's first step: (draws, *axes but the one it is carried along), or 1 where it does not vary."""
         if not isinstance(row.start, str):

@@ -116,20 +116,15 @@ def left_out_for_cap(payable_under_cap, share_beyond_cap, share_at_its_pace):
 # Month by month.
 
 
-@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_to_pace", weight="share_under_cap", inline=True)
-def cost_to_pace_under_cap():
-    """Cost that follows the source's pace and that the cap counts, if it is one of the source's."""
+@line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
+def cost_under_cap(cost_to_pace, share_at_its_pace, cost_named_to_source, share_under_cap, cap_is_of_source):
+    """Part of the cost that the source would pay at its pace which its cap counts."""
+    return (cost_to_pace * share_at_its_pace + cost_named_to_source) * share_under_cap * cap_is_of_source
 
 
-@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_named_to_source", weight="share_under_cap", inline=True)
-def cost_named_under_cap():
-    """Cost that columns and the plan give to the source and that the cap counts, if it is one of the source's."""
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def cost_under_cap(cost_to_pace_under_cap, share_at_its_pace, cost_named_under_cap, cap_is_of_source):
-    """Cost that the source would pay at its pace and its cap counts."""
-    return (cost_to_pace_under_cap * share_at_its_pace + cost_named_under_cap) * cap_is_of_source
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_under_cap")
+def all_cost_under_cap():
+    """Cost that the source would pay and its cap counts."""
 
 
 @total(unit="dollars", over=(CAP, MONTH), of="cost_assigned_to_match", match={"source": "source", "category": "category"}, inline=True)
@@ -154,9 +149,9 @@ def opening_drawn_to_date():
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def counted_cost_under_cap(cost_under_cap, counted_of_a_grant_dollar, grant_share_of_cost):
+def counted_cost_under_cap(all_cost_under_cap, counted_of_a_grant_dollar, grant_share_of_cost):
     """What the cap would count if the source paid all of the month's cost under it."""
-    return cost_under_cap * counted_of_a_grant_dollar * grant_share_of_cost
+    return all_cost_under_cap * counted_of_a_grant_dollar * grant_share_of_cost
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
@@ -182,9 +177,9 @@ def share_within_award(counted_cost_under_cap, cap_is_of_money_spent, room_withi
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def cost_held_by_cap(cost_under_cap, share_within_award, cap_is_of_money_spent):
+def cost_held_by_cap(all_cost_under_cap, share_within_award, cap_is_of_money_spent):
     """Cost that draws no money on which a cap on the money spent may rely: refused by other caps, or under such a cap."""
-    return cost_under_cap * (1 - share_within_award * (1 - cap_is_of_money_spent))
+    return all_cost_under_cap * (1 - share_within_award * (1 - cap_is_of_money_spent))
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="cost_held_by_cap", inline=True)
@@ -212,27 +207,21 @@ def share_within_cap(share_within_award, cap_is_of_money_spent, cap_share, count
     return np.minimum(share_within_award, within)
 
 
-@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_refused(share_within_cap):
-    """Share of the cost under the cap that the source would pay but for it."""
-    return 1 - share_within_cap
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def refused_by_cap(cost_under_cap, share_refused):
+@line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
+def refused_by_cap(cost_under_cap, share_within_cap):
     """Cost that the source would pay but for its cap."""
-    return cost_under_cap * share_refused
+    return cost_under_cap * (1 - share_within_cap)
 
 
-@total(unit="share of cost", over=(SOURCE, CATEGORY, MONTH), of="share_refused", weight="share_under_cap", inline=True)
-def share_refused_by_caps():
-    """Share of the category's cost that the source would pay but for its caps."""
+@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_cap", inline=True)
+def refused_by_caps():
+    """Cost of the category that the source would pay but for its caps."""
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
 def counted_to_date(
     opening_counted_to_date,
-    cost_under_cap,
+    all_cost_under_cap,
     share_within_cap,
     drawdown,
     all_eligible_cost,
@@ -241,7 +230,7 @@ def counted_to_date(
     cap_is_of_source,
 ):
     """What the cap has counted: money that the source paid of cost under it, with the match where that counts."""
-    drawn = cost_under_cap * share_within_cap * ratio(drawdown, all_eligible_cost)
+    drawn = all_cost_under_cap * share_within_cap * ratio(drawdown, all_eligible_cost)
     return opening_counted_to_date + drawn * counted_of_a_grant_dollar + match_lines_under_cap * cap_is_of_source
 
 

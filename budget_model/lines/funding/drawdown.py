@@ -17,9 +17,9 @@ SOURCE, CATEGORY, MONTH, YEAR = Axis.SOURCE, Axis.CATEGORY, Axis.MONTH, Axis.YEA
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
-def eligible_cost(cost_to_pace, share_at_its_pace, cost_named_to_source, share_refused_by_caps):
+def eligible_cost(cost_to_pace, share_at_its_pace, cost_named_to_source, refused_by_caps):
     """Cost of the category that the source may pay in the month at its pace, as far as its caps allow."""
-    return (cost_to_pace * share_at_its_pace + cost_named_to_source) * np.maximum(0, 1 - share_refused_by_caps)
+    return np.maximum(0, cost_to_pace * share_at_its_pace + cost_named_to_source - refused_by_caps)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", in_a_year="sum")

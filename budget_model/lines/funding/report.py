@@ -26,7 +26,7 @@ def money_awarded_beside_cap():
     """Money of the cap's source that has become available."""
 
 
-@total(unit="dollars", over=(CAP, MONTH), of="drawn_to_date", match={"source": "source"})
+@total(unit="dollars", over=(CAP, MONTH), of="drawn_to_date", match={"source": "source"}, inline=True)
 def drawn_beside_cap():
     """Money drawn from the cap's source."""
 

@@ -20,7 +20,6 @@ from budget_model.workbook.layout.book import (
     Index,
     cell_reference,
     fixed_keys,
-    item_axes,
     range_reference,
     summed_along,
     summed_keys,
@@ -60,8 +59,10 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
     row = BUDGET.rows[name]
     position = dict(zip(over or block.row.over, index, strict=False))
     item = tuple(position[axis] for axis in row.over if axis in position and axis != MONTH)
-    if isinstance(row, Carry) and (row.inline or row.along != MONTH):
-        return (_month_before if row.along == MONTH else _item_before)(book, block, item, row)
+    if isinstance(row, Carry) and row.along != MONTH:
+        return _item_before(book, block, item, row)
+    if isinstance(row, Carry) and row.inline:
+        return _month_before(book, block, item, row)
     if isinstance(row, Total) and row.inline:
         return _summed(book, block, index, row)
     if isinstance(row, Line) and row.inline:
@@ -150,8 +151,6 @@ def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
     home, line = block.sheet, block.line_of[index]
     if not of.items:
         return lambda column: "0"
-    if row.weight is not None:
-        return _weighed(book, block, index, row, row.weight)
     if MONTH in of.row.over and not {MONTH, YEAR} & set(row.over):
         months = book.columns.months
         first, last = (cell_reference(home, of.sheet, column, of.line_of[index]) for column in (months.start, months.stop - 1))
@@ -167,26 +166,6 @@ def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
     if not criteria:
         return lambda column: f"SUM({range_reference(home, of, column, of=own)})"
     return lambda column: f"SUMIFS({range_reference(home, of, column, of=own)}{criteria})"
-
-
-def _weighed(book: Book, block: Block, index: Index, row: Total, weight: str) -> InColumn:
-    """Return the sum of products of a weighted total: of two ranges where the weights of all items stand together, else cell by cell."""
-    of, by = book.blocks[row.of], book.blocks[weight]
-    position = dict(zip(block.row.over, index, strict=False))
-    along = next(axis for axis in of.row.over if axis not in row.over)
-    items = [position | {along: item} for item in range(len(book.members[along]))]
-    values, weights = ([part.line_of[tuple(item[axis] for axis in item_axes(part.row))] for item in items] for part in (of, by))
-
-    def cell(part: Block, column: int, line: int) -> str:
-        return cell_reference(block.sheet, part.sheet, column, line)
-
-    if weights[-1] - weights[0] == len(items) - 1:
-        return lambda column: (
-            f"SUMPRODUCT({cell(of, column, values[0])}:{xl_col_to_name(column)}{values[-1] + 1},"
-            f"{cell(by, column, weights[0])}:{xl_col_to_name(column)}{weights[-1] + 1})"
-        )
-    pairs = list(zip(values, weights, strict=True))
-    return lambda column: f"({'+'.join(f'{cell(of, column, value)}*{cell(by, column, weight)}' for value, weight in pairs)})"
 
 
 _FORMULAS: Mapping[type[Row], Callable[[Book, Block, Index, Any], InColumn]] = complete(
