@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from budget_model.budget import BUDGET
-from budget_model.engine import plain
 from budget_model.engine.arrays import Calendar, Inputs, Member
 from budget_model.engine.excel import in_words
 from budget_model.engine.model import Loop, Model
@@ -39,8 +38,8 @@ def a_period(name: str, of: str, over: tuple[Axis, ...] = (MONTH,), by: str = "a
     return OverPeriod(name, "dollars", over, "test", "A row.", of, by)
 
 
-def a_total(name: str, of: str, over: tuple[Axis, ...], weight: str | None = None) -> Total:
-    return Total(name, "dollars", over, "test", "A row.", of, {}, weight=weight)
+def a_total(name: str, of: str, over: tuple[Axis, ...]) -> Total:
+    return Total(name, "dollars", over, "test", "A row.", of, {})
 
 
 @pytest.mark.parametrize(
@@ -68,10 +67,6 @@ def a_total(name: str, of: str, over: tuple[Axis, ...], weight: str | None = Non
         (
             [a_line("a"), replace(a_carry("before", "a"), inline=True), a_total("b", "before", over=(MONTH,))],
             "test.before is inline, so only lines may read it: b needs a row of it",
-        ),
-        (
-            [a_line("a", over=(SITE, MONTH)), a_line("w", over=(SOURCE, MONTH)), a_total("b", "a", over=(SOURCE, MONTH), weight="w")],
-            "test.b must sum a along one axis that w varies over, without keys to match",
         ),
     ],
 )
@@ -120,36 +115,6 @@ def test_a_carry_outside_a_loop_reads_the_month_before() -> None:
     values = evaluate(Model([RATE, month, doubled, before, summed], AXES), inputs).values
     assert values["before"].tolist() == [[[5.0, 2.0, 4.0]] * 2]
     assert values["summed"].tolist() == [[10.0, 4.0, 8.0]]
-
-
-@pytest.mark.parametrize("few_items", [True, False], ids=["plain numbers", "arrays"])
-def test_a_weighted_total_counts_each_item_as_often_as_its_weight_says(few_items: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The weight may vary over axes of the total, in a loop along months and outside one."""
-
-    @line(unit="dollars", over=(SITE, MONTH))
-    def cost(given, before):
-        """What a site costs: as much more each month as all sources paid before."""
-        return given + before
-
-    @line(unit="share", over=(SITE, SOURCE))
-    def share(share_given):
-        """Share of the site that a source pays."""
-        return share_given + 0
-
-    @line(unit="dollars", over=(SITE, MONTH))
-    def closing(before, paid):
-        """What all sources paid."""
-        return before + paid
-
-    given, before = Input("given", "dollars", (SITE,), "given", "Given."), a_carry("before", "closing", over=(SITE, MONTH))
-    share_given = Input("share_given", "share", (SITE, SOURCE), "given", "Given.")
-    rows = [a_total("pays", "cost", (SOURCE, MONTH), weight="share"), a_total("paid", "pays", (MONTH,))]
-    given_shares = np.array([[[0.5, 0.25], [0.0, 1.0]]])
-    items = {SITE: (Member("A", {}), Member("B", {})), SOURCE: (Member("C", {}), Member("D", {}))}
-    monkeypatch.setattr(plain, "fits", lambda *_: few_items)
-    inputs = Inputs(Calendar(2, ((0, 2),)), items, {"given": np.array([[100.0, 10.0]]), "share_given": given_shares})
-    found = evaluate(Model([given, share_given, before, cost, share, closing, *rows], AXES), inputs).values
-    assert found["pays"][0].tolist() == [[50.0, 50.0 + 85.0 * 0.5], [35.0, 35.0 + 85.0 * 1.25]]
 
 
 def test_a_period_is_known_in_each_of_its_months_inside_a_loop_along_items() -> None:
