@@ -145,7 +145,7 @@ def test_a_lever_moved_by_keyboard_changes_the_figures_and_the_workbook(seen: Vi
 def test_a_chart_is_drawn_once_and_once_more_when_its_figures_change(seen: Visit) -> None:
     """Streamlit hands each chart to Plotly twice, which draws it twice unless it sees that nothing changed."""
     seen.page.add_init_script(DRAWINGS)
-    for path, count in (("funding", 3), ("build", 1)):
+    for path, count in (("funding", 4), ("build", 1)):
         seen.open(path)
         assert drawings(seen) == [1] * count
     move_caseload(seen)
