@@ -13,7 +13,7 @@ import pytest
 import scale
 from conftest import EXPANSION, PILOT, ROOT, SHIPPED
 from office import saved_by_libreoffice
-from spreadsheets import differences, formula_cells, read, stored
+from spreadsheets import differences, formula_cells, read, recomputed_by_ironcalc, stored, without_stored_values
 from written import WrittenWorkbooks
 
 from budget_model import Change, Scenario, ScenarioError, changed, load_scenario, project
@@ -21,6 +21,7 @@ from budget_model.analysis.workbook_content import workbook_content
 from budget_model.errors import BudgetModelError, WorkbookError
 from budget_model.projection import net_county_cost
 from budget_model.scenario.choices import CostCategory
+from budget_model.scenario.text import whole
 from budget_model.timeline import from_serial
 from budget_model.workbook.layout.book import Book
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER, Entry
@@ -272,3 +273,28 @@ def test_a_spare_row_without_a_name_and_a_match_without_a_basis_are_refused(smal
     book.save(tmp_path / "match.xlsx")
     with pytest.raises(ScenarioError, match="expected the line 'Match basis' of this source to be chosen as well"):
         read(tmp_path / "match.xlsx")
+
+
+def test_a_cap_keeps_its_kind_in_a_workbook_and_one_on_a_class_may_name_another(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """Only caps on a class have rows for each category: one that changed its kind would come to other figures than its cells show."""
+    given = {"source": SMALL.funding_sources[0].name, "of": "Award", "share": 0.01}
+    caps = [{"name": "Supplies", "category": "Services and supplies"}, {"name": "Charges", "appropriation_class": "Other Charges"}]
+    path = written.workbook(Scenario.model_validate(whole(SMALL) | {"caps": [given | cap for cap in caps]}))
+    book, target = openpyxl.load_workbook(path), tmp_path / "edited.xlsx"
+
+    def edited(name: str, value: str) -> Path:
+        cell = book["Assumptions"][book.defined_names[name].attr_text.rpartition("!")[2]]
+        before, cell.value = cell.value, value
+        book.save(target)
+        cell.value = before
+        return target
+
+    for name, value in (("in_cap_appropriation_class_supplies", "Other Charges"), ("in_cap_category_charges", "County staff")):
+        with pytest.raises(ScenarioError, match=r"Assumptions!C\d+ \(.*; expected 'none', which a workbook can't change"):
+            read(edited(name, value))
+    with pytest.raises(ScenarioError, match=r"is 'none'; expected one of: County staff"):
+        read(edited("in_cap_category_supplies", "none"))
+    moved = read(edited("in_cap_appropriation_class_charges", "Services and Supplies")).scenario
+    assert [cap.appropriation_class for cap in moved.caps] == [None, "Services and Supplies"]
+    shown = {place: cell.stored for place, cell in formula_cells(written.workbook(moved)).items() if place[0] != "Change table"}
+    assert not differences(shown, recomputed_by_ironcalc(without_stored_values(target, tmp_path / "bare.xlsx"), list(shown)))[:5]
