@@ -8,7 +8,7 @@ import threading
 import streamlit as st
 
 from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
-from budget_model.pages.shared import database_watch, draft_session, grid_keys, held_moves, leaving, screen_state, undo_keys
+from budget_model.pages.shared import database_watch, draft_session, grid_keys, held_moves, leaving, screen_state, typed_cells, undo_keys
 from budget_model.pages.shared.catalog import FOLDER, library, offered
 from budget_model.pages.shared.sidebar import choose_scenario, show_problems, show_work
 from budget_model.pages.shared.style import BRAND, CSS
@@ -44,6 +44,7 @@ def main() -> None:
             found, scenarios = library(), offered()
             usable = bool(scenarios.slugs)
             if usable:
+                typed_cells.take_what_was_missed()
                 screen_state.put(draft_session.open_work(scenarios))
                 choose_scenario(scenarios)
             show_problems(found)

@@ -106,6 +106,9 @@ def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:
     return {
         **tables,
         Axis.INCOME: tables[Axis.SOURCE],
+        Axis.CLASS_CAP: tuple(
+            member for member, cap in zip(tables[Axis.CAP], scenario.caps, strict=True) if cap.appropriation_class is not None
+        ),
         Axis.PLACE: (*tables[Axis.SITE], WHOLE_PROGRAM),
         Axis.DEPARTMENT: tuple(Member(name, {"department": name}) for name in departments),
         Axis.POOL: pools(scenario),
@@ -131,6 +134,7 @@ def keys_of_items() -> dict[str, frozenset[str]]:
     return {
         **keys,
         Axis.INCOME: keys[Axis.SOURCE],
+        Axis.CLASS_CAP: keys[Axis.CAP],
         Axis.POOL: frozenset({"site", "pool"}),
         Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys(),
     }

@@ -11,7 +11,7 @@ import numpy as np
 from budget_model.engine.arrays import Array
 from budget_model.formats import dollars, worded
 from budget_model.projection import Projection
-from budget_model.scenario.choices import BudgetTreatment, CapBasis, MatchBasis, Pace, SourceStatus
+from budget_model.scenario.choices import BudgetTreatment, CapBasis, CostCategory, MatchBasis, Pace, SourceStatus
 from budget_model.scenario.schema import Cap, Source
 
 UNPAID = "No source: the funding gap"
@@ -134,10 +134,20 @@ def _payers(projection: Projection, cap: int, refused: float) -> dict[str, float
     paid = projection.monthly("paid_by_category")
     left = projection.monthly("cost_by_category") - paid[: source + 1].sum(axis=0)  # (category, month)
     later = np.concatenate([paid[source + 1 :], (left - paid[source + 1 :].sum(axis=0))[np.newaxis]])
-    weight = projection.monthly("share_under_cap")[cap] * projection.monthly("cost_above_cap")[cap]
+    weight = _counted(projection, cap) * projection.monthly("cost_above_cap")[cap]
     parts = np.divide(later * weight, left, out=np.zeros_like(later), where=left > 0).sum(axis=(1, 2))
     payers = [*names[source + 1 :], UNPAID]
     return {name: float(refused * part / parts.sum()) for name, part in zip(payers, parts, strict=True) if part > 0}
+
+
+def _counted(projection: Projection, position: int) -> Array:
+    """Return the share of each category's cost, by month, that a cap counts: all of its category, or what its class has in each."""
+    cap = projection.scenario.caps[position]
+    if cap.category is not None:
+        return np.array([[float(category == cap.category)] for category in CostCategory])
+    on_a_class = [other.name for other in projection.scenario.caps if other.appropriation_class is not None]
+    of_class: Array = projection.monthly("share_under_class_cap")[on_a_class.index(cap.name)]
+    return of_class
 
 
 @dataclass(frozen=True)

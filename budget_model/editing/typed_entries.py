@@ -219,8 +219,9 @@ def taken(scenario: Scenario, pending: Sequence[Entry], entries: Sequence[Entry]
     if reason:
         after, waiting, words = _line_by_line(scenario, new)
         kept |= waiting | {entry.place for entry in sound if entry.place not in asked}
-    pending = _renamed([entry for entry in listed.values() if entry.place in kept], new, after)
-    return after, tuple(entry for entry in pending if any(changes_of(after, [entry]))), words
+    names = {entry.line: str(entry.typed).strip() for entry in sound if entry.field == "name" and entry.place not in kept}
+    still = [replace(entry, item=names.get(entry.line, entry.item)) for entry in listed.values() if entry.place in kept]
+    return after, tuple(entry for entry in still if any(changes_of(after, [entry]))), words
 
 
 def _line_by_line(scenario: Scenario, entries: Sequence[Entry]) -> tuple[Scenario, set[Place], str]:
@@ -251,12 +252,6 @@ def _tried(scenario: Scenario, changes: Sequence[Change]) -> tuple[str, Scenario
         return "", changed(scenario, changes)
     except ScenarioError as error:
         return for_people(error), scenario
-
-
-def _renamed(pending: Sequence[Entry], entries: Sequence[Entry], after: Scenario) -> tuple[Entry, ...]:
-    """Return entries that are pending under the name that their line has now."""
-    names = {entry.line: str(entry.typed).strip() for entry in entries if entry.field == "name" and _line_of(after, entry) is None}
-    return tuple(replace(entry, item=names.get(entry.line, entry.item)) for entry in pending)
 
 
 def refusals(scenario: Scenario, pending: Sequence[Entry]) -> tuple[Refused, ...]:

@@ -18,7 +18,7 @@ from budget_model.engine import plain
 from budget_model.engine.arrays import Array
 from budget_model.engine.kinds import value
 from budget_model.engine.model import Loop, Step
-from budget_model.engine.rows import Axes, Carry, Exactly, Line, Row, Total
+from budget_model.engine.rows import Axes, Carry, Line, Row, Total
 from budget_model.engine.run import Run, Store, aligned
 
 # A row's function, the arrays that it reads and the array that it writes, each indexed by the step of the loop first.
@@ -38,15 +38,15 @@ def follow(run: Run, plan: tuple[Step | Loop, ...], store: Store, fixed: Axes) -
 
 def _loop(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
     rows = [run.rows[name] for name in loop.order]
-    if all(_reads_its_own_step(row) for row in rows) and all(isinstance(step, Step) for step in loop.steps):
+    if all(_reads_its_own_step(run, row) for row in rows) and all(isinstance(step, Step) for step in loop.steps):
         _slice_by_slice(run, loop, rows, store, fixed)
     else:
         _plan_by_plan(run, loop, store, fixed)
 
 
-def _reads_its_own_step(row: Row) -> bool:
-    """Whether a row is a function of slices: a line, a carry, or a total that chooses items by fixed texts if at all."""
-    return isinstance(row, (Line, Carry)) or (isinstance(row, Total) and all(isinstance(other, Exactly) for other in row.match.values()))
+def _reads_its_own_step(run: Run, row: Row) -> bool:
+    """Whether a row is a function of slices: a line, a carry, or a total that keeps no axis by whose keys it chooses."""
+    return isinstance(row, (Line, Carry)) or (isinstance(row, Total) and run.model.matched[row.name].summed not in row.over)
 
 
 def _slice_by_slice(run: Run, loop: Loop, rows: list[Row], store: Store, fixed: Axes) -> None:
@@ -118,15 +118,18 @@ def _sliced(run: Run, row: Row, by_step: Store, fixed: Axes) -> Sliced:
     """Return a row's function with what it reads and writes by step."""
     axes = run.axes(row, fixed)
     if isinstance(row, Total):
-        return _summing(run, row, axes, run.axes(run.rows[row.of], fixed)), [by_step[row.of]], by_step[row.name]
+        return _summing(run, row, fixed), [by_step[row.of]], by_step[row.name]
     assert isinstance(row, Line)
     owns = [tuple(axis for axis in axes if axis in run.rows[name].over) for name in row.reads]
     reads = [aligned(by_step[name], own, axes, leading=2) for name, own in zip(row.reads, owns, strict=True)]
     return row.function, reads, by_step[row.name]
 
 
-def _summing(run: Run, row: Total, axes: Axes, own: Axes) -> Callable[[Array], Any]:
-    """Return the function that sums a slice of the row summed, over all items or those that fixed texts choose."""
+def _summing(run: Run, row: Total, fixed: Axes) -> Callable[[Array], Any]:
+    """Return the function that sums a slice of the row summed, over all items or those that keys or fixed texts choose."""
+    axes, own = run.axes(row, fixed), run.axes(run.rows[row.of], fixed)
+    if not set(axes) <= set(own):
+        return lambda values: value(run, row, {row.of: values}, fixed)
     gone = tuple(own.index(axis) + 1 for axis in own if axis not in axes)
     summed = run.model.matched[row.name].summed
     if summed is None:

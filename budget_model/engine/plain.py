@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from budget_model.engine.model import Loop, Model
 from budget_model.engine.rows import Axes, Carry, Line, Row, Total
@@ -29,7 +30,8 @@ _LEAVES: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
     "number": lambda number, _: f"({number!r})",
 }
 Sizes = tuple[tuple[str, int], ...]
-Chosen = tuple[tuple[str, tuple[int, ...]], ...]
+Choice = tuple[tuple[int, ...], ...]  # the items that a total sums, for each item of the axes that the row summed lacks
+Chosen = tuple[tuple[str, Choice], ...]
 
 
 def fits(run: Run, loop: Loop, fixed: Axes) -> bool:
@@ -42,7 +44,7 @@ def step_through(run: Run, loop: Loop, varying: Store, constant: Store, fixed: A
     """Calculate a loop's rows into arrays that have the axis of the loop first (loops.py); what does not vary has no such axis."""
     inner = (*fixed, loop.axis)
     sizes = tuple((axis, size) for axis, size in run.sizes.items() if axis not in inner)
-    chosen = tuple((row.name, _chosen(run, row)) for row in _rows(run.model, loop) if isinstance(row, Total))
+    chosen = tuple((row.name, _chosen(run, row, inner)) for row in _rows(run.model, loop) if isinstance(row, Total))
     function = _function(run.model, loop.order, loop.axis, inner, sizes, chosen)
     given = []
     for name, varies in _given(run.model, loop.order, loop.axis):
@@ -58,10 +60,13 @@ def _rows(model: Model, loop: Loop) -> Iterator[Row]:
     return (model.rows[name] for name in loop.order)
 
 
-def _chosen(run: Run, row: Total) -> tuple[int, ...]:
-    """Return which items of the axis that it sums by fixed texts a total chooses; none where it sums all."""
+def _chosen(run: Run, row: Total, inner: Axes) -> Choice:
+    """Return which items of the axis that it sums by keys or fixed texts a total chooses; none where it sums all."""
     summed = run.model.matched[row.name].summed
-    return () if summed is None else tuple(np.flatnonzero(run.pairs(row, summed, [])).tolist())
+    if summed is None:
+        return ()
+    pairs = run.pairs(row, summed, [axis for axis in run.axes(row, inner) if axis not in run.rows[row.of].over])
+    return tuple(tuple(np.flatnonzero(chosen).tolist()) for chosen in pairs.reshape(len(pairs), math.prod(pairs.shape[1:])).T)
 
 
 def _given(model: Model, order: tuple[str, ...], along: str) -> list[tuple[str, bool]]:
@@ -126,18 +131,25 @@ def _all_reads(model: Model, order: tuple[str, ...]) -> Iterator[str]:
 
 
 def _summing(
-    model: Model, row: Total, own: Axes, over: Axes, size_of: dict[str, int], chosen: tuple[int, ...], number: dict[str, int]
+    model: Model, row: Total, own: Axes, over: Axes, size_of: dict[str, int], chosen: Choice, number: dict[str, int]
 ) -> Iterator[str]:
     """Yield the sums of a total, one for each of its items."""
     summed = model.matched[row.name].summed
-    numbers = np.arange(math.prod(size_of[axis] for axis in own)).reshape([size_of[axis] for axis in own])
-    if summed is not None:
-        numbers = numbers.take(np.array(chosen, dtype=int), axis=own.index(summed))
-    kept = [own.index(axis) for axis in over]
+    numbers, items = (_numbered([size_of[axis] for axis in axes]) for axes in (own, over))
+    new = [place for place, axis in enumerate(over) if axis not in own]
+    kept = [own.index(axis) for axis in over if axis in own]
     gone = [place for place in range(len(own)) if place not in kept]
-    sums = math.prod(numbers.shape[place] for place in kept), math.prod(numbers.shape[place] for place in gone)
-    for item, parts in enumerate(numbers.transpose([*kept, *gone]).reshape(sums).tolist()):
-        yield f"  v{number[row.name]}_{item} = {' + '.join(f'v{number[row.of]}_{part}' for part in parts) or '0.0'}"
+    places = items.transpose([*new, *(place for place in range(len(over)) if place not in new)])
+    choices = [numbers] if summed is None else [numbers.take(np.array(choice, dtype=int), axis=own.index(summed)) for choice in chosen]
+    for there, summands in zip(places.reshape(len(choices), items.size // max(1, len(choices))).tolist(), choices, strict=True):
+        sums = math.prod(summands.shape[place] for place in kept), math.prod(summands.shape[place] for place in gone)
+        for item, parts in zip(there, summands.transpose([*kept, *gone]).reshape(sums).tolist(), strict=True):
+            yield f"  v{number[row.name]}_{item} = {' + '.join(f'v{number[row.of]}_{part}' for part in parts) or '0.0'}"
+
+
+def _numbered(sizes: list[int]) -> NDArray[np.int_]:
+    """Return the numbers of items along axes, in their order."""
+    return np.arange(math.prod(sizes)).reshape(sizes)
 
 
 def _said(symbol: Symbol, names: Mapping[str, str]) -> str:

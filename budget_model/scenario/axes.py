@@ -29,6 +29,7 @@ class Axis(StrEnum):
     INCOME = "income"
     ASSIGNMENT = "assignment"
     CAP = "cap"
+    CLASS_CAP = "class_cap"
     PLAN = "plan"
     IN_KIND = "in_kind"
     POOL = "pool"

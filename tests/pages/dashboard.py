@@ -50,7 +50,12 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def type_cells(app: AppTest, table: str, cells: Mapping[int, Mapping[str, object]]) -> AppTest:
     """Type into cells of a table, by line and column; the grid sends all its edits each time."""
-    return type_into(app, next(key for key in app.session_state["frames"] if key.startswith(f"table.{table}.")), cells)
+    return type_into(app, grid_of(app, table), cells)
+
+
+def grid_of(app: AppTest, table: str) -> str:
+    """Return the key of the grid that a table has now; it shows the same cells as long as that is the same."""
+    return [key for key, grid in app.session_state["grids"].items() if grid.table == table][-1]
 
 
 def type_into(app: AppTest, key: str, cells: Mapping[int, Mapping[str, object]]) -> AppTest:

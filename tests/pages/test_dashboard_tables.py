@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from dashboard import build, effect, press, type_cells, type_into, words
+from dashboard import build, effect, grid_of, press, type_cells, type_into, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model import Scenario, project
@@ -29,12 +29,12 @@ def assumptions(area: str) -> tuple[AppTest, str]:
     """Open the assumptions of an area; return the key of their grid as well."""
     app = build("Assumptions")
     app.selectbox(key="edited_area").select(area).run()
-    return app, app.session_state["register_key"]
+    return app, grid_of(app, "assumptions")
 
 
 def line_of(app: AppTest, item: str, field: str) -> tuple[int, Assumption]:
     """Return where an assumption stands in the grid, and the assumption as it is listed there."""
-    _, listed = app.session_state["register"]
+    listed = app.session_state["grids"][grid_of(app, "assumptions")].read.args[0]
     row = next(row for row, cell in enumerate(listed) if (cell.item, cell.field) == (item, field))
     return row, listed[row].assumption
 
@@ -117,16 +117,15 @@ def test_a_refused_cell_is_said_beside_its_table_until_it_is_corrected_or_droppe
     app = build("Sites")
     type_cells(app, "sites", {1: {"slots": "62"}})
     saved = now(app)
-    names, slots = [site.name for site in saved.sites], saved.sites[0].slots.value
-    key = next(iter(app.session_state["frames"]))
+    names = [site.name for site in saved.sites]
+    key = grid_of(app, "sites")
     type_cells(app, "sites", {1: {"slots": "62"}, 0: {"slots": "-5"}, 3: {"go_live": "Feb 202"}, 2: {"slots": "$5"}})
     assert now(app) == saved and not app.warning
     assert f'{names[0]}, participants the site can carry: "-5" is not taken. Expected a number of participants from 0 to 5,000.' in refused(
         app
     )
     assert f'{names[3]}, first month of referrals: "Feb 202" is not taken. Expected a month' in refused(app)
-    fresh = next(iter(app.session_state["frames"]))
-    assert fresh != key and app.session_state["frames"][fresh][0]["slots"][0] == f"{slots:g}", "the cell shows what is kept"
+    assert grid_of(app, "sites") == key, "the cell shows what was typed"
     press(press(app, "Undo"), "Redo")
     again = build("Sites", draft=app.query_params["draft"])
     assert refused(again) == refused(app), "it is there after a reload"
@@ -136,7 +135,9 @@ def test_a_refused_cell_is_said_beside_its_table_until_it_is_corrected_or_droppe
     assert now(again).sites[0].slots.value == 1250 and f"{names[0]}, slots: 1,250 participants" in words(again)
     type_cells(again, "sites", {3: {"go_live": "Feb 2020"}})
     assert now(again).sites[3].go_live.day.isoformat() == "2020-02-01" and '"Feb 202"' not in refused(again)
+    key = grid_of(again, "sites")
     again.button(key=f"drop.pending.sites.{names[2]}.slots").click().run()
+    assert grid_of(again, "sites") != key, "the cell shows what is kept"
     assert not refused(again) and screen(again).draft.pending == ()
 
 
@@ -153,19 +154,48 @@ def test_what_is_refused_is_named_on_the_other_parts_and_before_saving() -> None
 
 
 @pytest.mark.parametrize(
-    ("field", "shown"),
-    [("number", "0"), ("time_share", "100"), ("department", "Office of Diversion and Reentry"), ("last_month", None)],
+    ("field", "said"),
+    [("number", "0"), ("time_share", "100%"), ("department", "Office of Diversion and Reentry"), ("last_month", "not given")],
 )
-def test_an_emptied_cell_shows_its_default_as_a_change_that_can_be_undone(field: str, shown: str | None) -> None:
+def test_an_emptied_cell_comes_to_its_default_as_a_change_that_names_it_and_can_be_undone(field: str, said: str) -> None:
     app = build("Positions")
     app.toggle(key="every.county_positions").set_value(True).run()
-    type_cells(app, "county_positions", {0: {"number": "7", "time_share": "50", "department": "Sheriff", "last_month": "Jun 2022"}})
-    before = now(app)
-    type_cells(app, "county_positions", {0: {field: None}})
-    assert now(app) != before and not refused(app)
-    key = next(key for key in app.session_state["frames"] if key.startswith("table.county_positions."))
-    assert app.session_state["frames"][key][0][field][0] == shown
-    assert now(press(app, "Undo")) == before
+    typed = {"number": "7", "time_share": "50", "department": "Sheriff", "last_month": "Jun 2022"}
+    type_cells(app, "county_positions", {0: typed})
+    before, key = now(app), grid_of(app, "county_positions")
+    type_cells(app, "county_positions", {0: typed | {field: None}})
+    assert now(app) != before and not refused(app) and f"{field.replace('_', ' ')}: {said}" in unescape(words(app))
+    assert grid_of(app, "county_positions") == key, "it is empty until the table is drawn anew"
+    assert now(press(app, "Undo")) == before and grid_of(app, "county_positions") != key
+
+
+def test_what_is_typed_into_a_grid_is_entered_once_and_leaves_the_grid_in_its_place() -> None:
+    """Whoever types on would lose the cursor, the open editor and what is on its way with a grid that is drawn anew."""
+    app = build("Sites")
+    saved, key = now(app), grid_of(app, "sites")
+    type_cells(app, "sites", {0: {"name": "Pomona"}})
+    type_cells(app, "sites", {0: {"name": "Whittier", "slots": "x"}, 1: {"name": "Pomona", "slots": "-5"}})
+    assert 'Whittier, participants the site can carry: "x"' in refused(app) and 'Pomona, participants the site can carry: "-5"' in refused(
+        app
+    )
+    type_cells(app, "sites", {0: {"name": "Whittier", "slots": "61"}, 1: {"name": "Pomona", "slots": "62"}})
+    assert [(site.name, site.slots.value) for site in now(app).sites[:2]] == [("Whittier", 61), ("Pomona", 62)]
+    assert not refused(app) and grid_of(app, "sites") == key
+    press(app, "Undo")
+    assert now(app).sites[1].slots.value == saved.sites[1].slots.value and grid_of(app, "sites") != key
+
+
+def test_a_table_that_another_tab_changed_waits_while_somebody_types_in_it_and_that_is_said() -> None:
+    app = build("Sites")
+    type_cells(app, "sites", {0: {"slots": "61"}})
+    key = grid_of(app, "sites")
+    other = build("Sites", draft=app.query_params["draft"])
+    type_cells(other, "sites", {1: {"slots": "62"}})
+    type_cells(app, "sites", {0: {"slots": "63"}})
+    assert [site.slots.value for site in now(app).sites[:2]] == [63, 62] and grid_of(app, "sites") == key
+    assert "changed elsewhere as well" in app.warning[0].value
+    app.run()
+    assert list(app.session_state["grids"][grid_of(app, "sites")].cells["slots"][:2]) == ["63", "62"] and not app.warning
 
 
 def test_a_table_that_one_comes_back_to_shows_what_is_kept() -> None:
@@ -173,7 +203,7 @@ def test_a_table_that_one_comes_back_to_shows_what_is_kept() -> None:
     type_cells(app, "sites", {0: {"slots": "61"}})
     app.button_group(key="part").set_value("Funding").run()
     app.button_group(key="part").set_value("Sites").run()
-    assert app.session_state["frames"][next(iter(app.session_state["frames"]))][0]["slots"][0] == "61"
+    assert app.session_state["grids"][grid_of(app, "sites")].cells["slots"][0] == "61"
 
 
 def test_a_lever_takes_a_typed_value_or_refuses_it_with_the_bounds() -> None:
@@ -256,7 +286,7 @@ def test_what_the_rules_refuse_below_a_table_is_said_and_changes_nothing() -> No
 def test_an_entry_that_the_grid_holds_and_the_draft_does_not_is_taken() -> None:
     """After a lost connection the browser brings what was typed without saying that it is new."""
     app = build("Sites")
-    key = next(iter(app.session_state["frames"]))
+    key = grid_of(app, "sites")
     app.session_state[key] = {"edited_rows": {0: {"slots": 61.0, "name": "Long Beach"}}, "added_rows": [], "deleted_rows": []}
     app.run()
     assert (now(app).sites[0].name, now(app).sites[0].slots.value) == ("Long Beach", 61)

@@ -14,7 +14,7 @@ import scale
 from conftest import EXPANSION, PILOT, ROOT, SHIPPED
 from drawn_edits import some_edits
 from office import saved_by_libreoffice
-from spreadsheets import differences, formula_cells, read, stored
+from spreadsheets import differences, formula_cells, read, recomputed_by_ironcalc, stored, without_stored_values
 from written import WrittenWorkbooks
 from xlsxwriter.utility import xl_col_to_name
 
@@ -24,6 +24,7 @@ from budget_model.errors import BudgetModelError, WorkbookError
 from budget_model.projection import net_county_cost
 from budget_model.scenario.assumption import LAST_MONTH
 from budget_model.scenario.choices import CostCategory
+from budget_model.scenario.text import whole
 from budget_model.workbook.layout.book import Book
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER
 from budget_model.workbook.layout.evidence_cells import COLUMNS
@@ -356,3 +357,28 @@ def test_the_change_log_says_who_and_why_and_where_it_and_the_changes_disagree(s
     said = " ".join(imported.remarks)
     assert "The change log has lines of changes that were not found: Change log!A7 'Hollywood: Caseload'." in said
     assert "The change log says nothing of: Cost-of-living increase of county salaries, each July." in said
+
+
+def test_a_cap_keeps_its_kind_in_a_workbook_and_one_on_a_class_may_name_another(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """Only caps on a class have rows for each category: one that changed its kind would come to other figures than its cells show."""
+    given = {"source": SMALL.funding_sources[0].name, "of": "Award", "share": 0.01}
+    caps = [{"name": "Supplies", "category": "Services and supplies"}, {"name": "Charges", "appropriation_class": "Other Charges"}]
+    path = written.workbook(Scenario.model_validate(whole(SMALL) | {"caps": [given | cap for cap in caps]}))
+    book, target = openpyxl.load_workbook(path), tmp_path / "edited.xlsx"
+
+    def edited(name: str, value: str) -> Path:
+        cell = book["Assumptions"][book.defined_names[name].attr_text.rpartition("!")[2]]
+        before, cell.value = cell.value, value
+        book.save(target)
+        cell.value = before
+        return target
+
+    for name, value in (("in_cap_appropriation_class_supplies", "Other Charges"), ("in_cap_category_charges", "County staff")):
+        with pytest.raises(ScenarioError, match=r"Assumptions!C\d+ \(.*; expected 'none', which a workbook can't change"):
+            read(edited(name, value))
+    with pytest.raises(ScenarioError, match=r"is 'none'; expected one of: County staff"):
+        read(edited("in_cap_category_supplies", "none"))
+    moved = read(edited("in_cap_appropriation_class_charges", "Services and Supplies")).scenario
+    assert [cap.appropriation_class for cap in moved.caps] == [None, "Services and Supplies"]
+    shown = {place: cell.stored for place, cell in formula_cells(written.workbook(moved)).items() if place[0] != "Change table"}
+    assert not differences(shown, recomputed_by_ironcalc(without_stored_values(target, tmp_path / "bare.xlsx"), list(shown)))[:5]

@@ -1,8 +1,9 @@
 """Caps: the most of a source's money that may go to one category, or to one appropriation class.
 
 A cap counts the source's own money (of the award, of the money spent), or that and its cash match (of award and match). Of a
-class it counts the part that the class has in each category's cost. A month's cost under a cap is paid as far as the cap's
-room to date reaches; what is above goes to later sources or into the gap, by name.
+class it counts the part that the class has in each category's cost: such caps are an axis of their own, for they alone need
+each category. A month's cost under a cap is paid as far as the cap's room to date reaches; what is above goes to later sources
+or into the gap, by name.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
 AREA = "funding"
-SOURCE, CAP, CATEGORY, MONTH = Axis.SOURCE, Axis.CAP, Axis.CATEGORY, Axis.MONTH
+SOURCE, CAP, CLASS_CAP, CATEGORY, MONTH = Axis.SOURCE, Axis.CAP, Axis.CLASS_CAP, Axis.CATEGORY, Axis.MONTH
 
 
 @line(unit="1 = yes", over=(CAP,))
@@ -28,20 +29,20 @@ def cap_is_of_source():
     """1 where the cap is one of the source's."""
 
 
-@total(unit="1 = yes", over=(CAP, CATEGORY), of="cap_counts", match={"category": "category"})
-def cap_is_on_category():
-    """1 where the cap is on the category."""
+@total(unit="1 = yes", over=(SOURCE, CLASS_CAP), of="cap_is_of_source", match={"cap": "cap"})
+def class_cap_is_of_source():
+    """1 where the cap on a class is one of the source's."""
 
 
-@total(unit="dollars", over=(CAP, CATEGORY, MONTH), of="cost", match={"class": "class", "category": "category"}, inline=True)
+@total(unit="dollars", over=(CLASS_CAP, CATEGORY, MONTH), of="cost", match={"class": "class", "category": "category"}, inline=True)
 def cost_of_capped_class():
     """Cost of the category in the appropriation class that the cap is on."""
 
 
-@line(unit="share of cost", over=(CAP, CATEGORY, MONTH))
-def share_under_cap(cap_is_on_category, cost_of_capped_class, cost_by_category):
-    """Share of the category's cost that the cap counts: all of its category, or what its class has in each category."""
-    return cap_is_on_category + ratio(cost_of_capped_class, cost_by_category)
+@line(unit="share of cost", over=(CLASS_CAP, CATEGORY, MONTH))
+def share_under_class_cap(cost_of_capped_class, cost_by_category):
+    """Share of the category's cost that a cap on a class counts: what the class has in it."""
+    return ratio(cost_of_capped_class, cost_by_category)
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="money_awarded_to_date", start=0, inline=True)
@@ -116,15 +117,37 @@ def left_out_for_cap(payable_under_cap, share_beyond_cap, share_at_its_pace):
 # Month by month.
 
 
-@line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
-def cost_under_cap(cost_to_pace, share_at_its_pace, cost_named_to_source, share_under_cap, cap_is_of_source):
-    """Part of the cost that the source would pay at its pace which its cap counts."""
-    return (cost_to_pace * share_at_its_pace + cost_named_to_source) * share_under_cap * cap_is_of_source
+@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), inline=True)
+def cost_at_its_pace(cost_to_pace, share_at_its_pace, cost_named_to_source):
+    """Cost of the category that the source would pay at its pace if its caps and its money reached."""
+    return cost_to_pace * share_at_its_pace + cost_named_to_source
 
 
-@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_under_cap")
-def all_cost_under_cap():
-    """Cost that the source would pay and its cap counts."""
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_to_pace", match={"category": "category"}, inline=True)
+def cost_to_pace_under_cap():
+    """Cost of the capped category that follows the source's pace."""
+
+
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_named_to_source", match={"category": "category"}, inline=True)
+def cost_named_under_cap():
+    """Cost of the capped category that columns and the plan give to the source."""
+
+
+@line(unit="dollars", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
+def cost_under_class_cap(cost_at_its_pace, share_under_class_cap, class_cap_is_of_source):
+    """Part of the category's cost that the source would pay at its pace which its cap on a class counts."""
+    return cost_at_its_pace * share_under_class_cap * class_cap_is_of_source
+
+
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_under_class_cap", match={"cap": "cap"}, inline=True)
+def cost_of_class_under_cap():
+    """Such cost of all categories."""
+
+
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def all_cost_under_cap(cost_to_pace_under_cap, share_at_its_pace, cost_named_under_cap, cap_is_of_source, cost_of_class_under_cap):
+    """Cost that the source would pay at its pace and its cap counts: of its category, or of its class in all categories."""
+    return (cost_to_pace_under_cap * share_at_its_pace + cost_named_under_cap) * cap_is_of_source + cost_of_class_under_cap
 
 
 @total(unit="dollars", over=(CAP, MONTH), of="cost_assigned_to_match", match={"source": "source", "category": "category"}, inline=True)
@@ -207,15 +230,31 @@ def share_within_cap(share_within_award, cap_is_of_money_spent, cap_share, count
     return np.minimum(share_within_award, within)
 
 
-@line(unit="dollars", over=(SOURCE, CAP, CATEGORY, MONTH))
-def refused_by_cap(cost_under_cap, share_within_cap):
+@line(unit="dollars", over=(SOURCE, CAP, MONTH))
+def refused_by_cap(all_cost_under_cap, share_within_cap):
     """Cost that the source would pay but for its cap."""
-    return cost_under_cap * (1 - share_within_cap)
+    return all_cost_under_cap * (1 - share_within_cap)
 
 
-@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_cap", inline=True)
-def refused_by_caps():
-    """Cost of the category that the source would pay but for its caps."""
+@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_cap", match={"category": "category"}, inline=True)
+def refused_by_category_caps():
+    """Cost of the category that the source would pay but for its caps on the category."""
+
+
+@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_within_cap", match={"cap": "cap"}, inline=True)
+def share_within_class_cap():
+    """Share of the month's cost under the cap on a class that it lets pass."""
+
+
+@line(unit="dollars", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
+def refused_by_class_cap(cost_under_class_cap, share_within_class_cap):
+    """Cost of the category that the source would pay but for its cap on a class."""
+    return cost_under_class_cap * (1 - share_within_class_cap)
+
+
+@total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_class_cap", inline=True)
+def refused_by_class_caps():
+    """Cost of the category that the source would pay but for its caps on classes."""
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))

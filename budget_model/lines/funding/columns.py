@@ -106,7 +106,6 @@ def common_cost(cost_by_category, assigned_cost_by_category):
     over=(SOURCE, CATEGORY, MONTH),
     of="cost_assigned_to_money",
     match={"source": "source", "category": "category"},
-    inline=True,
 )
 def cost_assigned_to_source():
     """Cost of the category that waits for the source."""

@@ -17,9 +17,9 @@ SOURCE, CATEGORY, MONTH, YEAR = Axis.SOURCE, Axis.CATEGORY, Axis.MONTH, Axis.YEA
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
-def eligible_cost(cost_to_pace, share_at_its_pace, cost_named_to_source, refused_by_caps):
+def eligible_cost(cost_at_its_pace, refused_by_category_caps, refused_by_class_caps):
     """Cost of the category that the source may pay in the month at its pace, as far as its caps allow."""
-    return np.maximum(0, cost_to_pace * share_at_its_pace + cost_named_to_source - refused_by_caps)
+    return np.maximum(0, cost_at_its_pace - refused_by_category_caps - refused_by_class_caps)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", in_a_year="sum")
@@ -83,10 +83,22 @@ def lapse(unspent_money, money_expires):
     return nothing_below_tolerance(unspent_money * money_expires)
 
 
+@line(unit="share of cost", over=(SOURCE, MONTH))
+def share_paid_of_eligible(drawdown, match_beside, all_eligible_cost):
+    """Share of eligible cost that the source and the match beside it pay, the same of each category."""
+    return ratio(drawdown + match_beside, all_eligible_cost)
+
+
+@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), inline=True)
+def paid_of_eligible(eligible_cost, share_paid_of_eligible):
+    """What the source and the match beside it pay of the category."""
+    return eligible_cost * share_paid_of_eligible
+
+
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), in_a_year="sum")
-def paid_by_category(eligible_cost, drawdown, match_beside, all_eligible_cost, match_lines_by_category):
+def paid_by_category(paid_of_eligible, match_lines_by_category):
     """What the source and its match pay of the category: in proportion to what is eligible, and by the columns of match."""
-    return eligible_cost * ratio(drawdown + match_beside, all_eligible_cost) + match_lines_by_category
+    return paid_of_eligible + match_lines_by_category
 
 
 @total(unit="dollars", over=(MONTH,), of="drawdown", in_a_year="sum")

@@ -83,10 +83,16 @@ def payable_cost():
     """Unpaid cost of the source's categories at all its places, in its period."""
 
 
-@line(unit="share", over=(SOURCE, CATEGORY, MONTH), inline=True)
-def share_paid_of_common(paid_by_category, match_lines_by_category, cost_assigned_to_source, payable_cost):
+@line(unit="share of cost", over=(SOURCE, CATEGORY, MONTH))
+def share_paid_of_common(paid_of_eligible, cost_assigned_to_source, payable_cost):
     """Share of the common cost it may pay that it pays, the same at all its places; what columns assign to it comes first."""
-    return ratio(np.maximum(0, paid_by_category - match_lines_by_category - cost_assigned_to_source), payable_cost)
+    return ratio(np.maximum(0, paid_of_eligible - cost_assigned_to_source), payable_cost)
+
+
+@line(unit="share of cost", over=(SOURCE, CATEGORY, MONTH))
+def share_left_of_columns(paid_of_eligible, cost_assigned_to_source):
+    """Share of what columns assign to it that it leaves unpaid, the same at all places."""
+    return np.maximum(0, 1 - ratio(paid_of_eligible, cost_assigned_to_source))
 
 
 @total(
@@ -101,15 +107,7 @@ def cost_assigned_to_source_at_place():
 
 
 @line(unit="dollars", over=(SOURCE, POOL, CATEGORY, MONTH))
-def unpaid_after(
-    unpaid_before,
-    payable_at_place,
-    share_paid_of_common,
-    cost_assigned_to_source_at_place,
-    cost_assigned_to_source,
-    paid_by_category,
-    match_lines_by_category,
-):
+def unpaid_after(unpaid_before, payable_at_place, share_paid_of_common, cost_assigned_to_source_at_place, share_left_of_columns):
     """Cost of the category at the place left to later sources, what was assigned to this one and not paid among it."""
-    not_paid = np.maximum(0, 1 - ratio(paid_by_category - match_lines_by_category, cost_assigned_to_source))
-    return np.maximum(0, unpaid_before - payable_at_place * share_paid_of_common + cost_assigned_to_source_at_place * not_paid)
+    left_of_columns = cost_assigned_to_source_at_place * share_left_of_columns
+    return np.maximum(0, unpaid_before - payable_at_place * share_paid_of_common + left_of_columns)

@@ -21,7 +21,7 @@ def cash_match_beside_cap():
     """Cash match that the cap's source asks for beside each grant dollar."""
 
 
-@total(unit="dollars", over=(CAP, MONTH), of="money_awarded_to_date", match={"source": "source"}, inline=True)
+@total(unit="dollars", over=(CAP, MONTH), of="money_awarded_to_date", match={"source": "source"})
 def money_awarded_beside_cap():
     """Money of the cap's source that has become available."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -28,9 +29,13 @@ from budget_model.store.database import Database
 from budget_model.store.drafts import Draft
 
 _SLUG, _VERSION, _DRAFT, _WRITTEN = "draft_session.slug", "draft_session.version", "draft_session.draft", "draft_session.written"
-_NOTICE, _GENERATION = "draft_session.notice", "draft_session.generation"
+_NOTICE, _RENEWALS = "draft_session.notice", "draft_session.renewals"
+_TYPING, _OUTDATED = "draft_session.typing", "draft_session.outdated"
 _BEFORE, _BEGUN_AT, _LATE = "work.before", "work.begun_at", 3.0  # seconds that an address may be late
 _FIRST_CHOICE = "expansion_2018"
+_CHANGED_ELSEWHERE = (
+    "The scenario was changed elsewhere as well. The figures count it; the tables show it after the next thing that you do outside of them."
+)
 
 
 def open_work(offered: Catalog) -> ScreenState:
@@ -45,6 +50,7 @@ def open_work(offered: Catalog) -> ScreenState:
         choose(_FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0])
     elif state[_DRAFT]:
         _take(state[_DRAFT])
+    _renew_outdated(typing=state.pop(_TYPING, False))
     screen = _readable_screen(offered)
     _write_address(screen)
     if state.get("scenario") != screen.slug:
@@ -78,18 +84,37 @@ def notice() -> tuple[str, bool]:
     return said
 
 
-def generation() -> int:
-    """Return a number that changes whenever the tables on the page must be read anew."""
-    number: int = st.session_state.get(_GENERATION, 0)
-    return number
+def generation(table: str) -> int:
+    """Return a number that changes whenever a table on the page must be drawn anew."""
+    return _renewals().total() - _renewals()[table]
 
 
-def renew() -> None:
-    """Have the tables on the page read anew: the scenario changed otherwise than in them."""
-    st.session_state[_GENERATION] = generation() + 1
+def renew(*, by: str = "") -> None:
+    """Have the tables on the page drawn anew; not the one in which the change was typed, for its cells show it."""
+    _renewals()[by] += 1
 
 
-def edit(change: Callable[[Scenario], Scenario], words: str, *, from_table: bool = False) -> bool:
+def put_off_renewal() -> None:
+    """Have the tables stand in the next run, whatever others changed: somebody types in one."""
+    st.session_state[_TYPING] = True
+
+
+def _renew_outdated(*, typing: bool) -> None:
+    """Have tables that others changed drawn anew, or say that they are not while somebody types in one."""
+    state = st.session_state
+    if typing and state.get(_OUTDATED):
+        state.setdefault(_NOTICE, (_CHANGED_ELSEWHERE, False))
+    elif state.pop(_OUTDATED, False):
+        renew()
+
+
+def _renewals() -> Counter[str]:
+    """Return how often tables were drawn anew, by the table that was not."""
+    renewals: Counter[str] = st.session_state.setdefault(_RENEWALS, Counter())
+    return renewals
+
+
+def edit(change: Callable[[Scenario], Scenario], words: str) -> bool:
     """Change the scenario on the screen and keep the step; return whether it was taken.
 
     What the scenario's rules refuse is said in a notice, and nothing changes.
@@ -102,7 +127,7 @@ def edit(change: Callable[[Scenario], Scenario], words: str, *, from_table: bool
     except StoreError as error:
         _lost(words, error)
         return False
-    if taken and not from_table:
+    if taken:
         renew()
     return taken
 
@@ -122,14 +147,10 @@ def enter(entries: Sequence[Entry]) -> bool:
         return scenario, tuple([one.table, one.item, one.field, one.typed] for one in still), words
 
     try:
-        different = _edited(change)
+        return _edited(change)
     except StoreError as error:
         _lost(", ".join(f"{one.item or 'Whole program'}: {typed_words(one.typed) or 'emptied'}" for one in asked), error)
         return True
-    # The tables show what is kept: not what was refused, the default of an emptied cell, a name wherever it stands.
-    if before != _pending(st.session_state.get(_DRAFT)) or any(one.field == "name" or not typed_words(one.typed) for one in asked):
-        renew()
-    return different
 
 
 def scenario_now() -> Scenario:
@@ -143,12 +164,18 @@ def pending(draft: Draft | None) -> tuple[Refused, ...]:
     return refusals(draft.scenario, _pending(draft)) if draft else ()
 
 
+def is_pending(place: Place) -> bool:
+    """Whether an entry in a place is not taken."""
+    return any(entry.place == place for entry in _pending(st.session_state.get(_DRAFT)))
+
+
 def drop(place: Place) -> None:
     """Forget an entry that is pending in a place."""
     try:
         _edited(lambda draft: (draft.scenario, tuple(kept for kept in draft.pending if tuple(kept[:3]) != place), ""))
     except StoreError as error:
         _lost("The entry is dropped", error)
+    renew()
 
 
 def _pending(draft: Draft | None) -> tuple[Entry, ...]:
@@ -213,7 +240,7 @@ def deliver() -> None:
     draft: Draft | None = st.session_state.get(_DRAFT)
     if draft and draft.id in sent.drafts:
         st.session_state[_DRAFT] = sent.drafts[draft.id]
-        renew()
+        _outdate(draft, sent.drafts[draft.id])
     if sent.words:
         notify(sent.words, done=not sent.bad)
 
@@ -248,13 +275,15 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]]) ->
         return draft if still == draft.pending else drafts.with_applied_steps(database, draft, draft.applied_steps, still)
 
     after = held_moves.made(move, draft, begun=st.session_state.get(_DRAFT) is not None)
+    if after.revision > draft.revision + 1:  # made on what others did meanwhile
+        st.session_state[_OUTDATED] = True
     st.session_state[_DRAFT] = after
     return after.revision != draft.revision
 
 
 def _lost(words: str, error: StoreError) -> None:
     logging.getLogger("budget_model").exception("A change could not be kept")
-    renew()  # else a grid would hold what was typed and offer it again without end
+    renew()  # the tables show it
     notify(f"This change could not be kept and is not shown. {error}. It was: {words}.")
 
 
@@ -297,14 +326,19 @@ def _take(known: Draft) -> None:
         return
     try:
         fresh = drafts.open_draft(database(), known.id, known)
-        if fresh is not known:
-            renew()
+        _outdate(known, fresh)
         state[_DRAFT] = fresh
     except UnavailableError:
         return  # it is shown as it was; a change of it is held
     except StoreError as error:
         notify(f"{error}. You see the scenario as it was saved.")
         state[_DRAFT] = None
+
+
+def _outdate(known: Draft, fresh: Draft | None) -> None:
+    """Note whether the tables on the page show a draft as it was before others changed it."""
+    if fresh is None or (known.scenario, known.pending) != (fresh.scenario, fresh.pending):
+        st.session_state[_OUTDATED] = True
 
 
 def _readable_screen(offered: Catalog) -> ScreenState:

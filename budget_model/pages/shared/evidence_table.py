@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, field_at
-from budget_model.formats import NIL
 from budget_model.pages.shared import draft_session, typed_cells
 from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending
 from budget_model.pages.shared.screen_state import ScreenState
+from budget_model.pages.shared.typed_cells import Cells, Grid
 from budget_model.pages.shared.widgets import say
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.entries import as_typed
@@ -23,6 +23,7 @@ from budget_model.scenario.tables import TABLES, PlacedAssumption, placed_assump
 # The areas of a scenario's assumptions by their axis: the whole program, then table by table.
 AREAS: dict[Axis | None, str] = {None: "Whole program"} | {axis: model.table.title for axis, model, _ in TABLES}
 CONFIDENCE = ("low", "medium", "high")
+_TABLE = "assumptions"  # that the grid is of
 _MOST_LINES, _TALLEST = 16, 620  # of a table that is shown whole; pixels of a longer one, which scrolls
 _TEXTS = ("source", "confidence", "note", "owner", "comment", "confirmed_by", "confirmed_on")
 
@@ -35,8 +36,6 @@ def edit_assumptions(screen: ScreenState) -> None:
     tables = [table for axis, _, table in TABLES if axis is names[area]] or [GENERAL]
     say_what_is_pending_elsewhere(screen, tables)
     show_pending(screen, tables)
-    if typed_cells.take_what_was_missed():
-        st.rerun()
     found = [
         placed
         for placed in placed_assumptions(screen.now.scenario)
@@ -45,19 +44,16 @@ def edit_assumptions(screen: ScreenState) -> None:
     if not found:
         say("This scenario gives no numbers here.", "quiet")
         return
-    key = f"assumptions.{screen.slug}.{area}.{draft_session.generation()}"
-    if st.session_state.get("register_key") != key or key not in st.session_state:
-        st.session_state["register_key"], st.session_state["register"] = key, (_frame(screen.now.scenario, found), found)
-    table, listed = st.session_state["register"]
+    key = f"assumptions.{screen.slug}.{area}.{draft_session.generation(_TABLE)}"
+    typed_cells.show_grid(key, lambda: _grid(screen.now.scenario, area, found))
+
+
+def _grid(scenario: Scenario, area: str, listed: list[PlacedAssumption]) -> Grid:
     columns = st.column_config
-    st.data_editor(
-        table,
-        key=key,
-        hide_index=True,
-        placeholder=NIL,
-        height=_TALLEST if len(listed) > _MOST_LINES else "content",
-        disabled=["item", "label", "unit"],
-        column_config={
+    look = {
+        "height": _TALLEST if len(listed) > _MOST_LINES else "content",
+        "disabled": ["item", "label", "unit"],
+        "column_config": {
             "item": columns.TextColumn("Item", pinned=True),
             "label": columns.TextColumn("Assumption", width="medium"),
             "value": columns.TextColumn("Value", alignment="right"),
@@ -72,12 +68,9 @@ def edit_assumptions(screen: ScreenState) -> None:
             "confirmed_by": columns.TextColumn("Confirmed by"),
             "confirmed_on": columns.TextColumn("Confirmed on", help="A day, such as May 1, 2019."),
         },
-        on_change=_typed,
-        args=(listed, key),
-        alt=f"Assumptions of {area}: {len(found)} lines to edit",
-    )
-    if typed_cells.take(key, partial(_entries, listed)):  # what the browser brings unannounced after a lost connection
-        st.rerun()
+        "alt": f"Assumptions of {area}: {len(listed)} lines to edit",
+    }
+    return Grid(_TABLE, _frame(scenario, listed), look, partial(_entries, listed))
 
 
 def _frame(scenario: Scenario, found: list[PlacedAssumption]) -> pd.DataFrame:
@@ -98,14 +91,10 @@ def _line(placed: PlacedAssumption, takes: Field) -> dict[str, Any]:
     }
 
 
-def _typed(listed: list[PlacedAssumption], key: str) -> None:
-    typed_cells.take(key, partial(_entries, listed))
-    if st.session_state.get("register_key") != key:  # typed while the table was being replaced: the new one does not show it
-        draft_session.renew()
-
-
-def _entries(listed: list[PlacedAssumption], cells: typed_cells.Cells) -> list[Entry]:
-    return [_entry(listed[int(line)], part, typed) for line, parts in cells.items() for part, typed in parts.items()]
+def _entries(listed: list[PlacedAssumption], new: Cells, taken: Cells) -> list[Entry]:
+    """Return the cells of each line in which one is new: a number typed again keeps the source that was typed beside it."""
+    lines = {line: {**taken.get(line, {}), **parts} for line, parts in new.items()}
+    return [_entry(listed[int(line)], part, typed) for line, parts in lines.items() for part, typed in parts.items()]
 
 
 def _entry(placed: PlacedAssumption, part: str, typed: Any) -> Entry:

@@ -1,8 +1,8 @@
 """A table of the scenario, edited in its cells; lines are added, copied and removed by name, so that no key is lost.
 
 Cells are text, so that what is typed comes as it was typed and is understood, or refused beside the table, by one function. The
-grid is given the same cells while it is on the page, until the scenario changes elsewhere: feeding an edit back into it makes
-Streamlit lose every second one. What was typed is read from the grid's own record of edits and kept as a step of the draft.
+grid is given the same cells while it is on the page, until the scenario changes elsewhere: a refused cell shows what was typed,
+an emptied one nothing, while the last change names its default. What was typed is read from the grid's own record of edits.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import streamlit as st
 from budget_model.editing import items as editing
 from budget_model.editing.grid import Column, columns, frame, typed_entries
 from budget_model.editing.typed_entries import Entry
-from budget_model.formats import NIL
 from budget_model.pages.shared import draft_session, typed_cells
 from budget_model.pages.shared.pending_entries import show_pending
 from budget_model.pages.shared.screen_state import ScreenState
+from budget_model.pages.shared.typed_cells import Cells, Grid
 from budget_model.pages.shared.widgets import say
-from budget_model.scenario.schema import Item, Scenario
+from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import MODELS
 
 
@@ -30,52 +30,37 @@ def edit_table(screen: ScreenState, table: str) -> None:
     title = MODELS[table].table.title
     st.subheader(title, anchor=False)
     say(inspect.getdoc(MODELS[table]) or "", "quiet")
-    if typed_cells.take_what_was_missed():
-        st.rerun()
     show_pending(screen, (table,))
     scenario = screen.now.scenario
-    items: tuple[Item, ...] = getattr(scenario, table)
-    about = "Also those that no line gives; they stand at their default."
-    every = bool(items) and st.toggle("All columns", key=f"every.{table}", help=about)
-    key = f"table.{table}.{screen.slug}.{every}.{draft_session.generation()}"
-    frames = st.session_state.setdefault("frames", {})
-    if key not in frames or key not in st.session_state:  # a grid that comes back to the page shows what is kept by now
-        shown = columns(scenario, table, every=every)
-        frames = {key: (frame(scenario, table, shown), [item.name for item in items], shown)} | _others(table)
-        st.session_state["frames"] = frames
-    cells, names, shown = frames[key]
-    if items:
-        st.data_editor(
-            cells,
-            key=key,
-            hide_index=True,
-            height="content",
-            placeholder=NIL,
-            column_config={column.field: _config(column) for column in shown},
-            on_change=_typed,
-            args=(table, names, key),
-            alt=f"{title}: {len(items)} lines to edit",
-        )
-        if typed_cells.take(key, partial(_entries, table, names)):  # what the browser brings unannounced after a lost connection
-            st.rerun()
+    if getattr(scenario, table):
+        every = st.toggle("All columns", key=f"every.{table}", help="Also those that no line gives; they stand at their default.")
+        key = f"table.{table}.{screen.slug}.{every}.{draft_session.generation(table)}"
+        typed_cells.show_grid(key, lambda: _grid(scenario, table, every=every))
     else:
         say("No line yet. Add the first one below.", "quiet")
     _lines(scenario, table)
 
 
-def _others(table: str) -> dict[str, Any]:
-    """Return what the grids of other tables on the page were given."""
-    return {key: given for key, given in st.session_state["frames"].items() if not key.startswith(f"table.{table}.")}
+def _grid(scenario: Scenario, table: str, *, every: bool) -> Grid:
+    names = [item.name for item in getattr(scenario, table)]
+    shown = columns(scenario, table, every=every)
+    look = {
+        "height": "content",
+        "column_config": {column.field: _config(column) for column in shown},
+        "alt": f"{MODELS[table].table.title}: {len(names)} lines to edit",
+    }
+    return Grid(table, frame(scenario, table, shown), look, partial(_entries, table, names))
 
 
-def _typed(table: str, names: list[str], key: str) -> None:
-    typed_cells.take(key, partial(_entries, table, names))
-    if key not in st.session_state["frames"]:  # typed while the grid was being replaced: the new one does not show it
-        draft_session.renew()
-
-
-def _entries(table: str, names: list[str], cells: typed_cells.Cells) -> list[Entry]:
-    return typed_entries(draft_session.scenario_now(), table, names, cells)
+def _entries(table: str, names: list[str], new: Cells, taken: Cells) -> list[Entry]:
+    """Return new cells as entries of the items that the lines have by now, whose `names` follow what was typed and taken."""
+    scenario = draft_session.scenario_now()
+    items = {item.name for item in getattr(scenario, table)}
+    for line, cells in taken.items():
+        name = str(cells.get("name") or "").strip()
+        if name in items and not draft_session.is_pending((table, names[line], "name")):
+            names[line] = name
+    return typed_entries(scenario, table, names, new)
 
 
 def _config(column: Column) -> Any:
@@ -101,7 +86,7 @@ def _lines(scenario: Scenario, table: str) -> None:
     word = MODELS[table].table.singular
     one = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
     add, copy, remove = st.columns(3, gap="medium")
-    closed = f"{table}.{draft_session.generation()}"  # done with it, a new one takes its place, which is closed
+    closed = f"{table}.{draft_session.generation(table)}"  # done with it, a new one takes its place, which is closed
     with add, st.popover(f"Add {one}", key=f"adding.{closed}", icon=":material/add:", width="stretch"):
         say(f"A new {word} costs and carries nothing until its cells are filled in.", "quiet")
         with st.form(f"add.{table}", clear_on_submit=True, border=False):

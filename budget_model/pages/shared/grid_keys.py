@@ -1,15 +1,15 @@
-"""Keys typed into a grid sooner than it takes them, or while it is drawn anew: `grid_keys.js` has them wait, and puts them back.
+"""Keys typed into a grid sooner than it takes them: `grid_keys.js` has them wait.
 
 What stands in the way of an analyst who types cell after cell:
 
 - Streamlit fetches the editor of cells when it is first used, and until it stands each key begins the cell anew: of -5 typed at
   once after the page has come, 5 would be left. So the editor is fetched with the page.
 - Each key leaves a timer in the editor. Where the page is busy, the timer of the last letter may come after Enter was pressed,
-  and closes the editor without its text. So Enter waits for the timers, and the keys behind it for the editor to close.
-- A letter at the heels of Enter is written into the editor that is closing. So keys are given to the grid one by one.
-- A refusal, an emptied cell or a new name has the grid drawn anew, while the analyst is a cell further: it has no cursor then,
-  the open editor is gone, and so is what Streamlit holds back for a moment before it sends it. So all three are put back where
-  they were; what cannot be is said in words.
+  and closes the editor without its text. So Enter waits for the timers, and is given again where a busy grid did not hear it.
+- A letter at the heels of Enter is written into the editor that is closing. So the keys behind Enter wait for it to close.
+- Letters begin no entry in a column that is pinned, as names are: the grid takes it for out of sight. So Enter opens the cell first.
+
+That a grid is not drawn anew while somebody types in it is the work of `typed_cells.py`.
 """
 
 from __future__ import annotations

@@ -62,3 +62,4 @@ def _show(one: Refused) -> None:
 def _correct(one: Refused, key: str) -> None:
     typed: Any = st.session_state[key]
     draft_session.enter([Entry(*one.place, typed)])
+    draft_session.renew()

@@ -9,7 +9,7 @@ import streamlit as st
 from budget_model.analysis.compare import ComparedFigure, compare
 from budget_model.analysis.findings import dollars_owed
 from budget_model.formats import change, counted, figure
-from budget_model.pages.shared import catalog, check_list, draft_session, undo_keys
+from budget_model.pages.shared import catalog, check_list, draft_session, typed_cells, undo_keys
 from budget_model.pages.shared.catalog import Catalog, LibraryFiles
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import page_file, plain, said, small_table
@@ -86,14 +86,19 @@ def _to_review() -> None:
     st.session_state["part"] = REVIEW
 
 
+def _step(by: int) -> None:
+    typed_cells.take_what_was_missed()  # what was typed last is undone first
+    draft_session.step(by)
+
+
 def _buttons(screen: ScreenState) -> None:
     draft = screen.draft
     can_undo, can_redo = bool(draft and draft.applied_steps), bool(draft and draft.can_redo)
     with st.container(horizontal=True, gap="xsmall"):
-        st.button("Undo", disabled=not can_undo, on_click=draft_session.step, args=(-1,), width="stretch", shortcut=undo_keys.UNDO)
-        st.button("Redo", disabled=not can_redo, on_click=draft_session.step, args=(1,), width="stretch", shortcut=undo_keys.REDO)
+        st.button("Undo", disabled=not can_undo, on_click=_step, args=(-1,), width="stretch", shortcut=undo_keys.UNDO)
+        st.button("Redo", disabled=not can_redo, on_click=_step, args=(1,), width="stretch", shortcut=undo_keys.REDO)
     about = "Back to the saved scenario. Redo brings the changes again."
-    st.button("Reset to saved", disabled=not can_undo, on_click=draft_session.step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
+    st.button("Reset to saved", disabled=not can_undo, on_click=_step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
 
 
 def _whence(offered: Catalog, screen: ScreenState) -> str:

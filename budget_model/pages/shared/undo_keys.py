@@ -1,7 +1,8 @@
 """Undo and redo by keyboard, as people know them from other programs.
 
 The buttons carry the keys. In a field the same keys undo what is typed there, which is the browser's own work: so they are
-kept from the buttons while a text is being typed. The keys type nothing into a grid, as letters with Alt do.
+kept from the buttons while a text is being typed. The keys type nothing into a grid, as letters with Alt do. There they wait
+until what was typed last is sent, for that is what they undo.
 """
 
 from __future__ import annotations
@@ -13,9 +14,17 @@ _FIELDS = "textarea, input:not([type=checkbox], [type=radio], [type=range]), [co
 SCRIPT = f"""
 if (!window.undoIsLeftToFields) {{
   window.undoIsLeftToFields = true;
+  const SENT = 200; // milliseconds: so long Streamlit holds back what was typed into a grid, and a little more
   window.addEventListener("keydown", event => {{
-    const typing = event.composedPath().some(part => part.matches?.("{_FIELDS}"));
-    if (typing && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") event.stopImmediatePropagation();
+    const {{ target }} = event, typing = event.composedPath().some(part => part.matches?.("{_FIELDS}"));
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    if (typing) event.stopImmediatePropagation();
+    else if (event.isTrusted && target.closest?.("[data-testid=stDataFrame]")) {{
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const again = new KeyboardEvent("keydown", event);
+      setTimeout(() => (target.isConnected ? target : document.body).dispatchEvent(again), SENT);
+    }}
   }}, true);
 }}
 """

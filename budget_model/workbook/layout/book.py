@@ -31,7 +31,8 @@ FIRST_ASSUMPTION_ROW = 4
 Index = tuple[int, ...]
 Key = tuple[str, str]  # an axis, and a key that its items have
 
-_SAME_ITEMS: Mapping[str, Axis] = {Axis.INCOME: Axis.SOURCE}  # an axis whose items are those of a table under another name
+# An axis whose items are those of a table, or some of them, under another name.
+_ITEMS_OF: Mapping[str, Axis] = {Axis.INCOME: Axis.SOURCE, Axis.CLASS_CAP: Axis.CAP}
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,9 @@ class Book:
             row, axis = part.row, next(iter(item_axes(part.row)), "")
         if axis not in item_axes(row):
             return None
-        position, table = index[item_axes(row).index(axis)], Axis(_SAME_ITEMS.get(axis, axis))
+        position, table = index[item_axes(row).index(axis)], Axis(_ITEMS_OF.get(axis, axis))
+        if table != axis:
+            position = self.members[table].index(self.members[axis][position])
         if name in DERIVED_KEYS.get(table, ()):
             return self.assumption(f"{table}_{name}", (position,))
         field = KEY_FIELDS.get(table, {}).get(name, "name")

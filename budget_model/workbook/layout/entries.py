@@ -88,6 +88,8 @@ def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows
         elif field not in chosen:
             label = "Appropriation class" if key == "class" else spoken(key)
             allowed = tuple(years) if field == "fiscal_year" else _allowed(axis, key, field, members, blank_rows)
+            if axis is Axis.CAP and key in ("category", "class"):
+                allowed = _of_its_kind(allowed, member.keys[key])
             yield Entry(CHOICE, table, item.name, label, field, f"{axis}_{field}", (position,), member.keys[key], choices=allowed)
             yield from _following(axis, position, item, field)
             if axis is Axis.ASSIGNMENT and key == "site":
@@ -160,6 +162,11 @@ def _following(axis: Axis, position: int, item: Item, field: str) -> Iterator[En
     if field == "fiscal_year":
         begins = serial(start_of(field_of(item, field)))
         yield Entry(DERIVED, table, item.name, "First day of the fiscal year", field, "plan_begins", (position,), begins)
+
+
+def _of_its_kind(allowed: tuple[str, ...], chosen: str) -> tuple[str, ...]:
+    """Return what a cap may name: one on a category stays so, and one on a class, which alone has rows for each category."""
+    return (NO_ITEM,) if chosen == NO_ITEM else tuple(choice for choice in allowed if choice != NO_ITEM)
 
 
 def _allowed(axis: Axis, key: str, field: str, members: Members, blank_rows: frozenset[str]) -> tuple[str, ...]:

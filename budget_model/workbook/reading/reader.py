@@ -166,6 +166,8 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
         raise ValueError("expected a value, not a formula; type the result")
     if entry.kind == CHOICE:
         if value not in entry.choices:
+            if len(entry.choices) == 1:
+                raise ValueError(f"expected '{entry.choices[0]}', which a workbook can't change; change it on the page Build instead")
             near = near_name(str(value), entry.choices)
             raise ValueError(f"expected one of: {', '.join(entry.choices[:12])}{' ...' * (len(entry.choices) > 12)}.{near}")
         return str(value)
