@@ -162,7 +162,7 @@ def people_leaving(stays_ended, people_moving_on):
     return stays_ended + people_moving_on
 
 
-@line(unit="people", over=(CARE, MONTH))
+@line(unit="people", over=(CARE, MONTH), inline=True)
 def people_seeking(opening_people_waiting, care_waiting_exit_rate, people_in_need, opening_people_served, people_leaving):
     """People who want a place in the month: who waits and has not given up, who comes, and who stays."""
     return opening_people_waiting * (1 - care_waiting_exit_rate) + people_in_need + opening_people_served - people_leaving
@@ -249,7 +249,7 @@ def opening_required_people_waiting():
     """People who would wait for the places required when the month begins."""
 
 
-@line(unit="people", over=(CARE, MONTH))
+@line(unit="people", over=(CARE, MONTH), inline=True)
 def required_people_seeking(
     opening_required_people_waiting,
     care_waiting_exit_rate,

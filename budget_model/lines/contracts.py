@@ -292,7 +292,7 @@ def payment_beyond_provider_cost(ongoing_contract_cost, provider_direct_cost, pr
     return ongoing_contract_cost - provider_direct_cost - provider_indirect_cost
 
 
-@carry(unit="dollars", over=(CONTRACT, MONTH), of="contract_spending_to_date", start=0)
+@carry(unit="dollars", over=(CONTRACT, MONTH), of="contract_spending_to_date", start=0, inline=True)
 def opening_contract_spending_to_date():
     """What the County paid under the contract before the month."""
 

@@ -64,7 +64,7 @@ def effects_begun_then():
     """Participants whose effect began as many months ago as it is counted."""
 
 
-@carry(unit="participants", over=(SITE, MONTH), of="participants_in_effect", start="site_starting_participants")
+@carry(unit="participants", over=(SITE, MONTH), of="participants_in_effect", start="site_starting_participants", inline=True)
 def opening_participants_in_effect():
     """Participants for whom the effect is counted when the month begins."""
 

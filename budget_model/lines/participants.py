@@ -27,7 +27,7 @@ def months_open(opening_months_open, open_sites):
     return opening_months_open + open_sites
 
 
-@line(unit="share", over=(SITE, MONTH))
+@line(unit="share", over=(SITE, MONTH), inline=True)
 def ramp_share(months_open, site_ramp_months, open_sites):
     """Share of full referrals reached: equal steps over the ramp months, then all."""
     return open_sites * when(months_open >= site_ramp_months, 1, ratio(months_open, site_ramp_months))

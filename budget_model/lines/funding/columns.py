@@ -95,7 +95,7 @@ def assigned_cost_by_category():
     """Cost of the category that waits for one source or its match."""
 
 
-@line(unit="dollars", over=(CATEGORY, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(CATEGORY, MONTH), in_a_year="sum", inline=True)
 def common_cost(cost_by_category, assigned_cost_by_category):
     """Cost of the category that any source may pay."""
     return cost_by_category - assigned_cost_by_category

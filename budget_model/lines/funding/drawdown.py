@@ -27,7 +27,7 @@ def all_eligible_cost():
     """Such cost of all the source's categories."""
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="award_left", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="award_left", start=0, inline=True)
 def opening_award_left():
     """Money of the source left when the month begins."""
 
@@ -59,7 +59,7 @@ def indirect_claimed(drawdown, source_claimable_indirect_rate, money_to_draw, so
     return np.minimum(drawdown * source_claimable_indirect_rate, money_to_draw - drawdown) * (1 - source_is_county_money)
 
 
-@line(unit="dollars", over=(SOURCE, MONTH))
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
 def unspent_money(opening_award_left, money_awarded, income_deducted, drawdown, indirect_claimed):
     """Money of the source not drawn by the end of the month, before any of it expires."""
     return opening_award_left + money_awarded - income_deducted - drawdown - indirect_claimed

@@ -130,7 +130,7 @@ def months_of_period():
     """Months of the period."""
 
 
-@line(unit="1 = yes", over=(SOURCE, MONTH))
+@line(unit="1 = yes", over=(SOURCE, MONTH), inline=True)
 def period_begins(source_year_begins, month, source_first_month, source_yearly_amount):
     """1 in the first month of the period."""
     return source_year_begins * np.maximum(when(month == source_first_month, 1, 0), when(source_yearly_amount > 0, 1, 0))

@@ -89,7 +89,7 @@ def share_paid_of_common(paid_of_eligible, cost_assigned_to_source, payable_cost
     return ratio(np.maximum(0, paid_of_eligible - cost_assigned_to_source), payable_cost)
 
 
-@line(unit="share of cost", over=(SOURCE, CATEGORY, MONTH))
+@line(unit="share of cost", over=(SOURCE, CATEGORY, MONTH), inline=True)
 def share_left_of_columns(paid_of_eligible, cost_assigned_to_source):
     """Share of what columns assign to it that it leaves unpaid, the same at all places."""
     return np.maximum(0, 1 - ratio(paid_of_eligible, cost_assigned_to_source))

@@ -41,7 +41,7 @@ def cash_received():
     """Money of the source that reaches the County's cash, months after it is claimed."""
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="claims_outstanding", start=0)
+@carry(unit="dollars", over=(SOURCE, MONTH), of="claims_outstanding", start=0, inline=True)
 def opening_claims_outstanding():
     """Money claimed and not received when the month begins."""
 

@@ -59,10 +59,8 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
     row = BUDGET.rows[name]
     position = dict(zip(over or block.row.over, index, strict=False))
     item = tuple(position[axis] for axis in row.over if axis in position and axis != MONTH)
-    if isinstance(row, Carry) and row.along != MONTH:
-        return _item_before(book, block, item, row)
-    if isinstance(row, Carry) and row.inline:
-        return _month_before(book, block, item, row)
+    if isinstance(row, Carry) and (row.inline or row.along != MONTH):
+        return (_month_before if row.along == MONTH else _item_before)(book, block, item, row)
     if isinstance(row, Total) and row.inline:
         return _summed(book, block, index, row)
     if isinstance(row, Line) and row.inline:
