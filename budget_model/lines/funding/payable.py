@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import carry, line, total
-from budget_model.engine.vocabulary import ratio
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio
 from budget_model.scenario.axes import Axis
 
 AREA = "funding"
@@ -74,8 +74,8 @@ def unpaid_before():
 
 @line(unit="dollars", over=(SOURCE, POOL, CATEGORY, MONTH))
 def payable_at_place(unpaid_before, source_pays, source_pays_at, source_is_open):
-    """Unpaid cost of the source's categories at its places, in its period."""
-    return unpaid_before * source_pays * source_pays_at * source_is_open
+    """Unpaid cost of the source's categories at its places, in its period; what paying in shares leaves by rounding is nothing."""
+    return nothing_below_tolerance(unpaid_before * source_pays * source_pays_at * source_is_open)
 
 
 @total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="payable_at_place", inline=True)
