@@ -109,7 +109,7 @@ def opening_people_waiting():
     """People waiting when the month begins."""
 
 
-@carry(unit="people", over=(CARE, MONTH), of="people_in_place", start="care_starting_people")
+@carry(unit="people", over=(CARE, MONTH), of="people_in_place", start="care_starting_people", inline=True)
 def opening_people_in_place():
     """People in the places when the month begins."""
 

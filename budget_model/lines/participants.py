@@ -89,7 +89,7 @@ def homeless_people_wanting_to_enroll(
     return pre_booking + social_contact + community_referrals * community_enrollment_share * community_homeless_share
 
 
-@carry(unit="people", over=(SITE, MONTH), of="eligible_people", start="site_eligible_people")
+@carry(unit="people", over=(SITE, MONTH), of="eligible_people", start="site_eligible_people", inline=True)
 def opening_eligible_people():
     """People of the area who are eligible and not yet in the program when the month begins."""
 

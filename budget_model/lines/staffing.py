@@ -38,7 +38,7 @@ def position_has_begun():
     """1 from the month in which the position is filled, else 0."""
 
 
-@line(unit="1 = yes", over=(POSITION, MONTH), inline=True)
+@line(unit="1 = yes", over=(POSITION, MONTH))
 def position_is_budgeted(position_has_begun, month, position_last_month):
     """1 from the month in which the position is filled to the last month, else 0."""
     return position_has_begun * when(month <= position_last_month, 1, 0)

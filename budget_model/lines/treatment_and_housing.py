@@ -56,7 +56,7 @@ def paid_by_place(care_is_paid_by_place, care_is_paid_as_usual, usually_paid_by_
     return care_is_paid_by_place + care_is_paid_as_usual * usually_paid_by_place
 
 
-@line(unit="dollars a place a month", over=(CARE, MONTH), inline=True)
+@line(unit="dollars a place a month", over=(CARE, MONTH))
 def cost_of_a_place_month(days_in_month, cost_of_a_day, cost_by_the_month):
     """Cost of one place for the whole month, at the prices of the scenario's beginning."""
     return days_in_month * cost_of_a_day + cost_by_the_month
