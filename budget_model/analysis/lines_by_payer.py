@@ -105,11 +105,8 @@ def _shares(projection: Projection, source: int, at: Array) -> tuple[Array, Arra
 
     Then by month the parts of both that its own money pays, and its match beside it.
     """
-    paid = projection.monthly("paid_by_category")[source] - projection.monthly("match_lines_by_category")[source]
-    assigned = projection.monthly("cost_assigned_to_source")[source]
-    payable = projection.monthly("payable_cost")[source]
-    common = np.divide(np.maximum(0, paid - assigned), payable, out=np.zeros_like(paid), where=payable > 0)
-    of_assigned = np.minimum(1, np.divide(paid, assigned, out=np.zeros_like(paid), where=assigned > 0))
+    common = projection.monthly("share_paid_of_common")[source]
+    of_assigned = 1 - projection.monthly("share_left_of_columns")[source]
     drawn, match = projection.monthly("drawdown")[source], projection.monthly("match_beside")[source]
     money = np.divide(drawn, drawn + match, out=np.ones_like(drawn), where=drawn + match > 0)
     return common[at], of_assigned[at], money, 1 - money

@@ -84,7 +84,7 @@ def read(path: str) -> dict[str, Any]:
 
 def _faults_of_all(book: Any, names: list[Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with the workbook as a whole, so that its formulas come to other figures than their inputs give."""
-    if book.calculation.fullPrecision is False:
+    if book.calculation and book.calculation.fullPrecision is False:  # some programs leave it out
         yield "", "", "it counts with numbers rounded as they are shown: Excel's option 'Set precision as displayed' was on"
     known = set()
     for name in (defined.name for defined in names if defined.localSheetId is None):
