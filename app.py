@@ -28,6 +28,7 @@ def main() -> None:
             st.Page(page_file("sites"), title="Sites"),
             st.Page(page_file("scenarios"), title="Scenarios"),
             st.Page(page_file("funding"), title="Funding"),
+            st.Page(page_file("budget_units"), title="Budget units"),
             st.Page(page_file("staffing"), title="Staffing"),
             st.Page(page_file("access"), title="Treatment and housing"),
             st.Page(page_file("evidence"), title="Evidence"),

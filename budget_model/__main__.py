@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from budget_model.analysis.budget_form import BudgetForm, budget_form
-from budget_model.analysis.change_table import change_table
+from budget_model.analysis.change_table import ROUNDING, change_table
 from budget_model.analysis.compare import HEADLINES
-from budget_model.analysis.findings import Finding, findings, in_numbers, is_sound, of_kind, record
+from budget_model.analysis.evidence_lists import evidence_record, lists_of_evidence
+from budget_model.analysis.findings import Finding, findings, in_numbers, is_sound, of_kind
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
-from budget_model.analysis.motion import compared_with_motion
-from budget_model.analysis.sensitivity import effects
+from budget_model.analysis.motion import crosswalk
+from budget_model.analysis.motion_figures import figure_in_words, first_full_year
+from budget_model.analysis.one_more import EXPLAINED, one_more
+from budget_model.analysis.pilot import HEADING, freedom, pilot_figures, shows_the_pilot
+from budget_model.analysis.sensitivity import UNCERTAIN, Effect
+from budget_model.analysis.summary_record import record
 from budget_model.budget import BUDGET
 from budget_model.engine.rows import Kind
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
@@ -29,6 +34,7 @@ from budget_model.files import is_there, write_whole
 from budget_model.folders import APP, EVIDENCE, LIBRARY, TEMPLATES
 from budget_model.formats import change, count, counted, dollars, figure
 from budget_model.projection import Projection, net_county_cost, project
+from budget_model.scenario.confirmation import confirmations
 from budget_model.scenario.file import file_schema, load_scenario
 from budget_model.scenario.text import scenario_text
 from budget_model.timeline import TOTAL
@@ -103,13 +109,17 @@ def _parser(program: str) -> argparse.ArgumentParser:
     several.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.xlsx", help="the workbook to write")
     changes = command("changes", _changes, "Print the County's change table of a fiscal year, with a sentence for each change.")
     changes.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: the first)")
+    one = command("one-more", _one_more, "Print what one site truly costs: the plan with it less the plan without it.", EXPLAINED)
+    one.add_argument("site", metavar="SITE", help="a site of the plan, such as 'Antelope Valley'")
     form = command("form", _form, "Print a funder's budget form, rounded as the scenario's rule says.")
     what = form.add_mutually_exclusive_group()
     what.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
     what.add_argument("--columns", action="store_true", help="each line by what pays it over all months: sources, cash match, in kind, gap")
-    about = "List the assumptions of low confidence by how much the ends of their ranges move net county cost."
-    command("evidence", _evidence, about)
-    command("motion", _motion, "Compare a scenario of the pilot with the figures of the Board's motion.")
+    about = "List the numbers of a plan by how much the ends of their ranges move net county cost, with who can confirm each."
+    command("evidence", _evidence, about, "Facts, forecasts and prices first, then decisions, then money that is asked.").add_argument(
+        "--json", type=Path, metavar="OUT", help="also write the lists as JSON (- for standard output)"
+    )
+    command("motion", _motion, "Print what answers each clause of the Board's motion, and how far it is confirmed.")
     command("schema", _schema, "Print the JSON Schema of scenario files.", file=False)
     return parser
 
@@ -198,11 +208,26 @@ def _changes(given: argparse.Namespace) -> str:
         if line.heading and line.heading != heading:
             heading = line.heading
             lines.append([heading, "", "", "", "", ""])
-        amounts = (line.gross_appropriation, line.intrafund_transfer, line.revenue, line.net_county_cost)
-        label = f"  {line.number}. {line.name}" if line.number else line.name
-        lines.append([label, *map(dollars, amounts), count(line.budgeted_positions)])
-    reasons = [f"{line.number}. {line.text}" for line in table.lines if line.number]
-    return "\n".join([_table(lines), "", *reasons])
+        lines.append([f"  {line.number}. {line.name}" if line.number else line.name, *line.cells])
+    if table.units:
+        lines.append(["By budget unit", "", "", "", "", ""])
+        lines += [[f"  {line.name}" if line.subject != "total" else line.name, *line.cells] for line in table.units]
+    reasons = [f"{line.number}. {line.text}" for line in table.changes if line.number]
+    return "\n".join([_table(lines), "", *reasons, "", *table.notes, ROUNDING])
+
+
+def _one_more(given: argparse.Namespace) -> str:
+    projection = project(load_scenario(given.file))
+    names = [site.name for site in projection.scenario.sites]
+    if given.site not in names:
+        raise ScenarioError([Problem("SITE", "", repr(given.site), f"expected one of: {', '.join(names)}")])
+    one = one_more(projection, given.site)
+    lines = [
+        [given.site, *projection.years],
+        *([label, *(dollars(float(amount)) for amount in amounts)] for label, amounts in one.lines.items()),
+        ["Positions", *(count(float(number)) for number in one.budgeted_positions)],
+    ]
+    return "\n".join([_table(lines), "", EXPLAINED])
 
 
 def _form(given: argparse.Namespace) -> str:
@@ -250,23 +275,60 @@ def _year(years: Sequence[str], given: str | None) -> str:
 
 
 def _evidence(given: argparse.Namespace) -> str:
-    projection = project(load_scenario(given.file))
-    found = effects(projection)
-    lines = [["Assumption of low confidence", "Value", "Used", "At the low end", "At the high end"]]
-    for effect in found:
-        ends = ["no range" if end is None else change(end, "dollars") for end in (effect.low, effect.high)]
-        lines.append([f"{effect.label} ({effect.evidence})", f"{effect.value:,.10g} {effect.unit}", f"{effect.places}x", *ends])
-    notes = [f"{effect.evidence}: {effect.refused}" for effect in found if effect.refused]
-    total = f"Net county cost of {projection.scenario.name}: {dollars(net_county_cost(projection))}; the change of it at each end:"
-    return "\n".join([total, _table(lines), *notes])
+    scenario = load_scenario(given.file)
+    lists = lists_of_evidence(scenario)
+    text = json.dumps(evidence_record(scenario, lists), indent=2)
+    if given.json and str(given.json) == "-":
+        return text
+    confirmed, numbers = confirmations(scenario)
+    parts = [
+        f"Net county cost of {scenario.name}: {dollars(net_county_cost(project(scenario)))}; the change of it at each end of a range.",
+        f"{confirmed} of {counted(numbers, 'number')} are confirmed by name and day.",
+    ]
+    for name, found in lists.items():
+        lines = [[name, "Owner", "Confidence", "Value", "Used", "At the low end", "At the high end"]]
+        lines += [_effect_line(effect) for effect in found]
+        parts += [
+            "",
+            _table(lines) if found else f"{name}: none.",
+            *(f"{effect.evidence}: {effect.refused}" for effect in found if effect.refused),
+        ]
+    if given.json:
+        write_whole(given.json, f"{text}\n".encode())
+        parts.append(f"{given.json} written.")
+    return "\n".join(parts)
+
+
+def _effect_line(effect: Effect) -> list[str]:
+    ends = ["no range" if end is None else change(end, "dollars") for end in (effect.low, effect.high)]
+    name, value = f"{effect.label} ({effect.evidence})", f"{effect.value:,.10g} {effect.unit}"
+    kind = f", {effect.kind}" if effect.kind in UNCERTAIN and effect.kind else ""
+    return [name + kind, effect.owner or "nobody named", effect.confidence, value, f"{effect.places}x", *ends]
 
 
 def _motion(given: argparse.Namespace) -> str:
-    lines = [["", "Motion", "Model", "Difference"]]
-    for line in compared_with_motion(project(load_scenario(given.file))):
-        form = "{:,.3f}" if line.unit == "share" else "{:,.1f}"
-        lines.append([f"{line.label} ({line.unit})", *(form.format(value) for value in (line.motion, line.model, line.difference))])
-    return _table(lines)
+    projection = project(load_scenario(given.file))
+    year = first_full_year(projection)
+    lines = [["", "All months, or at their end", "" if year is None else projection.years[year], "Status"]]
+    said = []
+    for answer in crosswalk(projection):
+        lines.append([f"{answer.clause.id}. {answer.clause.asks}", "", "", f"{answer.word}: {answer.confirmation}"])
+        lines += [
+            [f"  {figure.label}", figure_in_words(figure.value, figure.unit), figure_in_words(figure.in_full_year, figure.unit), ""]
+            for figure in answer.figures
+        ]
+        said += [f"{answer.clause.id}: {answer.said}"] * bool(answer.said)
+    return "\n".join([_table(lines), *said, *([_pilot(projection)] if shows_the_pilot(projection) else [])])
+
+
+def _pilot(projection: Projection) -> str:
+    """Return the published figures of the pilot beside those of a plan that covers it."""
+    figures = pilot_figures(projection)
+    lines = [[f"\n{HEADING}", "", "Published", "Model", "Difference"]]
+    for one in figures:
+        form = "{:,.3f}" if one.unit == "share" else "{:,.1f}"
+        lines.append([f"{one.label} ({one.unit})", one.how, *(form.format(value) for value in (one.published, one.model, one.difference))])
+    return f"{_table(lines)}\n{freedom(projection, figures).sentence}"
 
 
 def _export(given: argparse.Namespace) -> str:

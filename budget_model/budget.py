@@ -6,10 +6,13 @@ from budget_model.engine.model import Model, rows_of
 from budget_model.inputs import WHOLE_PROGRAM, input_rows, keys_of_items
 from budget_model.lines import (
     access,
+    adopted,
     appropriation,
+    budget_units,
     checks,
     contracts,
     grant,
+    offsets,
     openings,
     outcomes,
     participants,
@@ -17,6 +20,7 @@ from budget_model.lines import (
     services,
     staffing,
     treatment_and_housing,
+    unit_costs,
 )
 from budget_model.lines.funding import (
     caps,
@@ -26,6 +30,7 @@ from budget_model.lines.funding import (
     in_kind,
     match,
     money,
+    money_by_place,
     pace,
     payable,
     plan,
@@ -35,8 +40,8 @@ from budget_model.lines.funding import (
 from budget_model.scenario.axes import Axis
 
 _AREAS = (
-    *(openings, participants, staffing, contracts, services, access, treatment_and_housing, appropriation),
-    *(money, columns, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report),
-    *(grant, outcomes, checks, remarks),
+    *(openings, participants, staffing, contracts, services, access, treatment_and_housing, appropriation, budget_units, unit_costs),
+    *(money, columns, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report, money_by_place),
+    *(grant, adopted, offsets, outcomes, checks, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -129,10 +129,12 @@ def _without_noise(value: float) -> float:
 def singular(unit: str) -> str:
     """Return the unit of one: its first noun in the singular.
 
-    >>> singular("positions"), singular("people a month"), singular("full-time equivalents"), singular("multiple of the salary given")
-    ('position', 'person a month', 'full-time equivalent', 'multiple of the salary given')
+    >>> singular("positions"), singular("people a month"), singular("agencies"), singular("multiple of the salary given")
+    ('position', 'person a month', 'agency', 'multiple of the salary given')
     """
     head, each, rest = unit.partition(" a ")
+    if head.endswith("ies"):
+        head = head.removesuffix("ies") + "y"
     head = "person" if head == "people" else head if " of " in head else head.removesuffix("s")
     return head + each + rest
 

@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 
 from budget_model.engine.arrays import Array, Calendar, Inputs, Member
+from budget_model.engine.names import folded
 from budget_model.engine.rows import Input
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
@@ -44,6 +45,9 @@ def input_rows() -> tuple[Input, ...]:
         Input("last_month_of_plan", "1 = yes", (Axis.MONTH,), "calendar", "1 in the scenario's last month."),
         Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
         Input("kind_is_usually_paid_by_place", "1 = yes", (Axis.KIND,), "calendar", "1 for kinds of places paid filled or not."),
+        Input(
+            "class_is_services_and_supplies", "1 = yes", (Axis.CLASS,), "calendar", "1 for the class in which a unit budgets what it buys."
+        ),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
         Input("source_pays_at", "1 = yes", (Axis.SOURCE, Axis.POOL), Axis.SOURCE, "1 where the source may pay cost of the place."),
         Input("pool_is_elsewhere", "1 = yes", (Axis.POOL,), "calendar", "1 for the cost of all places at which no source pays alone."),
@@ -73,6 +77,9 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["last_month_of_plan"] = np.array([[float(month == timeline.last) for month in months]])
     values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
     values["kind_is_usually_paid_by_place"] = np.array([[float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind]])
+    values["class_is_services_and_supplies"] = np.array(
+        [[float(one is AppropriationClass.SERVICES_AND_SUPPLIES) for one in AppropriationClass]]
+    )
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))
@@ -111,11 +118,31 @@ def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:
         ),
         Axis.PLACE: (*tables[Axis.SITE], WHOLE_PROGRAM),
         Axis.DEPARTMENT: tuple(Member(name, {"department": name}) for name in departments),
+        Axis.BUDGET_UNIT: tuple(Member(name, {"budget_unit": name}) for name in budget_units(scenario)),
         Axis.POOL: pools(scenario),
         Axis.KIND: tuple(Member(name, {"kind": name}) for name in CareKind),
         Axis.CLASS: tuple(Member(name, {"class": name}) for name in AppropriationClass),
         Axis.CATEGORY: tuple(Member(name, {"category": name}) for name in CostCategory),
     }
+
+
+def budget_units(scenario: Scenario) -> tuple[str, ...]:
+    """Return the units that budget, buy or receive anything, in the order in which the scenario names them.
+
+    Of the tables that name any: positions by their department, then what else costs, then what comes in.
+    """
+    named = (
+        getattr(item, KEY_FIELDS[axis][key])
+        for key in ("budget_unit", "buyer")
+        for axis, _, table in TABLES
+        if key in KEY_FIELDS.get(axis, {})
+        for item in getattr(scenario, table)
+    )
+    units: dict[str, str] = {}
+    for name in named:
+        units.setdefault(folded(name), name)
+    units.pop(NO_ITEM, None)
+    return tuple(units.values())
 
 
 def pools(scenario: Scenario) -> tuple[Member, ...]:
@@ -130,7 +157,7 @@ def keys_of_items() -> dict[str, frozenset[str]]:
     keys: dict[str, frozenset[str]] = {
         axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}), *model.table.derived_keys)) for axis, model, _ in TABLES
     }
-    keys |= {axis: frozenset((axis,)) for axis in (Axis.DEPARTMENT, Axis.KIND, Axis.CLASS, Axis.CATEGORY)}
+    keys |= {axis: frozenset((axis,)) for axis in (Axis.DEPARTMENT, Axis.KIND, Axis.BUDGET_UNIT, Axis.CLASS, Axis.CATEGORY)}
     return {
         **keys,
         Axis.INCOME: keys[Axis.SOURCE],

@@ -21,6 +21,7 @@ from budget_model import Scenario
 from budget_model.scenario.assumption import Declared, Described, declared
 from budget_model.scenario.choices import (
     NO_ITEM,
+    OFFICE_OF_DIVERSION,
     PROGRAM_WIDE,
     BudgetTreatment,
     CareKind,
@@ -44,6 +45,9 @@ USUAL: Mapping[str, float] = {
     "days": 700, "full-time equivalents": 5, "hours a year": 2_080, "months": 9, "months late": 4, "participants": 200, "people": 600, "people a month": 10,
     "places": 15, "positions": 3, "referrals a month": 10, "units a position": 60, "share": 1.5, "dollars": 1_000_000,
 }  # fmt: skip
+# Units of the budget, which several tables name: who budgets, who buys if anyone, who receives.
+UNITS = (OFFICE_OF_DIVERSION, "Unit two", "Unit three")
+UNITS_OF = {"budget_unit": UNITS, "receiving_unit": UNITS, "purchased_by": (NO_ITEM, *UNITS)}
 LEFT_OUT = object()  # a field that stands at its default
 STARTS = ("hire_month", "first_month")
 _IN_KIND = ("total_value", "monthly_value")
@@ -149,7 +153,9 @@ class Plan:
                 item[name] = self.month()
             elif info.annotation is str and name not in item and (info.is_required() or name in model.table.keys.values()):
                 # A text that must be given, or that items are found by.
-                item[name] = self.draw(st.sampled_from([f"{name.capitalize()} one", f"{name.capitalize()} two"]))
+                item[name] = self.draw(st.sampled_from(UNITS_OF.get(name, (f"{name.capitalize()} one", f"{name.capitalize()} two"))))
+        if item.get("purchased_by") == item.get("budget_unit"):
+            item.pop("purchased_by", None)  # no unit buys from itself
         start = next((name for name in STARTS if name in item), None)
         if start and "last_month" in item:
             item["last_month"] = self.label(self.distance(item[start]) + self.draw(st.integers(0, 30)))
@@ -179,6 +185,12 @@ def _sites(plan: Plan, sites: list[Fields]) -> None:
             site.pop("slip_months", None)
         if not site.get("eligible_people", 0) + site.get("newly_eligible_people", 0):
             site["eligible_people"] = plan.some(MODELS["sites"], "eligible_people")
+
+
+def _agencies(plan: Plan, agencies: list[Fields]) -> None:
+    """Confidence rests on a source."""
+    for agency in agencies:
+        agency["source"] = "Letter"
 
 
 def _salary_savings(plan: Plan, savings: list[Fields]) -> None:
@@ -281,7 +293,7 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
 
     for place, source in enumerate(sources):
         awards = [award for award in sources[place + 1 :] if given[0] in award or given[1] in award]
-        if awards and not any(kind in source for kind in given) and plan.chance():
+        if awards and not any(kind in source for kind in given):
             award = plan.draw(st.sampled_from(awards))
             source["income_of"] = award["name"]
             if source["income_use"] is IncomeUse.COUNTED_AS_MATCH and not award.get("match"):
@@ -377,6 +389,7 @@ def _column(plan: Plan, sources: list[str], share: float) -> Fields:
 # What the rules demand of the items of a table: a function that mends the items that were drawn.
 MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "sites": _sites,
+    "agencies": _agencies,
     "salary_savings": _salary_savings,
     "county_positions": _positions,
     "provider_contracts": _contracts,
@@ -396,12 +409,15 @@ def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Sc
     """Draw a scenario that the rules accept."""
     first = draw(st.dates(min_value=datetime.date(2017, 1, 1), max_value=datetime.date(2021, 12, 1))).replace(day=1)
     plan = Plan(draw, first, draw(st.integers(1, most_months)))
+    sizes = {"sites": (1, most_sites), "funding_sources": (0, 5)}  # what sources are to each other varies where there are some
     for key, model in MODELS.items():
         if key == "funding_assignments":
             plan.tables[key] = _assignments(plan)
         else:
-            plan.tables[key] = plan.items(key, model, *((1, most_sites) if key == "sites" else (0, 3)))
+            plan.tables[key] = plan.items(key, model, *sizes.get(key, (0, 3)))
     general = draw(_fields(General))
+    if plan.tables["adopted_budget"]:  # which is given once
+        general |= {field: 0 for field in General.model_fields if field.startswith("adopted_")}
     return Scenario.model_validate(
         {"name": "Random", "first_month": plan.label(0), "months": plan.months, "general": general, **plan.tables}
     )

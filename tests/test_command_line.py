@@ -23,6 +23,8 @@ KEYS = {
     "funding_gap", "by_class", "by_category", "by_site", "by_source", "constant_share_by_source",
     "county_money_authorized", "county_money_not_asked_for", "outside_money_lost", "value_in_kind", "project_total", "indirect_claimed",
     "match_owed", "match_paid", "match_shortfall", "drawn_from_awarded_sources", "drawn_from_other_sources",
+    "people_served", "contract_cost_per_participant_month", "cost_without_care_per_participant_month",
+    "full_cost_per_participant_month", "cost_without_care_per_person_served",
 }  # fmt: skip
 
 
@@ -150,7 +152,8 @@ def test_project_writes_the_record(run: Run, tmp_path: Path) -> None:
     assert result.status == 0
     assert "Net county cost" in result.out
     record = json.loads((tmp_path / "out.json").read_text())
-    assert set(record) == {"scenario", "fiscal_years", "total", "sources", "caps", "findings"}
+    assert set(record) == {"scenario", "fiscal_years", "total", "sources", "caps", "findings", "warnings", "budget_units", "motion"}
+    assert [(one["clause"], one["status"]) for one in record["motion"]][:2] == [("M0", "Draft"), ("M1a", "Missing")]
     assert list(record["fiscal_years"]) == ["FY 2016-17", "FY 2017-18", "FY 2018-19"]
     assert all(set(entry) == KEYS for entry in [record["total"], *record["fiscal_years"].values()])
 
@@ -174,7 +177,7 @@ def test_an_edited_workbook_is_imported_with_its_changes(run: Run, tmp_path: Pat
     assert (result.status, result.err) == (0, "")
     assert f"Assumptions!{place}  North Long Beach: Participants the site can carry  150 participants  120 participants" in result.out
     assert "All together, net county cost over all months" in result.out
-    assert f"Assumptions!L{place[1:]}  North Long Beach: Participants the site can carry: owner: set to 'SAPC'\n" in result.out
+    assert f"Assumptions!L{place[1:]}  North Long Beach: Participants the site can carry: owner: set to 'SAPC', was 'ODR'\n" in result.out
     assert "North Long Beach: Participants the site can carry: fewer open cases\n" in result.out
     assert run("check", str(scenario)).status == 0
     other = run("import", str(edited), "-o", str(scenario), "--of", "scenarios/expansion_2018.yaml")
@@ -189,13 +192,16 @@ def test_compare_writes_one_workbook_of_several_scenarios(run: Run, tmp_path: Pa
 
 def test_changes_form_evidence_and_motion_print_their_tables(run: Run) -> None:
     changes = run("changes", PILOT, "--year", "FY 2018-19").out
-    assert "Budget of the year before" in changes and "Reflects" in changes and "Collaborative Programs" in changes
+    assert "Budget of the year before" in changes and "Reflects" in changes and ", offset by $" in changes and "Other Changes" in changes
     form = run("form", PILOT).out
     assert "all months, not rounded" in form and "Employee benefits" in form
     evidence = run("evidence", PILOT).out
-    assert "Assumption of low confidence" in evidence and "no range" in evidence
+    assert "Facts, forecasts and prices" in evidence and "Auditor-Controller" in evidence and "no range" in evidence
+    assert evidence.index("Facts, forecasts and prices") < evidence.index("\nDecisions") < evidence.index("\nMoney asked")
     motion = run("motion", PILOT).out
-    assert "Enrolled in the first ten months (persons)" in motion
+    assert "Enrolled in the first ten months (persons)" in motion and "is a condition of a good forecast, and no evidence of one" in motion
+    assert "M1a. New service areas" in motion and "Missing: 0 of" in motion and "M2b. The staff that is needed" in motion
+    assert "What the pilot was fitted to" not in run("motion", "scenarios/expansion_2018.yaml").out
     refused = run("changes", PILOT, "--year", "2018")
     assert (refused.status, refused.err.strip()) == (2, "--year is '2018'; expected one of: FY 2016-17, FY 2017-18, FY 2018-19")
 

@@ -1,163 +1,199 @@
 """The County's change table of a fiscal year: the adopted budget before, numbered changes, the budget after (A4 to A6).
 
-Every site, and what is of no single site, is a change of cost and positions; every source outside net county cost is a
-change of revenue or intrafund transfers. Each change has a heading of the County's and a sentence that says what it
-reflects: drafted from the scenario, or the scenario's own `justification`.
+Each change is what a site, or what is of no single site, costs more or less, with what offsets it on the same line. Each has a
+heading of the County's and a sentence. Changes of budget units stand below: they come to the same. Money is printed in thousands
+and positions in tenths, each amount rounded on its own; what that leaves of the year is a line, so that every column adds up as printed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from budget_model.analysis.adopted import NOT_READ, Adopted, adopted
+from budget_model.analysis.budget_amounts import (
+    NIL,
+    Amounts,
+    between_units,
+    of_places,
+    of_program,
+    of_units,
+    one_time_of_places,
+)
+from budget_model.analysis.change_words import Offset, cause_at_site, cause_of_program, sentence
+from budget_model.analysis.offset_by_source import offsets_of_places
 from budget_model.analysis.who_pays import Standing, standing
-from budget_model.formats import NIL, count
+from budget_model.formats import count, dollars
 from budget_model.projection import Projection
-from budget_model.scenario.choices import PROGRAM_WIDE, BudgetTreatment, ChangeHeading
-from budget_model.scenario.schema import Site, Source
-from budget_model.timeline import add_months, fiscal_year
+from budget_model.scenario.choices import ChangeHeading
 
-ADOPTED, BEFORE, TOTAL_CHANGES, CLOSING = "Adopted budget before", "Budget of the year before", "Total changes", "Budget of the year"
-NO_CHANGE = "Reflects no change."
-_SMALLEST = 0.005  # dollars or positions: less is nil
+BEFORE, TOTAL_CHANGES, CLOSING = "Budget of the year before", "Total changes", "Budget of the year"
+NOT_BY_SITE, NOT_BY_UNIT = "Adopted budget, not given by site", "Adopted budget, not given by budget unit"
+BETWEEN_UNITS, REST = "Less: what units buy from each other", "Other changes and rounding"
+OF_THE_REST = "Reflects changes that are each less than half a thousand dollars, and what rounding the lines above leaves."
+ROUNDING = (
+    "Each amount is rounded to thousands of dollars, or tenths of positions, and net county cost is what the rounded ones leave. "
+    f"What rounding leaves of the year stands in the line '{REST}', so that every column adds up as printed."
+)
 
-
-Subject = Literal["opening", "place", "source", "adopted", "total", "closing"]
+Subject = Literal["opening", "place", "former", "adopted", "rest", "unit", "purchases", "total", "closing"]
 
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """A line of the change table. Money in dollars, positions as budgeted at the year's end.
+    """A line of the change table, with exact amounts and as it is printed.
 
-    `subject` says what changes: the place or the source at `position` in the scenario, or the adopted budget; or it is
-    the opening line, the total or the closing line.
+    `subject` says what changes: the site, or what belongs to none, or the budget unit at `position`; a site or unit that the adopted
+    budget has and the plan has not; the adopted budget where it is not given by site; what units buy from each other; what is nearly
+    nil, with what rounding leaves. Or it is the opening line, the total or the closing line.
     """
 
-    heading: str
-    number: int | None
-    name: str
-    text: str
     subject: Subject
+    name: str
+    exact: Amounts
+    printed: Amounts
+    heading: str = ""
+    number: int | None = None
+    text: str = ""
     position: int = 0
-    gross_appropriation: float = 0.0
-    intrafund_transfer: float = 0.0
-    revenue: float = 0.0
-    budgeted_positions: float = 0.0
 
     @property
-    def net_county_cost(self) -> float:
-        """Gross appropriation less intrafund transfer and revenue (convention A3)."""
-        return self.gross_appropriation - self.intrafund_transfer - self.revenue
-
-
-_AMOUNTS = tuple(field.name for field in fields(ChangeLine) if field.type == "float")
+    def cells(self) -> tuple[str, ...]:
+        """The line as it is read: four amounts of money and the positions, -- for nil."""
+        shown = self.printed
+        money = (shown.gross_appropriation, shown.intrafund_transfer, shown.revenue, shown.net_county_cost)
+        return (*map(dollars, money), count(shown.budgeted_positions))
 
 
 @dataclass(frozen=True)
 class ChangeTable:
-    """The change table of one fiscal year: the opening line, the changes by heading, their total, the closing line."""
+    """The change table of one fiscal year: the opening line, the changes by heading, their total, the closing line.
+
+    `units` are the same changes by budget unit, where there is more than one. `notes` are sentences to stand below: how the adopted
+    budget is given, and what sources say of their money.
+    """
 
     year: str
     lines: tuple[ChangeLine, ...]
+    units: tuple[ChangeLine, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def changes(self) -> tuple[ChangeLine, ...]:
+        """The changes alone: those with a number, and the line of rounding where there is one."""
+        return self.lines[1:-2]
 
 
-def change_table(projection: Projection, year: str, *, with_nil: bool = False) -> ChangeTable:
-    """Return the change table of a fiscal year of the projection ('FY 2019-20'), without lines that are nil unless asked for.
+def change_table(projection: Projection, year: str, *, with_rest: bool = False) -> ChangeTable:
+    """Return the change table of a fiscal year of the projection ('FY 2019-20'); no line of it prints as nil.
 
-    The first year opens with the adopted budget that the scenario's `general` gives, every later one with the year before.
+    The first year opens with the adopted budget, every later one with the year before. Changes that print as nil are one line
+    together, which is left out where it prints as nil, unless asked for.
     """
     index = projection.timeline.years.index(year)
-    opening, closing = _budget(projection, index - 1), _budget(projection, index)
-    found = []
-    for line in _changes(projection, index):
-        if any(abs(getattr(line, name)) > _SMALLEST for name in _AMOUNTS):
-            found.append(line)
-        elif with_nil:
-            found.append(replace(line, heading=ChangeHeading.OTHER_CHANGES, text=NO_CHANGE))
+    base = NOT_READ if index else adopted(projection)
+    before, after = of_program(projection, index - 1) if index else base.total, of_program(projection, index)
+    found = _by_place(projection, index, base)
     ordered = [line for heading in ChangeHeading for line in found if line.heading == heading]
-    changes = [replace(line, number=number) for number, line in enumerate(ordered, 1)]
-    sums: dict[str, Any] = {name: sum(getattr(line, name) for line in changes) for name in _AMOUNTS}
-    return ChangeTable(year, (
-        ChangeLine("", None, BEFORE if index else ADOPTED, "", "opening", **opening),
-        *changes,
-        ChangeLine("", None, TOTAL_CHANGES, "", "total", **sums),
-        ChangeLine("", None, f"{CLOSING}, {year}", "", "closing", **closing),
-    ))  # fmt: skip
+    changes = _adding_up(before, after, ordered, with_rest=with_rest)
+    numbered = [replace(line, number=number if line.subject != "rest" else None) for number, line in enumerate(changes, 1)]
+    opening = ChangeLine("opening", BEFORE if index else base.label, before, before.printed)
+    total = ChangeLine("total", TOTAL_CHANGES, after - before, after.printed - before.printed)
+    closing = ChangeLine("closing", f"{CLOSING}, {year}", after, after.printed)
+    lines = (opening, *(_with_text(projection, index, base, line) for line in numbered), total, closing)
+    units = _by_unit(projection, index, base, before, after, with_rest=with_rest)
+    return ChangeTable(year, lines, units, _notes(projection, index, base))
 
 
-def _budget(projection: Projection, index: int) -> dict[str, Any]:
-    """Return the amounts of a fiscal year; of the year before the first one what was adopted."""
-    if index < 0:
-        general = projection.scenario.general
-        adopted = (
-            general.adopted_gross_appropriation,
-            general.adopted_intrafund_transfers,
-            general.adopted_revenue,
-            general.adopted_positions,
+def _change(subject: Subject, name: str, exact: Amounts, heading: str = "", position: int = 0) -> ChangeLine:
+    return ChangeLine(subject, name, exact, exact.printed, heading, position=position)
+
+
+def _adding_up(before: Amounts, after: Amounts, changes: list[ChangeLine], *, with_rest: bool) -> list[ChangeLine]:
+    """Return the changes that do not print as nil, and the line of what they leave of the year, as exact amounts and as printed."""
+    shown = [line for line in changes if line.printed != NIL]
+    exact = after - before - sum((line.exact for line in shown), NIL)
+    left = after.printed - before.printed - sum((line.printed for line in shown), NIL)
+    rest = ChangeLine("rest", REST, exact, left.printed, ChangeHeading.OTHER_CHANGES, text=OF_THE_REST)
+    return [*shown, rest] if with_rest or rest.printed != NIL else shown
+
+
+def _by_place(projection: Projection, index: int, base: Adopted) -> list[ChangeLine]:
+    """Return what each site, and what is of no single site, changes; and what of the adopted budget is of no site of the plan."""
+    now = of_places(projection, index)
+    before = of_places(projection, index - 1) if index else base.by_place
+    found = []
+    for position, name in enumerate(now):
+        change = now[name] - before.get(name, NIL)
+        found.append(_change("place", name, change, _heading(projection, index, position, change), position))
+    found += [_change("former", name, NIL - amounts, ChangeHeading.CURTAILMENTS) for name, amounts in before.items() if name not in now]
+    if not index and not base.is_by_site:
+        found.append(_change("adopted", NOT_BY_SITE, NIL - base.total, ChangeHeading.OTHER_CHANGES))
+    return found
+
+
+def _heading(projection: Projection, index: int, position: int, change: Amounts) -> str:
+    """Return the heading of a change: that of a site until it has opened; after that by whether its cost falls."""
+    sites = projection.scenario.sites
+    if position < len(sites) and cause_at_site(projection, index, sites[position])[1]:
+        return sites[position].change_heading
+    return ChangeHeading.CURTAILMENTS if change.gross_appropriation < 0 else ChangeHeading.OTHER_CHANGES
+
+
+def _with_text(projection: Projection, index: int, base: Adopted, line: ChangeLine) -> ChangeLine:
+    if line.subject == "place":
+        sites = projection.scenario.sites
+        at_site = line.position < len(sites)
+        people = None if index else base.people.get(line.name)
+        cause = (
+            cause_at_site(projection, index, sites[line.position], people)[0] if at_site else cause_of_program(projection, index, people)
         )
-        return {name: given.number for name, given in zip(_AMOUNTS, adopted, strict=True)}
-    rows = ("gross_appropriation", "intrafund_transfers", "revenue", "all_budgeted_positions")
-    return {name: float(projection.by_year(row)[index]) for name, row in zip(_AMOUNTS, rows, strict=True)}
+        before = one_time_of_places(projection, index - 1) if index else base.one_time
+        one_time = one_time_of_places(projection, index)[line.name] - before.get(line.name, 0.0)
+        cost_before = of_places(projection, index - 1) if index else base.by_place
+        is_new = not cost_before.get(line.name, NIL).gross_appropriation
+        return replace(line, text=sentence(cause, line.printed, one_time, _offsets(projection, index, base, line.name), is_new=is_new))
+    words = {
+        "former": f"Reflects the end of {line.name}, which the adopted budget has and this plan has not.",
+        "adopted": "Reflects the adopted budget, which is not given by site: the other lines state each site in full.",
+    }
+    return replace(line, text=words.get(line.subject, line.text))
 
 
-def _changes(projection: Projection, index: int) -> Iterator[ChangeLine]:
-    costs, positions = projection.by_year("cost_by_place"), projection.by_year("budgeted_positions_by_place")
-    for place, site in enumerate((*projection.scenario.sites, None)):
-        more = float(costs[place, index] - (costs[place, index - 1] if index else 0))
-        posts = float(positions[place, index] - (positions[place, index - 1] if index else 0))
-        yield replace(_of_place(projection, index, site, more, posts), position=place)
-    for order, source in enumerate(projection.scenario.funding_sources):
-        drawn = projection.by_year("money_claimed")[order]
-        before = float(drawn[index - 1]) if index else 0.0
-        yield replace(_of_source(source, before, float(drawn[index])), position=order)
-    if index == 0:
-        adopted = {name: -amount for name, amount in _budget(projection, -1).items()}
-        text = "Reflects the adopted budget of the year before, which the other lines restate in full."
-        yield ChangeLine(ChangeHeading.OTHER_CHANGES, 0, "Restated", text, "adopted", **adopted)
+def _offsets(projection: Projection, index: int, base: Adopted, place: str) -> list[Offset]:
+    """Return what each source brings more or less at a place; of an adopted budget without sources, one amount of them all."""
+    now = offsets_of_places(projection, index)[place]
+    before = offsets_of_places(projection, index - 1)[place] if index else base.offsets.get(place, {})
+    asked = {source.name: standing(source) is Standing.ASKED_FOR for source in projection.scenario.funding_sources}
+    found = [Offset(name, now.get(name, 0.0) - before.get(name, 0.0), asked.get(name, False)) for name in dict.fromkeys((*now, *before))]
+    if not index and not base.is_from_scenario and place in base.by_place:
+        adopted_offset = base.by_place[place].intrafund_transfer + base.by_place[place].revenue
+        found.append(Offset("the sources of the adopted budget", -adopted_offset))
+    return found
 
 
-def _of_place(projection: Projection, index: int, site: Site | None, more: float, posts: float) -> ChangeLine:
-    heading = ChangeHeading.CURTAILMENTS if more < 0 else ChangeHeading.OTHER_CHANGES
-    if site is None:
-        text = _of_the_program(projection, index)
-        return ChangeLine(heading, 0, PROGRAM_WIDE, text, "place", gross_appropriation=more, budgeted_positions=posts)
-    place, year = projection.scenario.sites.index(site), projection.timeline.years[index]
-    here = projection.by_year("active_participants")[place]
-    before, after = here[index - 1] if index else site.starting_participants.number, here[index]
-    opens = projection.month_of("site_opening", place) or add_months(projection.timeline.last, 1)
-    opening, when = fiscal_year(opens), f"{opens:%B %Y}"
-    if opening >= year and not site.starting_participants.number:
-        heading = site.change_heading
-        coming = f"the opening of {site.name} in {when}" if opening == year else f"preparations for {site.name}, which opens in {when},"
-        text = f"Reflects {coming} for up to {_people(site.slots.number)}."
-    else:
-        change = f"{_people(after)} at the year's end after {_people(before)} the year before"
-        text = f"Reflects {site.name} with {change}, and growth of pay and prices."
-    reason = site.justification or text
-    return ChangeLine(heading, 0, site.name, reason, "place", gross_appropriation=more, budgeted_positions=posts)
+def _by_unit(
+    projection: Projection, index: int, base: Adopted, before: Amounts, after: Amounts, *, with_rest: bool
+) -> tuple[ChangeLine, ...]:
+    """Return the changes by budget unit, less what units buy from each other, and their total; nothing where there is one unit."""
+    units = of_units(projection, index)
+    if len(units) < 2:
+        return ()
+    former = of_units(projection, index - 1) if index else base.by_unit
+    bought = between_units(projection, index) - (between_units(projection, index - 1) if index else base.bought)
+    found = [_change("unit", name, amounts - former.get(name, NIL), position=at) for at, (name, amounts) in enumerate(units.items())]
+    found += [_change("former", name, NIL - amounts) for name, amounts in former.items() if name not in units]
+    if not index and not base.is_by_site:
+        found.append(_change("adopted", NOT_BY_UNIT, NIL - base.total))
+    found.append(_change("purchases", BETWEEN_UNITS, bought))
+    lines = [replace(line, heading="", text="") for line in _adding_up(before, after, found, with_rest=with_rest)]
+    return (*lines, ChangeLine("total", TOTAL_CHANGES, after - before, after.printed - before.printed))
 
 
-def _of_the_program(projection: Projection, index: int) -> str:
-    rows = projection.by_year("all_active_participants")
-    before = rows[index - 1] if index else sum(site.starting_participants.number for site in projection.scenario.sites)
-    return (
-        "Reflects positions, treatment, housing and services of no single site, "
-        f"for {_people(rows[index])} at the year's end after {_people(before)} the year before."
-    )
-
-
-def _people(number: float) -> str:
-    shown = count(float(number), 0)
-    return f"{'no' if shown == NIL else shown} participants"
-
-
-def _of_source(source: Source, before: float, after: float) -> ChangeLine:
-    more = after - before
-    how = "new" if not before else "the end of" if not after else "more" if more > 0 else "less"
-    asked_for = "asked for " if standing(source) is Standing.ASKED_FOR else ""
-    text = source.justification or f"Reflects {how} {source.timing.lower()} money {asked_for}from {source.name}."
-    heading = ChangeHeading.COLLABORATIVE_PROGRAMS if more >= 0 else ChangeHeading.CURTAILMENTS
-    transfer = more if source.treatment is BudgetTreatment.INTRAFUND_TRANSFER else 0.0
-    revenue = more if source.treatment is BudgetTreatment.REVENUE else 0.0
-    return ChangeLine(heading, 0, source.name, text, "source", intrafund_transfer=transfer, revenue=revenue)
+def _notes(projection: Projection, index: int, base: Adopted) -> tuple[str, ...]:
+    """Return what stands below the table: the adopted budget in the first year, and what sources say of money that changes."""
+    money = projection.by_year("money_claimed")
+    moved = [float(amounts[index] - (amounts[index - 1] if index else 0)) for amounts in money]
+    reasons = [f"{source.name}: {source.justification}" for source, more in zip(projection.scenario.funding_sources, moved, strict=True)
+               if source.justification and abs(more) >= 1]  # fmt: skip
+    return (*([base.said] * (not index)), *reasons)

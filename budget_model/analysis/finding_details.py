@@ -9,7 +9,7 @@ from budget_model.analysis.who_pays import BASES, cap_uses, match_in_words
 from budget_model.engine.rows import Line
 from budget_model.formats import dollars, in_unit, is_money
 from budget_model.projection import Projection
-from budget_model.scenario.choices import Driver
+from budget_model.scenario.choices import AppropriationClass, Driver
 from budget_model.scenario.schema import Care, Item, Position, Service, Source
 
 Index = tuple[int, ...]
@@ -24,6 +24,30 @@ def said(amount: float, unit: str) -> str:
     if is_money(unit):
         return dollars(amount) if amount >= 1 else f"${amount:.2f}"
     return in_unit(amount if unit.startswith("share") else round(amount, 1), unit)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a contract leaves a provider unpaid in a fiscal year: dollars, and their share of the provider's cost."""
+
+    amount: float
+    share: float
+    year: str
+
+    @property
+    def words(self) -> str:
+        """The loss, such as "$108,290 of the provider's cost unpaid in FY 2022-23, 11.1% of it"."""
+        return f"{dollars(self.amount)} of the provider's cost unpaid in {self.year}, {said(round(self.share, 3), 'share')} of it"
+
+
+def largest_loss(projection: Projection, contract: int) -> Loss:
+    """Return the loss of a contract's provider in the fiscal year in which it is furthest beyond what it may lose."""
+    year = int(projection.by_year("provider_loses_too_much")[contract, :-1].argmax())
+    amount, *parts = (
+        float(projection.by_year(row)[contract, year])
+        for row in ("payment_beyond_provider_cost", "provider_direct_cost", "provider_indirect_cost")
+    )
+    return Loss(-amount, -amount / sum(parts) if sum(parts) else 0.0, projection.years[year])
 
 
 def detail_of(projection: Projection, row: Line, index: Index, item: Item | None) -> str:
@@ -109,13 +133,9 @@ def _put_out(missed: _Missed) -> str:
 
 
 def _provider_loses(missed: _Missed) -> str:
-    index = int(missed.projection.monthly(missed.row.name)[missed.index][:-1].argmax())
-    loss = -float(missed.projection.monthly("payment_beyond_provider_cost")[missed.index][index])
+    loss = largest_loss(missed.projection, missed.index[0])
     most = said(float(missed.projection.monthly("provider_loss_share")), "share")
-    year = missed.projection.years[index]
-    return (
-        f"What is agreed leaves {dollars(loss)} of the provider's cost unpaid in {year}, more than {most}: set a floor or months at cost."
-    )
+    return f"What is agreed leaves {loss.words}, more than {most}: set a floor or months at cost."
 
 
 def _match(missed: _Missed) -> str:
@@ -240,7 +260,7 @@ _COSTS_OF_CARE = ("unit_rate", "monthly_subsidy", "monthly_services", "cost_per_
 
 
 def _staff_cost_nothing(_: _Missed) -> str:
-    return "It costs nothing in any month: it has no number, no salary, or nobody to serve."
+    return "It costs nothing in any year: it has no number, no salary, or nobody to serve."
 
 
 def _component_costs_nothing(_: _Missed) -> str:
@@ -277,6 +297,17 @@ def _stacked(missed: _Missed) -> str:
     return f"The raise of {missed.amount} comes on top of the yearly cost-of-living increase of {yearly}: salaries rise by both."
 
 
+def _contradicts_price(missed: _Missed) -> str:
+    price, threshold = (said(missed.given(name), "dollars") for name in ("service_unit_price", "capital_asset_threshold"))
+    if missed.given("service_is_capital_asset"):
+        return f"It stands in {AppropriationClass.CAPITAL_ASSETS}, and its price of {price} each is not above {threshold}."
+    return f"Its price of {price} each is above {threshold}, and it does not stand in {AppropriationClass.CAPITAL_ASSETS}."
+
+
+def _passes_on(missed: _Missed) -> str:
+    return f"The unit receives {missed.amount} more than it budgets. Say under purchased by what it pays of other units' lines."
+
+
 _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "no_category_is_overpaid": _overpaid,
     "no_award_is_overdrawn": _overdrawn,
@@ -310,4 +341,6 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "site_is_full": _full,
     "places_close_on_people": _put_out,
     "provider_loses_too_much": _provider_loses,
+    "class_contradicts_unit_price": _contradicts_price,
+    "unit_receives_more_than_it_budgets": _passes_on,
 }

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
 from budget_model.analysis.finding_details import detail_of, said
-from budget_model.analysis.who_pays import cap_uses
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array, Member
 from budget_model.engine.rows import Kind, Line
@@ -80,16 +78,6 @@ class Finding:
 def findings(projection: Projection) -> tuple[Finding, ...]:
     """Return every finding: faults, then duties missed, then remarks, each by amount, the largest first."""
     return projection.once(_found)
-
-
-def record(projection: Projection) -> dict[str, Any]:
-    """Return the summary record of a projection with its caps and findings, as plain data (the format of `project --json`)."""
-    caps = [
-        {"cap": use.cap.name, "rule": use.rule, "limit": use.limit, "used": use.used, "refused": use.refused, "paid_by": dict(use.paid_by)}
-        for use in cap_uses(projection)
-    ]
-    found = [{name: value for name, value in asdict(finding).items() if name != "table"} for finding in findings(projection)]
-    return projection.record() | {"caps": caps, "findings": found}
 
 
 def of_kind(found: Iterable[Finding], kind: Kind) -> tuple[Finding, ...]:

@@ -1,72 +1,99 @@
-"""The pilot as proof: the figures of the Board's motion of October 2018 beside what the model gives for the same month.
+"""The crosswalk: each clause of the Board's motion with the figures that answer it, and how far the partners have confirmed them.
 
-The figures stand in the register of evidence and are no input of any scenario.
+The Motion page, the sheet Crosswalk and the command `motion` show these lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from budget_model.analysis.motion_clauses import (
+    AGENCIES,
+    CLAUSES,
+    CONTRACTING,
+    FUNDING,
+    HOUSING,
+    REPORT,
+    STAFF,
+    TREATMENT,
+    Clause,
+    numbers_of_clauses,
+)
+from budget_model.analysis.motion_figures import FIGURES, SAID, Confirmed, Figure, ToConfirm
+from budget_model.formats import counted
 from budget_model.projection import Projection
-from budget_model.scenario.choices import CareKind
-from budget_model.scenario.evidence import register
-
-MONTHS_OF_OPERATION = 10
+from budget_model.scenario.agencies import law_enforcement
+from budget_model.scenario.choices import AgencyStage
+from budget_model.scenario.confirmation import State
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """One figure of the motion, and the model's."""
+class Answer:
+    """A clause with its figures, what is said beside them, and how many of its numbers the partners confirmed, of how many."""
 
-    label: str
-    unit: str
-    motion: float
-    model: float
+    clause: Clause
+    figures: tuple[Figure, ...]
+    confirmed: int
+    needed: int
+    said: str = ""
 
     @property
-    def difference(self) -> float:
-        """What the model gives more than the motion says."""
-        return self.model - self.motion
+    def word(self) -> State:
+        """Missing where there is no figure or no number; else Draft, In part or Confirmed, by the numbers confirmed."""
+        if not self.figures[0].value or not self.needed:
+            return State.MISSING
+        return State.DRAFT if not self.confirmed else State.IN_PART if self.confirmed < self.needed else State.CONFIRMED
+
+    @property
+    def confirmation(self) -> str:
+        """The count in words."""
+        if self.clause.id == AGENCIES:
+            return f"{self.confirmed} of {counted(self.needed, 'agency', 'agencies')} signed"
+        return f"{self.confirmed} of {counted(self.needed, 'number')} confirmed"
+
+    def record(self) -> dict[str, Any]:
+        """Return the clause as plain data: a month as 2019-09 or None, None for no first full year."""
+        figures = [
+            {"figure": figure.label, "unit": figure.unit, "all_months": figure.plain, "first_full_year": figure.in_full_year}
+            for figure in self.figures
+        ]
+        word = {"clause": self.clause.id, "asks": self.clause.asks, "status": str(self.word)}
+        return word | {"confirmed": self.confirmed, "needed": self.needed, "figures": figures}
 
 
-def compared_with_motion(projection: Projection) -> tuple[Comparison, ...]:
-    """Return the motion's figures beside a projection of the pilot: people after ten months of operation, money in all."""
-    facts = register()
-    return tuple(
-        Comparison(facts[evidence].label, facts[evidence].unit, facts[evidence].value, figure(projection))
-        for evidence, figure in _FIGURES.items()
+def crosswalk(projection: Projection, spare: Collection[str] = frozenset()) -> tuple[Answer, ...]:
+    """Return the answer to each clause; `spare` are the names of a workbook's spare rows, which are no plan."""
+    numbers = numbers_of_clauses(projection.scenario, spare)
+    needed = {name: len(found) for name, found in numbers.items()}
+    confirmed = {name: sum(placed.assumption.is_confirmed for placed in found) for name, found in numbers.items()}
+    of_all = {REPORT: (sum(confirmed.values()), sum(needed.values())), FUNDING: _of_cost(confirmed, needed), AGENCIES: _signed(projection)}
+    found = []
+    for clause in CLAUSES:
+        done, asked = of_all.get(clause.id, (confirmed[clause.id], needed[clause.id]))
+        figures = _of_the_report(done, asked) if clause.id == REPORT else FIGURES[clause.id](projection, spare)
+        said = SAID[clause.id](projection) if clause.id in SAID else ""
+        found.append(Answer(clause, figures, done, asked, said))
+    return tuple(found)
+
+
+def _of_the_report(confirmed: int, needed: int) -> tuple[Figure, ...]:
+    return (
+        Figure("Numbers of the plan that need a partner's word", "numbers", needed, ToConfirm()),
+        Figure("Of them confirmed, by name and day", "numbers", confirmed, Confirmed()),
     )
 
 
-def _month(projection: Projection) -> int:
-    """Return the index of the tenth month since the first site opened."""
-    opens = int((projection.monthly("all_open_sites") > 0).argmax())
-    return min(opens + MONTHS_OF_OPERATION - 1, projection.timeline.count - 1)
+# The funding that is needed rests on what providers, staff, treatment and housing cost, beside its own numbers.
+CLAUSES_OF_COST = (CONTRACTING, FUNDING, STAFF, TREATMENT, HOUSING)
 
 
-def _enrolled(projection: Projection, row: str = "all_enrollments") -> float:
-    return float(projection.monthly(row)[: _month(projection) + 1].sum())
+def _of_cost(confirmed: Mapping[str, int], needed: Mapping[str, int]) -> tuple[int, int]:
+    return sum(confirmed[name] for name in CLAUSES_OF_COST), sum(needed[name] for name in CLAUSES_OF_COST)
 
 
-def _homeless_share(projection: Projection) -> float:
-    return _enrolled(projection, "all_homeless_entrants") / (_enrolled(projection) or 1.0)
-
-
-def _in_place(*kinds: CareKind) -> Callable[[Projection], float]:
-    places = [list(CareKind).index(kind) for kind in kinds]
-    return lambda projection: float(projection.monthly("people_in_place_by_kind")[places, _month(projection)].sum())
-
-
-def _of_first_source(row: str) -> Callable[[Projection], float]:
-    return lambda projection: float(projection.by_year(row)[:1, -1].sum())
-
-
-_FIGURES: Mapping[str, Callable[[Projection], float]] = {
-    "lac_enrol_10mo": _enrolled,
-    "lac_homeless_at_entry": _homeless_share,
-    "lac_interim_or_sud_bed": _in_place(CareKind.INTERIM_HOUSING, CareKind.INPATIENT_TREATMENT),
-    "lac_psh_10mo": _in_place(CareKind.SUPPORTIVE_HOUSING),
-    "lac_bscc_award": _of_first_source("drawdown"),
-    "lac_match_amount": _of_first_source("match_paid"),
-}
+def _signed(projection: Projection) -> tuple[int, int]:
+    """Return how many law-enforcement agencies have signed, of all that are named: an agreement is their word."""
+    named = law_enforcement(projection.scenario)
+    return sum(agency.stage is AgencyStage.SIGNED for agency in named), len(named)

@@ -1,4 +1,4 @@
-"""Rounding as a named rule, for forms that ask for it: to the cent or the dollar, in one of four modes.
+"""Rounding as a named rule: for forms that ask for it, to the cent or the dollar in one of four modes; and in steps, such as thousands.
 
 Amounts are first taken to 15 significant digits, as spreadsheets do, so that 3,442.50 that a computer holds as
 3,442.4999999 rounds as the 3,442.50 it is.
@@ -44,3 +44,13 @@ def in_words(rule: Rounding) -> str:
     ('not rounded', 'rounded to the dollar, down, each line')
     """
     return "not rounded" if rule.to == "none" else f"rounded to the {rule.to}, {rule.mode}, {rule.applies_to}"
+
+
+def stepped(amount: float, step: float) -> Decimal:
+    """Return an amount in whole steps, half a step away from zero.
+
+    >>> stepped(2_500, 1000), stepped(-2_500, 1000), stepped(0.25, 0.1)
+    (Decimal('3000'), Decimal('-3000'), Decimal('0.3'))
+    """
+    size = Decimal(f"{step:.15g}")
+    return (Decimal(f"{amount:.15g}") / size).quantize(Decimal(1), ROUND_HALF_UP) * size

@@ -35,8 +35,8 @@ class WorkbookContent:
 
     @cached_property
     def change_tables(self) -> tuple[ChangeTable, ...]:
-        """The change table of each fiscal year, with its lines that are nil."""
-        return tuple(change_table(self.projection, year, with_nil=True) for year in self.projection.timeline.years)
+        """The change table of each fiscal year, with the line for what is changed in the workbook and has no line yet."""
+        return tuple(change_table(self.projection, year, with_rest=True) for year in self.projection.timeline.years)
 
 
 def workbook_content(scenario: Scenario, base: Scenario | None = None) -> WorkbookContent:

@@ -15,7 +15,8 @@ from budget_model.charts.chart import Chart, Drawing
 from budget_model.charts.hues import BLUE, GRAY
 from budget_model.formats import count
 from budget_model.projection import Projection
-from budget_model.scenario.schema import Site
+from budget_model.scenario.agencies import law_enforcement
+from budget_model.scenario.schema import Scenario, Site
 
 _FILE = Path(__file__).parent / "geography" / "los_angeles_county.geojson"
 _MIDDLE_LATITUDE = 34.1  # degrees: where one degree of longitude is drawn as long as it is on the ground
@@ -39,7 +40,7 @@ def site_map(projection: Projection, year: str) -> Chart:
     without = [site.name for site in projection.scenario.sites if site not in placed]
     traces: list[dict[str, Any]] = [_line(part) for part in outline()]
     if placed:
-        traces += [*_labels(placed, active), _markers(placed, active)]
+        traces += [*_labels(placed, active), _markers(projection.scenario, placed, active)]
     stretch = 1 / math.cos(math.radians(_MIDDLE_LATITUDE))
     layout = {
         "height": 500,
@@ -72,7 +73,7 @@ def _line(points: tuple[tuple[float, float], ...]) -> dict[str, Any]:
     }
 
 
-def _markers(sites: list[Site], active: pd.Series) -> dict[str, Any]:
+def _markers(scenario: Scenario, sites: list[Site], active: pd.Series) -> dict[str, Any]:
     most = max(float(active[site.name]) for site in sites) or 1.0
     sizes = [max(_SMALLEST, _LARGEST * math.sqrt(float(active[site.name]) / most)) for site in sites]
     hollow = ["circle-open" if round(float(active[site.name])) == 0 else "circle" for site in sites]
@@ -84,7 +85,7 @@ def _markers(sites: list[Site], active: pd.Series) -> dict[str, Any]:
         "text": [_label(site, active) for site in sites],
         "marker": {"size": sizes, "symbol": hollow, "color": BLUE, "opacity": 0.85},
         "cliponaxis": False,
-        "customdata": ["; ".join(site.law_enforcement_agencies) or "no agency named" for site in sites],
+        "customdata": ["; ".join(one.name for one in law_enforcement(scenario, site.name)) or "no agency named" for site in sites],
         "hovertemplate": "%{text} active participants<br>%{customdata}<extra></extra>",
     }
 

@@ -71,7 +71,7 @@ def _said(given: Any) -> str:
 def _evidence(given: Assumption) -> str:
     """Return the evidence of a number in a few words, where its value is the same."""
     span = f"{given.low:,.6g} to {given.high:,.6g}" if given.low is not None and given.high is not None else ""
-    said = (given.remark, given.owner, given.comment, given.confirmation, given.evidence)
+    said = (given.kind, given.remark, given.owner, given.comment, given.confirmation, given.evidence)
     parts = (span, f"{given.confidence} confidence", given.source or "unsourced", *said)
     return ", ".join(part for part in parts if part)
 

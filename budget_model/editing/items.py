@@ -5,6 +5,7 @@ Every function returns a scenario whose rules hold, or raises ScenarioError with
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,7 +22,10 @@ from budget_model.scenario.tables import MODELS
 
 
 def dependents(scenario: Scenario, table: str, name: str, *, copied: bool = False) -> tuple[tuple[str, str], ...]:
-    """Return the (table, item) pairs that name an item, and those that name these: what is removed, or `copied`, with it."""
+    """Return the (table, item) pairs that name an item, and those that name these: what is removed, or `copied`, with it.
+
+    An item whose list names others too stays when one of them is removed.
+    """
     found: dict[tuple[str, str], None] = {}
     ahead = [(table, name)]
     while ahead:
@@ -33,7 +37,7 @@ def dependents(scenario: Scenario, table: str, name: str, *, copied: bool = Fals
                 if reference.table == owner[0] and (reference.copied_with_it if copied else reference.removed_with_it)
             ]
             for item in items:
-                if any(owner[1] in named_in(item, field) for field in follows) and (other, item.name) not in found:
+                if any((owner[1],) == named_in(item, field) for field in follows) and (other, item.name) not in found:
                     found[other, item.name] = None
                     ahead.append((other, item.name))
     return tuple(found)
@@ -86,12 +90,26 @@ def with_copy(scenario: Scenario, table: str, name: str, new: str) -> Scenario:
 
 
 def without(scenario: Scenario, table: str, name: str) -> Scenario:
-    """Return the scenario without an item and what names it."""
+    """Return the scenario without an item and what names it; a list that names others too names them alone."""
     gone = {(table, name), *dependents(scenario, table, name)}
-    tables = {other: tuple(item for item in items if (other, item.name) not in gone) for other, items in scenario.tables.items()}
+    tables = {
+        other: tuple(_naming_others_alone(item, gone) for item in items if (other, item.name) not in gone)
+        for other, items in scenario.tables.items()
+    }
     if not tables["sites"]:
         raise ScenarioError([Problem(HERE, "sites", "empty", "expected at least 1: add another site before you remove the last")])
     return checked(scenario.model_copy(update=tables))
+
+
+def _naming_others_alone(item: Item, gone: Collection[tuple[str, str]]) -> Item:
+    """Return an item whose lists do not name what is removed; a list that alone gives it its sense is left, and refused."""
+    left = {
+        field: tuple(name for name in given if (reference.table, name) not in gone)
+        for field, reference in item.table.references.items()
+        if reference.removed_with_it and isinstance(given := getattr(item, field), tuple)
+    }
+    kept = {field: names for field, names in left.items() if names != getattr(item, field)}
+    return item.model_copy(update=kept) if kept else item
 
 
 def moved(scenario: Scenario, table: str, name: str, by: int) -> Scenario:

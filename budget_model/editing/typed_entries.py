@@ -29,6 +29,7 @@ from budget_model.scenario.wording import for_people
 GENERAL = "general"
 Place = tuple[str, str, str]
 _GONE = "a line of this name; it was renamed or removed"
+_KEPT = ("kind", "owner")  # of a number that is changed: what it is and who can confirm it stay the same
 _EVIDENCE = tuple(part for part in SourcedValue.model_fields if part not in ("value", "unit"))
 
 
@@ -156,7 +157,7 @@ def plain_value(standing: Any) -> Any:
 
 
 def with_evidence(scenario: Scenario, changes: Sequence[Change], evidence: Mapping[Place, Mapping[str, Any]]) -> Iterable[Change]:
-    """Yield the changes with the evidence typed beside their numbers; a changed number keeps nothing but its owner.
+    """Yield the changes with the evidence typed beside their numbers; a changed number keeps its kind and owner alone.
 
     `evidence` has, for the place of a number, what is typed of it part by part, such as its source; '' or None empties a part.
     A number that nobody gave has evidence only beside a change that gives it.
@@ -165,10 +166,10 @@ def with_evidence(scenario: Scenario, changes: Sequence[Change], evidence: Mappi
     for change in changes:
         standing = _standing(scenario, change)
         told = left.pop((change.table, change.item, change.field), {})
-        owner = standing.owner if isinstance(standing, Assumption) else ""
-        if change.value is not None and (told or owner):
-            whole = {"value": change.value, "owner": owner, "origin": "changed", **told}
-            yield replace(change, value=_given(whole))
+        kept = {part: getattr(standing, part) for part in _KEPT} if isinstance(standing, Assumption) else {}
+        if change.value is not None and (told or any(kept.values())):
+            given = change.value if isinstance(change.value, Mapping) else {"value": change.value, "origin": "changed"}
+            yield replace(change, value=_given({**kept, **given, **told}))
         else:
             yield change
     for (table, item, field), told in left.items():
@@ -280,7 +281,7 @@ def _value_in_words(scenario: Scenario, change: Change) -> str:
         standing = _standing(scenario, change)
         if isinstance(standing, Assumption) and value.get("value") == standing.value:
             return "evidence edited"
-        beside = " with its evidence" if value.keys() - {"value", "owner", "origin"} else ""
+        beside = " with its evidence" if value.keys() - {"value", "origin", *_KEPT} else ""
         value = value.get("value")
     if isinstance(value, (float, int, date)) and not isinstance(value, bool):
         return in_unit(value, field_at(scenario, change.table, change.field).unit) + beside

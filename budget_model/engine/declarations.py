@@ -75,6 +75,11 @@ def _over_period(row: OverPeriod, rows: Rows) -> None:
 
 def _listing(row: Listing, rows: Rows) -> None:
     for other in rows.values():
+        if row.inline and row.name in other.reads and not (isinstance(other, Line) or (isinstance(other, Total) and not other.match)):
+            raise LineError(
+                f"{row.area}.{row.name} is inline, so lines and totals of all of it may read it: {other.name} needs a row of it."
+            )
+    for other in rows.values():
         if isinstance(other, Listing) and other.over == row.over and _listed(other, rows) != _listed(row, rows):
             raise LineError(f"{row.area}.{row.name} and {other.area}.{other.name} must list the same items.")
 

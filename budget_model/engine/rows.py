@@ -164,9 +164,13 @@ class Total(Row):
 
 @dataclass(frozen=True)
 class Listing(Row):
-    """The items of several rows listed as one table; `parts` names, for each heading, the rows listed under it."""
+    """The items of several rows listed as one table; `parts` names, for each heading, the rows listed under it.
+
+    An `inline` listing has no rows of its own in the workbook: what reads it refers to the rows listed.
+    """
 
     parts: Mapping[str, tuple[str, ...]]
+    inline: bool = field(default=False, kw_only=True)
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -198,10 +202,10 @@ def check(
 
 
 def carry(
-    unit: str, over: Axes, of: str, start: str | int, along: str = MONTH, *, inline: bool = False
+    unit: str, over: Axes, of: str, start: str | int, along: str = MONTH, in_a_year: InAYear = None, *, inline: bool = False
 ) -> Callable[[Callable[[], Any]], Carry]:
     """Declare an opening balance: another row's last month (or, `along` items, what it was for the item before)."""
-    return lambda function: Carry(*_common(function, unit, over), of, start, along, inline=inline)
+    return lambda function: Carry(*_common(function, unit, over), of, start, along, in_a_year=in_a_year, inline=inline)
 
 
 def total(
@@ -222,10 +226,10 @@ def over_period(unit: str, over: Axes, of: str, by: str, in_a_year: InAYear = No
 
 
 def listing(
-    unit: str, over: Axes, parts: Mapping[str, tuple[str, ...]], in_a_year: InAYear = None
+    unit: str, over: Axes, parts: Mapping[str, tuple[str, ...]], in_a_year: InAYear = None, *, inline: bool = False
 ) -> Callable[[Callable[[], Any]], Listing]:
     """Declare a table that lists the items of several rows one below the other."""
-    return lambda function: Listing(*_common(function, unit, over), parts, in_a_year=in_a_year)
+    return lambda function: Listing(*_common(function, unit, over), parts, in_a_year=in_a_year, inline=inline)
 
 
 def _common(function: Callable[..., Any], unit: str, over: Axes) -> tuple[str, str, Axes, str, str]:

@@ -303,6 +303,11 @@ def required_people_waiting(required_people_seeking, required_people_served):
     return required_people_seeking - required_people_served
 
 
+@total(unit="people", over=(KIND, MONTH), of="people_in_need", match={"kind": "kind"}, in_a_year="sum")
+def people_in_need_by_kind():
+    """People who come to need a place in the month, by kind."""
+
+
 @total(unit="people", over=(KIND, MONTH), of="people_in_place", match={"kind": "kind"}, in_a_year="last")
 def people_in_place_by_kind():
     """People in treatment and housing at the end of the month, by kind."""

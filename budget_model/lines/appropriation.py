@@ -6,7 +6,7 @@ Costs, intrafund transfers and revenue are positive; net county cost = gross app
 from __future__ import annotations
 
 from budget_model.engine.rows import Exactly, line, listing, total
-from budget_model.engine.vocabulary import nothing_below_tolerance, ratio
+from budget_model.engine.vocabulary import nothing_below_tolerance
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import BudgetTreatment, Timing
 
@@ -24,6 +24,7 @@ MONTH, YEAR = Axis.MONTH, Axis.YEAR
         "Treatment and housing": ("ongoing_care_cost",),
     },
     in_a_year="sum",
+    inline=True,
 )
 def ongoing_cost():
     """Cost that recurs, one row for each position, contract, service and place of care (convention A7)."""
@@ -60,17 +61,45 @@ def all_one_time_cost(gross_appropriation, all_ongoing_cost):
     return gross_appropriation - all_ongoing_cost
 
 
-@total(unit="dollars", over=(CLASS, MONTH), of="ongoing_cost", match={"class": "class"}, in_a_year="sum")
+@line(unit="dollars", over=(COST, YEAR))
+def ongoing_cost_of_year(ongoing_cost):
+    """What of each position, contract, service and place of care recurs, in the year."""
+    return ongoing_cost + 0
+
+
+@total(unit="dollars", over=(CLASS, YEAR), of="ongoing_cost_of_year", match={"class": "class"})
 def ongoing_cost_by_class():
     """Costs that recur, by appropriation class."""
 
 
-@total(unit="dollars", over=(CLASS, MONTH), of="cost", match={"class": "class"}, in_a_year="sum")
-def cost_by_class():
-    """Costs by appropriation class."""
+@total(unit="dollars", over=(CLASS, MONTH), of="cost", match={"class": "class"}, inline=True)
+def cost_by_class_of_line():
+    """Costs by the class of their line, the set-up of new hires with the positions."""
+
+
+@total(unit="dollars", over=(CLASS, MONTH), of="set_up_cost", match={"set_up_class": "class"}, inline=True)
+def set_up_cost_in_class():
+    """Set-up of new hires, in the class that is said for it."""
+
+
+@total(unit="dollars", over=(CLASS, MONTH), of="set_up_cost", match={"class": "class"}, inline=True)
+def set_up_cost_with_salaries():
+    """Set-up of new hires, in the class of their positions."""
+
+
+@line(unit="dollars", over=(CLASS, MONTH))
+def set_up_cost_moved(set_up_cost_in_class, set_up_cost_with_salaries):
+    """Set-up of new hires that moves into the class that is said for it, and out of that of their positions."""
+    return set_up_cost_in_class - set_up_cost_with_salaries
 
 
 @line(unit="dollars", over=(CLASS, MONTH), in_a_year="sum")
+def cost_by_class(cost_by_class_of_line, set_up_cost_moved):
+    """Costs by appropriation class: workstations and recruitment of new hires are no salaries."""
+    return nothing_below_tolerance(cost_by_class_of_line + set_up_cost_moved)
+
+
+@line(unit="dollars", over=(CLASS, YEAR))
 def one_time_cost_by_class(cost_by_class, ongoing_cost_by_class):
     """Costs that are paid once, by appropriation class."""
     return cost_by_class - ongoing_cost_by_class
@@ -107,7 +136,7 @@ def site_other_cost(site_cost, site_position_cost, site_contract_cost):
     return nothing_below_tolerance(site_cost - site_position_cost - site_contract_cost)
 
 
-@total(unit="dollars", over=(SITE, MONTH), of="ongoing_cost", match={"site": "site"}, in_a_year="sum", inline=True)
+@total(unit="dollars", over=(SITE, YEAR), of="ongoing_cost_of_year", match={"site": "site"}, inline=True)
 def recurring_cost_at_site():
     """Costs charged to the site that recur."""
 
@@ -168,18 +197,6 @@ def net_appropriation(gross_appropriation, intrafund_transfers):
 def net_county_cost(gross_appropriation, intrafund_transfers, revenue):
     """What the County's own money must pay: county allocations, cash match and whatever is not funded."""
     return gross_appropriation - intrafund_transfers - revenue
-
-
-@line(unit="dollars a participant", over=(SITE, YEAR))
-def cost_per_enrollment(site_cost, enrollments):
-    """Site cost for each participant enrolled in the year."""
-    return ratio(site_cost, enrollments)
-
-
-@line(unit="dollars a participant-month", over=(SITE, YEAR))
-def cost_per_participant_month(site_cost, participant_months):
-    """Site cost for each month of service to a participant."""
-    return ratio(site_cost, participant_months)
 
 
 @line(unit="dollars", over=())

@@ -83,6 +83,24 @@ def net_county_cost_is_county_money(net_county_cost, county_allocations, all_mat
     return np.absolute(net_county_cost + all_indirect_claimed - county_allocations - all_match_paid - funding_gap)
 
 
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(YEAR,))
+def budget_units_add_up(sum_of_units, all_unit_purchases, gross_appropriation):
+    """What units budget, less what they buy from each other, adds up to the gross appropriation."""
+    return np.absolute(sum_of_units - all_unit_purchases - gross_appropriation)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(YEAR,))
+def purchases_between_units_cancel(all_unit_purchases, all_unit_sales):
+    """What units buy from each other and the intrafund transfers for it cancel."""
+    return np.absolute(all_unit_purchases - all_unit_sales)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(YEAR,))
+def net_county_cost_of_units_adds_up(sum_of_net_county_cost_of_units, net_county_cost):
+    """Net county cost of the units adds up to that of the plan."""
+    return np.absolute(sum_of_net_county_cost_of_units - net_county_cost)
+
+
 @check(Kind.FAULT, tolerance=HALF_A_CENT, unit="positions")
 def departments_add_up(all_budgeted_positions, sum_of_department_positions):
     """Positions of the departments add up to all budgeted positions."""

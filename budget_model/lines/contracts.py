@@ -119,7 +119,7 @@ def other_staff(staff_number, staff_participants_each, participants_of_staff_con
     return staff_number * staff_contract_is_running + round_up(ratio(participants_of_staff_contract, staff_participants_each))
 
 
-@line(unit="dollars", over=(STAFF, MONTH))
+@line(unit="dollars", over=(STAFF, MONTH), in_a_year="sum")
 def other_staff_pay(other_staff, staff_annual_salary):
     """Pay of other provider staff before the contract's escalator."""
     return other_staff * staff_annual_salary / 12

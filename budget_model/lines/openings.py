@@ -14,7 +14,18 @@ from budget_model.engine.rows import delay, line, total
 from budget_model.engine.vocabulary import round_up, when
 from budget_model.scenario.axes import Axis
 
-SITE, MECHANISM, CONTRACT, MONTH = Axis.SITE, Axis.MECHANISM, Axis.CONTRACT, Axis.MONTH
+SITE, AGENCY, MECHANISM, CONTRACT, MONTH = Axis.SITE, Axis.AGENCY, Axis.MECHANISM, Axis.CONTRACT, Axis.MONTH
+
+
+@line(unit="1 = yes", over=(AGENCY,))
+def law_enforcement_agency(agency_is_police, agency_is_sheriff, agency_is_other_law_enforcement, agency_is_not_named):
+    """1 for a law-enforcement agency that is named, however many sites it serves, else 0."""
+    return (agency_is_police + agency_is_sheriff + agency_is_other_law_enforcement) * (1 - agency_is_not_named)
+
+
+@total(unit="agencies", over=(), of="law_enforcement_agency")
+def all_law_enforcement_agencies():
+    """Law-enforcement agencies that are named, each once."""
 
 
 @line(unit="days", over=(MECHANISM,))

@@ -33,16 +33,40 @@ def ramp_share(months_open, site_ramp_months, open_sites):
     return open_sites * when(months_open >= site_ramp_months, 1, ratio(months_open, site_ramp_months))
 
 
+@line(unit="referrals a month", over=(SITE,), inline=True)
+def officer_referrals_by_homeless_people(site_homeless_people, officer_referrals_per_100_homeless_people):
+    """What officers refer after the ramp by the homeless people of the site, at one rate for all sites."""
+    return site_homeless_people * officer_referrals_per_100_homeless_people / 100
+
+
+@line(unit="referrals a month", over=(SITE,))
+def pre_booking_referrals_after_ramp(
+    site_pre_booking_referrals, officer_referrals_by_homeless_people, arrest_share_of_officer_referrals, site_officer_referral_level
+):
+    """What officers refer in place of a booking: the site's own number and the arrests' share of those by homeless people."""
+    by_rate = officer_referrals_by_homeless_people * arrest_share_of_officer_referrals
+    return (site_pre_booking_referrals + by_rate) * site_officer_referral_level
+
+
+@line(unit="referrals a month", over=(SITE,))
+def social_contact_referrals_after_ramp(
+    site_social_contact_referrals, officer_referrals_by_homeless_people, arrest_share_of_officer_referrals, site_officer_referral_level
+):
+    """What officers refer without an arrest: the site's own number and the other share of those by homeless people."""
+    by_rate = officer_referrals_by_homeless_people * (1 - arrest_share_of_officer_referrals)
+    return (site_social_contact_referrals + by_rate) * site_officer_referral_level
+
+
 @line(unit="referrals", over=(SITE, MONTH), in_a_year="sum")
-def pre_booking_referrals(site_pre_booking_referrals, referral_level, ramp_share):
+def pre_booking_referrals(pre_booking_referrals_after_ramp, referral_level, ramp_share):
     """People whom officers refer in place of booking them (Penal Code 1001.85 and following)."""
-    return site_pre_booking_referrals * referral_level * ramp_share
+    return pre_booking_referrals_after_ramp * referral_level * ramp_share
 
 
 @line(unit="referrals", over=(SITE, MONTH), in_a_year="sum")
-def social_contact_referrals(site_social_contact_referrals, referral_level, ramp_share):
+def social_contact_referrals(social_contact_referrals_after_ramp, referral_level, ramp_share):
     """People whom officers refer without an arrest, for what they did in the last 24 months."""
-    return site_social_contact_referrals * referral_level * ramp_share
+    return social_contact_referrals_after_ramp * referral_level * ramp_share
 
 
 @line(unit="referrals", over=(SITE, MONTH), in_a_year="sum")

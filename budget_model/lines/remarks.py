@@ -14,7 +14,7 @@ from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
 SITE, RAISE, BENEFIT, CONTRACT, STAFF = Axis.SITE, Axis.RAISE, Axis.BENEFIT, Axis.CONTRACT, Axis.STAFF
-CARE, COST = Axis.CARE, Axis.COST
+SERVICE, CARE, COST, UNIT = Axis.SERVICE, Axis.CARE, Axis.COST, Axis.BUDGET_UNIT
 SOURCE, ASSIGNMENT, CAP, MONTH, YEAR = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CAP, Axis.MONTH, Axis.YEAR
 EXACT = 0.0  # the tolerance of what is not added up: yes or no, a share that was given
 
@@ -83,10 +83,23 @@ def line_costs_nothing(cost):
     return when(cost == 0, 1, 0)
 
 
-@check(Kind.REMARK, tolerance=EXACT, over=(STAFF, MONTH), unit="1 = yes", in_a_year="smallest")
+@check(Kind.REMARK, tolerance=EXACT, over=(STAFF, YEAR), unit="1 = yes", in_a_year="smallest")
 def provider_staff_cost_nothing(other_staff_pay):
-    """A line of provider staff costs nothing in any month."""
+    """A line of provider staff costs nothing in any year."""
     return when(other_staff_pay == 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SERVICE, YEAR))
+def class_contradicts_unit_price(service_cost, service_unit_price, service_is_capital_asset, capital_asset_threshold):
+    """What is bought is no capital asset by its price and stands in Capital Assets, or is one and stands elsewhere."""
+    is_one = when(service_unit_price > capital_asset_threshold, 1, 0)
+    return service_cost * np.absolute(is_one - service_is_capital_asset) * when(service_unit_price > 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(UNIT, YEAR))
+def unit_receives_more_than_it_budgets(unit_net_county_cost):
+    """A unit receives more than it budgets: what it passes on to other units is not said as their sale to it."""
+    return np.maximum(0, -unit_net_county_cost)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(BENEFIT, YEAR), unit="1 = yes", in_a_year="smallest")

@@ -52,7 +52,7 @@ def opening_service_has_begun():
     """1 from the month after the service's first, else 0."""
 
 
-@line(unit="1 = yes", over=(SERVICE, MONTH))
+@line(unit="1 = yes", over=(SERVICE, MONTH), inline=True)
 def service_is_bought(service_has_begun, month, service_last_month):
     """1 from the service's first month to its last, else 0."""
     return service_has_begun * when(month <= service_last_month, 1, 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from budget_model.analysis.findings import record
+from budget_model.analysis.summary_record import record
 from budget_model.analysis.tidy import csv_text, tidy
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences

@@ -1,87 +1,121 @@
-"""Evidence: every assumption with its value, range, source and confidence, the least certain first."""
+"""Evidence: every number with its value, range, source, kind and owner: what is uncertain, by what it moves; choices apart."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from html import escape
 
 import streamlit as st
 
-from budget_model.formats import NIL, worded
+from budget_model.analysis.evidence_lists import LISTS, lists_of_evidence
+from budget_model.analysis.sensitivity import Effect
+from budget_model.formats import in_unit
+from budget_model.pages.shared import jobs
+from budget_model.pages.shared.evidence_register import list_of, show_register
 from budget_model.pages.shared.evidence_table import AREAS, CONFIDENCE
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.widgets import heading, say, small
-from budget_model.scenario.assumption import MONTH_UNIT, UNSOURCED
+from budget_model.pages.shared.widgets import Line, heading, say, sheet
+from budget_model.scenario.comparators import Comparator, comparators
+from budget_model.scenario.confirmation import confirmations
+from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import PlacedAssumption, placed_assumptions
+from budget_model.scenario.text import cache_key
 
-_LINK = re.compile(r"https?://(?:www\.)?([^/\s,;]+)[^\s,;]*")
-_HEAD = ("Assumption", "Value", "Range", "Confidence", "Source and note")
-
-
-def _rank(placed: PlacedAssumption) -> tuple[bool, int]:
-    """Return the order of the register: changed levers, then the least certain."""
-    return not placed.assumption.is_changed, CONFIDENCE.index(placed.assumption.confidence)
-
-
-def _linked(source: str) -> str:
-    """Return a source as HTML, its addresses shortened to links named after their host."""
-    parts, at = [], 0
-    for found in _LINK.finditer(source):
-        parts.append(escape(source[at : found.start()]))
-        parts.append(f'<a href="{escape(found[0])}" target="_blank" rel="noopener noreferrer">{escape(found[1])}</a>')
-        at = found.end()
-    return "".join(parts) + escape(source[at:])
+_ABOUT = {
+    "Facts, forecasts and prices": "What can be looked up, what will show itself and what somebody charges: these numbers are uncertain.",
+    "Decisions": "What people decide: no number here is uncertain, and another choice is another plan.",
+    "Money asked": "What is asked of others and not granted: its low end says what a refusal costs the County.",
+}
+_EVERYONE, _NOBODY = "Everyone", "Nobody named"
+_RANKED = "evidence_ranked"
 
 
-def _line(placed: PlacedAssumption) -> str:
-    """Return an assumption as a line of the register."""
-    given, unit = placed.assumption, placed.declared.unit
-    low, high = (NIL if figure is None else worded(figure, unit) for figure in (given.low, given.high))
-    span = NIL if low == high == NIL else f"{low} to {high}"
-    source = _linked(given.source) if given.source else UNSOURCED.capitalize()
-    dated = f"{source} ({escape(given.date)})" if given.date else source
-    parts = (given.remark, given.owner, given.comment, given.confirmation, f"[{given.evidence}]" if given.evidence else "")
-    under = " ".join(part for part in parts if part)
-    return (
-        f'<tr><th scope="row">{escape(placed.declared.label)}{small(placed.item)}</th>'
-        f'<td class="n">{escape(worded(given.value, unit))}{small("" if unit == MONTH_UNIT else unit)}</td>'
-        f'<td class="s">{escape(span)}</td><td>{given.confidence}</td><td>{dated}{small(under)}</td></tr>'
-    )
-
-
-def _register(found: list[PlacedAssumption]) -> None:
-    head = "".join(f'<th scope="col"{" class=n" if name == "Value" else ""}>{name}</th>' for name in _HEAD)
-    body = "".join(_line(placed) for placed in sorted(found, key=_rank))
-    st.html(f'<div class="sheet plain register" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
-
-
-def _holds(placed: PlacedAssumption, word: str) -> bool:
-    given = placed.assumption
-    return word.lower() in " ".join((placed.item, placed.declared.label, given.source, given.remark, given.evidence)).lower()
-
-
-def _page(screen: ScreenState) -> None:
-    heading("Evidence", screen, "Every number says where it comes from; the least certain stand first.")
-    every = list(placed_assumptions(screen.now.scenario))
-    given = [placed for placed in every if placed.assumption.is_given]
+def _figures(screen: ScreenState, given: list[PlacedAssumption]) -> None:
     counts = Counter[str](placed.assumption.confidence for placed in given)
-    with st.grid(4, min_column_width=150, gap="xsmall"):
+    confirmed, numbers = confirmations(screen.now.scenario)
+    with st.grid(5, min_column_width=150, gap="xsmall"):
         for confidence in CONFIDENCE:
             st.metric(f"{confidence.capitalize()} confidence", counts[confidence], border=True)
         st.metric("Unsourced", sum(not placed.assumption.source for placed in given), border=True)
-    with st.grid(3, min_column_width=210):
+        st.metric("Confirmed", f"{confirmed} of {numbers}", border=True, help="By name and day; a number used in several places once.")
+
+
+def _chosen(every: list[PlacedAssumption], given: list[PlacedAssumption]) -> tuple[str, list[PlacedAssumption]]:
+    """Let the reader choose a list and what to see of it; return both."""
+    name = st.segmented_control("List", list(LISTS), default=next(iter(LISTS)), required=True, key="list") or next(iter(LISTS))
+    say(_ABOUT[name], "quiet")
+    owners = sorted({placed.assumption.owner for placed in given if placed.assumption.owner})
+    with st.grid(4, min_column_width=210):
         word = st.text_input("Search", placeholder="word in item, source, note or id", key="search")
         area = st.selectbox("Area", ["All areas", *AREAS.values()], key="area")
         level = st.selectbox("Confidence", ["All", *CONFIDENCE], key="confidence", format_func=str.capitalize)
+        owner = st.selectbox("Who can confirm it", [_EVERYONE, *owners, _NOBODY], key="owner")
     left_out = st.toggle(f"Show the {len(every) - len(given)} fields that the scenario leaves at their default", key="defaults")
     found = [
         placed
         for placed in (every if left_out else given)
-        if _holds(placed, word) and area in ("All areas", AREAS[placed.axis]) and level in ("All", placed.assumption.confidence)
+        if list_of(placed) == name
+        and _holds(placed, word)
+        and area in ("All areas", AREAS[placed.axis])
+        and level in ("All", placed.assumption.confidence)
+        and owner in (_EVERYONE, placed.assumption.owner or _NOBODY)
     ]
+    return name, found
+
+
+def _holds(placed: PlacedAssumption, word: str) -> bool:
+    given = placed.assumption
+    return word.lower() in " ".join((placed.item, placed.declared.label, given.source, given.remark, given.evidence, given.owner)).lower()
+
+
+def _effects(scenario: Scenario, name: str) -> dict[str, Effect]:
+    """Return what the numbers of a list move, by their ids, once the reader has asked for it; none before."""
+    key = cache_key(scenario)
+    if st.session_state.get(_RANKED) != key:
+        about = "Each number is set to both ends of its range."
+        st.button("Rank by what each moves", icon=":material/swap_vert:", help=about, on_click=_rank, args=(key,))
+        return {}
+    return {effect.evidence: effect for effect in _ranked(key, scenario)[name]}
+
+
+def _rank(key: str) -> None:
+    """Remember the scenario for which the reader asked what its numbers move."""
+    st.session_state[_RANKED] = key
+
+
+@st.cache_resource(max_entries=16, show_spinner="Setting each number to the ends of its range ...")
+def _ranked(key: str, _scenario: Scenario) -> dict[str, tuple[Effect, ...]]:
+    """Return what every number moves; the key finds it again."""
+    return jobs.run(lists_of_evidence, _scenario)
+
+
+def _published() -> None:
+    """Show the published facts that stand beside the plan."""
+    found = comparators()
+    if not found:
+        return
+    st.subheader("Published elsewhere", anchor=False)
+    say("What LEAD and like programs cost and reach elsewhere. No figure of the plan is calculated with these.", "quiet")
+    head = ["", "Value", "What it includes", "Confidence", "Source"]
+    sheet(head, map(_published_line, found.values()), style="plain", text_columns=4)
+
+
+def _published_line(entry: Comparator) -> Line:
+    value = "" if entry.value is None else in_unit(entry.value, entry.unit)
+    each = entry.unit.removeprefix("dollars ") if entry.unit.startswith("dollars ") else ""
+    cells = [f"{value} {each}".strip(), entry.includes, entry.confidence, f"{entry.source} ({entry.date})" if entry.date else entry.source]
+    return Line(entry.label, cells, under=entry.note)
+
+
+def _page(screen: ScreenState) -> None:
+    heading("Evidence", screen, "Every number says where it comes from, what sort of number it is and who can confirm it.")
+    every = list(placed_assumptions(screen.now.scenario))
+    given = [placed for placed in every if placed.assumption.is_given]
+    _figures(screen, given)
+    name, found = _chosen(every, given)
+    moved = _effects(screen.now.scenario, name)
     say(f"{len(found)} of {len(every)} assumptions. Changed levers have no source until someone gives one.", "quiet")
-    _register(found)
+    show_register(found, moved)
+    _published()
 
 
 _page(current())

@@ -1,25 +1,21 @@
-"""Motion: each clause of the Board's motion, where it is answered, and the motion's own figures beside the model's."""
+"""Motion: each clause of the Board's motion, what answers it and how far that is confirmed, and what the pilot was fitted to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from budget_model.analysis.motion import compared_with_motion
-from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words
-from budget_model.budget import BUDGET
-from budget_model.formats import NIL, count, counted, in_unit, is_money
+from budget_model.analysis.motion import Answer, crosswalk
+from budget_model.analysis.motion_figures import Figure, figure_in_words, first_full_year
+from budget_model.analysis.pilot import HEADING, PilotFigure, freedom, pilot_figures
+from budget_model.formats import change, count, is_money
 from budget_model.pages.shared import catalog
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, page_file, say, sheet
-from budget_model.projection import Projection
-from budget_model.scenario.choices import CareKind
-from budget_model.workbook.layout.template import WORKBOOK, Crosswalk, Directive, load_template
+from budget_model.scenario.confirmation import State
 
-# The page that answers each directive of the crosswalk.
+# The page that answers each clause.
 _PAGES = {
-    "M0": ("overview", "Overview"),
+    "M0": ("evidence", "Evidence"),
     "M1a": ("sites", "Sites"),
     "M1b": ("sites", "Sites"),
     "M1c": ("staffing", "Staffing"),
@@ -29,79 +25,84 @@ _PAGES = {
     "M2-A": ("access", "Treatment and housing"),
     "M2-B": ("access", "Treatment and housing"),
 }
-_KINDS = {
-    "M2-A": (CareKind.INPATIENT_TREATMENT, CareKind.OUTPATIENT_TREATMENT, CareKind.RECOVERY_BRIDGE_HOUSING),
-    "M2-B": (CareKind.INTERIM_HOUSING, CareKind.SUPPORTIVE_HOUSING),
+_PILOT, _PROLONGED = "pilot_2017", "pilot_cliff"
+_MEANINGS = {
+    State.MISSING: "no figure, or no number behind it",
+    State.DRAFT: "none of its numbers is confirmed",
+    State.IN_PART: "some of its numbers are confirmed",
+    State.CONFIRMED: "all of its numbers are confirmed, by name and day",
 }
-_RESOURCES = "M2c"
-_PILOT = "pilot_2017"
 
 
-def _value(projection: Projection, directive: Directive) -> tuple[str, str, bool]:
-    """Return what the figure that answers a directive is, the figure, and whether it is more than nothing."""
-    if directive.row:
-        row, amount = BUDGET.rows[directive.row], float(projection.by_year(directive.row)[-1])
-        label = directive.label or row.label.removeprefix("All ")
-        return label[0].upper() + label[1:], in_unit(round(amount, 0 if is_money(row.unit) else 1), row.unit), amount > 0
-    agencies = {name for site in projection.scenario.sites for name in site.law_enforcement_agencies}
-    return "Law-enforcement agencies named", f"{len(agencies)} agencies", bool(agencies)
+def _lines(figures: tuple[Figure, ...], *, by_year: bool) -> list[Line]:
+    return [
+        Line(
+            figure.label,
+            [figure_in_words(figure.value, figure.unit), *([figure_in_words(figure.in_full_year, figure.unit)] if by_year else [])],
+        )
+        for figure in figures
+    ]
 
 
-def _access(projection: Projection, kinds: Sequence[CareKind]) -> str:
-    """Return who waits for places of these kinds at the end of the last year, and the longest wait in any month, in a sentence."""
-    year, last = projection.years[-2], len(projection.years) - 2
-    figures = [projection.by_year(row)[:, last] for row in ("people_waiting", "expected_wait", "places", "people_in_place")]
-    over_all = [projection.by_year(row)[:, -1] for row in ("longest_wait", "months_beyond_target")]
-    said = []
-    for care, waiting, wait, places, inside, longest, late in zip(
-        projection.scenario.treatment_and_housing, *figures, *over_all, strict=True
-    ):
-        if care.kind in kinds:
-            queue = f"{count(waiting)} waiting for {count(wait, 0)} days" if count(waiting) != NIL else "nobody waiting"
-            beyond = f" ({counted(int(late), 'month')} beyond the target, at the longest {count(longest, 0)} days)" if late else ""
-            said.append(f"{care.name}: {queue}{beyond}, {count(inside)} in {count(places, 0)} {'place' if places == 1 else 'places'}")
-    return f"At the end of {year}: {'; '.join(said)}." if said else "This scenario plans no such places."
+def _clause(answer: Answer, year: str) -> None:
+    clause, (page, title) = answer.clause, _PAGES[answer.clause.id]
+    by_year = any(figure.in_full_year is not None for figure in answer.figures)
+    with st.container(border=True):
+        left, right = st.columns([5, 2])
+        with left:
+            say(f"{clause.id}. {clause.asks}", "lead")
+            say(f"{clause.answer}.")
+        with right:
+            st.metric(answer.confirmation, str(answer.word), help=_MEANINGS[answer.word].capitalize() + ".")
+            st.page_link(page_file(page), label=f"Look at {title}", icon=":material/arrow_forward:")
+        heads = ["", "All months, or at their end", *([f"{year}, the first full year"] if by_year else [])]
+        sheet(heads, _lines(answer.figures, by_year=by_year), style="plain")
+        if answer.said:
+            say(answer.said)
+        say(f"Open: {clause.question}", "quiet")
 
 
 def _clauses(screen: ScreenState) -> None:
     st.subheader("What the Board asks, and the answer", anchor=False)
-    (crosswalk,) = [sheet for sheet in load_template(WORKBOOK).sheets if isinstance(sheet, Crosswalk)]
-    for directive in crosswalk.directives:
-        label, value, answered = _value(screen.now, directive)
-        page, title = _PAGES[directive.id]
-        with st.container(border=True):
-            left, right = st.columns([5, 2], vertical_alignment="center")
-            with left:
-                say(f"{directive.id}. {directive.clause}", "lead")
-                say(f"{directive.answer}.")
-                if directive.id == _RESOURCES:
-                    say(f"{outside_money_in_words(screen.now)} {gap_in_words(screen.now)}")
-                if directive.id in _KINDS:
-                    say(_access(screen.now, _KINDS[directive.id]))
-                say(f"Open: {directive.question}", "quiet")
-            with right:
-                st.metric(label if answered else f"Not answered yet: {label.lower()}", value)
-                st.page_link(page_file(page), label=f"Look at {title}", icon=":material/arrow_forward:")
+    say("; ".join(f"{word}: {meaning}" for word, meaning in _MEANINGS.items()) + ".", "quiet")
+    full = first_full_year(screen.now)
+    for answer in screen.now.once(crosswalk):
+        _clause(answer, "" if full is None else screen.now.years[full])
 
 
-def _pilot(screen: ScreenState) -> None:
-    st.subheader("The pilot as proof", anchor=False)
+def _gap(one: PilotFigure) -> str:
+    """Return a difference with its sign; of a share in points, for a percent of a percent would be read as another thing."""
+    if is_money(one.unit):
+        return change(one.difference, one.unit)
+    if one.unit == "share":
+        shown = change(100 * one.difference, "points")
+        return shown if shown == change(0, "points") else f"{shown} points"
+    return change(one.difference, "positions")
+
+
+def _pilot() -> None:
+    st.subheader(HEADING, anchor=False)
     files = catalog.library().scenarios
     if _PILOT not in files:
         say(f"The library has no file {_PILOT}.yaml to compare with the motion.", "quiet")
         return
+    pilot = catalog.projection(files[_PILOT])
+    figures = pilot_figures(pilot, catalog.projection(files[_PROLONGED]) if _PROLONGED in files else None)
     lines = []
-    for line in compared_with_motion(catalog.projection(files[_PILOT])):
-        gap = NIL if abs(line.difference) < 0.005 else in_unit(round(line.difference, 2), line.unit)
-        lines.append(Line(line.label, [in_unit(line.motion, line.unit), in_unit(round(line.model, 2), line.unit), gap]))
-    sheet(["Figure of the motion", "Motion", "Model", "Difference"], lines, style="plain")
-    say(f"{count(len(lines), 0)} figures of the pilot, projected from its own assumptions and not entered as results.", "quiet")
+    for one in figures:
+        cells = [str(one.how), figure_in_words(one.published, one.unit), figure_in_words(one.model, one.unit), _gap(one)]
+        lines.append(Line(one.label, cells, under=one.note))
+    sheet(["Figure", "How it came in", "Published", "Model", "Difference"], lines, style="plain", text_columns=1)
+    counted = freedom(pilot, figures)
+    say(counted.sentence)
+    if counted.numbers:
+        say(f"{count(len(counted.numbers), 0)} set to fit: {'; '.join(counted.numbers)}.", "quiet")
 
 
 def _page(screen: ScreenState) -> None:
     heading("Motion", screen, "The Board's motion of October 2018, clause by clause.")
     _clauses(screen)
-    _pilot(screen)
+    _pilot()
 
 
 _page(current())

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from budget_model.analysis.change_table import change_table
+from budget_model.analysis.change_table import ROUNDING, change_table
 from budget_model.analysis.compare import compare
-from budget_model.analysis.findings import findings, grave, in_numbers, record
+from budget_model.analysis.findings import findings, grave, in_numbers
+from budget_model.analysis.summary_record import record
 from budget_model.analysis.who_pays import outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
@@ -37,7 +38,9 @@ _BELOW: tuple[tuple[str, str, Kind], ...] = (
 _PEOPLE: tuple[tuple[str, str, Kind], ...] = (
     ("Budgeted positions", "all_budgeted_positions", ""),
     ("Enrolled", "all_enrollments", ""),
+    ("Served in the year", "all_people_served_in_year", ""),
     ("Active participants", "all_active_participants", ""),
+    ("All but treatment and housing, for each participant-month", "cost_without_care_per_participant_month", ""),
 )
 
 
@@ -53,14 +56,13 @@ def _in_words(projection: Projection) -> str:
     total, years = projection.record()["total"], projection.years[:-1]
     span = f"Over {years[0]} to {years[-1]}" if len(years) > 1 else f"In {years[0]}"
     in_kind = f", {dollars(total['project_total'])} with value in kind," if dollars(total["value_in_kind"]) != NIL else ""
-    needed, gap, lost = (dollars(total[row]) for row in ("net_county_cost", "funding_gap", "outside_money_lost"))
+    needed, gap = (dollars(total[row]) for row in ("net_county_cost", "funding_gap"))
     beyond = "none of it is beyond what is authorized: every dollar has a source"
     if gap != NIL:
         beyond = f"{gap} of it is beyond what is authorized, which is the funding gap"
     return (
         f"{span} the program costs {dollars(total['gross_appropriation'])}{in_kind} and enrolls {count(total['enrolled'], 0)} people. "
         f"{outside_money_in_words(projection)} Net county cost is {needed}; {beyond}."
-        + (f" Outside money of {lost} is not used in time and lost." if lost != NIL else "")
     )
 
 
@@ -101,7 +103,11 @@ def _county_table(projection: Projection) -> None:
         for label, row, kind in (*below, *_PEOPLE)
     ]
     sheet(["", *projection.years], lines)
-    say("Positions and active participants at the end of each fiscal year, and of the last one under Total. -- is nil.", "quiet")
+    say(
+        "Positions and active participants at the end of each fiscal year, and of the last one under Total; served under Total counts "
+        "each person once. -- is nil.",
+        "quiet",
+    )
 
 
 def _changes(projection: Projection) -> None:
@@ -110,14 +116,20 @@ def _changes(projection: Projection) -> None:
     years = list(projection.timeline.years)
     say_unknown("changes", years, "the changes of", f"You see {years[0]}.")
     year = st.segmented_control("Changes of", years, default=years[0], required=True, key="changes", bind="query-params")
+    table = change_table(projection, year or years[0])
     lines = []
-    for line in change_table(projection, year or years[0]).lines:
-        money = (line.gross_appropriation, line.intrafund_transfer, line.revenue, line.net_county_cost)
+    for line in table.lines:
         label = f"{line.number}. {line.name}" if line.number else line.name
-        under = f"{line.heading}. {line.text}" if line.number else ""
-        lines.append(Line(label, [*map(dollars, money), count(line.budgeted_positions)], "" if line.number else "total", under))
-    sheet(["", "Gross appropriation", "Intrafund transfer", "Revenue", "Net county cost", "Positions"], lines, style="plain")
-    say("The sentences are drafted from the scenario; a site's or source's own justification takes their place.", "quiet")
+        under = f"{line.heading}. {line.text}" if line.heading else ""
+        lines.append(Line(label, list(line.cells), "" if line.heading else "total", under))
+    heads = ["Gross appropriation", "Intrafund transfer", "Revenue", "Net county cost", "Positions"]
+    sheet(["", *heads], lines, style="plain")
+    for note in table.notes:
+        say(note)
+    if table.units:
+        units = [Line(line.name, list(line.cells), "total" if line.subject == "total" else "") for line in table.units]
+        sheet(["The same changes by budget unit", *heads], units)
+    say(f"{ROUNDING} The sentences are drafted from the scenario; a site's own justification takes the place of the cause.", "quiet")
 
 
 def _checks(screen: ScreenState) -> None:
@@ -154,9 +166,9 @@ def _page(screen: ScreenState) -> None:
     if grave(findings(screen.now)):
         say(f"These figures rest on a plan with {in_numbers(grave(findings(screen.now)))}; see the checks below.", "alert")
     _cards(screen)
-    _downloads(screen)
     _moves(screen)
     _checks(screen)
+    _downloads(screen)
     show(sources_by_year(screen.now), "sources")
     _county_table(screen.now)
     say_unknown("split", _SPLITS, "the cost by", "You see the appropriation class.")

@@ -13,10 +13,13 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
 from budget_model.formats import count, dollars, worded
+from budget_model.pages.shared.one_more import of_all_sites, of_one_site
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.site_profile import opening_in_words, profile
+from budget_model.pages.shared.unit_costs import beside_published
 from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, say, say_unknown, sheet, show, year_choice
 from budget_model.projection import Projection
+from budget_model.scenario.agencies import law_enforcement, prosecutors, stages_in_words
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind
 from budget_model.scenario.schema import Site
@@ -43,6 +46,7 @@ class _Column:
 _INTERIM, _SUPPORTIVE, _INPATIENT = CareKind.INTERIM_HOUSING, CareKind.SUPPORTIVE_HOUSING, CareKind.INPATIENT_TREATMENT
 _COLUMNS = {
     "Slots": _Column("slots", _PEOPLE, "Participants the site can carry at the end of the year."),
+    "Served": _Column("people_served_in_year", _PEOPLE, "People on the caseload at any time of the year."),
     "Enrolled": _Column("enrollments", _PEOPLE, "People who enroll in the year."),
     "Active": _Column("active_participants", _PEOPLE, "Participants on the caseload at the end of the year."),
     "Waiting": _Column("people_waiting_for_a_slot", _PEOPLE, "People waiting for a slot at the end of the year."),
@@ -51,7 +55,9 @@ _COLUMNS = {
     "Site cost": _Column("site_cost", _MONEY, "Costs charged to the site; program-wide costs are not spread over sites."),
     "Ongoing": _Column("site_ongoing_cost", _MONEY, "Site cost that recurs."),
     "One-time": _Column("site_one_time_cost", _MONEY, "Site cost that is paid once, such as start-up."),
-    "Per enrollment": _Column("cost_per_enrollment", _MONEY, "Site cost for each participant enrolled in the year."),
+    "Per person served": _Column(
+        "cost_per_person_served", _MONEY, "Site cost for each person on the caseload at any time of the year; under Total, of all years."
+    ),
     "Per month served": _Column("cost_per_participant_month", _MONEY, "Site cost for each month of service to a participant."),
     "Case managers": _Column("case_managers_at_site", _STAFF, "Case managers of the provider at the end of the year, in FTE."),
     "Provider staff": _Column("provider_staff_at_site", _STAFF, "All staff of the provider at the end of the year, in FTE."),
@@ -70,7 +76,7 @@ _READINESS = {
 }
 _ALL = "All sites, side by side"
 _OPENS = "Opens"
-_FIRST = (_OPENS, "Slots", "Enrolled", "Active", "Waiting", "Eligible", "Site cost", "Per enrollment", "Per month served",
+_FIRST = (_OPENS, "Slots", "Enrolled", "Active", "Waiting", "Eligible", "Site cost", "Per person served", "Per month served",
           "Provider staff", "Interim beds", "Agencies")  # fmt: skip
 
 
@@ -83,6 +89,18 @@ def _contract(projection: Projection, site: Site) -> tuple[str, str]:
     return providers, f"from {worded(min(begins), MONTH_UNIT)}" if begins else none
 
 
+def _police(projection: Projection, site: Site) -> tuple[str, str]:
+    """Return how far the site's law-enforcement agencies have come, and which they are."""
+    named = law_enforcement(projection.scenario, site.name)
+    return stages_in_words(named, site.law_enforcement_readiness), "; ".join(agency.name for agency in named) or "none named"
+
+
+def _prosecutors(projection: Projection, site: Site) -> tuple[str, str]:
+    """Return the same of the site's prosecutors."""
+    named = prosecutors(projection.scenario, site.name)
+    return stages_in_words(named, site.prosecutor_readiness), "; ".join(agency.name for agency in named) or "none named"
+
+
 def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> pd.DataFrame:
     """Return a line for each site with the columns chosen, in a fiscal year."""
     sites = projection.scenario.sites
@@ -90,8 +108,8 @@ def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> p
     contracts = [_contract(projection, site) for site in sites]
     words = {
         _OPENS: [projection.month_of("site_opening", place) for place in range(len(sites))],
-        "Agencies": [str(site.law_enforcement_readiness) for site in sites],
-        "Prosecutors": [str(site.prosecutor_readiness) for site in sites],
+        "Agencies": [_police(projection, site)[0] for site in sites],
+        "Prosecutors": [_prosecutors(projection, site)[0] for site in sites],
         "Provider": [provider for provider, _ in contracts],
         "Contract": [begins for _, begins in contracts],
     }
@@ -158,8 +176,7 @@ def _readiness(projection: Projection) -> None:
     lines = []
     for place, site in enumerate(projection.scenario.sites):
         provider, contract = _contract(projection, site)
-        agencies, prosecutors = ("; ".join(names) or "none named" for names in (site.law_enforcement_agencies, site.prosecutors))
-        cells = [f"{site.law_enforcement_readiness}: {agencies}", f"{site.prosecutor_readiness}: {prosecutors}", provider]
+        cells = [*(": ".join(told) for told in (_police(projection, site), _prosecutors(projection, site))), provider]
         lines.append(Line(site.name, [*cells, f"{contract}; site {opening_in_words(projection, place)}"]))
     sheet(["Site", "Law-enforcement agencies", "Prosecutors", "Provider", "Contract"], lines, text_columns=4)
 
@@ -178,13 +195,19 @@ def _all_sites(projection: Projection) -> None:
     """Show all sites side by side."""
     year = year_choice(projection)
     _table(projection, year)
+    of_all_sites(projection, year)
     _readiness(projection)
     _by_year(projection)
     left, right = st.columns(2, gap="large")
     with left:
-        show(by_site(projection, "cost_per_participant_month", year, "Cost per participant-month"), "month_cost")
+        show(by_site(projection, "cost_per_participant_month", year, "Site cost per participant-month"), "month_cost")
     with right:
-        show(by_site(projection, "cost_per_enrollment", year, "Cost per enrollment"), "enrollment_cost")
+        show(by_site(projection, "cost_per_person_served", year, "Site cost per person served"), "person_cost")
+    say(
+        "Per participant-month says what a month of service costs, however long people stay. Per person served says what a year "
+        "costs for each person who was there at any time of it; under Total each person counts once over all years."
+    )
+    beside_published(projection)
     show(site_map(projection, year), "map")
     show(participants(projection), "participants")
     _pathways(projection, year)
@@ -198,6 +221,7 @@ def _page(screen: ScreenState) -> None:
     chosen = st.selectbox("Site", [_ALL, *names], key="site", bind="query-params", help=about, width=420)
     if chosen in names:
         profile(screen.now, chosen)
+        of_one_site(screen.now, chosen)
     else:
         _all_sites(screen.now)
 

@@ -32,6 +32,9 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from budget_model.timeline import FIRST_YEAR, LAST_YEAR, month_label, read_month
 
 Confidence = Literal["high", "medium", "low"]
+# What a number is: what can be looked up, what will show itself, what somebody charges, what somebody decides, what is asked of
+# somebody and not granted. '' where nobody says. Only the first three are uncertain; the others are choices.
+EvidenceKind = Literal["", "fact", "forecast", "price", "decision", "money asked"]
 # Whether the scenario gives a value, leaves it at what holds when nothing is said, or a reader changed it.
 Origin = Literal["given", "default", "changed"]
 _MONTH_PATTERN = r"\d{4}-\d{1,2}"
@@ -44,8 +47,8 @@ LAST_MONTH, NO_MATCH = "the scenario's last month", "no match asked"
 _REMARKS: Mapping[Origin, str] = {"given": "", "default": "default", "changed": "changed from the saved scenario"}
 
 
-def _day(given: Any) -> Any:
-    """Return a date as text: YAML reads 2019-05-01 as a date."""
+def read_day(given: Any) -> Any:
+    """Return a date as text, '' for none: YAML reads 2019-05-01 as a date. Raises what pydantic shows for another text."""
     try:
         day = datetime.date.fromisoformat(str(given)) if given else None
     except ValueError:
@@ -58,7 +61,8 @@ def _day(given: Any) -> Any:
 class SourcedValue(BaseModel):
     """A value with what vouches for it. `date` says when the source was published or for which year it speaks.
 
-    `owner` is the department that answers for the value; `confirmed_on` is a date as text, 2019-05-01.
+    `kind` says what sort of number it is; `owner` is who can confirm it, a department or another partner. `confirmed_on` is a date
+    as text, 2019-05-01.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -70,11 +74,17 @@ class SourcedValue(BaseModel):
     source: str = ""
     date: str = ""
     confidence: Confidence = "low"
+    kind: EvidenceKind = ""
     note: str = ""
     owner: str = ""
     comment: str = ""
     confirmed_by: str = ""
-    confirmed_on: Annotated[str, BeforeValidator(_day)] = ""
+    confirmed_on: Annotated[str, BeforeValidator(read_day)] = ""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody confirmed the value, by name and day; one without the other is no confirmation yet."""
+        return bool(self.confirmed_by and self.confirmed_on)
 
     @property
     def confirmation(self) -> str:

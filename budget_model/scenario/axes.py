@@ -10,6 +10,7 @@ class Axis(StrEnum):
 
     SITE = "site"
     PLACE = "place"
+    AGENCY = "agency"
     DEPARTMENT = "department"
     RAISE = "raise"
     BENEFIT = "benefit"
@@ -24,6 +25,7 @@ class Axis(StrEnum):
     FEDERAL = "federal"
     DRIVER = "driver"
     COST = "cost"
+    BUDGET_UNIT = "budget_unit"
     CLASS = "class"
     SOURCE = "source"
     INCOME = "income"
@@ -35,5 +37,6 @@ class Axis(StrEnum):
     POOL = "pool"
     CATEGORY = "category"
     OUTCOME = "outcome"
+    ADOPTED = "adopted_line"
     MONTH = "month"
     YEAR = "year"

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 PROGRAM_WIDE = "Program-wide"
 NO_ITEM = "none"  # where a reference names no item
+OFFICE_OF_DIVERSION = "Office of Diversion and Reentry"  # the unit that budgets and receives where nothing else is said
 EVERYWHERE_ELSE = "Everywhere else"  # all cost but that of sites at which some source pays alone
 # Words that stand where no item is meant, with what each means: no item, department or plan may be called so.
 WORDS_FOR_NONE = {NO_ITEM: "no item", PROGRAM_WIDE: "what belongs to no single site", EVERYWHERE_ELSE: "all but some sites"}
@@ -190,3 +191,36 @@ class Readiness(StrEnum):
     NOT_KNOWN = "Not known"
     APPROACHED = "Approached"
     AGREED = "Agreed"
+
+
+class AgencyType(StrEnum):
+    """What a partner agency is."""
+
+    POLICE = "Police department"
+    SHERIFF = "Sheriff's station"
+    OTHER_LAW_ENFORCEMENT = "Other law enforcement"
+    PROSECUTOR = "Prosecutor"
+    PUBLIC_DEFENDER = "Public defender"
+    OTHER_PARTNER = "Other partner"
+
+
+LAW_ENFORCEMENT = (AgencyType.POLICE, AgencyType.SHERIFF, AgencyType.OTHER_LAW_ENFORCEMENT)
+
+
+class AgencyStage(StrEnum):
+    """How far a partner agency has come, from the first to the last; a line at which none is named yet counts as no agency."""
+
+    NONE_NAMED = "None named"
+    NAMED = "Named"
+    CONTACTED = "Contacted"
+    INTERESTED = "Interested in writing"
+    DRAFTED = "Agreement drafted"
+    SIGNED = "Agreement signed"
+
+
+class SourceConfidence(StrEnum):
+    """How well a source vouches for what a line says in words; of numbers it stands beside each."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"

@@ -2,26 +2,31 @@
 
 A scenario file takes a number with `{evidence: id}`, and a funding source with `catalog: id` and what differs beside it. Both
 are read from `scenarios/evidence/`, where a number is corrected once for all. A value beside an id is refused: no source
-vouches for a number that it did not give.
+vouches for a number that it did not give. Who confirms the number of a plan says it again, and it must be the register's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from budget_model.errors import Problem, ScenarioError, near_name
 from budget_model.files import Stamp, stamp
 from budget_model.folders import EVIDENCE
 from budget_model.scenario.assumption import SourcedValue
+from budget_model.scenario.wording import expected
 from budget_model.scenario.yaml_text import MOST_PROBLEMS, Written, label, parsed, read_text, shown
 
 FOLDER = EVIDENCE
 _LONGEST_NAME = 60
+CONFIRMED = frozenset({"confirmed_by", "confirmed_on"})
+_NO_VALUE = "expected no value beside an evidence id: correct the register, or give the number a source of its own"
 Refuse = Callable[[Problem], None]
+_Entry = TypeVar("_Entry", bound=BaseModel)
 
 
 class Evidence(SourcedValue):
@@ -30,6 +35,15 @@ class Evidence(SourcedValue):
     label: str
     value: float
     unit: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _confirmed_in_a_scenario_alone(cls, given: Any) -> Any:
+        """Refuse a confirmation: a partner confirms the number of one plan, not of all that are ever made of the register."""
+        if isinstance(given, Mapping) and (told := sorted(CONFIRMED & given.keys())):
+            words = "no entry of the register is confirmed: write '{keys}' in the scenario, beside the evidence id and the value confirmed"
+            raise PydanticCustomError("confirmation", words, {"keys": "' and '".join(told)})
+        return given
 
 
 # What an assumption takes over from the register.
@@ -49,16 +63,24 @@ def catalog() -> Mapping[str, Mapping[str, Any]]:
 
 @lru_cache(maxsize=4)
 def _entries(standing: Stamp) -> Mapping[str, Evidence]:
+    return entries_of(Evidence, standing)
+
+
+def entries_of(model: type[_Entry], standing: Stamp) -> Mapping[str, _Entry]:
+    """Return the entries of a file of evidence by id, each read as the model says. Raises ScenarioError by line and place."""
     written = _written(standing)
     try:
-        return TypeAdapter(dict[str, Evidence]).validate_python(written.content)
+        return TypeAdapter(dict[str, model]).validate_python(written.content)  # type: ignore[valid-type]
     except ValidationError as error:
-        problems = [
-            Problem(str(standing[0]), place, str(detail["input"])[:80], detail["msg"], written.line_of(place))
-            for detail in error.errors()[:MOST_PROBLEMS]
-            for place in [".".join(map(str, detail["loc"]))]
-        ]
+        problems = [_problem(detail, model, written, str(standing[0])) for detail in error.errors()[:MOST_PROBLEMS]]
         raise ScenarioError(problems) from None
+
+
+def _problem(detail: ErrorDetails, model: type[BaseModel], written: Written, file: str) -> Problem:
+    place, kind = ".".join(map(str, detail["loc"])), detail["type"]
+    given = "missing" if kind == "missing" else shown(detail["input"])
+    unknown = f"this key is not known.{near_name(str(detail['loc'][-1]), list(model.model_fields))}"
+    return Problem(file, place, given, unknown if kind == "extra_forbidden" else expected(detail), written.line_of(place))
 
 
 @lru_cache(maxsize=4)
@@ -86,11 +108,22 @@ def filled_in(content: Any, file: str, refuse: Refuse, place: str = "") -> Any:
     if "evidence" in content:
         found = _entry(content["evidence"], register(), "the register of evidence", file, f"{place}.evidence", refuse)
         taken = {key: getattr(found, key) for key in _TAKEN if getattr(found, key) is not None} if isinstance(found, Evidence) else {}
-        if "value" in content:
-            expected = "expected no value beside an evidence id: correct the register, or give the number a source of its own"
-            refuse(Problem(file, f"{place}.value", shown(content["value"]), expected))
+        if found and (wrong := _wrong_beside(content, taken)):
+            refuse(Problem(file, f"{place}.value", shown(content["value"]) if "value" in content else "missing", wrong))
         return {**taken, **content}
     return {key: filled_in(value, file, refuse, f"{place}.{key}".lstrip(".")) for key, value in content.items()}
+
+
+def _wrong_beside(content: Mapping[str, Any], taken: Mapping[str, Any]) -> str:
+    """Return what is wrong with the value beside an evidence id, '' where nothing is: only who confirms a number says it again.
+
+    So a confirmation never comes to stand beside another number than the one that was confirmed.
+    """
+    if not CONFIRMED & content.keys():
+        return _NO_VALUE if "value" in content else ""
+    if "value" not in content:
+        return f"expected the value that was confirmed; the register says {taken['value']:.15g}"
+    return "" if content["value"] == taken["value"] else f"the register says {taken['value']:.15g}, and another number was confirmed"
 
 
 def caps_from_catalog(content: Mapping[str, Any]) -> list[dict[str, Any]]:

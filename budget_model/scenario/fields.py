@@ -106,7 +106,7 @@ def evidence_field(part: str, value: Field) -> Field:
     if part == "confirmed_on":
         return Field(label, "day", default="")
     if choices := get_args(info.annotation) if get_origin(info.annotation) is Literal else ():
-        return Field(label, "choice", choices=choices, default=info.get_default())
+        return Field(label, "choice", choices=tuple(choice for choice in choices if choice), default=info.get_default())
     return Field(label, "text", default=info.get_default())
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
 from budget_model.scenario.assumption import Assumption, MonthAssumption
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CareKind, Driver, Payment
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, AgencyStage, CareKind, Driver, Payment, SourceConfidence
 from budget_model.scenario.declarations import named_in
 from budget_model.scenario.funding_rules import FUNDING_RULES
 from budget_model.scenario.names import MOST_IN_A_NAME, expected_of_name, expected_of_word_for_none
@@ -22,6 +22,9 @@ from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import nameable
 from budget_model.timeline import LAST_YEAR, month_label
+
+# Keys by which units of the budget are named, in whatever table: one name for each unit. What nobody said names none.
+_KEYS_OF_UNITS = {"budget_unit": "budget_unit", "buyer": "budget_unit"}
 
 
 def broken_rules(scenario: Scenario, file: str, names: Names) -> Iterator[Problem]:
@@ -62,7 +65,7 @@ def _names_are_told_apart(scenario: Scenario, names: Names) -> Iterator[Finding]
 
 def _groups_have_names(scenario: Scenario, names: Names) -> Iterator[Finding]:
     """Texts by which items are grouped, such as departments, obey the rule for names."""
-    for place, _, name in _grouped(scenario):
+    for place, name in dict.fromkeys((place, name) for place, _, name in _grouped(scenario)):
         if expected := expected_of_name(name) or expected_of_word_for_none(name):
             yield place, repr(name) if len(name) <= MOST_IN_A_NAME else f"{len(name):,} letters long", expected
 
@@ -85,8 +88,16 @@ def _grouped(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     for place, item in _items(scenario):
         for key, field in item.table.grouping.items():
             text = getattr(item, field)
-            if text is not None and not isinstance(text, StrEnum):
-                yield f"{place}.{field}", key, text
+            says_nothing = key in _KEYS_OF_UNITS and text == type(item).model_fields[field].default
+            if text is not None and not isinstance(text, StrEnum) and not says_nothing:
+                yield f"{place}.{field}", _KEYS_OF_UNITS.get(key, key), text
+
+
+def _units_buy_from_others(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for place, item in _items(scenario):
+        unit, buyer = (item.table.keys.get(key, "") for key in ("budget_unit", "buyer"))
+        if buyer and folded(getattr(item, buyer)) == folded(getattr(item, unit)):
+            yield f"{place}.{buyer}", repr(getattr(item, buyer)), f"expected another unit than its own {unit}, or {NO_ITEM}"
 
 
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -179,7 +190,8 @@ def _salary_savings_are_said_once(scenario: Scenario, names: Names) -> Iterator[
 
 def _referrals_are_of_eligible_people(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for site in scenario.sites:
-        coming = site.pre_booking_referrals.value + site.social_contact_referrals.value + site.community_referrals.value
+        by_rate = site.homeless_people.value * scenario.general.officer_referrals_per_100_homeless_people.value
+        coming = site.pre_booking_referrals.value + site.social_contact_referrals.value + site.community_referrals.value + by_rate
         if coming and not site.eligible_people.value + site.newly_eligible_people.value:
             yield f"sites[{site.name}].eligible_people", "0", "expected an estimate of the people of the area who are eligible"
 
@@ -239,6 +251,29 @@ def _people_move_on_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
             f"{shares:.0%} of moves_on_share",
             "expected the moves_on_share of all lines to add up to 100% or less",
         )
+
+
+def _agencies_say_what_is_so(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """An agreement has a date when it is signed, and no more confidence than a source gives."""
+    for agency in scenario.agencies:
+        place = f"agencies[{agency.name}]"
+        if agency.agreement_date and agency.stage is not AgencyStage.SIGNED:
+            yield f"{place}.stage", repr(str(agency.stage)), f"expected '{AgencyStage.SIGNED}', for the line has the date of an agreement"
+        if agency.confidence is not SourceConfidence.LOW and not agency.source:
+            yield f"{place}.confidence", repr(str(agency.confidence)), f"expected '{SourceConfidence.LOW}' where no source is given"
+
+
+def _adopted_budget_is_given_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """It comes from another scenario, stands in lines by site, or is given in all: two of them would count it twice."""
+    of_the_whole = ("adopted_gross_appropriation", "adopted_intrafund_transfers", "adopted_revenue", "adopted_positions")
+    ways = {
+        "adopted_from": bool(scenario.adopted_from),
+        "adopted_budget": bool(scenario.adopted_budget),
+        "general.adopted_gross_appropriation": any(getattr(scenario.general, field).value for field in of_the_whole),
+    }
+    given = [way for way, is_given in ways.items() if is_given]
+    if len(given) > 1:
+        yield given[0], f"given beside {' and '.join(given[1:])}", "expected the adopted budget to be given in one way"
 
 
 def _orders_have_a_month(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -315,6 +350,9 @@ RULES: tuple[Rule, ...] = (
     _case_managers_have_a_caseload,
     _agreed_payments_alone_have_terms,
     _people_move_on_once,
+    _agencies_say_what_is_so,
+    _units_buy_from_others,
+    _adopted_budget_is_given_once,
     _orders_have_a_month,
     _ranges_hold_their_effect,
     _federal_shares_do_not_overlap,

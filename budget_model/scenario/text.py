@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from budget_model.errors import ScenarioError
 from budget_model.scenario.assumption import Assumption
-from budget_model.scenario.evidence import filled_in, register
+from budget_model.scenario.evidence import CONFIRMED, filled_in, register
 from budget_model.scenario.forms import FIRST_FORM, FORM, frozen
 from budget_model.scenario.migrations import with_caps_of_form_2
 from budget_model.scenario.schema import Scenario
@@ -59,7 +59,9 @@ def _assumption(given: dict[str, Any]) -> Any:
     if evidence in _known():
         entry = filled_in({"evidence": evidence}, "", lambda _: None)
         if entry["value"] == given["value"]:
-            return {"evidence": evidence, **{key: text for key, text in given.items() if entry.get(key) != text}}
+            if not CONFIRMED & given.keys():  # whoever confirms a number says it again
+                given.pop("value")
+            return {"evidence": evidence, **{key: text for key, text in given.items() if key == "value" or entry.get(key) != text}}
     return given["value"] if set(given) <= {"value", "unit"} else given
 
 

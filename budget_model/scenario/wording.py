@@ -25,6 +25,9 @@ _IN_WORDS = {
     "string_too_short": "expected a text that is not empty",
     "string_too_long": "expected at most {max_length} letters",
     "int_type": "expected a whole number",
+    "float_type": "expected a number",
+    "float_parsing": "expected a number",
+    "missing": "expected this key",
     "greater_than_equal": "expected {ge} or more",
     "less_than_equal": "expected {le} or less",
 }
@@ -37,7 +40,7 @@ def expected(detail: ErrorDetails) -> str:
     """Return what was expected where the validator found a value wrong, such as 'expected text'."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in {"enum", "literal_error"}:
-        choices = re.findall(r"'([^']*)'", context["expected"])
+        choices = [choice for choice in re.findall(r"'([^']*)'", context["expected"]) if choice]  # '' is said by leaving it out
         return f"expected one of: {', '.join(choices)}.{near_name(str(detail['input']), choices)}"
     message = _IN_WORDS.get(kind, detail["msg"]).format(**context)
     return message[0].lower() + message[1:]

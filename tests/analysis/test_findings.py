@@ -130,7 +130,7 @@ def test_each_duty_has_its_source_or_contract_and_its_amount() -> None:
         ({"sites": [SITE | {"slots": 0}], "provider_contracts": [CONTRACT]}, "contract_serves_nobody", "Provider", 1, "2019-07"),
         (
             {"provider_contracts": [CONTRACT], "provider_staff": [{"name": "Peer", "contract": "Provider", "annual_salary": 30_000}]},
-            "provider_staff_cost_nothing", "Peer", 1, "2019-07",
+            "provider_staff_cost_nothing", "Peer", 1, "FY 2019-20",
         ),
         ({"benefit_components": [{"name": "Pension", "plan": "General", "rate": 0.2}]}, "benefit_component_costs_nothing", "Pension", 1, "FY 2019-20"),
         (

@@ -44,7 +44,7 @@ def read(budget: str, figure: Figure, year: str) -> Decimal:
         return sum((amounts[name] for name in figure["form"]), Decimal(0)) if isinstance(figure["form"], list) else amounts[figure["form"]]
     if "change" in figure:
         name, column = figure["change"].split(" / ")
-        return exact(next(getattr(line, column) for line in change_table(projection, year).lines if line.name == name))
+        return exact(next(getattr(line.exact, column) for line in change_table(projection, year).lines if line.name == name))
     return exact(sum(of_row(projection, figure["row"], item, year) for item in listed(figure.get("item", ""))))
 
 

@@ -15,6 +15,8 @@ from budget_model.editing.grid import columns, frame, typed_entries, worth_a_loo
 from budget_model.editing.patch import patch, patched
 from budget_model.editing.typed_entries import changes_of, taken
 from budget_model.projection import net_county_cost
+from budget_model.scenario.choices import AgencyType
+from budget_model.scenario.schema import Agency
 
 CENT = 0.005
 TABLES = tuple(load_scenario(SHIPPED[0]).tables)
@@ -49,7 +51,13 @@ def test_the_bridge_adds_up_to_the_cent_and_says_each_cause_once(random_scenario
 def test_the_bridge_names_what_a_person_would_name(expansion: Scenario) -> None:
     two = load_scenario(next(path for path in SHIPPED if path.stem == "expansion_2018_two_areas"))
     labels = [step.cause.label for step in bridge(project(expansion), project(two)).steps]
-    assert labels == ["East Los Angeles removed, with 4 items of it", "San Fernando Valley removed, with 5 items of it"]
+    assert labels == [
+        "East Los Angeles removed, with 5 items of it",
+        "San Fernando Valley removed, with 6 items of it",
+        "Places ordered in addition, Stabilization interim housing",
+        "Places ordered in addition, Permanent supportive housing",
+        "Amount for each fiscal year, AB 109 realignment",
+    ]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -58,6 +66,8 @@ def test_what_is_added_can_be_copied_renamed_and_removed(expansion: Scenario, ta
         with pytest.raises(ScenarioError, match="expected one federal share for each month"):
             editing.with_new(expansion, table, "Something new")
         return
+    if table == "adopted_budget":
+        expansion = expansion.model_copy(update={"adopted_from": ""})  # the adopted budget is given in one way
     added = editing.with_new(expansion, table, "Something new")
     cost: dict[str, Projection] = {"before": project(expansion), "after": project(added)}
     if table not in ("sites", "funding_plan"):  # an open site may bring a driver's position, a plan stands in place of a pace
@@ -82,6 +92,19 @@ def test_a_copied_site_brings_what_belongs_to_it_and_no_ones_word(expansion: Sce
     renamed = changed(pomona, editing.renamed(pomona, "sites", "Pomona", "Pomona Valley"))
     assert net_county_cost(project(renamed)) == pytest.approx(net_county_cost(project(pomona)), abs=CENT)
     assert editing.without(renamed, "sites", "Pomona Valley") == expansion
+
+
+def test_an_agency_of_two_sites_stays_with_the_other_when_one_is_removed(expansion: Scenario) -> None:
+    first, second = expansion.sites[:2]
+    shared = Agency(name="Shared Station", agency_type=AgencyType.SHERIFF, sites=(first.name, second.name))
+    own = Agency(name="Own Station", agency_type=AgencyType.SHERIFF, sites=(first.name,))
+    plan = expansion.model_copy(update={"agencies": (shared, own)})
+    assert ("agencies", "Own Station") in editing.dependents(plan, "sites", first.name)
+    assert ("agencies", "Shared Station") not in editing.dependents(plan, "sites", first.name)
+    left = editing.without(plan, "sites", first.name)
+    assert [(agency.name, agency.sites) for agency in left.agencies] == [("Shared Station", (second.name,))]
+    renamed = changed(plan, editing.renamed(plan, "sites", second.name, "Elsewhere"))
+    assert renamed.agencies[0].sites == (first.name, "Elsewhere")
 
 
 def test_the_last_site_stays(expansion: Scenario) -> None:
@@ -113,7 +136,7 @@ def test_a_share_is_typed_in_percent_a_month_as_text_and_a_name_with_all_that_na
 
 @pytest.mark.parametrize(("value", "said"), [(0.0, "now nothing"), (16_000.0, "100 times as much"), (170.0, "")])
 def test_a_lost_key_is_pointed_out(expansion: Scenario, value: float, said: str) -> None:
-    place = ("funding_sources", expansion.funding_sources[0].name, "award")
+    place = ("funding_sources", "BSCC LEAD grant", "award")
     before = changed(expansion, [Change(*place, 160.0)])
     (found,) = differences(before, changed(before, [Change(*place, value)]))
     assert worth_a_look(found) == said

@@ -104,7 +104,7 @@ def test_what_version_0_4_0_kept_as_values_is_understood_as_values(expansion: Sc
     assert (after.provider_contracts[0].caseload.value, after.provider_contracts[0].caseload.note) == (18, "asked")
 
 
-def test_evidence_is_typed_beside_a_number_and_a_new_number_keeps_its_owner_alone(expansion: Scenario) -> None:
+def test_evidence_is_typed_beside_a_number_and_a_new_number_keeps_its_kind_and_owner_alone(expansion: Scenario) -> None:
     contract = expansion.provider_contracts[0].name
 
     def entry(part: str, typed: str) -> Entry:
@@ -121,6 +121,7 @@ def test_evidence_is_typed_beside_a_number_and_a_new_number_keeps_its_owner_alon
     given = after.provider_contracts[0].caseload
     assert not pending and words == f"{contract}, caseload: 18 participants with its evidence"
     assert (given.value, given.source, given.confidence, given.owner, given.comment, given.low) == (18, "Contract", "high", "ODR", "", None)
+    assert given.kind == before.kind == "decision" and not given.evidence, "what a number is stays as it was"
     _, pending, _ = taken(expansion, (), [entry("low", "-1"), entry("high", "x"), entry("confirmed_on", "5/1/2019"), entry("source", "")])
     assert [one.waits for one in refusals(expansion, pending)] == [False, False, False, True], "a high confidence needs its source"
 

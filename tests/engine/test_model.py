@@ -14,7 +14,22 @@ from budget_model.engine.arrays import Calendar, Inputs, Member
 from budget_model.engine.excel import in_words
 from budget_model.engine.model import Loop, Model
 from budget_model.engine.numbers import evaluate
-from budget_model.engine.rows import Carry, Delay, Input, Line, Listing, OverPeriod, Row, Total, carry, complete, line, over_period, total
+from budget_model.engine.rows import (
+    Carry,
+    Delay,
+    Exactly,
+    Input,
+    Line,
+    Listing,
+    OverPeriod,
+    Row,
+    Total,
+    carry,
+    complete,
+    line,
+    over_period,
+    total,
+)
 from budget_model.errors import LineError
 from budget_model.inputs import input_rows
 from budget_model.scenario.axes import Axis
@@ -42,6 +57,9 @@ def a_total(name: str, of: str, over: tuple[Axis, ...]) -> Total:
     return Total(name, "dollars", over, "test", "A row.", of, {})
 
 
+A_LISTING = Listing("costs", "dollars", (Axis.COST, MONTH), "test", "Costs.", {"A": ("a",)}, inline=True)
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
@@ -67,6 +85,10 @@ def a_total(name: str, of: str, over: tuple[Axis, ...]) -> Total:
         (
             [a_line("a"), replace(a_carry("before", "a"), inline=True), a_total("b", "before", over=(MONTH,))],
             "test.before is inline, so only lines may read it: b needs a row of it",
+        ),
+        (
+            [a_line("a", over=(SITE, MONTH)), A_LISTING, replace(a_total("b", "costs", over=(MONTH,)), match={"site": Exactly("A")})],
+            "test.costs is inline, so lines and totals of all of it may read it: b needs a row of it",
         ),
     ],
 )

@@ -193,7 +193,7 @@ def test_overhead_is_claimed_beside_what_is_drawn_and_reduces_net_county_cost_al
     assert said(paid, "funding_gap") == pytest.approx(7_000)
     assert said(paid, "net_county_cost") == pytest.approx(7_000 - 700)
     opening, *changes, _, closing = change_table(paid, "FY 2018-19").lines
-    assert opening.revenue + sum(line.revenue for line in changes) == pytest.approx(closing.revenue)
+    assert opening.exact.revenue + sum(line.exact.revenue for line in changes) == pytest.approx(closing.exact.revenue)
     arises = planned(AWARD | AS_COST_ARISES | {"award": 2_150, "claimable_indirect_rate": 0.1})
     assert arises.monthly("indirect_claimed")[0][:3] == pytest.approx([100, 50, 0]), "as far as the award has money left"
     assert not failed(paid) | failed(arises)

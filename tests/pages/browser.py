@@ -30,6 +30,7 @@ PAGES = {
     "sites": "Sites",
     "scenarios": "Scenarios",
     "funding": "Funding",
+    "budget_units": "Budget units",
     "staffing": "Staffing",
     "access": "Treatment and housing",
     "evidence": "Evidence",

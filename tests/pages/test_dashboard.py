@@ -15,7 +15,7 @@ from conftest import ROOT, SHIPPED
 from dashboard import BUILD, CASELOAD, SCENARIOS, build, card, dashboard, effect, press, save, type_cells, words
 from streamlit.testing.v1 import AppTest
 
-from budget_model import load_scenario, project
+from budget_model import Change, changed, load_scenario, project
 from budget_model.analysis.bridge import bridge
 from budget_model.analysis.tidy import csv_text, tidy
 from budget_model.charts import figures as charts
@@ -24,7 +24,10 @@ from budget_model.errors import WorkbookError
 from budget_model.formats import dollars
 from budget_model.pages.shared import catalog, draft_session
 
-PAGES = ("overview", "build", "sites", "scenarios", "funding", "staffing", "access", "evidence", "downloads", "motion", "outcomes")
+PAGES = (
+    *("overview", "build", "sites", "scenarios", "funding", "budget_units", "staffing"),
+    *("access", "evidence", "downloads", "motion", "outcomes"),
+)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -65,7 +68,11 @@ def test_a_lever_moves_the_total_and_undo_redo_and_reset_follow() -> None:
     app = build()
     saved = effect(app)
     app.number_input(key=CASELOAD).set_value(12.0).run()
-    caseload_12 = project(load_scenario(ROOT / "scenarios" / "expansion_2018_caseload_12.yaml")).record()["total"]
+    expansion = load_scenario(ROOT / "scenarios" / "expansion_2018.yaml")
+    contracts = [contract.name for contract in expansion.provider_contracts]
+    caseload_12 = project(changed(expansion, [Change("provider_contracts", name, "caseload", 12.0) for name in contracts])).record()[
+        "total"
+    ]
     moved = effect(app)
     assert dollars(caseload_12["gross_appropriation"]) in moved != saved
     assert effect(press(app, "Undo")) == saved
@@ -271,7 +278,7 @@ def test_charts_are_sound_though_they_are_drawn_unchecked() -> None:
     drawn += [
         charts.people_and_places(expansion),
         charts.award_left(expansion),
-        charts.by_site(expansion, "cost_per_enrollment", "Total", "Cost"),
+        charts.by_site(expansion, "cost_per_person_served", "Total", "Cost"),
     ]
     drawn += [charts.funding_gap(expansion), charts.waterfall(bridge(pilot, expansion), ("Pilot", "Expansion"))]
     for chart in drawn:

@@ -57,7 +57,8 @@ def test_planted_duties_and_caps_stand_on_every_page_that_must_say_them(library:
 def test_a_match_that_nobody_pledged_is_told_in_dollars_where_it_is_typed_and_before_it_is_saved() -> None:
     """The rate moves neither net county cost nor the gap, which is not all that is to be said of it."""
     app = build("Funding", scenario="expansion_2018")
-    type_cells(app, "funding_sources", {0: {"match.rate": "25"}})
+    sources = [source.name for source in app.session_state["screen_state"].now.scenario.funding_sources]
+    type_cells(app, "funding_sources", {sources.index("BSCC LEAD grant"): {"match.rate": "25"}})
     (duty,) = grave(findings(app.session_state["screen_state"].now))
     assert duty.item == "BSCC LEAD grant" and f"Duties missed +{duty.amount_in_words}" in words(app)
     app.button_group(key="part").set_value("Review and save").run()

@@ -39,6 +39,11 @@ def test_overview_and_motion_say_pays_only_of_what_is_awarded() -> None:
 
 def test_funding_shows_status_pace_caps_plan_columns_and_value_in_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rich = yaml.safe_load((ROOT / "scenarios" / "expansion_2018.yaml").read_text()) | RICH
+    city = next(source for source in rich["funding_sources"] if source["name"].startswith("City share"))
+    city["pays"] = []  # by columns alone
+    rich["funding_assignments"].append(
+        {"name": "City", "source": city["name"], "site": "North Long Beach", "category": "Public agencies", "assigned_share": 0.5}
+    )
     (tmp_path / "rich.yaml").write_text(yaml.safe_dump(rich))
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)
     app = dashboard(scenario="rich").switch_page("budget_model/pages/funding.py").run()

@@ -74,12 +74,12 @@ def test_a_new_number_has_no_source_until_one_is_given() -> None:
 
 def test_evidence_typed_beside_a_number_leaves_the_number_and_the_rest() -> None:
     app, key = assumptions("Whole program")
-    row, before = line_of(app, "", "cost_of_living_rate")
+    row, before = line_of(app, "", "price_growth_rate")
     type_into(app, key, {row: {"note": "as adopted"}})
-    assert now(app).general.cost_of_living_rate == before.model_copy(update={"note": "as adopted"})
-    assert "cost of living rate: evidence edited. It moves none of these figures." in words(app)
+    assert now(app).general.price_growth_rate == before.model_copy(update={"note": "as adopted"})
+    assert "price growth rate: evidence edited. It moves none of these figures." in words(app)
     type_into(app, key, {row: {"note": "as adopted", "value": "4%"}})
-    assert now(app).general.cost_of_living_rate.value == 0.04
+    assert now(app).general.price_growth_rate.value == 0.04
 
 
 def test_a_month_is_typed_with_its_evidence() -> None:
@@ -95,8 +95,8 @@ def test_a_month_is_typed_with_its_evidence() -> None:
     [
         ({"confidence": "high", "source": None}, "source", {"source": "A letter"}, "confidence must be low where no source is given"),
         ({"low": "30"}, "low", {"low": "12"}, "low must not be above the value"),
-        ({"low": "x"}, "low", {"low": "12"}, "Expected a number of participants from 1 to 500."),
-        ({"value": None}, "", {"value": "17"}, "it may not be empty"),
+        ({"low": "x"}, "low", {"low": "12"}, "Expected a number of participants from 0 to 500."),
+        ({"value": None}, "", {"value": "17"}, "expected the participants for each case manager, who have a salary"),
     ],
 )
 def test_evidence_that_does_not_hold_together_waits_until_it_does(

@@ -264,7 +264,7 @@ def test_the_lines_of_evidence_are_said(monkeypatch: pytest.MonkeyPatch, tmp_pat
     path = written(tmp_path, GOOD.replace("slots: 40", "slots: {evidence: a}"))
     assert "there is no such file" in str(problems_of(path)[0])
     for content, message in {
-        "a:\n  label: x\n  value: many\n  unit: y\n": "register.yaml, line 3: a.value is many;",
+        "a:\n  label: x\n  value: many\n  unit: y\n": "register.yaml, line 3: a.value is 'many'; expected a number",
         "a: {label: x, value: 012, unit: y}": "register.yaml, line 1: a.value is 012; expected a number without zeros",
         "a: 7": "register.yaml, line 1: expected entries",
         "[" * 50_000: "register.yaml, line 1: expected at most 20 values within each other",

@@ -9,6 +9,7 @@ import re
 import subprocess
 import zipfile
 from collections import defaultdict
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -24,11 +25,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from budget_model import Change, Scenario, changed, load_scenario, project
 from budget_model.analysis.change_table import change_table
+from budget_model.analysis.motion import crosswalk
+from budget_model.analysis.pilot import HEADING, pilot_figures
 from budget_model.analysis.workbook_content import workbook_content
 from budget_model.editing.blank_items import with_blank_rows
+from budget_model.scenario.confirmation import State
+from budget_model.timeline import serial
 from budget_model.workbook.layout.book import Book
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, Crosswalk, EachSite, Rows, load_template
-from budget_model.workbook.sheets.front_sheets import ANSWERED
+from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, EachSite, Rows, load_template
 from budget_model.workbook.writing import writer
 from budget_model.workbook.writing.comparison import comparison_of
 from budget_model.workbook.writing.export import workbook_of
@@ -38,7 +42,7 @@ pytestmark = pytest.mark.xdist_group("workbook")  # one large workbook, read twi
 LONGEST_FORMULA = 160
 ALLOWED_LITERALS = {"0", "1", "12", "100"}
 ALLOWED_FUNCTIONS = {  # none volatile, none newer than Excel 2010
-    "SUM", "SUMIFS", "IF", "MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "INDEX", "MATCH", "EDATE", "COUNTIF", "COUNTBLANK", "ROWS", "ISERROR", "DATE", "VALUE", "MID",
+    "SUM", "SUMIFS", "IF", "MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "INDEX", "MATCH", "EDATE", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SMALL", "ROWS", "ISERROR", "DATE", "VALUE", "MID",
 }  # fmt: skip
 YELLOW = "FFFFF2CC"
 VALIDATOR = ROOT / ".venv" / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
@@ -102,15 +106,16 @@ def test_the_change_table_leads_from_the_adopted_budget_to_the_years(values: ope
     projection = project(with_blank_rows(now))
     for year in projection.timeline.years:
         line = line_of(sheet, year)
-        for expected in change_table(projection, year, with_nil=True).lines:
+        table = change_table(projection, year, with_rest=True)
+        for expected in (*table.lines, *table.units):
             label = f"{expected.number}. {expected.name}" if expected.number else expected.name
             line += 1
-            while sheet.cell(line, 1).value != label:
+            while not str(sheet.cell(line, 1).value).startswith(f"{label}. {expected.text}" if expected.text else label):
                 line += 1
-            shown = [sheet.cell(line, column).value for column in range(2, 7)]
-            amounts = (expected.gross_appropriation, expected.intrafund_transfer, expected.revenue, expected.net_county_cost)
-            assert shown == pytest.approx([*amounts, expected.budgeted_positions], abs=0.005)
-            assert not expected.number or sheet.cell(line, 7).value.startswith("Reflects")
+            shown, printed = [sheet.cell(line, column).value for column in range(2, 7)], expected.printed
+            amounts = (printed.gross_appropriation, printed.intrafund_transfer, printed.revenue, printed.net_county_cost)
+            assert shown == pytest.approx([*amounts, printed.budgeted_positions], abs=1e-6)
+            assert all(amount % 1_000 == 0 for amount in shown[:4])
 
 
 def test_the_funders_form_comes_to_the_countys(values: openpyxl.Workbook) -> None:
@@ -123,16 +128,46 @@ def test_the_funders_form_comes_to_the_countys(values: openpyxl.Workbook) -> Non
     assert {"Salaries and benefits", "Community organizations", "Community providers"} <= set(texts(sheet))
 
 
-def test_every_directive_of_the_motion_leads_to_a_cell(book: openpyxl.Workbook, values: openpyxl.Workbook) -> None:
-    """B1, M0 to M2-B."""
-    declared = next(sheet for sheet in load_template().sheets if isinstance(sheet, Crosswalk)).directives
-    assert [directive.id for directive in declared] == ["M0", "M1a", "M1b", "M1c", "M2a", "M2b", "M2c", "M2-A", "M2-B"]
-    for line, directive in enumerate(declared, 5):
-        assert book["Crosswalk"].cell(line, 4).hyperlink.location.startswith(("'", directive.sheet))
-        assert directive.sheet in book.sheetnames
-        assert book["Crosswalk"].cell(line, 6).value.startswith("=")
-        assert values["Crosswalk"].cell(line, 7).value == ANSWERED
-        assert values["Crosswalk"].cell(line, 8).value
+def test_every_clause_of_the_motion_leads_to_cells_and_says_how_far_it_is_confirmed(
+    book: openpyxl.Workbook, values: openpyxl.Workbook, expansion: Scenario
+) -> None:
+    """B1, M0 to M2-B: the lines are those of the page and the command."""
+    contract = expansion.provider_contracts[0]
+    now = changed(expansion, [Change("provider_contracts", contract.name, "caseload", 21)])
+    sheet, line = values["Crosswalk"], 5
+    for answer in crosswalk(project(now)):
+        assert book["Crosswalk"].cell(line, 4).hyperlink.location.startswith(("'", answer.clause.sheet))
+        assert [sheet.cell(line, column).value for column in (1, 2)] == [answer.clause.id, answer.clause.asks]
+        assert [sheet.cell(line, column).value for column in (8, 9, 10)] == [answer.needed, answer.confirmed, answer.word]
+        assert all(book["Crosswalk"].cell(line, column).value.startswith("=") for column in (8, 9, 10))
+        for figure in answer.figures:
+            assert sheet.cell(line, 5).value.startswith(figure.label)
+            assert _as_number(sheet.cell(line, 6).value) == pytest.approx(figure.value, abs=0.005), figure.label
+            assert figure.in_full_year is None or sheet.cell(line, 7).value == pytest.approx(figure.in_full_year, abs=0.005)
+            assert book["Crosswalk"].cell(line, 6).value.startswith("="), figure.label
+            line += 1
+    cover = values["Cover"]
+    told = {word: cover.cell(line_of(cover, f"Clauses of the motion, of 9: {word}"), 2).value for word in State}
+    assert sum(told.values()) == 9 and told[State.CONFIRMED] == 0
+
+
+def test_the_pilots_workbook_says_what_it_was_fitted_to_and_that_of_another_plan_does_not(
+    pilot: Scenario, values: openpyxl.Workbook, written: WrittenWorkbooks
+) -> None:
+    path = written.workbook(pilot)
+    sheet, formulas = (openpyxl.load_workbook(path, data_only=data)["Crosswalk"] for data in (True, False))
+    line = line_of(sheet, HEADING) + 2
+    for figure in pilot_figures(project(pilot)):
+        assert sheet.cell(line, 5).value.startswith(figure.label) and sheet.cell(line, 10).value == figure.how
+        assert [sheet.cell(line, column).value for column in (6, 7)] == pytest.approx([figure.model, figure.published], abs=0.005)
+        assert formulas.cell(line, 6).value.startswith("=")
+        line += 1
+    assert "is a condition of a good forecast, and no evidence of one" in sheet.cell(line, 5).value
+    assert HEADING not in texts(values["Crosswalk"])
+
+
+def _as_number(value: float | datetime) -> float:
+    return serial(value.date()) if isinstance(value, datetime) else value
 
 
 def test_positions_show_department_step_savings_and_full_year_cost(values: openpyxl.Workbook) -> None:
@@ -162,9 +197,9 @@ def test_funding_shows_status_pace_match_and_what_is_lost_and_waits_stand_beside
 def test_every_assumption_has_unit_evidence_validation_and_room_for_an_owner(book: openpyxl.Workbook) -> None:
     """C3, C12, C17, E2: unlocked cells of the sheet are its inputs, and each has a name, a unit, a validation and a message."""
     sheet = book["Assumptions"]
-    heads = [cell.value for cell in sheet[4]][:15]
+    heads = [cell.value for cell in sheet[4]][:16]
     assert heads[2:11] == ["Value", "Unit", "Low", "High", "Once or ongoing", "Confidence", "Source", "Date", "Note"]
-    assert heads[11:13] == ["Owner", "Comment"]
+    assert heads[11:16] == ["Owner", "Comment", "Kind", "Confirmed by", "Confirmed on"]
     named = {
         defined.attr_text.rpartition("!")[2].replace("$", "") for name, defined in book.defined_names.items() if name.startswith("in_")
     }

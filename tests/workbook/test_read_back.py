@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,7 +22,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from budget_model import Change, Scenario, ScenarioError, changed, load_scenario, project
 from budget_model.analysis.workbook_content import workbook_content
-from budget_model.errors import BudgetModelError, WorkbookError
+from budget_model.errors import BudgetModelError, Problem, WorkbookError
 from budget_model.projection import net_county_cost
 from budget_model.scenario.assumption import LAST_MONTH
 from budget_model.scenario.choices import CostCategory
@@ -29,7 +31,9 @@ from budget_model.workbook.layout.book import Book
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER
 from budget_model.workbook.layout.evidence_cells import COLUMNS
 from budget_model.workbook.layout.template import STATE_GRANT, load_template
-from budget_model.workbook.reading.edits import Imported
+from budget_model.workbook.reading.cells import read as cells_of
+from budget_model.workbook.reading.edits import Edit, Imported
+from budget_model.workbook.reading.evidence_edits import evidence_edits
 from budget_model.workbook.reading.reader import import_workbook
 from budget_model.workbook.writing.export import workbook_of
 
@@ -187,7 +191,7 @@ def _beside(part: str, cell: str) -> str:
     ("tamper", "message"),
     [
         (_set("Summary", "C6", "=1+1"), "Summary!C6 (Salaries and Employee Benefits, dollars, FY 2019-20) is =1+1; the formula was changed; only blue"),
-        (_set("Appropriation", "F8", 12.5), "Appropriation!F8 (Ongoing cost, Contract monitor, Total) is 12.5; the formula was changed"),
+        (_set("Appropriation", "F8", 12.5), "Appropriation!F8 (Cost, Contract monitor, Total) is 12.5; the formula was changed"),
         (_remove_sheet, "Calendar: the sheet was removed"),
         (_remove_name, "Assumptions!C6: its name 'in_cost_of_living_rate' was removed"),
         (_move_name, "Assumptions!C6: its name 'in_cost_of_living_rate' now names Assumptions!C7"),
@@ -244,6 +248,8 @@ def test_values_that_cannot_be_are_refused_together_each_by_its_cell(small: Path
         _beside("confidence", SLOTS): ("sure", "confidence) is 'sure'; expected one of: high, medium, low"),
         _beside("owner", SLOTS): ("=A1", "owner) is =A1; expected a text, not a formula"),
         _beside("comment", SLOTS): (True, "comment) is TRUE; expected a text"),
+        _beside("kind", SLOTS): ("forcast", "kind) is 'forcast'; expected one of: fact, forecast, price, decision, money asked. Did you mean"),
+        _beside("confirmed_on", SLOTS): ("in May", "confirmed_on) is 'in May'; expected a day such as 2019-05-01 or May 1, 2019"),
     }  # fmt: skip
     with pytest.raises(ScenarioError) as refused:
         _edited(small, tmp_path / "wrong.xlsx", {("Assumptions", cell): value for cell, (value, _) in wrong.items()})
@@ -290,6 +296,9 @@ def test_what_people_write_beside_a_number_comes_back_and_is_in_the_next_workboo
         "date": 2019,
         "owner": "SAPC",
         "comment": "Ask in May",
+        "kind": "forecast",
+        "confirmed_by": "Ana Ruiz",
+        "confirmed_on": "2019-05-01",
     }
     cells: dict[tuple[str, str], object] = {("Assumptions", _beside(part, SLOTS)): text for part, text in told.items()}
     imported = _edited(small, tmp_path / "beside.xlsx", cells | {("Assumptions", _beside("note", SLOTS)): None})
@@ -300,7 +309,9 @@ def test_what_people_write_beside_a_number_comes_back_and_is_in_the_next_workboo
         for part, text in ((part, expected[part]) for part in COLUMNS)
     ]  # fmt: skip
     assert (imported.of_figures, imported.effect, imported.remarks) == ((), 0, ())
-    assert imported.counted.startswith("No figure changes; ") and imported.counted.endswith("1 note, 1 owner, 1 comment")
+    assert imported.counted.startswith("No figure changes; ") and imported.counted.endswith(
+        "1 kind, 1 name of who confirmed, 1 day of a confirmation"
+    )
     (tmp_path / "next.xlsx").write_bytes(workbook_of(imported.scenario).content)
     sheet = openpyxl.load_workbook(tmp_path / "next.xlsx")["Assumptions"]
     assert {part: sheet[_beside(part, SLOTS)].value for part in COLUMNS} == told | {"date": "2019", "note": None}
@@ -310,6 +321,20 @@ def test_what_people_write_beside_a_number_comes_back_and_is_in_the_next_workboo
         for rule in sheet.data_validations.dataValidation
     )
     assert read(tmp_path / "next.xlsx").changes == ()
+
+
+def test_what_an_earlier_workbook_has_in_the_columns_of_kind_and_confirmation_is_not_read_as_such(small: Path) -> None:
+    cells = cells_of(small.read_bytes(), small.name)
+    entry = next(entry for entry in _book(SMALL).entries if entry.placed and entry.field == "slots")
+    kind, heading = _beside("kind", SLOTS), _beside("kind", "C4")
+    beside = dict(cells.values["Assumptions"]) | {kind: ("s", "slots_of_the_register")}
+
+    def found(values: Mapping[str, tuple[str, Any]]) -> list[Edit | Problem]:
+        there = replace(cells, values={**cells.values, "Assumptions": values})
+        return list(evidence_edits(there, SMALL, entry, "Assumptions", SLOTS[1:], small.name))
+
+    assert [type(one) for one in found(beside)] == [Problem]
+    assert found(beside | {heading: ("s", "Evidence")}) == []
 
 
 def test_a_changed_number_keeps_its_owner_and_what_is_written_with_it_and_the_rest_is_said_to_be_gone(small: Path, tmp_path: Path) -> None:

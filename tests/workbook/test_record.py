@@ -227,8 +227,8 @@ def test_two_rows_that_changed_places_are_not_read_under_each_others_label(small
     with pytest.raises(ScenarioError) as refused:
         compared(replace(small, values={**small.values, "Assumptions": found}), record, "small.xlsx")
     for message in (
-        "Assumptions!O8 (Referrals that come, of those planned, Id) is 'pre_booking_enrollment_share'; 'referral_level' was written there",
-        "Assumptions!B9 (Assumption) is 'Referrals that come, of those planned'; 'Pre-booking referrals that become enrollments' was",
+        "Assumptions!R8 (Referrals that come, of those planned, Id) is 'officer_referrals_per_100_homeless_people'; 'referral_level' was",
+        "Assumptions!B9 (Assumption) is 'Referrals that come, of those planned'; 'Officers' referrals for each 100 homeless people of a site'",
     ):
         assert message in str(refused.value)
 
@@ -375,5 +375,5 @@ def test_one_optional_input_more_makes_no_workbook_unreadable(pilot: Scenario, w
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env={"PATH": ""})
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("New since the workbook was made, and at what its scenario means without them: ") == 2
-    assert done.stdout.count("Surcharge of a later version (provider contracts)") == 2
+    assert done.stdout.count("Surcharge of a later version (provider contracts)") == 1, "for 0.4.0 there are more than a sentence names"
     assert done.stdout.count(pilot.name) == 2 and load_scenario(PILOT) == pilot

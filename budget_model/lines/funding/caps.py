@@ -35,14 +35,36 @@ def class_cap_is_of_source():
 
 
 @total(unit="dollars", over=(CLASS_CAP, CATEGORY, MONTH), of="cost", match={"class": "class", "category": "category"}, inline=True)
-def cost_of_capped_class():
-    """Cost of the category in the appropriation class that the cap is on."""
+def cost_of_lines_in_capped_class():
+    """Cost of the category whose line is in the class that the cap is on."""
+
+
+@total(
+    unit="dollars",
+    over=(CLASS_CAP, CATEGORY, MONTH),
+    of="set_up_cost",
+    match={"set_up_class": "class", "category": "category"},
+    inline=True,
+)
+def set_up_in_capped_class():
+    """Set-up of new hires of the category that is in the class that the cap is on."""
+
+
+@total(unit="dollars", over=(CLASS_CAP, CATEGORY, MONTH), of="set_up_cost", match={"class": "class", "category": "category"}, inline=True)
+def set_up_of_positions_in_capped_class():
+    """Set-up of new hires of the category whose positions are in the class that the cap is on."""
+
+
+@line(unit="dollars", over=(CLASS_CAP, CATEGORY, MONTH))
+def set_up_moved_under_class_cap(set_up_in_capped_class, set_up_of_positions_in_capped_class):
+    """Set-up of new hires that moves into the capped class, or out of it with its positions."""
+    return set_up_in_capped_class - set_up_of_positions_in_capped_class
 
 
 @line(unit="share of cost", over=(CLASS_CAP, CATEGORY, MONTH))
-def share_under_class_cap(cost_of_capped_class, cost_by_category):
+def share_under_class_cap(cost_of_lines_in_capped_class, set_up_moved_under_class_cap, cost_by_category):
     """Share of the category's cost that a cap on a class counts: what the class has in it."""
-    return ratio(cost_of_capped_class, cost_by_category)
+    return ratio(cost_of_lines_in_capped_class + set_up_moved_under_class_cap, cost_by_category)
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="money_awarded_to_date", start=0, inline=True)

@@ -58,7 +58,7 @@ def assigned_cost_of_category_at_place():
     """Cost of the category at the place that waits for one source or its match."""
 
 
-@line(unit="dollars", over=(POOL, CATEGORY, MONTH))
+@line(unit="dollars", over=(POOL, CATEGORY, MONTH), in_a_year="sum")
 def common_cost_at_place(
     cost_at_named_place, pool_is_elsewhere, cost_by_category, cost_at_named_places, assigned_cost_of_category_at_place
 ):
@@ -67,7 +67,7 @@ def common_cost_at_place(
     return at_place - assigned_cost_of_category_at_place
 
 
-@carry(unit="dollars", over=(SOURCE, POOL, CATEGORY, MONTH), of="unpaid_after", start="common_cost_at_place", along=SOURCE)
+@carry(unit="dollars", over=(SOURCE, POOL, CATEGORY, MONTH), of="unpaid_after", start="common_cost_at_place", along=SOURCE, in_a_year="sum")
 def unpaid_before():
     """Cost of the category at the place that earlier sources left unpaid."""
 
@@ -106,7 +106,7 @@ def cost_assigned_to_source_at_place():
     """Cost of the category at the place that waits for the source."""
 
 
-@line(unit="dollars", over=(SOURCE, POOL, CATEGORY, MONTH))
+@line(unit="dollars", over=(SOURCE, POOL, CATEGORY, MONTH), in_a_year="sum")
 def unpaid_after(unpaid_before, payable_at_place, share_paid_of_common, cost_assigned_to_source_at_place, share_left_of_columns):
     """Cost of the category at the place left to later sources, what was assigned to this one and not paid among it."""
     left_of_columns = cost_assigned_to_source_at_place * share_left_of_columns

@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from budget_model.analysis.findings import Finding, findings, grave, in_numbers, is_sound, of_kind
+from budget_model.analysis.headline_warnings import headline_warnings
 from budget_model.editing.differences import differences
 from budget_model.engine.rows import Kind
 from budget_model.pages.shared.screen_state import ScreenState
@@ -40,8 +41,15 @@ def warn(screen: ScreenState) -> None:
 
 
 def show(screen: ScreenState) -> None:
-    """Show every finding: faults and duties open, remarks folded away with the largest of them in a sentence."""
-    _listed(findings(screen.now), screen)
+    """Show faults and duties open, what the remarks come to for the whole program, and the remarks one by one folded away."""
+    found = findings(screen.now)
+    if grave(found):
+        table(grave(found), screen)
+    warnings = headline_warnings(screen.now)
+    if warnings:
+        sheet(["To know beside the figures", ""], [Line(warning.about, [warning.words]) for warning in warnings], text_columns=1)
+    if remarks := of_kind(found, Kind.REMARK):
+        _folded(remarks, f"{in_numbers(remarks)}, item by item", screen)
 
 
 def beside_tables(screen: ScreenState, tables: Collection[str]) -> None:
@@ -52,10 +60,13 @@ def beside_tables(screen: ScreenState, tables: Collection[str]) -> None:
 def _listed(found: Sequence[Finding], screen: ScreenState) -> None:
     if grave(found):
         table(grave(found), screen)
-    remarks = of_kind(found, Kind.REMARK)
-    if remarks:
-        with st.expander(plain(f"{in_numbers(remarks)}, what a reader should know: {remarks[0].words}"), icon=":material/rule:"):
-            table(remarks, screen)
+    if remarks := of_kind(found, Kind.REMARK):
+        _folded(remarks, f"{in_numbers(remarks)}, what a reader should know: {remarks[0].words}", screen)
+
+
+def _folded(remarks: Sequence[Finding], label: str, screen: ScreenState) -> None:
+    with st.expander(plain(label), icon=":material/rule:"):
+        table(remarks, screen)
 
 
 def table(found: Sequence[Finding], screen: ScreenState) -> None:

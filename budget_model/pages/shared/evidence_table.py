@@ -1,9 +1,9 @@
-"""The assumptions one by one: value, range, source, confidence, note, owner and confirmation of each, to edit."""
+"""The assumptions one by one: value, range, source, confidence, kind, note, owner and confirmation of each, to edit."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,7 @@ from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewh
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.typed_cells import Cells, Grid
 from budget_model.pages.shared.widgets import say
+from budget_model.scenario.assumption import EvidenceKind
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.entries import as_typed
 from budget_model.scenario.fields import Field
@@ -23,9 +24,10 @@ from budget_model.scenario.tables import TABLES, PlacedAssumption, placed_assump
 # The areas of a scenario's assumptions by their axis: the whole program, then table by table.
 AREAS: dict[Axis | None, str] = {None: "Whole program"} | {axis: model.table.title for axis, model, _ in TABLES}
 CONFIDENCE = ("low", "medium", "high")
+KINDS = tuple(kind for kind in get_args(EvidenceKind) if kind)
 _TABLE = "assumptions"  # that the grid is of
 _MOST_LINES, _TALLEST = 16, 620  # of a table that is shown whole; pixels of a longer one, which scrolls
-_TEXTS = ("source", "confidence", "note", "owner", "comment", "confirmed_by", "confirmed_on")
+_TEXTS = ("source", "confidence", "kind", "note", "owner", "comment", "confirmed_by", "confirmed_on")
 
 
 def edit_assumptions(screen: ScreenState) -> None:
@@ -62,8 +64,11 @@ def _grid(scenario: Scenario, area: str, listed: list[PlacedAssumption]) -> Grid
             "high": columns.TextColumn("High", alignment="right"),
             "source": columns.TextColumn("Source", width="medium", help="Who says so, and where it is published."),
             "confidence": columns.SelectboxColumn("Confidence", options=CONFIDENCE, help="Low where there is no source."),
+            "kind": columns.SelectboxColumn(
+                "Kind", options=KINDS, help="Facts, forecasts and prices are uncertain; the others are choices."
+            ),
             "note": columns.TextColumn("Note", width="medium"),
-            "owner": columns.TextColumn("Owner", help="The department that answers for the value."),
+            "owner": columns.TextColumn("Owner", help="Who can confirm the value: a department or another partner."),
             "comment": columns.TextColumn("Comment", width="medium"),
             "confirmed_by": columns.TextColumn("Confirmed by"),
             "confirmed_on": columns.TextColumn("Confirmed on", help="A day, such as May 1, 2019."),

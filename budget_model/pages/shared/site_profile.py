@@ -22,6 +22,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, Kind], ...]] = {
         ("Enrolled", "enrollments", ""),
         ("Homeless at entry", "homeless_entrants", ""),
         ("Active participants", "active_participants", "total"),
+        ("Served in the year", "people_served_in_year", ""),
         ("Waiting for a slot", "people_waiting_for_a_slot", ""),
         ("Eligible, not in the program", "eligible_people", ""),
     ),
@@ -37,7 +38,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, Kind], ...]] = {
         ("Site cost", "site_cost", "total"),
         ("Of which ongoing", "site_ongoing_cost", ""),
         ("Of which one-time", "site_one_time_cost", ""),
-        ("Per participant enrolled", "cost_per_enrollment", ""),
+        ("Per person served in the year", "cost_per_person_served", ""),
         ("Per participant-month", "cost_per_participant_month", ""),
     ),
     "Treatment and housing": (("Places", "places_for_site", ""), ("Waiting", "people_of_site_waiting", "")),
@@ -80,7 +81,8 @@ def opening_in_words(projection: Projection, place: int) -> str:
 
 def _in_words(projection: Projection, site: Site, place: int) -> str:
     cost, enrolled = (float(projection.by_year(row)[place, -1]) for row in ("site_cost", "enrollments"))
-    area = f" ({site.service_planning_area})" if site.service_planning_area else ""
+    areas = "; ".join(filter(None, (site.service_planning_area, site.supervisorial_district)))
+    area = f" ({areas})" if areas else ""
     about = f" {site.description}" if site.description else ""
     everywhere = float(
         projection.by_year("gross_appropriation")[-1] - projection.by_year("site_cost")[: len(projection.scenario.sites), -1].sum()

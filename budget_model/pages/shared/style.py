@@ -34,6 +34,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: light-
 .sheet.register { max-height: 40rem; overflow-y: auto; }
 .sheet.register thead th { position: sticky; top: 0; background: light-dark(#FFFFFF, #12191F); z-index: 1; }
 .sheet.register td:last-child { min-width: 16rem; overflow-wrap: anywhere; }
+.sheet.register .under { white-space: normal; }
 .sheet .under { display: block; opacity: 0.75; font-size: 0.93em; }
 .effect { width: 100%; margin-block: 1rem; border-collapse: collapse; font-size: 0.8rem; font-variant-numeric: tabular-nums lining-nums; }
 .effect caption { text-align: left; font-size: 0.8rem; color: light-dark(#4A5862, #B5C1C9); padding-bottom: 0.2rem; }

@@ -84,7 +84,8 @@ def on_one_line(text: str) -> str:
 def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: str = "", text_columns: int = 0) -> None:
     """Show a table whose first column names the lines. The first `text_columns` of the others hold words."""
     sides = ["t"] * text_columns + ["n"] * (len(head) - 1 - text_columns)
-    names = "".join(f'<th scope="col" class="{side}">{escape(name)}</th>' for name, side in zip(head, ["", *sides], strict=True))
+    heads = zip(map(on_one_line, head), ["", *sides], strict=True)
+    names = "".join(f'<th scope="col" class="{side}">{escape(name)}</th>' for name, side in heads)
     body = "".join(
         f'<tr class="{line.kind}"><th scope="row">{escape(line.label)}{small(line.under)}</th>'
         + "".join(f'<td class="{_fitting(cell, side)}">{escape(cell)}</td>' for cell, side in zip(line.cells, sides, strict=True))

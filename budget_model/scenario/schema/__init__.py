@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from budget_model.scenario.assumption import Described
+from budget_model.scenario.schema.adopted import AdoptedBudget
+from budget_model.scenario.schema.agencies import Agency
 from budget_model.scenario.schema.care import Care, FederalShare
 from budget_model.scenario.schema.columns import FundingAssignment
 from budget_model.scenario.schema.county_staff import BenefitComponent, CostOfLivingAdjustment, Position, SalarySavings
@@ -25,6 +27,8 @@ from budget_model.scenario.schema.sites import Site
 from budget_model.timeline import Timeline, timeline
 
 __all__ = [
+    "AdoptedBudget",
+    "Agency",
     "BenefitComponent",
     "Cap",
     "Care",
@@ -75,6 +79,7 @@ class Scenario(Described):
     rounding: Rounding = Field(default_factory=Rounding)
     general: General = Field(default_factory=General)
     sites: tuple[Site, ...] = Field(min_length=1, max_length=50)
+    agencies: tuple[Agency, ...] = Field(default=(), max_length=100)
     cost_of_living_adjustments: tuple[CostOfLivingAdjustment, ...] = Field(default=(), max_length=50)
     benefit_components: tuple[BenefitComponent, ...] = Field(default=(), max_length=30)
     salary_savings: tuple[SalarySavings, ...] = Field(default=(), max_length=30)
@@ -91,6 +96,8 @@ class Scenario(Described):
     funding_plan: tuple[PlannedFunding, ...] = Field(default=(), max_length=200)
     in_kind_contributions: tuple[InKindContribution, ...] = Field(default=(), max_length=50)
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
+    adopted_from: Text = ""
+    adopted_budget: tuple[AdoptedBudget, ...] = Field(default=(), max_length=100)
 
     @property
     def tables(self) -> dict[str, tuple[Item, ...]]:

@@ -6,7 +6,17 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CareKind, CarePaidBy, CostCategory, CountedParticipants, Driver
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    OFFICE_OF_DIVERSION,
+    PROGRAM_WIDE,
+    AppropriationClass,
+    CareKind,
+    CarePaidBy,
+    CostCategory,
+    CountedParticipants,
+    Driver,
+)
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -28,6 +38,8 @@ class Care(Item):
             "category": "category",
             "care": "name",
             "counted": "need_again_of",
+            "budget_unit": "budget_unit",
+            "buyer": "purchased_by",
         },
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={
@@ -40,6 +52,8 @@ class Care(Item):
 
     kind: CareKind
     owner: Text = ""
+    budget_unit: Text = OFFICE_OF_DIVERSION
+    purchased_by: Text = NO_ITEM
     site: Text = PROGRAM_WIDE
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory

@@ -6,7 +6,16 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, AppropriationClass, CostCategory, Driver, PositionStatus, StepRule
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    OFFICE_OF_DIVERSION,
+    PROGRAM_WIDE,
+    AppropriationClass,
+    CostCategory,
+    Driver,
+    PositionStatus,
+    StepRule,
+)
 from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -78,6 +87,9 @@ class Position(Item):
             "category": "category",
             "plan": "benefit_plan",
             "position": "name",
+            "budget_unit": "department",
+            "buyer": "purchased_by",
+            "set_up_class": "set_up_class",
         },
         fixed_keys={"class": AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS},
         references={
@@ -96,12 +108,14 @@ class Position(Item):
         has_blank_row=True,
     )
 
-    department: Text = "Office of Diversion and Reentry"
+    department: Text = OFFICE_OF_DIVERSION
+    purchased_by: Text = NO_ITEM
     site: Text = PROGRAM_WIDE
     category: CostCategory = CostCategory.COUNTY_STAFF
     item_number: Text = ""
     class_title: Text = ""
     status: PositionStatus = PositionStatus.NEW
+    set_up_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     temporary: bool = False
     keeps_its_months: bool = False
     step_rule: StepRule = StepRule.ANNIVERSARY

@@ -9,7 +9,18 @@ from pydantic_core import PydanticCustomError
 
 from budget_model.scenario.assumption import Described, MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, CostCategory, Driver, IncomeUse, MatchBasis, Pace, SourceStatus, Timing
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    OFFICE_OF_DIVERSION,
+    BudgetTreatment,
+    CostCategory,
+    Driver,
+    IncomeUse,
+    MatchBasis,
+    Pace,
+    SourceStatus,
+    Timing,
+)
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -40,6 +51,7 @@ class Source(Item):
             "driver": "driver",
             "income_of": "income_of",
             "income_use": "income_use",
+            "budget_unit": "receiving_unit",
         },
         references={
             "pays_only_at": Reference("sites", removed_with_it=False, copied_with_it=False),
@@ -66,6 +78,7 @@ class Source(Item):
     treatment: BudgetTreatment
     timing: Timing
     status: SourceStatus = SourceStatus.NOT_STATED
+    receiving_unit: Text = OFFICE_OF_DIVERSION
     justification: Text = ""
     pays: tuple[CostCategory, ...] = ()
     pays_only_at: tuple[Text, ...] = Field(default=(), max_length=50)

@@ -11,6 +11,10 @@ class General(Described):
     cost_of_living_rate: NumberAssumption = share("Cost-of-living increase of county salaries, each July", "share a year", default=0.0)
     price_growth_rate: NumberAssumption = share("Price growth of services, treatment and housing, each July", "share a year", default=0.0)
     referral_level: NumberAssumption = quantity("Referrals that come, of those planned", "share", default=1.0, at_most=5.0)
+    officer_referrals_per_100_homeless_people: NumberAssumption = quantity(
+        "Officers' referrals for each 100 homeless people of a site", "referrals a month", default=0, at_most=100
+    )
+    arrest_share_of_officer_referrals: NumberAssumption = share("Of those, referrals in place of a booking", default=0.0)
     pre_booking_enrollment_share: NumberAssumption = share("Pre-booking referrals that become enrollments", default=1.0)
     social_contact_enrollment_share: NumberAssumption = share("Social contact referrals that become enrollments", default=1.0)
     community_enrollment_share: NumberAssumption = share("Community referrals that become enrollments", default=1.0)
@@ -33,6 +37,9 @@ class General(Described):
     provider_loss_share: NumberAssumption = share("Part of its cost that a provider may lose in a year before it is said", default=0.1)
     months_of_effect: NumberAssumption = quantity(
         "Months after enrollment for which the effect on outcomes is counted", "months", default=12, at_least=1, at_most=120
+    )
+    capital_asset_threshold: NumberAssumption = quantity(
+        "Price above which a thing that lasts is a capital asset", "dollars each", default=5_000, at_most=1_000_000
     )
     county_baseline: NumberAssumption = quantity(
         "The County's own spending before the program, which grants may not replace", "dollars a year", default=0, at_most=10_000_000_000

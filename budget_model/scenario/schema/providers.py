@@ -6,7 +6,15 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, AppropriationClass, CostCategory, CountedParticipants, Escalation, Payment
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    OFFICE_OF_DIVERSION,
+    AppropriationClass,
+    CostCategory,
+    CountedParticipants,
+    Escalation,
+    Payment,
+)
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -34,8 +42,15 @@ class Contract(Item):
         singular="contract",
         part=Part.CONTRACTS,
         is_main=True,
-        keys={"site": "site", "category": "category", "contract": "name", "mechanism": "mechanism"},
-        fixed_keys={"class": AppropriationClass.SERVICES_AND_SUPPLIES},
+        keys={
+            "site": "site",
+            "category": "category",
+            "contract": "name",
+            "mechanism": "mechanism",
+            "class": "appropriation_class",
+            "budget_unit": "budget_unit",
+            "buyer": "purchased_by",
+        },
         references={
             "site": Reference("sites"),
             "mechanism": Reference("contracting_mechanisms", none=NO_ITEM, removed_with_it=False, copied_with_it=False),
@@ -55,6 +70,9 @@ class Contract(Item):
 
     site: Text
     provider: Text = ""
+    budget_unit: Text = OFFICE_OF_DIVERSION
+    purchased_by: Text = NO_ITEM
+    appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     mechanism: Text = NO_ITEM
     request_month: MonthAssumption | None = month("Month in which contracting begins", optional=True)
     payment: Payment = Payment.COST_REIMBURSEMENT

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, CostCategory, Driver
+from budget_model.scenario.choices import NO_ITEM, OFFICE_OF_DIVERSION, PROGRAM_WIDE, AppropriationClass, CostCategory, Driver
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -20,16 +20,27 @@ class Service(Item):
         singular="service",
         part=Part.SERVICES,
         is_main=True,
-        keys={"site": "site", "driver": "driver", "class": "appropriation_class", "category": "category", "service": "name"},
+        keys={
+            "site": "site",
+            "driver": "driver",
+            "class": "appropriation_class",
+            "category": "category",
+            "service": "name",
+            "budget_unit": "budget_unit",
+            "buyer": "purchased_by",
+        },
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={
             "one_time_grows": Flag("The one-time amount grows with prices", "one_time_grows"),
             "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
+            "is_capital_asset": Flag("Its class is Capital Assets", "appropriation_class", AppropriationClass.CAPITAL_ASSETS),
         },
         has_blank_row=True,
     )
 
     site: Text = PROGRAM_WIDE
+    budget_unit: Text = OFFICE_OF_DIVERSION
+    purchased_by: Text = NO_ITEM
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES
     driver: Driver = Driver.NONE
@@ -39,4 +50,7 @@ class Service(Item):
     last_month: MonthAssumption | None = month("Last month", optional=True)
     monthly_amount: NumberAssumption = quantity("Amount each month", "dollars a month", default=0, at_most=100_000_000)
     amount_per_unit: NumberAssumption = quantity("Amount for each driver unit", "dollars a unit a month", default=0, at_most=10_000_000)
+    unit_price: NumberAssumption = quantity(
+        "Price of each thing that is bought (0: not stated)", "dollars each", default=0, at_most=10_000_000
+    )
     one_time_amount: NumberAssumption = quantity("Amount once, in the first month", "dollars", default=0, at_most=1_000_000_000, once=True)

@@ -30,6 +30,7 @@ class Site(Item):
     prosecutors: tuple[Text, ...] = Field(default=(), max_length=10)
     prosecutor_readiness: Readiness = Readiness.NOT_KNOWN
     service_planning_area: Text = ""
+    supervisorial_district: Text = ""
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     description: Text = ""
@@ -45,6 +46,10 @@ class Site(Item):
         "Social contact referrals after the ramp", "referrals a month", default=0, at_most=2_000
     )
     community_referrals: NumberAssumption = quantity("Community referrals after the ramp", "referrals a month", default=0, at_most=2_000)
+    homeless_people: NumberAssumption = quantity(
+        "Homeless people on the ground that the site's agencies police", "people", default=0, at_most=1_000_000
+    )
+    officer_referral_level: NumberAssumption = quantity("Officers' referrals that come, of those planned", "share", default=1.0, at_most=5)
     eligible_people: NumberAssumption = quantity(
         "People of the area who are eligible at the beginning", "people", default=0, at_most=1_000_000
     )

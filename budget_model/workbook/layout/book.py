@@ -180,7 +180,7 @@ def _listing_over(axis: str) -> Listing | None:
 def area_rows(area: str) -> tuple[Row, ...]:
     """Return the rows shown for an area: those its module declares, or the calendar.
 
-    A carry along items, and an inline line, total or carry, need no row of their own: they stand in the formulas that read them.
+    A carry along items, and an inline line, total, carry or listing, need no row of their own: they stand in the formulas that read them.
     """
     if area == "calendar":
         return tuple(row for row in BUDGET.rows.values() if row.area == "calendar")
@@ -194,7 +194,7 @@ def rows_of_sheets() -> tuple[Row, ...]:
 
 
 def _stands_in_its_readers(row: Row) -> bool:
-    return isinstance(row, (Line, Total, Carry)) and (row.inline or (isinstance(row, Carry) and row.along != Axis.MONTH))
+    return isinstance(row, (Line, Total, Carry, Listing)) and (row.inline or (isinstance(row, Carry) and row.along != Axis.MONTH))
 
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:

@@ -24,6 +24,7 @@ HEADING, NUMBER, MONTH, FLAG, CHOICE, NAME, DERIVED = "", "number", "month", "fl
 # What says the place among all costs of the line that an assignment names: a cell for each table that may hold it, one below the other.
 LINES_NAMED: Mapping[str, str] = {f"assignment_line_by_{field}": field for field in LINES_OF_THE_BUDGET}
 _TABLE_OF: Mapping[Axis, str] = {axis: table for axis, _, table in TABLES}
+_KEYS_OF_UNITS = ("budget_unit", "buyer")  # which name units of the budget, in whatever table
 _AXIS_OF: Mapping[str, Axis] = {table: axis for axis, _, table in TABLES}
 
 
@@ -86,7 +87,7 @@ def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows
         if axis is Axis.ASSIGNMENT and key == "category":
             yield from _assigned_category(table, position, item, member)
         elif field not in chosen:
-            label = "Appropriation class" if key == "class" else spoken(key)
+            label = "Appropriation class" if key == "class" else spoken(field if key in _KEYS_OF_UNITS else key)
             allowed = tuple(years) if field == "fiscal_year" else _allowed(axis, key, field, members, blank_rows)
             if axis is Axis.CAP and key in ("category", "class"):
                 allowed = _of_its_kind(allowed, member.keys[key])
@@ -173,6 +174,8 @@ def _allowed(axis: Axis, key: str, field: str, members: Members, blank_rows: fro
     """Return what a key of an axis may be: a choice, an item that the workbook has, or a text that stands in the table."""
     table = MODELS[_TABLE_OF[axis]].table
     reference = table.references.get(field)
+    if key in _KEYS_OF_UNITS:
+        return (*(member.name for member in members[Axis.BUDGET_UNIT]), *([NO_ITEM] if key == "buyer" else []))
     if reference is None:
         offered = choices_of(MODELS[_TABLE_OF[axis]], field)
         if offered:

@@ -11,9 +11,16 @@ from budget_model.scenario.assumption import UNSOURCED
 from budget_model.scenario.tables import PlacedAssumption
 
 LOW, HIGH, CONFIDENCE, SOURCE, DATE, NOTE, OWNER, COMMENT = "low", "high", "confidence", "source", "date", "note", "owner", "comment"
+KIND, CONFIRMED_BY, CONFIRMED_ON = "kind", "confirmed_by", "confirmed_on"
+# The headings of the parts that earlier workbooks do not have: there other things stand in these columns.
+LATER: Mapping[str, str] = {KIND: "Kind", CONFIRMED_BY: "Confirmed by", CONFIRMED_ON: "Confirmed on"}
 # The column of the sheet of assumptions, counted from 0, in which each part of an assumption's evidence stands.
-COLUMNS: Mapping[str, int] = {LOW: 4, HIGH: 5, CONFIDENCE: 7, SOURCE: 8, DATE: 9, NOTE: 10, OWNER: 11, COMMENT: 12}
+COLUMNS: Mapping[str, int] = {
+    LOW: 4, HIGH: 5, CONFIDENCE: 7, SOURCE: 8, DATE: 9, NOTE: 10, OWNER: 11, COMMENT: 12, KIND: 13, CONFIRMED_BY: 14, CONFIRMED_ON: 15,
+}  # fmt: skip
+CLAUSE_COLUMN = 18  # in which the clause of the motion stands that a number answers, for the crosswalk to count by
 RANGE = (LOW, HIGH)
+AS_TEXT = (DATE, CONFIRMED_ON)  # so that no program makes "2019-05" a day
 Written = float | str | None
 
 
@@ -25,4 +32,5 @@ def evidence_cells(placed: PlacedAssumption) -> dict[str, Written]:
     given = placed.assumption
     texts = {CONFIDENCE: given.confidence, SOURCE: given.source or UNSOURCED, DATE: given.date, NOTE: given.remark}
     span = {} if placed.declared.is_month else {LOW: given.low, HIGH: given.high}
-    return {**span, **texts, OWNER: given.owner, COMMENT: given.comment}
+    confirmed = {CONFIRMED_BY: given.confirmed_by, CONFIRMED_ON: given.confirmed_on}
+    return {**span, **texts, OWNER: given.owner, COMMENT: given.comment, KIND: given.kind, **confirmed}

@@ -37,7 +37,6 @@ _STYLES: dict[str, dict[str, Any]] = {
 _LINE = 15  # points
 _NUMBERS = {
     "dollars": '#,##0;(#,##0);"--"',
-    "thousands": '#,##0,",000";(#,##0,",000");"--"',
     "date": "mmm yyyy;;",  # a month that does not come is 0, and empty
     "month": "mmm yyyy",
     "factor": "0.0000",
@@ -65,9 +64,6 @@ def number_format(unit: str, *, exact: bool = False) -> str:
     kinds = ("dollars", "date", "month", "factor", "share", "1 = yes")
     kind = next((name for name in kinds if unit == name or unit.startswith(f"{name} ")), "count")
     return _NUMBERS[f"exact {kind}" if exact and kind in {"dollars", "share", "count"} else kind]
-
-
-THOUSANDS = _NUMBERS["thousands"]
 
 
 class Styles:

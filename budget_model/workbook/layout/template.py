@@ -39,9 +39,10 @@ class ShownRow(_Declared):
 
 
 class Section(_Declared):
-    """A heading with the rows below it."""
+    """A heading with the rows below it; with `each` a section for each item of that axis, whose name follows the heading."""
 
     heading: str
+    each: Axis | None = None
     rows: tuple[ShownRow, ...]
 
 
@@ -78,27 +79,10 @@ class About(_Sheet):
     tests: tuple[str, ...]
 
 
-class Directive(_Declared):
-    """A clause of the Board's motion and the figure that answers it: a row over all months, or the filled cells of a column.
-
-    The figure has the row's label unless `label` gives another.
-    """
-
-    id: str
-    clause: str
-    answer: str
-    sheet: str
-    row: str = ""
-    label: str = ""
-    counts: str = ""
-    question: str
-
-
 class Crosswalk(_Sheet):
-    """From each clause of the motion to the cell that answers it (convention B1)."""
+    """From each clause of the motion to the cells that answer it (convention B1); `analysis/motion_clauses.py` declares them."""
 
     kind: Literal["crosswalk"]
-    directives: tuple[Directive, ...]
 
 
 class Summary(_Sheet):
@@ -126,7 +110,7 @@ class Charts(_Sheet):
 
 
 class Column(_Declared):
-    """A column of a table of items: a field of the scenario as text, an assumption, or a row of the model."""
+    """A column of a table of items: a field of the scenario as text (`nothing` where it has none), an assumption, or a row of the model."""
 
     heading: str
     field: str = ""
@@ -134,6 +118,7 @@ class Column(_Declared):
     row: str = ""
     width: int = 11
     total: bool = False
+    nothing: str = "not named"
 
 
 class Items(_Sheet):

@@ -35,7 +35,7 @@ def _what_vouched_before(rows: list[Row]) -> Iterator[str]:
             gone = [part for part in _VOUCHING if getattr(given, part) not in ("", None) and part not in parts]
             lost += [f"{entry.about} ({', '.join(gone)})"] * bool(gone)
     if lost:
-        yield f"What vouched for a number goes with it when it is changed; its owner stays. Gone: {listed(lost, _MOST)}."
+        yield f"What vouched for a number goes with it when it is changed; its kind and owner stay. Gone: {listed(lost, _MOST)}."
 
 
 def _given_now(rows: list[Row]) -> Iterator[str]:

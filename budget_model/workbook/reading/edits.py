@@ -32,6 +32,8 @@ _COUNTED = {  # what the parts are called where they are counted
     "high": ("high end of a range", "high ends of ranges"),
     "confidence": ("degree of confidence", "degrees of confidence"),
     "date": ("date of a source", "dates of sources"),
+    "confirmed_by": ("name of who confirmed", "names of who confirmed"),
+    "confirmed_on": ("day of a confirmation", "days of confirmations"),
 }
 
 

@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, get_args
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
+from budget_model.analysis.motion_clauses import numbers_of_clauses
 from budget_model.budget import BUDGET
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
 from budget_model.formats import is_money
-from budget_model.scenario.assumption import MONTH_UNIT, Confidence
+from budget_model.scenario.assumption import MONTH_UNIT, Assumption, Confidence, EvidenceKind
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, Timing
 from budget_model.scenario.tables import PlacedAssumption
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL, range_reference
 from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, LINES_NAMED, NAME, Entry
-from budget_model.workbook.layout.evidence_cells import COLUMNS, COMMENT, CONFIDENCE, DATE, NOTE, RANGE, evidence_cells
+from budget_model.workbook.layout.evidence_cells import (
+    AS_TEXT,
+    CLAUSE_COLUMN,
+    COLUMNS,
+    CONFIDENCE,
+    CONFIRMED_BY,
+    CONFIRMED_ON,
+    KIND,
+    LATER,
+    NOTE,
+    RANGE,
+    evidence_cells,
+)  # fmt: skip
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Assumptions
 from budget_model.workbook.sheets.sheet import Pen
 
 _COLUMNS = (
     ("Item", 30), ("Assumption", 42), ("Value", 20), ("Unit", 26), ("Low", 11), ("High", 11), ("Once or ongoing", 12), ("Confidence", 11),
-    ("Source", 56), ("Date", 11), ("Note", 52), ("Owner", 18), ("Comment", 30), ("Evidence", 34), ("Id", 46),
+    ("Source", 56), ("Date", 11), ("Note", 52), ("Owner", 18), ("Comment", 30), (LATER[KIND], 12), (LATER[CONFIRMED_BY], 18),
+    (LATER[CONFIRMED_ON], 12), ("Evidence", 34), ("Id", 46), ("Clause", 8),
 )  # fmt: skip
-_ITEM, _ASSUMPTION, _VALUE, _UNIT, _TIMING, _EVIDENCE, _ID = 0, 1, 2, 3, 6, 13, 14  # the others: `evidence_cells.COLUMNS`
+_ITEM, _ASSUMPTION, _VALUE, _UNIT, _TIMING, _EVIDENCE, _ID = 0, 1, 2, 3, 6, 16, 17  # the others: `evidence_cells.COLUMNS`
 _LISTS_COLUMN = len(_COLUMNS) + 1
 LONGEST_NAME = 60
 
@@ -55,6 +70,7 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
         _write_entry(pen, line, entry, lists, chosen)
         if entry.is_input:
             _name_value(pen, book.template.prefix + book.names[offset], line)
+    _write_clauses(pen)
     line = FIRST_ASSUMPTION_ROW + len(book.entries)
     pen.band(line, "Fixed by the model", len(_COLUMNS) - 1)
     constants = (
@@ -68,8 +84,25 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
         pen.text(line, _UNIT, unit)
         _name_value(pen, name, line)
     given = [entry.placed.assumption for entry in book.entries if entry.placed]
-    pen.sheet.print_area(0, 0, line, COLUMNS[COMMENT if any(one.owner or one.comment for one in given) else NOTE])
-    _offer_confidence(pen)
+    pen.sheet.print_area(0, 0, line, COLUMNS[_last_printed(given)])
+    _offer(pen, CONFIDENCE, get_args(Confidence), "Low where no published source is given.")
+    _offer(pen, KIND, [kind for kind in get_args(EvidenceKind) if kind], "What sort of number it is; the first three are uncertain.")
+
+
+def _write_clauses(pen: Pen) -> None:
+    """Write beside each number that needs a partner's word the clause of the Board's motion that it answers, each number once."""
+    numbers = numbers_of_clauses(pen.book.projection.scenario, pen.book.blank_rows)
+    clauses = {(placed.input, placed.item): clause for clause, found in numbers.items() for placed in found}
+    for line, entry in enumerate(pen.book.entries, FIRST_ASSUMPTION_ROW):
+        if entry.placed and (clause := clauses.get((entry.placed.input, entry.placed.item))):
+            pen.text(line, CLAUSE_COLUMN, clause, "top")
+
+
+def _last_printed(given: list[Assumption]) -> str:
+    """Return the last part of the evidence that goes on paper: no column that is empty all the way down."""
+    if any(one.confirmed_by or one.confirmed_on for one in given):
+        return CONFIRMED_ON
+    return KIND if any(one.owner or one.comment or one.kind for one in given) else NOTE
 
 
 def _name_value(pen: Pen, name: str, line: int) -> None:
@@ -186,8 +219,8 @@ def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, d
         elif written:
             pen.text(line, column, written, "fill")
             lines.append(lines_of(written, _COLUMNS[column][1]))
-        else:  # a date of a source is text, so that no program makes "2019-05" a day
-            pen.sheet.write_blank(line, column, None, pen.styles("fill", form if part in RANGE else "@" if part == DATE else ""))
+        else:
+            pen.sheet.write_blank(line, column, None, pen.styles("fill", form if part in RANGE else "@" if part in AS_TEXT else ""))
     pen.sheet.set_row(line, height_of(max(lines)))
     if about.is_month:
         here = xl_rowcol_to_cell(line, _VALUE)
@@ -199,13 +232,12 @@ def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, d
     return f"{about.expected[0].upper()}{about.expected[1:]}.", {"validate": "decimal", **bounds}
 
 
-def _offer_confidence(pen: Pen) -> None:
-    """Have confidence chosen from a list beside every number and month."""
-    column, lines = COLUMNS[CONFIDENCE], [line for line, entry in enumerate(pen.book.entries, FIRST_ASSUMPTION_ROW) if entry.placed]
+def _offer(pen: Pen, part: str, choices: Sequence[str], message: str) -> None:
+    """Have a part of the evidence chosen from a list beside every number and month."""
+    column, lines = COLUMNS[part], [line for line, entry in enumerate(pen.book.entries, FIRST_ASSUMPTION_ROW) if entry.placed]
     together = ([line for _, line in one] for _, one in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]))
     spans = [[one[0], column, one[-1], column] for one in together]
-    message = "Low where no published source is given."
-    rule = {"validate": "list", "source": list(get_args(Confidence)), "input_title": "Confidence", "input_message": message}
+    rule = {"validate": "list", "source": list(choices), "input_title": part.capitalize(), "input_message": message}
     rule |= {"error_title": "Not accepted", "error_message": "Choose from the list."}
     pen.sheet.data_validation(*spans[0], rule | {"other_cells": spans})
 

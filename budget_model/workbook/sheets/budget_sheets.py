@@ -1,4 +1,4 @@
-"""The budget in the forms in which others ask for it: the County's change table, a funder's form, a grant's attachment."""
+"""The budget in the forms in which funders ask for it: a funder's form, a grant's attachment."""
 
 from __future__ import annotations
 
@@ -6,114 +6,13 @@ from collections.abc import Callable, Sequence
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.analysis.change_table import ChangeLine
-from budget_model.scenario.choices import BudgetTreatment, CostCategory
+from budget_model.scenario.choices import CostCategory
 from budget_model.workbook.layout.book import FIRST_YEAR, TOTAL, Block, cell_reference
-from budget_model.workbook.layout.styles import THOUSANDS, number_format
-from budget_model.workbook.layout.template import ChangeTable, Form, FormLine, GrantForm
+from budget_model.workbook.layout.template import Form, FormLine, GrantForm
 from budget_model.workbook.sheets.sheet import Pen, SheetCheck
-
-_CHANGE_HEADS = (
-    ("Change", 38), ("Gross appropriation ($)", 16), ("Intrafund transfer ($)", 15), ("Revenue ($)", 15), ("Net county cost ($)", 16),
-    ("Budgeted positions", 11), ("Reason", 70),
-)  # fmt: skip
-_GROSS, _TRANSFER, _REVENUE, _NET, _POSITIONS, _REASON = range(1, 7)
-_AMOUNTS = ("gross_appropriation", "intrafund_transfer", "revenue", "net_county_cost", "budgeted_positions")
-_BUDGET_ROWS = ("gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "all_budgeted_positions")
-_ADOPTED = ("adopted_gross_appropriation", "adopted_intrafund_transfers", "adopted_revenue", "", "adopted_positions")
 
 Formula = Callable[[CostCategory, int], str]
 Value = Callable[[CostCategory, int], float]
-
-
-def write_change_table(pen: Pen, declared: ChangeTable) -> None:
-    """Write a table for each fiscal year: the budget before, numbered changes with their reasons, their total, the budget."""
-    pen.head(declared.title)
-    pen.text(2, 0, declared.note, "status")
-    for column, (_, width) in enumerate(_CHANGE_HEADS):
-        pen.sheet.set_column(column, column, width)
-    pen.sheet.freeze_panes(3, 1)
-    pen.sheet.repeat_rows(0, 1)
-    line = 4
-    for index, table in enumerate(pen.book.content.change_tables):
-        line = _change_table(pen, line, index, table.lines) + 1
-        pen.text(line - 1, 0, "", "plain")
-
-
-def _change_table(pen: Pen, line: int, index: int, lines: Sequence[ChangeLine]) -> int:
-    """Write one fiscal year's table; return the line after it."""
-    year = pen.book.projection.timeline.years[index]
-    pen.text(line, 0, year, "head_left")
-    pen.sheet.set_row(line, 30)
-    for column, (text, _) in enumerate(_CHANGE_HEADS[1:], 1):
-        pen.text(line, column, text, "head")
-    line += 1
-    opening, heading = line, ""
-    first = 0
-    for change in lines:
-        if change.heading and change.heading != heading:
-            heading = change.heading
-            pen.band(line, heading, _REASON)
-            line += 1
-        first = first or (line if change.number else 0)
-        label = f"{change.number}. {change.name}" if change.number else change.name
-        pen.text(line, 0, label, "wrapped" if change.number else "total")
-        pen.text(line, _REASON, change.text, "wrapped" if change.number else "total")
-        if len(change.text) > 80:
-            pen.sheet.set_row(line, 30)
-        for column, amount in enumerate(_AMOUNTS, 1):
-            formula = _change_formula(pen, change, index, column, line, first)
-            form = number_format("positions") if column == _POSITIONS else THOUSANDS
-            pen.formula(line, column, formula, getattr(change, amount), pen.styles("top" if change.number else "total", form))
-        line += 1
-    closing, total = line - 1, line - 2
-    at = f"{quote_sheetname(pen.name)}!{xl_col_to_name(_NET)}"
-    difference = f"=ABS({at}{opening + 1}+{at}{total + 1}-{at}{closing + 1})"
-    rule = f"The budget before and the changes of {year} add up to its budget (convention A4)."
-    pen.pens.checks.append(SheetCheck(f"Change table, {year}", rule, difference, 0.0))
-    return line
-
-
-def _change_formula(pen: Pen, change: ChangeLine, index: int, column: int, line: int, first: int) -> str:
-    """Return the formula of one amount of a change."""
-    if change.subject == "total":
-        letter = xl_col_to_name(column)
-        return f"=SUM({letter}{first + 1}:{letter}{line})"
-    if column == _NET:
-        gross, transfer, revenue = (f"{xl_col_to_name(amount)}{line + 1}" for amount in (_GROSS, _TRANSFER, _REVENUE))
-        return f"={gross}-{transfer}-{revenue}"
-    budgets = {"opening": ("=", index - 1), "closing": ("=", index), "adopted": ("=-", -1)}
-    if change.subject in budgets:
-        sign, year = budgets[change.subject]
-        return f"{sign}{_budget(pen, column, year)}"
-    if change.subject == "place":
-        rows = {_GROSS: "cost_by_place", _POSITIONS: "budgeted_positions_by_place"}
-        return f"={_growth(pen, pen.book.blocks[rows[column]], change.position, index)}" if column in rows else "=0"
-    return _of_source_change(pen, change, index, column)
-
-
-def _of_source_change(pen: Pen, change: ChangeLine, index: int, column: int) -> str:
-    """Return the formula of what a source changes: transfers or revenue, as the assumptions say it is shown in the budget."""
-    treatments = {_TRANSFER: BudgetTreatment.INTRAFUND_TRANSFER, _REVENUE: BudgetTreatment.REVENUE}
-    if column not in treatments:
-        return "=0"
-    treatment = pen.book.assumption("source_treatment", (change.position,))
-    return f'=IF({treatment}="{treatments[column]}",{_growth(pen, pen.book.blocks["money_claimed"], change.position, index)},0)'
-
-
-def _budget(pen: Pen, column: int, index: int) -> str:
-    """Return the reference of an amount of a fiscal year's budget; before the first year, of the adopted budget."""
-    if index < 0:
-        return pen.book.assumption(_ADOPTED[column - 1], ())
-    block = pen.book.blocks[_BUDGET_ROWS[column - 1]]
-    return cell_reference(pen.name, block.sheet, FIRST_YEAR + index, block.first)
-
-
-def _growth(pen: Pen, block: Block, position: int, index: int) -> str:
-    """Return what an item has more in a fiscal year than in the year before."""
-    line = block.line_of[position,]
-    now = cell_reference(pen.name, block.sheet, FIRST_YEAR + index, line)
-    return f"{now}-{cell_reference(pen.name, block.sheet, FIRST_YEAR + index - 1, line)}" if index else now
 
 
 def write_form(pen: Pen, declared: Form) -> None:

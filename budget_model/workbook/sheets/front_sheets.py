@@ -1,28 +1,25 @@
-"""The sheets a reader opens first and last: cover, about, crosswalk of the motion, the scenario's own file."""
+"""The sheets a reader opens first and last: cover, about, the scenario's own file."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
 
-from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+from xlsxwriter.utility import quote_sheetname
 
+from budget_model.analysis.unit_costs import amount_in_words, published_costs
+from budget_model.scenario.comparators import Comparator
+from budget_model.scenario.confirmation import State
 from budget_model.scenario.text import digest
 from budget_model.timeline import month_label
 from budget_model.version import VERSION, WORKBOOK_FORM
-from budget_model.workbook.layout.book import TOTAL, cell_reference
+from budget_model.workbook.layout.book import TOTAL
 from budget_model.workbook.layout.scenario_parts import parts_of
-from budget_model.workbook.layout.template import About, Cover, Crosswalk, Directive, Fact, Items, ScenarioFile, ShownRow
+from budget_model.workbook.layout.template import About, Cover, Crosswalk, Fact, ScenarioFile, ShownRow
 from budget_model.workbook.sheets.check_lines import remark_count
-from budget_model.workbook.sheets.item_sheet import FIRST_ITEM_ROW, NOT_NAMED, column_of, column_texts
-from budget_model.workbook.sheets.sheet import LONGEST_TEXT, REMARKS_CELL, Pen, SheetCheck
+from budget_model.workbook.sheets.crosswalk_sheet import answers, words_range
+from budget_model.workbook.sheets.sheet import LONGEST_TEXT, REMARKS_CELL, Pen
 
 _WIDTH = 100  # letters
-ANSWERED, OPEN = "Answered", "Open"
-_CROSSWALK_FIRST = 4
-_CROSSWALK_HEADS = (
-    ("Id", 7), ("The Board asks for", 42), ("Answer", 44), ("Sheet", 22), ("Figure", 30), ("Value", 14), ("Status", 11),
-    ("Open question", 40),
-)  # fmt: skip
 FILE_HEADS = ("Part", "Content")
 FIRST_FILE_ROW = 4
 HASH_ROW, FORM_ROW, TEMPLATE_ROW, RECORD_ROW = 7, 9, 10, 11  # of the about sheet, counted from 1
@@ -39,12 +36,12 @@ def write_cover(pen: Pen, declared: Cover) -> None:
         line = _figure(pen, line, entry)
     crosswalk = next((sheet for sheet in book.template.sheets if isinstance(sheet, Crosswalk)), None)
     if crosswalk:
-        last = _CROSSWALK_FIRST + len(crosswalk.directives)
-        statuses = f"{quote_sheetname(crosswalk.sheet)}!$G${_CROSSWALK_FIRST + 1}:$G${last}"
-        pen.text(line, 0, f"Directives of the motion answered, of {len(crosswalk.directives)}", "item")
-        answered = sum(_directive_value(pen, directive)[1] > 0 for directive in crosswalk.directives)
-        pen.formula(line, 1, f'=COUNTIF({statuses},"{ANSWERED}")', answered, pen.styles("left", "0"))
-        line += 1
+        found, words = answers(pen), words_range(pen, crosswalk)
+        for word in reversed(State):
+            pen.text(line, 0, f"Clauses of the motion, of {len(found)}: {word}", "item")
+            value = sum(answer.word is word for answer in found)
+            pen.formula(line, 1, f'=COUNTIF({words},"{word}")', value, pen.styles("left", "0"))
+            line += 1
     pen.text(line, 0, "Remarks to look at, on the Checks sheet", "item")
     pen.formula(line, 1, f"={quote_sheetname(book.checks)}!{REMARKS_CELL}", remark_count(book), pen.styles("left", "0"))
     line += 1
@@ -100,6 +97,15 @@ def write_about(pen: Pen, declared: About, formulas: int) -> None:
     line = _facts(pen, line + 1, "Color key", declared.color_key)
     for heading, texts in (("Conventions", declared.conventions), ("Known limits", declared.limits), ("What was tested", declared.tests)):
         line = _paragraphs(pen, line + 1, heading, texts)
+    if published := published_costs():
+        _facts(pen, line + 1, "What other programs cost for each participant-month", tuple(map(_published, published)))
+
+
+def _published(cost: Comparator) -> Fact:
+    """Return a published cost with year, confidence, what it includes and source."""
+    return Fact(
+        about=cost.label, text=f"{amount_in_words(cost)}, {cost.date}, confidence {cost.confidence}. {cost.includes} {cost.source}."
+    )
 
 
 def _facts(pen: Pen, line: int, heading: str, facts: tuple[Fact, ...]) -> int:
@@ -128,52 +134,6 @@ def _paragraph(pen: Pen, line: int, text: str) -> int:
 def _heading(pen: Pen, line: int, heading: str) -> int:
     pen.band(line, heading, 1)
     return line + 1
-
-
-def write_crosswalk(pen: Pen, declared: Crosswalk) -> None:
-    """Write a line for each directive: what is asked, where it is answered, the figure, and what is open."""
-    pen.head(declared.title, status_column=2)
-    pen.text(2, 0, declared.note, "status")
-    for column, (text, width) in enumerate(_CROSSWALK_HEADS):
-        pen.text(_CROSSWALK_FIRST - 1, column, text, "head")
-        pen.sheet.set_column(column, column, width)
-    pen.sheet.freeze_panes(_CROSSWALK_FIRST, 1)
-    pen.sheet.repeat_rows(0, _CROSSWALK_FIRST - 1)
-    for line, directive in enumerate(declared.directives, _CROSSWALK_FIRST):
-        for column, text in ((0, directive.id), (1, directive.clause), (2, directive.answer), (7, directive.question)):
-            pen.text(line, column, text, "wrapped")
-        pen.sheet.write_url(line, 3, f"internal:{quote_sheetname(directive.sheet)}!A1", pen.styles("link"), directive.sheet)
-        unit, value = _directive_value(pen, directive)
-        pen.text(line, 4, directive.counts or f"{directive.label or pen.book.blocks[directive.row].row.label} ({unit})", "wrapped")
-        pen.formula(line, 5, _directive_formula(pen, directive), value, pen.figure(unit, "top"))
-        pen.formula(line, 6, f'=IF(F{line + 1}>0,"{ANSWERED}","{OPEN}")', ANSWERED if value > 0 else OPEN, pen.styles("wrapped"))
-        pen.sheet.set_row(line, 15 * (1 + max(len(directive.clause), len(directive.answer), len(directive.question)) // 38))
-    last = _CROSSWALK_FIRST + len(declared.directives)
-    targets = f"{quote_sheetname(pen.name)}!$F${_CROSSWALK_FIRST + 1}:$F${last}"
-    rule = "Every directive of the motion has a cell that answers it (convention B1)."
-    pen.pens.checks.append(SheetCheck("Directives have targets", rule, f"=COUNTBLANK({targets})", 0.0, "directives"))
-
-
-def _counted(pen: Pen, directive: Directive) -> Items:
-    return next(sheet for sheet in pen.book.template.sheets if isinstance(sheet, Items) and sheet.sheet == directive.sheet)
-
-
-def _directive_formula(pen: Pen, directive: Directive) -> str:
-    if not directive.counts:
-        block = pen.book.blocks[directive.row]
-        return "=" + cell_reference(pen.name, block.sheet, TOTAL, block.first)
-    items = _counted(pen, directive)
-    letter = xl_col_to_name(column_of(items, directive.counts))
-    last = FIRST_ITEM_ROW + len(pen.book.members[items.axis])
-    return f'=COUNTIF({quote_sheetname(items.sheet)}!${letter}${FIRST_ITEM_ROW + 1}:${letter}${last},"<>{NOT_NAMED}")'
-
-
-def _directive_value(pen: Pen, directive: Directive) -> tuple[str, float]:
-    """Return the unit and the value of the figure that answers a directive."""
-    if directive.counts:
-        texts = column_texts(pen.book, _counted(pen, directive), directive.counts)
-        return "items", float(sum(text != NOT_NAMED for text in texts))
-    return pen.book.blocks[directive.row].row.unit, float(pen.book.projection.by_year(directive.row).reshape(-1)[-1])
 
 
 def write_scenario_file(pen: Pen, declared: ScenarioFile) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.budget import BUDGET
+from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.tables import TABLES
@@ -20,7 +21,6 @@ from budget_model.workbook.sheets.sheet import Pen
 
 YEAR_ROW, _HEAD, _UNITS, FIRST_ITEM_ROW = 3, 5, 6, 7
 _LINE = 15  # points
-NOT_NAMED = "not named"
 _NAME_WIDTH = 26
 
 
@@ -115,14 +115,18 @@ def column_of(declared: Items, heading: str) -> int:
 
 def column_texts(book: Book, declared: Items, heading: str) -> list[str]:
     """Return the texts of a column that shows a field of the scenario."""
-    field = declared.columns[column_of(declared, heading) - 1].field
+    column = declared.columns[column_of(declared, heading) - 1]
     table = next(table for axis, _, table in TABLES if axis is declared.axis)
-    return [_as_text(field_of(item, field)) for item in getattr(book.projection.scenario, table)]
+    scenario = book.projection.scenario
+    if declared.axis is Axis.SITE and column.field == "law_enforcement_agencies":  # by records, and by the site's own list
+        named = [law_enforcement(scenario, site.name) for site in scenario.sites]
+        return [_as_text(tuple(agency.name for agency in found)) or column.nothing for found in named]
+    return [_as_text(field_of(item, column.field)) or column.nothing for item in getattr(scenario, table)]
 
 
 def _as_text(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or NOT_NAMED
+        return ", ".join(map(str, value))
     if isinstance(value, date):
         return f"{value:%Y-%m}"
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value or "") or NOT_NAMED
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value or "")

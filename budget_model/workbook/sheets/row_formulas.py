@@ -59,13 +59,9 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
     row = BUDGET.rows[name]
     position = dict(zip(over or block.row.over, index, strict=False))
     item = tuple(position[axis] for axis in row.over if axis in position and axis != MONTH)
-    if isinstance(row, Carry) and (row.inline or row.along != MONTH):
-        return (_month_before if row.along == MONTH else _item_before)(book, block, item, row)
-    if isinstance(row, Total) and row.inline:
-        return _summed(book, block, index, row)
-    if isinstance(row, Line) and row.inline:
-        references = {read: _reference(book, block, index, read, over) for read in row.reads}
-        return lambda column: f"({filled(pieces(row), lambda read: references[read](column))[1:]})"
+    in_its_reader = _inline(book, block, index, row, item, over)
+    if in_its_reader is not None:
+        return in_its_reader
     read = book.blocks.get(name)
     if read is None:
         text = book.assumption(name, item)
@@ -75,6 +71,21 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
         return lambda column: cell_reference(block.sheet, read.sheet, column, line, fixed_row=not read.row.over[:-1])
     opening = cell_reference(block.sheet, read.sheet, book.columns.opening, line, fixed_column=True)
     return lambda column: opening
+
+
+def _inline(book: Book, block: Block, index: Index, row: Row, item: Index, over: Axes | None) -> InColumn | None:
+    """Return the function from a column to what stands in the reader for a row that has no lines of its own; None for one that has."""
+    if isinstance(row, Carry) and (row.inline or row.along != MONTH):
+        return (_month_before if row.along == MONTH else _item_before)(book, block, item, row)
+    if isinstance(row, Total) and row.inline:
+        return _summed(book, block, index, row)
+    if isinstance(row, Listing) and row.inline:
+        listed, of = book.listed(row)[item[0]]
+        return lambda column: cell_reference(block.sheet, listed.sheet, column, listed.line_of[of])
+    if isinstance(row, Line) and row.inline:
+        references = {read: _reference(book, block, index, read, over) for read in row.reads}
+        return lambda column: f"({filled(pieces(row), lambda read: references[read](column))[1:]})"
+    return None
 
 
 def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
@@ -145,8 +156,12 @@ def _months_of(book: Book, home: Block, block: Block, line: int, *, fixed_row: b
 
 def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
     """Return the SUM or SUMIFS of a total, for an item of the total's own block or of one that reads it inline."""
-    of = book.blocks[row.of]
     home, line = block.sheet, block.line_of[index]
+    summed = BUDGET.rows[row.of]
+    if isinstance(summed, Listing) and summed.inline:
+        parts = [part for name in summed.reads if (part := book.blocks[name]).items]
+        return lambda column: "+".join(f"SUM({range_reference(home, part, column)})" for part in parts) or "0"
+    of = book.blocks[row.of]
     if not of.items:
         return lambda column: "0"
     if MONTH in of.row.over and not {MONTH, YEAR} & set(row.over):

@@ -12,7 +12,7 @@ from xlsxwriter.chart_bar import ChartBar
 from budget_model.charts.hues import BLUE, GREEN, MANY, ORANGE, PURPLE, SKY, VERMILION, YELLOW
 from budget_model.workbook.layout.book import FIRST_YEAR, TOTAL, Block, Index
 from budget_model.workbook.layout.styles import INK, number_format
-from budget_model.workbook.layout.template import Chart, Charts, ShownRow, Summary
+from budget_model.workbook.layout.template import Chart, Charts, Section, ShownRow, Summary
 from budget_model.workbook.sheets.sheet import Pen
 
 _FIRST_VALUE = 2
@@ -33,14 +33,24 @@ def write_summary(pen: Pen, declared: Summary) -> None:
     pen.sheet.freeze_panes(4, 1)
     pen.sheet.repeat_rows(0, 3)
     line = 4
-    for section in declared.sections:
-        pen.band(line, section.heading, last)
+    for heading, section, item in _sections(pen, declared):
+        pen.band(line, heading, last)
         line += 1
         for entry in section.rows:
-            for block, index in _items(pen, entry):
-                _line(pen, line, block, index, entry)
+            for block, index in _items(pen, entry, item):
+                _line(pen, line, block, index, entry, of_item=item is not None)
                 line += 1
     pen.sheet.print_area(0, 0, line, last)
+
+
+def _sections(pen: Pen, declared: Summary) -> Iterator[tuple[str, Section, int | None]]:
+    """Yield each section with its heading; one that is declared for an axis for each of its items, with the item's place."""
+    for section in declared.sections:
+        if section.each is None:
+            yield section.heading, section, None
+        else:
+            for position, member in enumerate(pen.book.members[section.each]):
+                yield f"{section.heading}{member.name}", section, position
 
 
 def _year_heads(pen: Pen, line: int) -> int:
@@ -54,15 +64,21 @@ def _year_heads(pen: Pen, line: int) -> int:
     return 1 + len(years)
 
 
-def _items(pen: Pen, entry: ShownRow) -> Iterator[tuple[Block, Index]]:
+def _items(pen: Pen, entry: ShownRow, of: int | None = None) -> Iterator[tuple[Block, Index]]:
+    """Yield the items of a row, or those of one item of its first axis."""
     block = pen.book.blocks[entry.row]
-    return ((block, index) for index, _ in block.items)
+    return ((block, index) for index, _ in block.items if of is None or index[0] == of)
 
 
-def _line(pen: Pen, line: int, block: Block, index: Index, entry: ShownRow) -> None:
-    """Write one line: label, unit, a link for each fiscal year and for the total."""
+def _line(pen: Pen, line: int, block: Block, index: Index, entry: ShownRow, *, of_item: bool = False) -> None:
+    """Write one line: label, unit, a link for each fiscal year and for the total. Under an item's heading its name is not repeated."""
     style = "total" if entry.total else "plain"
-    pen.label(line, 0, block, index, entry.label, "total" if entry.total else "item")
+    if of_item:
+        members = block.items[block.line_of[index] - block.first][1][1:]
+        label = ": ".join([*filter(None, [entry.label]), *(member.name for member in members)])
+        pen.text(line, 0, label, "total" if entry.total else "item")
+    else:
+        pen.label(line, 0, block, index, entry.label, "total" if entry.total else "item")
     pen.text(line, 1, block.row.unit, style)
     form = pen.figure(block.row.unit, style)
     values = pen.book.projection.by_year(block.row.name)[index].tolist()

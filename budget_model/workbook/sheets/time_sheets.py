@@ -11,6 +11,7 @@ from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.engine.excel import in_words
 from budget_model.engine.rows import Line, Row
+from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.axes import Axis
 from budget_model.timeline import serial
 from budget_model.workbook.layout.book import (
@@ -52,7 +53,8 @@ def write_site(pen: Pen, declared: EachSite, position: int) -> None:
     book = pen.book
     site = book.scenario.sites[position]
     _head(pen, f"{declared.title}: {site.name}")
-    pen.text(NUMBER_ROW, LABEL, f"Service planning area: {site.service_planning_area or 'not named'}", "status")
+    areas = {"Service planning area": site.service_planning_area, "supervisorial district": site.supervisorial_district}
+    pen.text(NUMBER_ROW, LABEL, "; ".join(f"{area}: {named or 'not named'}" for area, named in areas.items()), "status")
     line = FIRST_ROW
     for section in declared.sections:
         line = _section(pen, line, section.heading)
@@ -63,8 +65,9 @@ def write_site(pen: Pen, declared: EachSite, position: int) -> None:
                     _site_line(pen, line, entry, block, index, ": ".join([entry.label or block.row.label, *(one.name for one in of)]))
                     line += 1
     line = _section(pen, line, "Law-enforcement agencies")
-    for agency in site.law_enforcement_agencies or ["Not named"]:
-        pen.text(line, LABEL, agency, "item")
+    named = [f"{agency.name}: {agency.stage}" for agency in law_enforcement(book.scenario, site.name)]
+    for text in named or ["Not named"]:
+        pen.text(line, LABEL, text, "item")
         line += 1
 
 

@@ -42,10 +42,12 @@ from budget_model.workbook.layout.template import (
     Template,
 )
 from budget_model.workbook.sheets.assumption_sheet import write_assumptions
-from budget_model.workbook.sheets.budget_sheets import write_change_table, write_form, write_grant_form
+from budget_model.workbook.sheets.budget_sheets import write_form, write_grant_form
 from budget_model.workbook.sheets.change_log_sheet import write_change_log
+from budget_model.workbook.sheets.change_table_sheet import write_change_table
 from budget_model.workbook.sheets.check_sheet import write_checks
-from budget_model.workbook.sheets.front_sheets import write_about, write_cover, write_crosswalk, write_scenario_file
+from budget_model.workbook.sheets.crosswalk_sheet import write_crosswalk
+from budget_model.workbook.sheets.front_sheets import write_about, write_cover, write_scenario_file
 from budget_model.workbook.sheets.item_sheet import write_items
 from budget_model.workbook.sheets.record_sheet import write_record
 from budget_model.workbook.sheets.sheet import FormulaCells, Pen, Pens

@@ -1,0 +1,135 @@
+"""What a site truly costs: the difference of two projections, with the site and without it and all that belongs to it.
+
+Site cost is what stands at the site. The true cost takes in what all sites share and the site makes dearer, such as treatment,
+housing and staff counted by participants, and shows what sources then pay and what falls to the County.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from budget_model.budget import BUDGET
+from budget_model.editing.items import without
+from budget_model.engine.arrays import Array
+from budget_model.errors import ScenarioError
+from budget_model.projection import Projection, project
+from budget_model.scenario.schema import Scenario
+
+TRUE_COST, NET_COUNTY_COST = "True cost", "Net county cost"
+EXPLAINED = (
+    "Site cost is what stands at the site. The true cost is what the plan costs with the site less what it costs without it: it takes in "
+    "the staff, treatment and housing that sites share, and what sources then pay."
+)
+
+
+@dataclass(frozen=True)
+class OneMore:
+    """What a plan has more with a site than without it, by fiscal year, the total last. Money in dollars.
+
+    `shared` is what lines that stand at no site, or at another, cost more, by category. Site cost and all of it come to
+    `gross_appropriation`; that less `outside_money` (revenue and intrafund transfers) is `net_county_cost`, of which
+    `funding_gap` is beyond what is authorized.
+    """
+
+    site: str
+    site_cost: Array
+    shared: Mapping[str, Array]
+    gross_appropriation: Array
+    outside_money: Array
+    net_county_cost: Array
+    funding_gap: Array
+    budgeted_positions: Array
+    participant_months: Array
+
+    @property
+    def shared_cost(self) -> Array:
+        """What is shared in all."""
+        found: Array = sum(self.shared.values(), np.zeros_like(self.site_cost))
+        return found
+
+    @property
+    def lines(self) -> dict[str, Array]:
+        """From site cost down to who would pay, in the order in which pages and commands show it: label, dollars."""
+        return {
+            "Site cost": self.site_cost,
+            **{f"Shared: {category}": amounts for category, amounts in self.shared.items()},
+            TRUE_COST: self.gross_appropriation,
+            "Outside money that comes with it": self.outside_money,
+            NET_COUNTY_COST: self.net_county_cost,
+            "Of it beyond what is authorized: the funding gap": self.funding_gap,
+            "True cost per participant-month": self.cost_per_participant_month,
+        }
+
+    @property
+    def cost_per_participant_month(self) -> Array:
+        """The true cost for each month of service that the site adds; 0 where it adds none."""
+        months = self.participant_months
+        found: Array = np.divide(self.gross_appropriation, months, out=np.zeros_like(months), where=months > 0)
+        return found
+
+
+def one_more(projection: Projection, site: str) -> OneMore:
+    """Return what a site truly costs. Raises ScenarioError where the plan is none without it, as with its only site."""
+    alone = project(without_site(projection.scenario, site))
+
+    def more(row: str) -> Array:
+        found: Array = projection.by_year(row) - alone.by_year(row)
+        return found
+
+    own = _at_site(projection, site)
+    by_category = more("cost_by_category")
+    categories = [member.name for member in projection.members(BUDGET.rows["cost_by_category"])[0]]
+    shared = {category: by_category[place] - own[category] for place, category in enumerate(categories)}
+    return OneMore(
+        site=site,
+        site_cost=sum(own.values(), np.zeros(len(projection.years))),
+        shared={category: amounts for category, amounts in shared.items() if np.abs(amounts).round().any()},
+        gross_appropriation=more("gross_appropriation"),
+        outside_money=more("revenue") + more("intrafund_transfers"),
+        net_county_cost=more("net_county_cost"),
+        funding_gap=more("funding_gap"),
+        budgeted_positions=more("all_budgeted_positions"),
+        participant_months=more("all_participant_months"),
+    )
+
+
+def one_more_of_each(projection: Projection) -> tuple[OneMore, ...]:
+    """Return what each site truly costs, in the order of the scenario, without those whose plan is none without them."""
+    return projection.once(_of_each)
+
+
+def _of_each(projection: Projection) -> tuple[OneMore, ...]:
+    found = []
+    for site in projection.scenario.sites:
+        try:
+            found.append(one_more(projection, site.name))
+        except ScenarioError:
+            continue
+    return tuple(found)
+
+
+def without_site(scenario: Scenario, site: str) -> Scenario:
+    """Return a scenario without a site and all that belongs to it; a source that pays nowhere else goes as well."""
+    nowhere_else = [source.name for source in scenario.funding_sources if set(source.pays_only_at) == {site}]
+    for source in nowhere_else:
+        scenario = without(scenario, "funding_sources", source)
+    elsewhere = tuple(
+        source.model_copy(update={"pays_only_at": tuple(name for name in source.pays_only_at if name != site)})
+        for source in scenario.funding_sources
+    )
+    return without(scenario.model_copy(update={"funding_sources": elsewhere}), "sites", site)
+
+
+def _at_site(projection: Projection, site: str) -> dict[str, Array]:
+    """Return what stands at a site by cost category, by fiscal year with the total last."""
+    (lines,) = projection.members(BUDGET.rows["cost"])
+    (categories,) = projection.members(BUDGET.rows["cost_by_category"])
+    costs = projection.by_year("cost")
+    at_site = [(line.keys["category"], cost) for line, cost in zip(lines, costs, strict=True) if line.keys["site"] == site]
+    return {
+        category.name: sum((cost for of, cost in at_site if of == category.name), np.zeros(len(projection.years)))
+        for category in categories
+    }

@@ -1,0 +1,101 @@
+"""Budget units: what each unit of the County budgets by class, receives and must pay itself, and what units buy from each other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from budget_model.analysis.budget_units import purchases, units
+from budget_model.formats import NIL, count, dollars
+from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.widgets import Kind, Line, heading, say, say_unknown, sheet, year_choice
+from budget_model.projection import Projection
+from budget_model.scenario.choices import AppropriationClass
+from budget_model.timeline import TOTAL
+
+_COLUMNS = (*map(str, AppropriationClass), "Gross appropriation", "Intrafund transfers", "Revenue", "Net county cost", "Positions")
+# Below the classes of one unit: label, row, how it stands out.
+_BELOW: tuple[tuple[str, str, Kind], ...] = (
+    ("Gross appropriation", "unit_gross_appropriation", "total"),
+    ("Less: intrafund transfers", "unit_intrafund_transfers", ""),
+    ("Less: revenue", "unit_revenue", ""),
+    ("Net county cost", "unit_net_county_cost", "total"),
+    ("Bought from other units of this plan", "unit_purchases", ""),
+    ("Sold to other units of this plan", "unit_sales", ""),
+)
+
+
+def _in_words(projection: Projection, year: str) -> str:
+    """Return how what units budget adds up to the plan."""
+    index = projection.years.index(year)
+    together, between, plan = (
+        dollars(projection.by_year(row)[index]) for row in ("sum_of_units", "all_unit_purchases", "gross_appropriation")
+    )
+    when = "Over all years" if year == TOTAL else f"In {year}"
+    bought = (
+        f"They buy {between} of it from each other, so the plan costs {plan}." if between != NIL else "They buy nothing from each other."
+    )
+    return f"{when} the units budget {together} together. {bought}"
+
+
+def _side_by_side(projection: Projection, year: str) -> None:
+    """Show a line for each unit, then what they buy from each other, and the plan."""
+    index = projection.years.index(year)
+    lines = []
+    for unit, name in enumerate(units(projection)):
+        amounts = [*projection.by_year("unit_cost_by_class")[unit, :, index]]
+        amounts += [projection.by_year(row)[unit, index] for _, row, _ in _BELOW[:4]]
+        positions = count(projection.by_year("unit_budgeted_positions")[unit, index])
+        lines.append(Line(name, [*map(dollars, amounts), positions]))
+    between = float(projection.by_year("all_unit_purchases")[index])
+    if dollars(between) != NIL:
+        bought = [NIL if one != AppropriationClass.SERVICES_AND_SUPPLIES else dollars(-between) for one in AppropriationClass]
+        lines.append(Line("Bought from each other", [*bought, dollars(-between), dollars(-between), NIL, NIL, ""]))
+    whole = [*projection.by_year("cost_by_class")[:, index]]
+    whole += [projection.by_year(row)[index] for row in ("gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost")]
+    lines.append(Line("The plan", [*map(dollars, whole), count(projection.by_year("all_budgeted_positions")[index])], "total"))
+    sheet(["Unit", *_COLUMNS], lines)
+
+
+def _one_unit(projection: Projection) -> None:
+    """Show one unit's budget by fiscal year, as the unit can check and sign it."""
+    names = units(projection)
+    say_unknown("unit", names, "the unit", f"You see {names[0]}.")
+    chosen = st.selectbox("Budget of", names, key="unit", bind="query-params")
+    unit = names.index(chosen)
+    classes = projection.by_year("unit_cost_by_class")[unit]
+    lines = [Line(str(name), [*map(dollars, amounts)]) for name, amounts in zip(AppropriationClass, classes, strict=True)]
+    lines += [Line(label, [*map(dollars, projection.by_year(row)[unit])], kind) for label, row, kind in _BELOW]
+    lines.append(Line("Budgeted positions", [*map(count, projection.by_year("unit_budgeted_positions")[unit])]))
+    sheet(["", *projection.years], lines)
+
+
+def _purchases(projection: Projection, year: str) -> None:
+    st.subheader("What units buy from each other", anchor=False)
+    found, index = purchases(projection), projection.years.index(year)
+    if not found:
+        return say("No line of this plan is bought by another unit. Build has a field for it: purchased by.")
+    lines = [Line(one.line, [one.seller, one.buyer, dollars(one.amounts[index])]) for one in found]
+    sheet(["Line", "Sold by", "Bought by", "All years" if year == TOTAL else year], lines, text_columns=2)
+    return say(
+        "The seller keeps the cost in its own classes and shows an intrafund transfer of the same amount; the buyer shows it in "
+        "Services and Supplies. It counts once in the plan.",
+        "quiet",
+    )
+
+
+def _page(screen: ScreenState) -> None:
+    now = screen.now
+    heading("Budget units", screen, "The same money by the unit of the County that budgets it.")
+    year = year_choice(now)
+    say(_in_words(now, year), "lead")
+    _side_by_side(now, year)
+    say(
+        "Positions are those of the year's end. Money belongs to the unit that receives it: what it pays of another unit's cost is "
+        "that unit's net county cost until the line says who buys it.",
+        "quiet",
+    )
+    _one_unit(now)
+    _purchases(now, year)
+
+
+_page(current())

@@ -1,0 +1,87 @@
+"""The table of a list of numbers with their evidence: the least certain first or, where it is known, by what each moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from budget_model.analysis.evidence_lists import LISTS
+from budget_model.analysis.sensitivity import Effect
+from budget_model.formats import NIL, change, listed, worded
+from budget_model.pages.shared.evidence_table import CONFIDENCE
+from budget_model.pages.shared.widgets import small
+from budget_model.scenario.assumption import MONTH_UNIT, UNSOURCED
+from budget_model.scenario.numbers import id_of
+from budget_model.scenario.tables import PlacedAssumption
+
+_LINK = re.compile(r"https?://(?:www\.)?([^/\s,;]+)[^\s,;]*")
+_HEAD = {"Assumption": "", "Value": "n", "Range": "", "Confidence": "", "Who can confirm it": "", "Source and note": ""}
+_MOST_PLACES = 3  # of a number that are named
+_MOVES = {"Net county cost at the low end": "n", "At the high end": "n"}
+
+
+def list_of(placed: PlacedAssumption) -> str:
+    """Return the list in which an assumption stands; a month of which nobody says its kind is a date of the plan, decided on."""
+    kind = placed.assumption.kind or ("decision" if placed.declared.is_month else "")
+    return next(name for name, kinds in LISTS.items() if kind in kinds)
+
+
+def show_register(found: list[PlacedAssumption], moved: Mapping[str, Effect]) -> None:
+    """Show assumptions, changed ones and the least certain first; or the numbers that `moved` has by their ids, by what each moves.
+
+    A number that is used in several places moves in all of them, and then is one line.
+    """
+    heads = {**_HEAD, **_MOVES} if moved else _HEAD
+    order = [*list(_HEAD)[:3], *(_MOVES if moved else ()), *list(_HEAD)[3:]]
+    names = "".join(f'<th scope="col"{" class=n" if heads[name] else ""}>{name}</th>' for name in order)
+    places: dict[str, list[PlacedAssumption]] = {}
+    for placed in found:
+        places.setdefault(id_of(placed) if moved else f"{placed.table}.{placed.item}.{placed.field}", []).append(placed)
+    body = "".join(_line(together, moved) for together in sorted(places.values(), key=lambda together: _rank(together[0], moved)))
+    st.html(f'<div class="sheet plain register" tabindex="0"><table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
+
+
+def _rank(placed: PlacedAssumption, moved: Mapping[str, Effect]) -> tuple[float, bool, int]:
+    effect = moved.get(id_of(placed))
+    return -effect.size if effect else 0.0, not placed.assumption.is_changed, CONFIDENCE.index(placed.assumption.confidence)
+
+
+def _linked(source: str) -> str:
+    """Return a source as HTML, its addresses shortened to links named after their host."""
+    parts, at = [], 0
+    for found in _LINK.finditer(source):
+        parts.append(escape(source[at : found.start()]))
+        parts.append(f'<a href="{escape(found[0])}" target="_blank" rel="noopener noreferrer">{escape(found[1])}</a>')
+        at = found.end()
+    return "".join(parts) + escape(source[at:])
+
+
+def _line(together: list[PlacedAssumption], moved: Mapping[str, Effect]) -> str:
+    """Return an assumption as a line of the register, or one that is used in several places."""
+    placed = together[0]
+    items = listed(dict.fromkeys(one.item for one in together if one.item), _MOST_PLACES)
+    given, unit = placed.assumption, placed.declared.unit
+    low, high = (NIL if figure is None else worded(figure, unit) for figure in (given.low, given.high))
+    span = NIL if low == high == NIL else f"{low} to {high}"
+    source = _linked(given.source) if given.source else UNSOURCED.capitalize()
+    dated = f"{source} ({escape(given.date)})" if given.date else source
+    parts = (given.remark, given.comment, f"[{given.evidence}]" if given.evidence else "")
+    under = " ".join(part for part in parts if part)
+    return (
+        f'<tr><th scope="row">{escape(placed.declared.label)}{small(items)}</th>'
+        f'<td class="n">{escape(worded(given.value, unit))}{small("" if unit == MONTH_UNIT else unit)}</td>'
+        f'<td class="s">{escape(span)}</td>{_moves(placed, moved)}<td>{given.confidence}{small(given.kind)}</td>'
+        f"<td>{escape(given.owner or NIL)}{small(given.confirmation)}</td><td>{dated}{small(under)}</td></tr>"
+    )
+
+
+def _moves(placed: PlacedAssumption, moved: Mapping[str, Effect]) -> str:
+    """Return the cells of what a number moves, empty where it has no range."""
+    if not moved:
+        return ""
+    effect = moved.get(id_of(placed))
+    ends = (None, None) if effect is None else (effect.low, effect.high)
+    return "".join(f'<td class="n">{escape(NIL if end is None else change(end, "dollars"))}</td>' for end in ends)

@@ -1,0 +1,64 @@
+"""What one more site truly costs, beside its site cost: for all sites in a fiscal year, and for one by fiscal year."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from budget_model.analysis.one_more import EXPLAINED, NET_COUNTY_COST, TRUE_COST, OneMore, one_more, one_more_of_each
+from budget_model.engine.arrays import Array
+from budget_model.errors import ScenarioError
+from budget_model.formats import count, dollars
+from budget_model.pages.shared.widgets import Line, say, sheet
+from budget_model.projection import Projection
+from budget_model.scenario.wording import for_people
+
+_TITLE = "True cost of opening one more"
+
+
+def of_all_sites(projection: Projection, year: str) -> None:
+    """Show for each site, in a fiscal year, what it costs by itself, what it makes dearer, and who would pay."""
+    found = one_more_of_each(projection)
+    if not found:
+        return
+    at = projection.years.index(year)
+    st.subheader(_TITLE, anchor=False)
+    say(EXPLAINED)
+    head = [
+        "Site",
+        "Site cost",
+        "Shared cost",
+        "True cost",
+        "Outside money",
+        "Net county cost",
+        "Of it funding gap",
+        "Per participant-month",
+    ]
+    sheet(head, [Line(one.site, [dollars(float(amounts[at])) for amounts in _columns(one)]) for one in found])
+    say(
+        "Each site is taken as the last to open, so the true costs of several do not add up. Choose a site above for what is shared "
+        "and for its years. -- is nil.",
+        "quiet",
+    )
+
+
+def of_one_site(projection: Projection, site: str) -> None:
+    """Show a site's true cost by fiscal year, from site cost down to who would pay; or why there is none."""
+    st.subheader(_TITLE, anchor=False)
+    try:
+        one = one_more(projection, site)
+    except ScenarioError as error:
+        say(f"It cannot be told, because the plan without {site} is none: {for_people(error)}", "quiet")
+        return
+    say(EXPLAINED)
+    standing_out = (TRUE_COST, NET_COUNTY_COST)
+    lines = [
+        Line(label, [dollars(float(amount)) for amount in amounts], "total" if label in standing_out else "")
+        for label, amounts in one.lines.items()
+    ]
+    lines.append(Line("Positions", [count(float(number)) for number in one.budgeted_positions]))
+    sheet(["", *projection.years], lines)
+
+
+def _columns(one: OneMore) -> tuple[Array, ...]:
+    paid = (one.outside_money, one.net_county_cost, one.funding_gap)
+    return one.site_cost, one.shared_cost, one.gross_appropriation, *paid, one.cost_per_participant_month

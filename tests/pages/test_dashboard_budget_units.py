@@ -1,0 +1,44 @@
+"""The page Budget units: each unit with its money, what units buy from each other, and the plan they add up to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from dashboard import dashboard, words
+
+from budget_model.pages.shared import catalog
+
+PLAN = {
+    "form": 3, "name": "Two units", "first_month": "2018-07", "months": 24,
+    "sites": [{"name": "A", "go_live": "2018-07", "slots": 10, "social_contact_referrals": 5, "eligible_people": 500}],
+    "county_positions": [
+        {
+            "name": "Deputy", "department": "Public Defender", "purchased_by": "Office of Diversion and Reentry", "number": 1,
+            "hire_month": "2018-07", "monthly_salary": 10_000,
+        }
+    ],
+    "services_and_supplies": [{"name": "Training", "first_month": "2018-07", "monthly_amount": 1_000}],
+}  # fmt: skip
+
+
+def test_the_page_shows_units_their_purchases_and_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "two_units.yaml").write_text(yaml.safe_dump(PLAN))
+    monkeypatch.setattr(catalog, "FOLDER", tmp_path)
+    app = dashboard(scenario="two_units", year="FY 2018-19").switch_page("budget_model/pages/budget_units.py").run()
+    said = words(app)
+    assert not app.exception
+    assert "the units budget $252,000 together. They buy $120,000 of it from each other, so the plan costs $132,000." in said
+    assert "($120,000)" in said and "Deputy" in said
+    app.selectbox(key="unit").select("Public Defender").run()
+    assert not app.exception and "Sold to other units of this plan" in words(app)
+    assert app.selectbox(key="unit").options == ["Public Defender", "Office of Diversion and Reentry"]
+
+
+def test_a_plan_without_purchases_says_where_they_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one_unit.yaml").write_text(yaml.safe_dump(PLAN | {"county_positions": []}))
+    monkeypatch.setattr(catalog, "FOLDER", tmp_path)
+    said = words(dashboard(scenario="one_unit").switch_page("budget_model/pages/budget_units.py").run())
+    assert "Over all years the units budget $24,000 together. They buy nothing from each other." in said
+    assert "No line of this plan is bought by another unit. Build has a field for it: purchased by." in said

@@ -1,0 +1,44 @@
+"""The page Evidence: what is uncertain ranked by what it moves, decisions and money asked apart, published facts beside."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard import card, dashboard, press, words
+from streamlit.testing.v1 import AppTest
+
+EVIDENCE = "budget_model/pages/evidence.py"
+
+
+def shown(app: AppTest) -> str:
+    """Return the body of the table of numbers."""
+    (table,) = re.findall(r'<div class="sheet plain register".*?</div>', words(app), re.DOTALL)
+    return str(table)
+
+
+def kinds(app: AppTest) -> set[str]:
+    return set(re.findall(r"<td>(?:low|medium|high)<span class=\"under\">([^<]*)</span>", shown(app)))
+
+
+def test_each_list_holds_its_kinds_and_names_who_can_confirm() -> None:
+    app = dashboard(scenario="pilot_2017").switch_page(EVIDENCE).run()
+    assert kinds(app) == {"fact", "forecast", "price"}
+    assert re.fullmatch(r"0 of \d+", card(app, "Confirmed"))
+    assert "Auditor-Controller" in shown(app) and "Seattle LEAD, average of the evaluation" in words(app)
+    app.button_group(key="list").set_value("Decisions").run()
+    assert kinds(app) == {"decision"}
+    app.selectbox(key="owner").set_value("Sheriff").run()
+    assert set(re.findall(r"</td><td>([^<]+)<", shown(app))) >= {"Sheriff"} and "ODR<" not in shown(app)
+
+
+def test_numbers_are_ranked_by_what_they_move_when_asked() -> None:
+    app = dashboard(scenario="pilot_2017").switch_page(EVIDENCE).run()
+    assert "Net county cost at the low end" not in shown(app)
+    press(app, "Rank by what each moves")
+    assert "Net county cost at the low end" in shown(app)
+    assert not app.exception
+    sizes = []
+    for row in re.findall(r"<tr>.*?</tr>", shown(app).partition("<tbody>")[2], re.DOTALL):
+        ends = [int(re.sub(r"\D", "", text)) for text in re.findall(r'<td class="n">([+(]\$[\d,]+)', row)]
+        sizes.append(max(ends, default=0))
+    assert sizes[0] > 0 and sizes == sorted(sizes, reverse=True)
