@@ -15,6 +15,7 @@ from budget_model.editing.changes import Change
 from budget_model.editing.typed_entries import field_at
 from budget_model.formats import worded
 from budget_model.scenario.assumption import MONTH_UNIT, NumberAssumption, declared
+from budget_model.scenario.choices import BudgetTreatment
 from budget_model.scenario.entries import NotUnderstoodError, understood
 from budget_model.scenario.schema import Item, Scenario, Site, Source
 from budget_model.timeline import add_months
@@ -209,7 +210,9 @@ def _sources(scenario: Scenario) -> Iterator[Lever]:
         saved = source.last_month.day if source.last_month else last
         first = max([source.first_month.day, *_months_given_in_kind(scenario, source)])
         target = Target("funding_sources", source.name, "last_month")
-        text = "Last month in which the source pays. What is left of it then lapses."
+        county = source.treatment is BudgetTreatment.NET_COUNTY_COST
+        left = "What is left of it then is not asked for." if county else "What is left of it then is lost."
+        text = f"Last month in which the source pays, before any extension. {left}"
         if first < max(saved, last):
             yield Lever(
                 f"last_month.{source.name}", "Funding ends", source.name, MONTH_UNIT, text, (target,), saved, first, max(saved, last)
