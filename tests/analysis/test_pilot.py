@@ -65,3 +65,14 @@ def test_the_model_says_what_permanent_homes_that_end_interim_stays_change_in_th
         in said
     )
     assert after.by_year("gross_appropriation") == pytest.approx(before.by_year("gross_appropriation"), abs=0.005)
+
+
+def test_what_was_fitted_to_the_pilot_says_so_and_the_model_lists_it(expansion: Scenario) -> None:
+    fitted = {
+        placed.assumption.evidence: placed.assumption
+        for placed in placed_assumptions(expansion)
+        if placed.field == "need_again_share" and placed.assumption.is_given
+    }
+    assert len(fitted) == 8 and "the eight monthly shares of need that comes again" in (ROOT / "docs" / "model.md").read_text()
+    for name, assumption in fitted.items():
+        assert name.startswith("need_again_") and assumption.note.startswith("Fitted, not found") and assumption.confidence == "low"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import Exactly, carry, delay, line, over_period, total
+from budget_model.engine.rows import Exactly, carry, line, over_period, total
 from budget_model.engine.vocabulary import round_up, when
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import PROGRAM_WIDE, IncomeUse
@@ -19,32 +19,27 @@ def source_extension(source_extension_months):
     return round_up(source_extension_months)
 
 
+@carry(unit="months", over=(SOURCE, MONTH), of="months_past_planned_end", start=0, inline=True)
+def opening_months_past_planned_end():
+    """Months past the last one that is planned, before the month."""
+
+
+@line(unit="months", over=(SOURCE, MONTH))
+def months_past_planned_end(opening_months_past_planned_end, month, source_last_month):
+    """Months past the last one that is planned for the source's period, this month included."""
+    return opening_months_past_planned_end + when(month > source_last_month, 1, 0)
+
+
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def source_is_to_end(month, source_last_month):
-    """1 in the month in which the period is planned to end, else 0."""
-    return when(month == source_last_month, 1, 0)
-
-
-@delay(unit="1 = yes", over=(SOURCE, MONTH), of="source_is_to_end", by="source_extension")
-def source_ends():
+def source_ends(month, source_last_month, months_past_planned_end, source_extension):
     """1 in the last month of the source's period, else 0."""
-
-
-@carry(unit="1 = yes", over=(SOURCE, MONTH), of="source_has_ended", start=0, inline=True)
-def opening_source_has_ended():
-    """1 after the last month of the source's period, else 0."""
+    return when(month >= source_last_month, 1, 0) * when(months_past_planned_end == source_extension, 1, 0)
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def source_has_ended(opening_source_has_ended, source_ends):
-    """1 from the last month of the source's period, else 0."""
-    return opening_source_has_ended + source_ends
-
-
-@line(unit="1 = yes", over=(SOURCE, MONTH))
-def source_is_open(month, source_first_month, opening_source_has_ended):
+def source_is_open(month, source_first_month, months_past_planned_end, source_extension):
     """1 in the period of performance, else 0. It may straddle fiscal years (convention A17)."""
-    return when(month >= source_first_month, 1, 0) * (1 - opening_source_has_ended)
+    return when(month >= source_first_month, 1, 0) * when(months_past_planned_end <= source_extension, 1, 0)
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
