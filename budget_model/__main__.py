@@ -21,6 +21,7 @@ from budget_model.analysis.compare import HEADLINES
 from budget_model.analysis.evidence_lists import evidence_record, lists_of_evidence
 from budget_model.analysis.findings import Finding, findings, in_numbers, is_sound, of_kind
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
+from budget_model.analysis.mended import mended
 from budget_model.analysis.motion import crosswalk
 from budget_model.analysis.motion_figures import figure_in_words, first_full_year
 from budget_model.analysis.one_more import EXPLAINED, one_more
@@ -35,7 +36,7 @@ from budget_model.folders import APP, EVIDENCE, LIBRARY, TEMPLATES
 from budget_model.formats import change, count, counted, dollars, figure
 from budget_model.projection import Projection, net_county_cost, project
 from budget_model.scenario.confirmation import confirmations
-from budget_model.scenario.file import file_schema, load_scenario
+from budget_model.scenario.file import file_schema, form_of_file, load_scenario
 from budget_model.scenario.text import scenario_text
 from budget_model.timeline import TOTAL
 
@@ -151,11 +152,12 @@ def _where(given: argparse.Namespace) -> str:
 
 def _check(given: argparse.Namespace) -> Outcome:
     scenario = load_scenario(given.file)
-    found = findings(project(scenario))
+    projection = project(scenario)
+    found = findings(projection)
     size = f"{counted(len(scenario.sites), 'site')}, {counted(scenario.months, 'month')}"
     head = f"{scenario.name} is sound: {size}." if is_sound(found) else f"{scenario.name} is not sound: {in_numbers(found)}. It has {size}."
     status = GOOD if is_sound(found) else BAD_INPUT if of_kind(found, Kind.FAULT) else DUTY_MISSED
-    return Outcome("\n".join([f"{given.file}: {head}", *_listed(found)]), status)
+    return Outcome("\n".join([f"{given.file}: {head}", *_listed(found), *_mended(projection, given.file)]), status)
 
 
 def _listed(found: Sequence[Finding]) -> list[str]:
@@ -169,9 +171,15 @@ def _listed(found: Sequence[Finding]) -> list[str]:
     return lines
 
 
+def _mended(projection: Projection, file: Path) -> list[str]:
+    """Return what version 0.4.0 said otherwise of the plan of an earlier form's file."""
+    said = mended(projection, form_of_file(file))
+    return ["", "Mended since version 0.4.0", *(f"  {sentence}" for sentence in said)] if said else []
+
+
 def _project(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
-    printed = "\n".join([_headlines(projection), *_listed(findings(projection))])
+    printed = "\n".join([_headlines(projection), *_listed(findings(projection)), *_mended(projection, given.file)])
     if given.json is None:
         return printed
     text = json.dumps(record(projection), indent=2)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import hypothesis
+import hypothesis.internal.conjecture.engine
 import pytest
 import scale
 from hypothesis import HealthCheck, Phase, given, settings
@@ -52,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
             config.option.seed = int(f"{datetime.date.today():%Y%m%d}")
         scale.NOW = scale.proof(config.option.seed)
         hypothesis.core.global_force_seed = scale.NOW.seed
+    # A plan of twenty tables needs more choices than a test case may make: two of three were thrown away, the large ones first.
+    hypothesis.internal.conjecture.engine.BUFFER_SIZE = 64 * 1024
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]  # a loaded machine is no fault of a scenario
     settings.register_profile(
         "chosen",

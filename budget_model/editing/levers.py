@@ -7,7 +7,7 @@ money is in dollars, months are the first day of the month.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from budget_model.editing.changes import Change
 from budget_model.editing.typed_entries import field_at
 from budget_model.formats import worded
 from budget_model.scenario.assumption import MONTH_UNIT, NumberAssumption, declared
+from budget_model.scenario.choices import BudgetTreatment
 from budget_model.scenario.entries import NotUnderstoodError, understood
 from budget_model.scenario.schema import Item, Scenario, Site, Source
 from budget_model.timeline import add_months
@@ -118,30 +119,41 @@ def levers(scenario: Scenario) -> tuple[Lever, ...]:
 
 def _program(scenario: Scenario) -> Iterator[Lever]:
     """Yield the levers that move many items at once."""
-    yield from _together(scenario, "provider_contracts", "caseload", "Participants per case manager", 1.0, 40.0)
+    contracts = scenario.provider_contracts
+    yield from _together(contracts, "provider_contracts", "caseload", "Participants per case manager", 1.0, 40.0)
     saved = scenario.general.referral_level.number
     about = "Referrals that come, of those planned at each site."
     target = Target("general", "", "referral_level")
     yield Lever("referral_level", "Program", "Referrals, of those planned", "share", about, (target,), saved, 0.0, max(2.0, saved), 0.05)
     target = Target("general", "", "cost_of_living_rate")
     yield _rate("Cost-of-living increase", target, scenario.general.cost_of_living_rate, 0.10)
-    yield from _together(scenario, "provider_contracts", "indirect_rate", "Provider indirect rate", 0.005, 0.30)
-    yield from _together(scenario, "county_positions", "salary_savings_rate", "Salary savings from vacancies", 0.005, 0.30)
+    yield from _together(contracts, "provider_contracts", "indirect_rate", "Provider indirect rate", 0.005, 0.30)
+    yield from _salary_savings(scenario)
 
 
-def _together(scenario: Scenario, table: str, field: str, label: str, step: float, high: float) -> Iterator[Lever]:
-    """Yield one lever for all items of a table; where their saved values differ, one for each saved value."""
+def _salary_savings(scenario: Scenario) -> Iterator[Lever]:
+    """Yield the rates of positions, but of departments that say rates of their own, and these."""
+    label, low, high = "Salary savings from vacancies", 0.005, 0.30
+    said = {savings.department for savings in scenario.salary_savings}
+    positions = [position for position in scenario.county_positions if position.department not in said]
+    yield from _together(positions, "county_positions", "salary_savings_rate", label, low, high)
+    yield from _together(scenario.salary_savings, "salary_savings", "other_rate", f"{label}, new and vacant positions", low, high)
+    yield from _together(scenario.salary_savings, "salary_savings", "filled_rate", f"{label}, filled positions", low, high)
+
+
+def _together(items: Sequence[Item], table: str, field: str, label: str, step: float, high: float) -> Iterator[Lever]:
+    """Yield one lever for items of a table; where their saved values differ, one for each saved value."""
     alike: dict[float, list[Item]] = {}
-    for item in getattr(scenario, table):
+    for item in items:
         alike.setdefault(getattr(item, field).number, []).append(item)
-    for saved, items in alike.items():
-        about = declared(type(items[0]).model_fields[field])
+    for saved, together in alike.items():
+        about = declared(type(together[0]).model_fields[field])
         assert about is not None
         alone = len(alike) == 1
-        key = field if alone else f"{field}.{items[0].name}"
-        names = "" if alone else f" ({items[0].name}{', ...' if len(items) > 1 else ''})"
-        targets = tuple(Target(table, item.name, field) for item in items)
-        scope = f"{about.label}, {about.unit}. Sets {', '.join(item.name for item in items)}."
+        key = field if alone else f"{field}.{together[0].name}"
+        names = "" if alone else f" ({together[0].name}{', ...' if len(together) > 1 else ''})"
+        targets = tuple(Target(table, item.name, field) for item in together)
+        scope = f"{about.label}, {about.unit}. Sets {', '.join(item.name for item in together)}."
         top = min(about.at_most, high if saved <= high else about.at_most)
         low = min(saved, step) if step >= 1 else about.at_least  # of what is counted whole, none is another plan
         yield Lever(key, "Program", label + names, about.unit, scope, targets, saved, float(low), float(top), step)
@@ -209,7 +221,9 @@ def _sources(scenario: Scenario) -> Iterator[Lever]:
         saved = source.last_month.day if source.last_month else last
         first = max([source.first_month.day, *_months_given_in_kind(scenario, source)])
         target = Target("funding_sources", source.name, "last_month")
-        text = "Last month in which the source pays. What is left of it then lapses."
+        county = source.treatment is BudgetTreatment.NET_COUNTY_COST
+        left = "What is left of it then is not asked for." if county else "What is left of it then is lost."
+        text = f"Last month in which the source pays, before any extension. {left}"
         if first < max(saved, last):
             yield Lever(
                 f"last_month.{source.name}", "Funding ends", source.name, MONTH_UNIT, text, (target,), saved, first, max(saved, last)

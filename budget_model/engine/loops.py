@@ -74,7 +74,7 @@ def _by_step(run: Run, loop: Loop, store: Store, fixed: Axes) -> tuple[Store, St
     """Return what a loop reads and writes, views of the store's arrays: with the axis of the loop first, and what has no such axis."""
     _make_room(run, loop, store, fixed)
     varying, constant = {}, {}
-    for name in set(loop.rows).union(*(run.rows[name].reads for name in loop.rows)):
+    for name in run.touched(loop.rows):
         own = run.axes(run.rows[name], fixed)
         if loop.axis in own:
             varying[name] = _moved_first(store[name], own.index(loop.axis) + 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType, ModuleType
 
 import networkx as nx
@@ -42,7 +43,7 @@ class Loop:
     steps: tuple[Step | Loop, ...]
     rows: frozenset[str]
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """The rows in the order in which they can be calculated for one item and month."""
         return tuple(name for step in self.steps for name in (step.order if isinstance(step, Loop) else (step.row,)))

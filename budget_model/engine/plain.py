@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from budget_model.engine.model import Loop, Model
-from budget_model.engine.rows import Axes, Carry, Line, Row, Total
+from budget_model.engine.rows import Axes, Carry, Line, Total
 from budget_model.engine.run import Run, Store, aligned
 from budget_model.engine.trace import traced
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME, Symbol
@@ -44,20 +44,17 @@ def step_through(run: Run, loop: Loop, varying: Store, constant: Store, fixed: A
     """Calculate a loop's rows into arrays that have the axis of the loop first (loops.py); what does not vary has no such axis."""
     inner = (*fixed, loop.axis)
     sizes = tuple((axis, size) for axis, size in run.sizes.items() if axis not in inner)
-    chosen = tuple((row.name, _chosen(run, row, inner)) for row in _rows(run.model, loop) if isinstance(row, Total))
+    rows = [run.model.rows[name] for name in loop.order]
+    chosen = tuple((row.name, _chosen(run, row, inner)) for row in rows if isinstance(row, Total))
     function = _function(run.model, loop.order, loop.axis, inner, sizes, chosen)
     given = []
     for name, varies in _given(run.model, loop.order, loop.axis):
         given.append(varying[name].reshape(run.sizes[loop.axis], -1).tolist() if varies else constant[name].ravel().tolist())
-    starts = [varying[row.name][0].ravel().tolist() for row in _rows(run.model, loop) if isinstance(row, Carry)]
+    starts = [varying[row.name][0].ravel().tolist() for row in rows if isinstance(row, Carry)]
     found = function(run.sizes[loop.axis], *given, *starts)
-    written = (row for row in _rows(run.model, loop) if not isinstance(row, Carry))
+    written = (row for row in rows if not isinstance(row, Carry))
     for row, values in zip(written, found, strict=True):
         varying[row.name][...] = np.array(values).reshape(varying[row.name].shape)
-
-
-def _rows(model: Model, loop: Loop) -> Iterator[Row]:
-    return (model.rows[name] for name in loop.order)
 
 
 def _chosen(run: Run, row: Total, inner: Axes) -> Choice:
@@ -69,6 +66,7 @@ def _chosen(run: Run, row: Total, inner: Axes) -> Choice:
     return tuple(tuple(np.flatnonzero(chosen).tolist()) for chosen in pairs.reshape(len(pairs), math.prod(pairs.shape[1:])).T)
 
 
+@lru_cache(maxsize=128)
 def _given(model: Model, order: tuple[str, ...], along: str) -> list[tuple[str, bool]]:
     """Return what a loop reads and does not write, and whether it varies along the loop's axis."""
     read = dict.fromkeys(name for row in order for name in model.rows[row].reads if not isinstance(model.rows[row], Carry))
@@ -113,7 +111,7 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
             ]
         elif isinstance(row, Total):
             lines += _summing(model, row, axes(row.of), axes(name), size_of, dict(chosen)[name], number)
-        lines += [f"  w{number[name]}.append(({tuple_of(name)}))"]
+        lines += [f"  w{number[name]} += ({tuple_of(name)})"]  # one flat list is an array the soonest
     lines += [f"  {said} = {tuple_of(row.of)}" for row in carries if (said := tuple_of(row.name))]
     lines += [f" return {''.join(f'w{number[name]}, ' for name in written)}"]
     scope: dict[str, Any] = {"rounded_up": lambda count, _: math.ceil(count)}

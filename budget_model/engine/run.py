@@ -29,6 +29,7 @@ class Run:
         # A loop asks for the same again and again.
         self._axes: dict[tuple[str, Axes], Axes] = {}
         self._pairs: dict[str, Array] = {}
+        self._touched: dict[frozenset[str], frozenset[str]] = {}
 
     def axes(self, row: Row, fixed: Axes) -> Axes:
         """Return the axes of a row's array where some are fixed."""
@@ -38,6 +39,12 @@ class Run:
         if known is None:
             known = self._axes[row.name, fixed] = tuple(axis for axis in row.over if axis not in fixed)
         return known
+
+    def touched(self, group: frozenset[str]) -> frozenset[str]:
+        """Return the rows that a group of rows reads, and the group."""
+        if group not in self._touched:
+            self._touched[group] = group.union(*(self.rows[name].reads for name in group))
+        return self._touched[group]
 
     def shape(self, axes: Axes) -> tuple[int, ...]:
         """Return the shape of an array over axes: (draws, *items along each)."""

@@ -12,6 +12,7 @@ from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
+from budget_model.scenario.schema import Care
 from budget_model.timeline import TOTAL
 
 _PEOPLE = {
@@ -34,7 +35,7 @@ def _waits(projection: Projection, year: str) -> None:
         verdict = f"{counted(int(late), 'month')} beyond" if late else "meets the target"
         cells = [count(column[care.name]) for column in figures]
         target = f"{care.target_wait_days.number:g}"
-        under = ", ".join(part for part in (care.kind, care.owner) if part)
+        under = ", ".join(part for part in (care.kind, care.owner, _begins_in_words(projection, care)) if part)
         waits = [count(wait[care.name], 0), count(longest[care.name], 0)]
         lines.append(Line(care.name, [*cells, *waits, target, verdict], "alert" if late else "", under))
     sheet(["", *_PEOPLE, "Wait (days)", "Longest (days)", "Target (days)", "Against the target"], lines, style="plain")
@@ -43,6 +44,14 @@ def _waits(projection: Projection, year: str) -> None:
         "The expected wait is the time in which full places free up for everyone who waits.",
         "quiet",
     )
+
+
+def _begins_in_words(projection: Projection, care: Care) -> str:
+    """Return from when the places are there, and beside it when they were planned where that is another month."""
+    there = projection.monthly("care_has_begun")[projection.scenario.treatment_and_housing.index(care)]
+    begins, planned = projection.timeline.months[int(there.argmax())] if there.any() else None, care.first_month.day
+    said = f"from {worded(begins, MONTH_UNIT)}" if begins else "not within the scenario"
+    return said if begins == planned else f"{said} (planned for {worded(planned, MONTH_UNIT)})"
 
 
 def _to_add(projection: Projection) -> None:

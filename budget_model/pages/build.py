@@ -29,6 +29,7 @@ _LEVER_GROUPS = {
     "Program": "Rates and caseloads for the whole program",
     "Slots": "Participants each site can carry",
     "Opening month": "First month of referrals at each site",
+    "Opens late by": "Months by which each site opens later than planned",
     "Places": "Beds, units and slots of treatment and housing",
     "Funding amount": "Dollars, for the whole period, each fiscal year or each unit",
     "Funding ends": "Last month in which each source pays",

@@ -11,12 +11,13 @@ import streamlit as st
 from budget_model.analysis.change_table import ROUNDING, change_table
 from budget_model.analysis.compare import compare
 from budget_model.analysis.findings import findings, grave, in_numbers
+from budget_model.analysis.mended import mended
 from budget_model.analysis.summary_record import record
 from budget_model.analysis.who_pays import outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.formats import NIL, count, dollars, figure
-from budget_model.pages.shared import check_list
+from budget_model.pages.shared import catalog, check_list
 from budget_model.pages.shared.review import list_changes
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, say, say_unknown, sheet, show
@@ -165,6 +166,8 @@ def _page(screen: ScreenState) -> None:
     say(_in_words(screen.now), "lead")
     if grave(findings(screen.now)):
         say(f"These figures rest on a plan with {in_numbers(grave(findings(screen.now)))}; see the checks below.", "alert")
+    for sentence in mended(screen.saved, catalog.form_kept(catalog.offered(), screen.slug, screen.version)):
+        say(f"Mended since version 0.4.0, in which this scenario was made: {sentence}", "alert")
     _cards(screen)
     _moves(screen)
     _checks(screen)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from budget_model.analysis.findings import findings
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
@@ -59,6 +60,9 @@ _COLUMNS = {
         "cost_per_person_served", _MONEY, "Site cost for each person on the caseload at any time of the year; under Total, of all years."
     ),
     "Per month served": _Column("cost_per_participant_month", _MONEY, "Site cost for each month of service to a participant."),
+    "Active per case manager": _Column(
+        "active_participants_per_case_manager", _STAFF, "Active participants for each case manager who is there, after vacancies."
+    ),
     "Case managers": _Column("case_managers_at_site", _STAFF, "Case managers of the provider at the end of the year, in FTE."),
     "Provider staff": _Column("provider_staff_at_site", _STAFF, "All staff of the provider at the end of the year, in FTE."),
     "Positions": _Column("budgeted_positions_by_place", _STAFF, "County positions budgeted at the site at the end of the year."),
@@ -75,8 +79,12 @@ _READINESS = {
     "Contract": "Whether a provider's contract begins before the site opens.",
 }
 _ALL = "All sites, side by side"
-_OPENS = "Opens"
-_FIRST = (_OPENS, "Slots", "Enrolled", "Active", "Waiting", "Eligible", "Site cost", "Per person served", "Per month served",
+_OPENS, _PLANNED, _FULL_SINCE = "Opens", "Planned to open", "Full since"
+_DATES = {
+    _PLANNED: "First month of referrals as planned.",
+    _OPENS: "First month of referrals that is possible; empty: not within the scenario.",
+}
+_FIRST = (_OPENS, _FULL_SINCE, "Slots", "Enrolled", "Active", "Waiting", "Eligible", "Site cost", "Per person served", "Per month served",
           "Provider staff", "Interim beds", "Agencies")  # fmt: skip
 
 
@@ -106,21 +114,24 @@ def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> p
     sites = projection.scenario.sites
     found: dict[str, Any] = {"Site": [site.name for site in sites]}
     contracts = [_contract(projection, site) for site in sites]
+    full = {finding.item: finding.since_in_words for finding in findings(projection) if finding.check == "site_is_full"}
     words = {
+        _PLANNED: [site.go_live.value for site in sites],
         _OPENS: [projection.month_of("site_opening", place) for place in range(len(sites))],
+        _FULL_SINCE: [full.get(site.name, "") for site in sites],
         "Agencies": [_police(projection, site)[0] for site in sites],
         "Prosecutors": [_prosecutors(projection, site)[0] for site in sites],
         "Provider": [provider for provider, _ in contracts],
         "Contract": [begins for _, begins in contracts],
     }
-    for name in (_OPENS, *_COLUMNS, *_READINESS):
+    for name in (*_DATES, _FULL_SINCE, *_COLUMNS, *_READINESS):
         if name in chosen:
             found[name] = words[name] if name in words else _COLUMNS[name].values(projection, year)
     return nil_as_missing(pd.DataFrame(found))
 
 
 def _table(projection: Projection, year: str) -> None:
-    every = [_OPENS, *_COLUMNS, *_READINESS]
+    every = [*_DATES, _FULL_SINCE, *_COLUMNS, *_READINESS]
     say_unknown("columns", every, "the column", "Choose others below.")
     with st.popover("Choose columns", icon=":material/view_column:"):
         chosen = st.pills(
@@ -131,7 +142,8 @@ def _table(projection: Projection, year: str) -> None:
     config: dict[str, Any] = {name: kinds.NumberColumn(name, format=column.form, help=column.about) for name, column in _COLUMNS.items()}
     config |= {name: kinds.TextColumn(name, help=about) for name, about in _READINESS.items()}
     config["Site"] = kinds.TextColumn("Site", pinned=True)
-    config[_OPENS] = kinds.DateColumn(_OPENS, format="MMM YYYY", help="First month of referrals.")
+    config |= {name: kinds.DateColumn(name, format="MMM YYYY", help=about) for name, about in _DATES.items()}
+    config[_FULL_SINCE] = kinds.TextColumn(_FULL_SINCE, help="The first month in which people wait for a slot, in any fiscal year.")
     st.dataframe(
         _side_by_side(projection, year, chosen or []),
         column_config=config,

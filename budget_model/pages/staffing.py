@@ -7,7 +7,7 @@ import streamlit as st
 
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import heads
-from budget_model.formats import NIL, dollars, figure, worded
+from budget_model.formats import NIL, count, dollars, figure, worded
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice, yearly
 from budget_model.projection import Projection
@@ -53,6 +53,13 @@ _CONTRACTS = {
     "Cost": "contract_cost",
 }
 
+_CASELOADS = {
+    "Active": "active_participants",
+    "Engaged": "engaged_participants",
+    "Case managers": "case_managers_at_site",
+    "Active for each": "active_participants_per_case_manager",
+}
+
 
 def _lines(projection: Projection, columns: dict[str, str], year: str, about: dict[str, str]) -> list[Line]:
     """Return a line for each item with its figures of a fiscal year; `about` says what stands under each name."""
@@ -93,6 +100,19 @@ def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
     return Line(contract.name, [*how, *money], under=", ".join(part for part in (contract.site, contract.provider) if part))
 
 
+def _caseloads(projection: Projection, year: str) -> None:
+    """Show by site how many participants a case manager carries who is there."""
+    most = projection.scenario.general.most_participants_per_case_manager.number
+    figures = {name: projection.yearly_table(row)[year] for name, row in _CASELOADS.items()}
+    each = figures["Active for each"]
+    lines = [
+        Line(site.name, [count(column[site.name]) for column in figures.values()], "alert" if each[site.name] > most else "")
+        for site in projection.scenario.sites
+    ]
+    sheet(["Site", *_CASELOADS], lines, "At the end of the year")
+    say(f"For each case manager who is there, after vacancies. More than {count(most, 0)} in any month is a failed check.", "quiet")
+
+
 def _page(screen: ScreenState) -> None:
     now = screen.now
     heading("Staffing", screen, "Positions and staff at the end of the year, money over the year.")
@@ -109,6 +129,7 @@ def _page(screen: ScreenState) -> None:
     st.subheader("Provider contracts", anchor=False)
     contracts = now.scenario.provider_contracts
     sheet(["Contract", *_CONTRACTS], _lines(now, _CONTRACTS, year, {item.name: "" for item in contracts}), span)
+    _caseloads(now, year)
     by_department = now.yearly_table("department_budgeted_positions")
     show(heads(now, by_department, "all_budgeted_positions", "County positions by department", "positions"), "positions")
     at_sites = now.yearly_table("provider_staff_at_site")

@@ -50,6 +50,13 @@ def load_scenario(path: str | Path) -> Scenario:
     return _validated(*_merged(Path(path), ()))
 
 
+def form_of_file(path: str | Path) -> int:
+    """Return the oldest form in which a file, or one that it extends, is written. The file is one that `load_scenario` takes."""
+    content = _file(Path(path)).written.content
+    form, base = form_of(content.get("form")), content.get("extends")
+    return form if base is None else min(form, form_of_file(Path(path).parent / base))
+
+
 def file_schema() -> dict[str, Any]:
     """Return the JSON Schema of scenario files, for editors that check while one types: a scenario, and what only files say."""
     schema = Scenario.model_json_schema()

@@ -105,7 +105,7 @@ def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Fi
         if source.income_of == NO_ITEM:
             if source.income_use is not IncomeUse.ADDED:
                 yield place, NO_ITEM, f"expected the source to whose award the income belongs: it is '{source.income_use}'"
-        elif not source.earns:
+        elif source.award.value or source.yearly_amount.value:
             yield place, repr(source.income_of), f"expected '{NO_ITEM}': only money that the program earns is program income"
         elif award and award.earns:
             yield place, repr(award.name), "expected a source with an award or a yearly amount, whose money is not earned itself"

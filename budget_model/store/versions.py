@@ -25,7 +25,7 @@ MOST_AUTHOR, MOST_REASON = 80, 500
 
 @dataclass(frozen=True)
 class Version:
-    """What is known of one version without reading it. `saved_at` is UTC, ISO 8601."""
+    """What is known of one version without reading it. `saved_at` is UTC, ISO 8601; `form` that of scenarios in which it is kept."""
 
     slug: str
     number: int
@@ -34,6 +34,7 @@ class Version:
     reason: str
     saved_at: str
     digest: str
+    form: int
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _free(slug: str, used: frozenset[str]) -> str:
 
 
 def _add(connection: Connection, slug: str, number: int, scenario: Scenario, author: str, reason: str) -> Version:
-    version = Version(slug, number, scenario.name, author.strip(), reason.strip(), now(), digest(scenario))
+    version = Version(slug, number, scenario.name, author.strip(), reason.strip(), now(), digest(scenario), FORM)
     row = {
         "slug": slug,
         "number": number,
@@ -149,4 +150,4 @@ def _versions(connection: Connection, slug: str) -> tuple[Version, ...]:
 
 
 def _version(row: Any) -> Version:
-    return Version(row.slug, row.number, row.name, row.author, row.reason, row.saved_at, row.digest)
+    return Version(row.slug, row.number, row.name, row.author, row.reason, row.saved_at, row.digest, row.form)

@@ -137,3 +137,19 @@ def test_no_site_opens_before_a_contract_and_nothing_of_it_is_paid_before_unless
                     assert not cost[opened[place] == 0].any(), item.name
     for contract, running in zip(scenario.provider_contracts, projection.monthly("contract_is_running"), strict=True):
         assert not running[projection.monthly("month") < serial(contract.first_month.day)].any()
+
+
+def test_a_period_that_is_extended_pays_and_ends_later_and_slips_with_nothing() -> None:
+    """Ten months of 100 each; a grant of 1,000 to August 2018, or to November: three months more are paid, and less is lost."""
+    grant = {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"], "award": 1_000, "pace": "As cost arises", "first_month": "2018-06", "last_month": "2018-08"}  # fmt: skip
+    monthly = {"name": "Cost", "first_month": "2018-06", "monthly_amount": 100}
+    parts = {"services_and_supplies": [monthly], "provider_contracts": [], "county_positions": [], "treatment_and_housing": []}
+    planned, extended, part, beyond = (late(funding_sources=[grant | {"extension_months": more}], **parts) for more in (0, 3, 2.5, 60))
+    for projection, months in ((planned, 3), (extended, 6), (part, 6)):
+        assert projection.monthly("drawdown")[0].tolist() == [100] * months + [0] * (14 - months)
+        assert projection.by_year("lapse")[0][-1] == 1_000 - 100 * months
+        assert projection.monthly("lapse")[0].argmax() == months - 1
+    assert beyond.by_year("lapse")[0][-1] == 0 and beyond.by_year("drawdown")[0][-1] == 1_000
+    slipped = late(funding_sources=[grant], sites=[SITE | {"slip_months": 4}], **parts)
+    assert begins(slipped, "open_sites") == ["2019-01"]
+    assert (slipped.monthly("source_is_open") == planned.monthly("source_is_open")).all(), "money does not wait for a site"

@@ -15,6 +15,9 @@ from needed import needs
 from office import saved_by_libreoffice
 from playwright.sync_api import Browser, expect
 
+from budget_model import load_scenario
+from budget_model.editing.grid import columns
+from budget_model.folders import LIBRARY
 from budget_model.formats import dollars
 
 # One server and one browser serve them all, so one process runs them.
@@ -170,6 +173,11 @@ def type_into_cell(seen: Visit, right: int, text: str) -> None:
         keyboard.press("Enter")
 
 
+def column(table: str, field: str) -> int:
+    """Return how many columns right of the name a field stands in the shipped expansion."""
+    return [shown.field for shown in columns(load_scenario(LIBRARY / "expansion_2018.yaml"), table)].index(field)
+
+
 def select_cell(seen: Visit, right: int) -> None:
     """Select the cell of the first line that stands so many columns right of its name."""
     grid = seen.page.get_by_test_id("stDataFrame").first
@@ -185,25 +193,26 @@ def test_what_is_typed_is_taken_or_refused_beside_its_table_and_the_server_rests
     """A sign dropped, a month thrown away, a cell zeroed by the key of undo, an emptied cell that ran without end: none of them any more."""
     seen.open("build", "?part=Positions")
     before = seen.effect(COST)
-    type_into_cell(seen, 4, "-5")
+    number, hire_month = column("county_positions", "number"), column("county_positions", "hire_month")
+    type_into_cell(seen, number, "-5")
     seen.page.get_by_text('"-5" is not taken').wait_for()
     assert seen.effect(COST) == before
-    type_into_cell(seen, 2, "Mar 2019")
+    type_into_cell(seen, hire_month, "Mar 2019")
     last_change(seen, "LEAD program manager, hire month: Mar 2019")
     later = seen.effect(COST)
     assert later != before
-    select_cell(seen, 2)
+    select_cell(seen, hire_month)
     type_and_go_on(seen, ["Apr 2019"])
-    cell = seen.page.locator("#glide-cell-2-0")
+    cell = seen.page.locator(f"#glide-cell-{hire_month}-0")
     expect(cell).to_have_text("Apr 2019")
     seen.page.keyboard.press("Control+z")  # before the grid has sent what it undoes
     expect(cell).to_have_text("Mar 2019")
     last_change(seen, "LEAD program manager, hire month: Mar 2019")
-    select_cell(seen, 4)
+    select_cell(seen, number)
     with seen.rerun():
         seen.page.keyboard.press("Control+z")
     assert seen.effect(COST) == before and seen.page.locator("#portal .gdg-input").count() == 0
-    select_cell(seen, 4)
+    select_cell(seen, number)
     with seen.rerun():
         seen.page.keyboard.press("Delete")
     last_change(seen, "LEAD program manager, number: 0")
@@ -216,13 +225,13 @@ def test_what_is_typed_is_taken_or_refused_beside_its_table_and_the_server_rests
 def test_nothing_is_lost_of_what_is_typed_cell_after_cell(seen: Visit, record_property: Callable[[str, int], None]) -> None:
     """An analyst does not wait for the page: a name, numbers, refused ones and emptied cells while it runs; a reload shows what is kept."""
     seen.open("build", "?part=Positions")
-    number = seen.page.locator("[id^=glide-cell-4-]")
+    number = seen.page.locator(f"[id^=glide-cell-{column('county_positions', 'number')}-]")
     seen.page.locator("#glide-cell-0-0").wait_for(state="attached")
     kept, keys = number.all_text_contents(), seen.page.keyboard
     lines, rounds = len(kept), 10 if scale.NOW.proof else 1
     select_cell(seen, 0)
     type_and_go_on(seen, ["Head of the program"])
-    for key in ["ArrowUp", *["ArrowRight"] * 4]:
+    for key in ["ArrowUp", *["ArrowRight"] * column("county_positions", "number")]:
         keys.press(key)
     for turn in range(rounds):
         typed = [["", "-", None, ""][(turn + line) % 4] for line in range(lines)]
@@ -265,7 +274,7 @@ def last_change(seen: Visit, words: str) -> None:
 
 def test_an_analyst_adds_a_site_edits_a_position_undoes_saves_and_finds_it(seen: Visit) -> None:
     seen.open("build", "?part=Sites")
-    type_into_cell(seen, 2, "161")  # first month, slots
+    type_into_cell(seen, column("sites", "slots"), "161")
     last_change(seen, "North Long Beach, slots: 161")
     seen.page.get_by_role("button", name="Duplicate a site").click()
     seen.page.get_by_role("textbox", name="Name of the copy").fill("Pomona")
@@ -274,7 +283,7 @@ def test_an_analyst_adds_a_site_edits_a_position_undoes_saves_and_finds_it(seen:
     with_site = seen.effect(COST)
     seen.press("Positions", "radio")
     seen.page.get_by_role("heading", name="County positions").wait_for()
-    type_into_cell(seen, 4, "3")  # site, first and last month, number
+    type_into_cell(seen, column("county_positions", "number"), "3")
     last_change(seen, "LEAD program manager, number: 3")
     with_position = seen.effect(COST)
     assert with_position != with_site

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 import streamlit as st
-from conftest import ROOT, SHIPPED
+from conftest import EXPANSION, ROOT, SHIPPED
 from dashboard import BUILD, CASELOAD, SCENARIOS, build, card, dashboard, effect, press, save, type_cells, words
 from streamlit.testing.v1 import AppTest
 
@@ -20,6 +20,7 @@ from budget_model.analysis.bridge import bridge
 from budget_model.analysis.tidy import csv_text, tidy
 from budget_model.charts import figures as charts
 from budget_model.charts.chart_form import in_form
+from budget_model.editing.levers import levers
 from budget_model.errors import WorkbookError
 from budget_model.formats import dollars
 from budget_model.pages.shared import catalog, draft_session
@@ -53,6 +54,26 @@ def test_any_columns_of_the_sites_can_be_chosen() -> None:
     assert list(app.dataframe[0].value.columns) == ["Site"]
 
 
+def test_what_is_planned_and_what_is_possible_stand_side_by_side() -> None:
+    """Sites and Treatment say from when; a full site since when; Staffing how many a case manager carries who is there."""
+    app = type_cells(build("Sites"), "sites", {3: {"slip_months": "3"}})
+    app.switch_page("budget_model/pages/sites.py").run()
+    app.button_group(key="columns").set_value(["Planned to open", "Opens", "Full since"]).run()
+    table = app.dataframe[0].value.set_index("Site")
+    assert [f"{month:%Y-%m}" for month in table.loc["Antelope Valley", ["Planned to open", "Opens"]]] == ["2019-11", "2020-02"]
+    slipped = project(changed(load_scenario(EXPANSION), [Change("sites", "Antelope Valley", "slip_months", 3)]))
+    waiting = slipped.monthly("people_waiting_for_a_slot")
+    since = {
+        site: f"{slipped.timeline.months[int((here > 0.005).argmax())]:%b %Y}" for site, here in zip(table.index, waiting, strict=True)
+    }
+    assert table["Full since"].to_dict() == {
+        site: since[site] if here.max() > 0.005 else "" for site, here in zip(table.index, waiting, strict=True)
+    }
+    assert "from Sep 2018" in words(app.switch_page("budget_model/pages/access.py").run())
+    staffing = words(app.switch_page("budget_model/pages/staffing.py").run())
+    assert "More than 25 in any month is a failed check" in staffing and "Active for each" in staffing
+
+
 def test_a_site_of_the_address_is_shown_by_year_and_its_parts_come_to_its_cost() -> None:
     app = dashboard(scenario="expansion_2018").switch_page("budget_model/pages/sites.py").run()
     app.selectbox(key="site").select("Antelope Valley").run()
@@ -79,6 +100,12 @@ def test_a_lever_moves_the_total_and_undo_redo_and_reset_follow() -> None:
     assert app.number_input(key=CASELOAD).value == 20
     assert effect(press(app, "Redo")) == moved
     assert effect(press(app, "Reset to saved")) == saved
+
+
+@pytest.mark.parametrize("group", dict.fromkeys(lever.group for lever in levers(load_scenario(EXPANSION))))
+def test_every_group_of_levers_is_shown(group: str) -> None:
+    app = build()
+    assert not app.selectbox(key="levers").select(group).run().exception
 
 
 def test_a_year_that_another_scenario_has_not_is_dropped() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import EXPANSION, PILOT
-from dashboard import BUILD, SCENARIOS, card, dashboard
+from dashboard import BUILD, SCENARIOS, card, dashboard, words
 from scale import Scale
 from streamlit.testing.v1 import AppTest
 
@@ -212,3 +212,18 @@ def test_odd_addresses_open_a_page_and_are_answered_in_words(scale: Scale, recor
         named = [key for key in address if address[key] in ODD and address[key].strip(",")]
         assert app.warning or not named, said
     record_property("odd addresses were answered in words, no traceback", scale.addresses)
+
+
+def test_a_file_of_version_0_4_0_says_on_opening_what_is_mended_since(folder: Path) -> None:
+    beds = (
+        "{name: Winter, kind: Interim housing, category: Interim housing, need_share: 1, places: 20, first_month: 2018-10, "
+        "last_month: 2019-02, stay_days: 300}"
+    )
+    old = f"{SOUND.format(name='Old')}treatment_and_housing:\n  - {beds}\n"
+    (folder / "old.yaml").write_text(old)
+    (folder / "today.yaml").write_text(f"form: 3\n{old}")
+    sentence = "Winter: 28.0 are placed, and 17.9 lose their place because places close; version 0.4.0 set these off and said 10.1."
+    for slug, is_old in (("old", True), ("today", False)):
+        app = dashboard(scenario=slug)
+        assert titles(app) == ["Overview"]
+        assert (sentence in words(app)) is is_old

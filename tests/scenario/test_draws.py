@@ -53,6 +53,7 @@ def test_no_draw_of_the_shipped_ranges_is_refused(path: object) -> None:
     names = frozenset((table, item.name) for table, items in scenario.tables.items() for item in items)
     units = {placed.declared.unit for places in numbers.values() for placed in places}
     assert {"days", "months late"} <= units, "lead times and slips are among them"
+    assert "extension_months_grant" in numbers, "and the ends of grants"
     late = 0
     for _ in range(DRAWS):
         one = drawn(scenario, numbers, random)

@@ -105,12 +105,6 @@ def match_ahead(opening_match_ahead, match_lines, match_met_by_income, match_owe
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def source_ends(month, source_last_month):
-    """1 in the last month of the source's period."""
-    return when(month == source_last_month, 1, 0)
-
-
-@line(unit="1 = yes", over=(SOURCE, MONTH))
 def source_closes(source_ends, last_month_of_plan, source_is_open):
     """1 in the source's last month, or the plan's where it goes on after it."""
     return source_is_open * np.maximum(source_ends, last_month_of_plan)

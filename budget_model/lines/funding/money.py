@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import Exactly, line, over_period, total
-from budget_model.engine.vocabulary import when
+from budget_model.engine.rows import Exactly, carry, line, over_period, total
+from budget_model.engine.vocabulary import round_up, when
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import PROGRAM_WIDE, IncomeUse
 
@@ -13,10 +13,33 @@ AREA = "funding"
 SOURCE, INCOME, MONTH = Axis.SOURCE, Axis.INCOME, Axis.MONTH
 
 
+@line(unit="months", over=(SOURCE,))
+def source_extension(source_extension_months):
+    """Whole months by which the period ends later than planned."""
+    return round_up(source_extension_months)
+
+
+@carry(unit="months", over=(SOURCE, MONTH), of="months_past_planned_end", start=0, inline=True)
+def opening_months_past_planned_end():
+    """Months past the last one that is planned, before the month."""
+
+
+@line(unit="months", over=(SOURCE, MONTH))
+def months_past_planned_end(opening_months_past_planned_end, month, source_last_month):
+    """Months past the last one that is planned for the source's period, this month included."""
+    return opening_months_past_planned_end + when(month > source_last_month, 1, 0)
+
+
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def source_is_open(month, source_first_month, source_last_month):
+def source_ends(month, source_last_month, months_past_planned_end, source_extension):
+    """1 in the last month of the source's period, else 0."""
+    return when(month >= source_last_month, 1, 0) * when(months_past_planned_end == source_extension, 1, 0)
+
+
+@line(unit="1 = yes", over=(SOURCE, MONTH))
+def source_is_open(month, source_first_month, months_past_planned_end, source_extension):
     """1 in the period of performance, else 0. It may straddle fiscal years (convention A17)."""
-    return when(month >= source_first_month, 1, 0) * when(month <= source_last_month, 1, 0)
+    return when(month >= source_first_month, 1, 0) * when(months_past_planned_end <= source_extension, 1, 0)
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
@@ -26,10 +49,10 @@ def source_year_begins(source_is_open, month, source_first_month, fiscal_year_st
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def money_expires(source_is_open, month, source_last_month, fiscal_year_ends, source_award, source_carries_over):
+def money_expires(source_is_open, source_ends, fiscal_year_ends, source_award, source_carries_over):
     """1 in the month after which money left is lost: the last of the period, and each June what is neither award nor kept."""
     each_june = fiscal_year_ends * when(source_award == 0, 1, 0) * (1 - source_carries_over)
-    return source_is_open * np.maximum(when(month == source_last_month, 1, 0), each_june)
+    return source_is_open * np.maximum(source_ends, each_june)
 
 
 @line(unit="number", over=(SOURCE, MONTH))

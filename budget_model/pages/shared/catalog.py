@@ -24,7 +24,7 @@ from budget_model.folders import LIBRARY
 from budget_model.pages.shared.address import printable
 from budget_model.projection import Projection, project
 from budget_model.scenario import evidence
-from budget_model.scenario.file import load_scenario
+from budget_model.scenario.file import form_of_file, load_scenario
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import cache_key
 from budget_model.scenario.yaml_text import MOST_BYTES
@@ -38,10 +38,11 @@ _SAVED, _AWAY = "catalog.saved", "catalog.away"
 
 @dataclass(frozen=True)
 class LibraryFiles:
-    """Usable scenarios by file name without `.yaml`, and for each other file what is wrong with it."""
+    """Usable scenarios by file name without `.yaml`, with the forms of their files, and for each other file what is wrong with it."""
 
     scenarios: dict[str, Scenario]
     problems: dict[str, tuple[str, ...]]
+    forms: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,12 @@ def opened(offered: Catalog, slug: str, version: int = 0) -> tuple[Version | Non
     return _version(str(database().engine.url), slug, version or offered.saved[slug].latest)
 
 
+def form_kept(offered: Catalog, slug: str, number: int) -> int:
+    """Return the form in which a scenario of the catalog is kept: a file's, or a saved version's."""
+    version, _ = opened(offered, slug, number)
+    return version.form if version else library().forms[slug]
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _version(url: str, slug: str, number: int) -> tuple[Version, Scenario]:
     return versions.load(database(), slug, number)
@@ -143,14 +150,14 @@ def _content(path: Path) -> bytes:
 @st.cache_resource(max_entries=4, show_spinner="Reading the scenarios ...")
 def _read(folder: str, stamp: str) -> LibraryFiles:
     """Read every file; the stamp is one of all of them, for files build on each other. What is wrong with one is its own matter."""
-    found = LibraryFiles({}, {})
+    found = LibraryFiles({}, {}, {})
     for path in _files(folder):
         name = printable(path.name)
         if name != path.name:
             found.problems[name] = ("the name of the file holds signs that cannot be shown; rename it",)
             continue
         try:
-            found.scenarios[path.stem] = load_scenario(path)
+            found.scenarios[path.stem], found.forms[path.stem] = load_scenario(path), form_of_file(path)
         except ScenarioError as error:
             found.problems[name] = tuple(printable(str(problem)) for problem in error.problems)
         except Exception:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from budget_model.analysis.lines_by_payer import BudgetLine, lines_by_payer, payers
 from budget_model.analysis.who_pays import Standing, by_standing, cap_uses, match_in_words, pace_in_words, plan_lines, standing
-from budget_model.formats import NIL, dollars, worded
+from budget_model.formats import NIL, counted, dollars, worded
 from budget_model.pages.shared.widgets import Kind, Line, on_one_line, say, sheet
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
@@ -78,7 +78,9 @@ def sources(projection: Projection) -> None:
 
 def _about(projection: Projection, source: Source) -> str:
     last = source.last_month.value if source.last_month else projection.timeline.last
-    months = f"{worded(source.first_month.value, MONTH_UNIT)} to {worded(last, MONTH_UNIT)}"
+    longer = int(projection.monthly("source_extension")[projection.scenario.funding_sources.index(source)])
+    extended = f", extended by {counted(longer, 'month')}" if longer else ""
+    months = f"{worded(source.first_month.value, MONTH_UNIT)} to {worded(last, MONTH_UNIT)}{extended}"
     places = f"only at {', '.join(source.pays_only_at)}" if source.pays_only_at else ""
     parts = (f"Status: {source.status.lower()}", source.treatment, source.timing.lower(), months, places, match_in_words(source))
     return ", ".join(part for part in parts if part)

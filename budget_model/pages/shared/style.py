@@ -36,6 +36,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: light-
 .sheet.register td:last-child { min-width: 16rem; overflow-wrap: anywhere; }
 .sheet.register .under { white-space: normal; }
 .sheet .under { display: block; opacity: 0.75; font-size: 0.93em; }
+.sheet tr.alert .under { opacity: 1; font-weight: 400; }
 .effect { width: 100%; margin-block: 1rem; border-collapse: collapse; font-size: 0.8rem; font-variant-numeric: tabular-nums lining-nums; }
 .effect caption { text-align: left; font-size: 0.8rem; color: light-dark(#4A5862, #B5C1C9); padding-bottom: 0.2rem; }
 .effect th, .effect td { border: 0; padding: 0 0.15rem; text-align: right; white-space: nowrap; }

@@ -98,6 +98,7 @@ class Source(Item):
     )
     first_month: MonthAssumption = month("First month of the period of performance")
     last_month: MonthAssumption | None = month("Last month of the period of performance", optional=True)
+    extension_months: NumberAssumption = quantity("Months by which the period is extended", "months", default=0, at_most=60)
     claiming_lag_months: NumberAssumption = quantity("Months from drawdown to cash", "months", default=0, at_most=24)
     least_to_community_providers: NumberAssumption = share("Least to community providers", "share of the award", default=0.0)
     claimable_indirect_rate: NumberAssumption = share(
