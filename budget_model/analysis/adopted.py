@@ -11,10 +11,10 @@ from budget_model.analysis.budget_amounts import (
     Amounts,
     between_units,
     of_places,
-    of_program,
     of_units,
     one_time_of_places,
     people_of_places,
+    to_the_cent,
 )
 from budget_model.analysis.offset_by_source import offsets_of_places
 from budget_model.budget import BUDGET
@@ -98,13 +98,14 @@ def _from_scenario(name: str, year: str) -> Adopted:
         return _nothing(f"adopted_from names '{name}', which has {has} and not {year}, {stated}.")
     index = base.timeline.years.index(year)
     said = f"The adopted budget is that of the scenario '{base.scenario.name}' ({name.removesuffix('.yaml')}) for {year}."
+    by_place = {name: to_the_cent(amounts) for name, amounts in of_places(base, index).items()}
     return Adopted(
         f"Adopted budget, {year}",
         said,
-        of_program(base, index),
-        of_places(base, index),
-        of_units(base, index),
-        between_units(base, index),
+        sum(by_place.values(), NIL),
+        by_place,
+        {name: to_the_cent(amounts) for name, amounts in of_units(base, index).items()},
+        to_the_cent(between_units(base, index)),
         one_time_of_places(base, index),
         people_of_places(base, index),
         offsets_of_places(base, index),

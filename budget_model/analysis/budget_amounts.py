@@ -49,6 +49,11 @@ STEPS = {field.name: POSITION_STEP if field.name == "budgeted_positions" else MO
 NIL = Amounts()
 
 
+def to_the_cent(amounts: Amounts) -> Amounts:
+    """Return amounts as a budget adopts them and a file keeps them: to the cent, and to the hundredth of a position."""
+    return Amounts(*(round(getattr(amounts, name), 2) for name in STEPS))
+
+
 def of_program(projection: Projection, year: int) -> Amounts:
     """Return the whole budget of a fiscal year, counted from 0."""
     return _read(projection, ("gross_appropriation", "intrafund_transfers", "revenue", "all_budgeted_positions"), year)

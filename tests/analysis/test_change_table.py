@@ -159,7 +159,9 @@ def test_a_scenario_of_the_library_is_the_adopted_budget_of_its_same_year(tmp_pa
 def test_a_shipped_plan_is_told_against_the_budget_that_is_adopted(expansion: Scenario) -> None:
     """The pilot and the expansion have one fiscal year in common: the table of that year is what differs (F11)."""
     table = change_table(project(expansion), "FY 2018-19")
-    assert table.lines[0].exact.gross_appropriation == pytest.approx(project(load_scenario(PILOT)).by_year("gross_appropriation")[2])
+    assert table.lines[0].exact.gross_appropriation == pytest.approx(
+        project(load_scenario(PILOT)).by_year("gross_appropriation")[2], abs=0.02
+    )
     assert all("where the adopted budget has" in line.text for line in table.changes if line.number)
 
 
