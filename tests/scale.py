@@ -35,7 +35,7 @@ def every_change() -> Scale:
         large=2,
         small=8,
         edited=4,
-        drawn=60,
+        drawn=80,
         kills=20,
         deaths=2,
         expressions=400,

@@ -23,6 +23,12 @@ def law_enforcement_agency(agency_is_police, agency_is_sheriff, agency_is_other_
     return (agency_is_police + agency_is_sheriff + agency_is_other_law_enforcement) * (1 - agency_is_not_named)
 
 
+@line(unit="hours a person", over=(AGENCY,))
+def training_of_each_person(agency_training_hours, agency_is_not_named):
+    """Hours of training of each officer or lawyer; none where the agency is still to be named."""
+    return agency_training_hours * (1 - agency_is_not_named)
+
+
 @total(unit="agencies", over=(), of="law_enforcement_agency")
 def all_law_enforcement_agencies():
     """Law-enforcement agencies that are named, each once."""
