@@ -2,54 +2,86 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from budget_model.engine.arrays import Array
-from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Line, Listing, OverPeriod, Row, Total, complete
-from budget_model.engine.run import Run, Store, aligned, with_total, yearly
+from budget_model.engine.model import Model
+from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, InAYear, Line, Listing, OverPeriod, Row, Total, complete
+from budget_model.engine.run import Run, Store, aligned, axes_left, with_total, yearly
 
 
 def value(run: Run, row: Row, store: Store, fixed: Axes) -> Array:
     """Return a row's array, (draws, *its axes but the fixed ones), from the arrays of what it reads."""
-    found, shape = np.asarray(_VALUES[type(row)](run, row, store, fixed), float), run.shape(run.axes(row, fixed))
+    shape = run.shape(run.axes(row, fixed))
+    if 0 in shape:
+        return np.empty(shape)
+    found = np.asarray(_VALUES[type(row)](run, row, store, fixed), float)
     return found if found.shape == shape else np.broadcast_to(found, shape)
 
 
 def _line(run: Run, row: Line, store: Store, fixed: Axes) -> Any:
-    found = row.function(*(_read(run, name, row, store, fixed) for name in row.reads))
+    given = []
+    for name, in_a_year, own, axes in _reads(run.model, row.name, fixed):
+        values = yearly(store[name], in_a_year, run.calendar) if in_a_year else store[name]
+        given.append(aligned(values, own, axes))
+    found = row.function(*given)
     if YEAR not in row.over or row.in_a_year is None:
         return found
     return with_total(np.broadcast_to(found, run.shape(run.axes(row, fixed)))[..., :-1], row.in_a_year)
 
 
-def _read(run: Run, name: str, reader: Row, store: Store, fixed: Axes) -> Array:
-    """Return what a line reads, with an axis of length 1 wherever it does not vary."""
-    row = run.rows[name]
-    values, own = store[name], row.over
-    if YEAR in reader.over and MONTH in own and row.in_a_year:
-        values, own = yearly(values, row.in_a_year, run.calendar), (*own[:-1], YEAR)
-    return aligned(values, tuple(axis for axis in own if axis not in fixed), run.axes(reader, fixed))
+@lru_cache(maxsize=4096)
+def _reads(model: Model, name: str, fixed: Axes) -> tuple[tuple[str, InAYear, Axes, Axes], ...]:
+    """Return what a line reads: each row, what a year makes of its months (None: it is read as it is), its axes and the line's."""
+    reader, found = model.rows[name], []
+    for row in (model.rows[read] for read in reader.reads):
+        by_year = row.in_a_year if YEAR in reader.over and MONTH in row.over else None
+        own = (*row.over[:-1], YEAR) if by_year else row.over
+        found.append((row.name, by_year, axes_left(own, fixed), axes_left(reader.over, fixed)))
+    return tuple(found)
 
 
 def _total(run: Run, row: Total, store: Store, fixed: Axes) -> Array:
-    values, axes, own = store[row.of], run.axes(row, fixed), run.axes(run.rows[row.of], fixed)
-    summed = run.model.matched[row.name].summed
+    values = store[row.of]
+    summed, axes, own, new, gone, order = _sums(run.model, row.name, fixed)
     if summed is not None:
-        new = [axis for axis in axes if axis not in own]
         pairs = run.pairs(row, summed, new)
         if summed in axes:
             values = aligned(values, own, (*own, *new)) * aligned(pairs, (summed, *new), (*own, *new), leading=0)
-            own = (*own, *new)
         else:
-            values = np.tensordot(values, pairs, axes=([own.index(summed) + 1], [0]))
-            own = (*(axis for axis in own if axis != summed), *new)
-    gone = tuple(own.index(axis) + 1 for axis in own if axis not in axes)
-    values = values.sum(axis=gone) if gone else values
-    kept = tuple(axis for axis in own if axis in axes)
-    return np.transpose(values, (0, *(kept.index(axis) + 1 for axis in axes)))
+            values = _sum_of_pairs(values, pairs, own.index(summed) + 1)
+    if gone:
+        values = np.add.reduce(values, axis=gone)
+    return values.transpose(order)
+
+
+@lru_cache(maxsize=4096)
+def _sums(model: Model, name: str, fixed: Axes) -> tuple[str | None, Axes, Axes, Axes, tuple[int, ...], tuple[int, ...]]:
+    """Return how a total is summed: the axis on which it chooses by keys, its axes, those of the row summed and those that are new,
+    at which places the axes stand that are summed whole, and in which order the places that are left come.
+    """
+    row, summed = model.rows[name], model.matched[name].summed
+    assert isinstance(row, Total)
+    axes, own = axes_left(row.over, fixed), axes_left(model.rows[row.of].over, fixed)
+    new = tuple(axis for axis in axes if axis not in own) if summed is not None else ()
+    there = (*(axis for axis in own if axis in axes or axis != summed), *new)
+    gone = tuple(there.index(axis) + 1 for axis in there if axis not in axes)
+    kept = tuple(axis for axis in there if axis in axes)
+    return summed, axes, own, new, gone, (0, *(kept.index(axis) + 1 for axis in axes))
+
+
+def _sum_of_pairs(values: Array, pairs: Array, position: int) -> Array:
+    """Return values summed over one axis as often as pairs, (items, *new axes), say; np.tensordot does the same with more around it."""
+    kept = (*range(position), *range(position + 1, values.ndim))
+    moved = values.transpose(*kept, position)
+    before, after = moved.shape[:-1], pairs.shape[1:]
+    found: Array = np.dot(moved.reshape(math.prod(before), len(pairs)), pairs.reshape(len(pairs), math.prod(after)))
+    return found.reshape(*before, *after)
 
 
 def _listing(run: Run, row: Listing, store: Store, _: Axes) -> Array:

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from budget_model.engine.model import Loop, Model
+from budget_model.engine.plain_loop import PlainLoop
 from budget_model.engine.rows import Axes, Carry, Line, Total
-from budget_model.engine.run import Run, Store, aligned
+from budget_model.engine.run import Run, aligned
 from budget_model.engine.trace import traced
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME, Symbol
 
@@ -34,27 +35,42 @@ Choice = tuple[tuple[int, ...], ...]  # the items that a total sums, for each it
 Chosen = tuple[tuple[str, Choice], ...]
 
 
-def fits(run: Run, loop: Loop, fixed: Axes) -> bool:
-    """Whether a loop without loops in it is stepped through with plain numbers: one draw, few items."""
+def numbers_of(run: Run, loop: Loop, fixed: Axes) -> PlainLoop | None:
+    """Return how a loop without loops in it is stepped through with plain numbers: of one draw and few items, else None."""
+    if (loop.rows, fixed) not in run.plain_loops:
+        run.plain_loops[loop.rows, fixed] = _laid_out(run, loop, fixed) if _fits(run, loop, fixed) else None
+    return run.plain_loops[loop.rows, fixed]
+
+
+def _fits(run: Run, loop: Loop, fixed: Axes) -> bool:
     sizes = [math.prod(run.shape(run.axes(run.rows[name], (*fixed, loop.axis)))) for name in loop.order]
     return run.draws == 1 and sum(sizes) <= MOST_ITEMS_OF_A_ROW * len(sizes)
 
 
-def step_through(run: Run, loop: Loop, varying: Store, constant: Store, fixed: Axes) -> None:
-    """Calculate a loop's rows into arrays that have the axis of the loop first (loops.py); what does not vary has no such axis."""
-    inner = (*fixed, loop.axis)
+def _laid_out(run: Run, loop: Loop, fixed: Axes) -> PlainLoop:
+    inner, steps = (*fixed, loop.axis), run.sizes[loop.axis]
     sizes = tuple((axis, size) for axis, size in run.sizes.items() if axis not in inner)
     rows = [run.model.rows[name] for name in loop.order]
     chosen = tuple((row.name, _chosen(run, row, inner)) for row in rows if isinstance(row, Total))
-    function = _function(run.model, loop.order, loop.axis, inner, sizes, chosen)
-    given = []
+
+    def position(name: str) -> int:
+        return run.axes(run.rows[name], fixed).index(loop.axis) + 1
+
+    def order(name: str) -> tuple[int, ...]:
+        first = position(name)
+        return (first, *(place for place in range(len(run.axes(run.rows[name], fixed)) + 1) if place != first))
+
+    given: list[tuple[str, tuple[int, ...] | None, tuple[int, ...]]] = []
     for name, varies in _given(run.model, loop.order, loop.axis):
-        given.append(varying[name].reshape(run.sizes[loop.axis], -1).tolist() if varies else constant[name].ravel().tolist())
-    starts = [varying[row.name][0].ravel().tolist() for row in rows if isinstance(row, Carry)]
-    found = function(run.sizes[loop.axis], *given, *starts)
-    written = (row for row in rows if not isinstance(row, Carry))
-    for row, values in zip(written, found, strict=True):
-        varying[row.name][...] = np.array(values).reshape(varying[row.name].shape)
+        count = math.prod(run.shape(run.axes(run.rows[name], inner)))
+        given.append((name, order(name), (steps,) if count == 1 else (steps, count)) if varies else (name, None, (count,)))
+    return PlainLoop(
+        _function(run.model, loop.order, loop.axis, inner, sizes, chosen),
+        steps,
+        tuple(given),
+        tuple((row.name, (*[slice(None)] * position(row.name), 0)) for row in rows if isinstance(row, Carry)),
+        tuple((row.name, order(row.name)) for row in rows if not isinstance(row, Carry)),
+    )
 
 
 def _chosen(run: Run, row: Total, inner: Axes) -> Choice:
@@ -62,7 +78,7 @@ def _chosen(run: Run, row: Total, inner: Axes) -> Choice:
     summed = run.model.matched[row.name].summed
     if summed is None:
         return ()
-    pairs = run.pairs(row, summed, [axis for axis in run.axes(row, inner) if axis not in run.rows[row.of].over])
+    pairs = run.pairs(row, summed, tuple(axis for axis in run.axes(row, inner) if axis not in run.rows[row.of].over))
     return tuple(tuple(np.flatnonzero(chosen).tolist()) for chosen in pairs.reshape(len(pairs), math.prod(pairs.shape[1:])).T)
 
 
@@ -99,8 +115,9 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
     lines += [f" {said} = s{number[row.name]}" for row in carries if (said := _unpacked(tuple_of(row.name)))]
     lines += [f" {said} = g{number[name]}" for name, varies in given if not varies and (said := _unpacked(tuple_of(name)))]
     lines += [f" w{number[name]} = []" for name in written]
-    lines += [" for step in range(steps):"]
-    lines += [f"  {said} = g{number[name]}[step]" for name, varies in given if varies and (said := _unpacked(tuple_of(name)))]
+    varying = {f"g{number[name]}": tuple_of(name) for name, varies in given if varies and places(name, axes(name))}
+    each = [there.removesuffix(", ") if there.count(",") == 1 else f"({there})" for there in varying.values()]
+    lines += [f" for _, {', '.join(each)} in zip(range(steps), {', '.join(varying)}):" if varying else " for _ in range(steps):"]
     for name in written:
         row = model.rows[name]
         if isinstance(row, Line):
@@ -111,7 +128,8 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
             ]
         elif isinstance(row, Total):
             lines += _summing(model, row, axes(row.of), axes(name), size_of, dict(chosen)[name], number)
-        lines += [f"  w{number[name]} += ({tuple_of(name)})"]  # one flat list is an array the soonest
+        several = len(places(name, axes(name))) != 1
+        lines += [f"  w{number[name]} += ({tuple_of(name)})" if several else f"  w{number[name]}.append({places(name, axes(name))[0]})"]
     lines += [f"  {said} = {tuple_of(row.of)}" for row in carries if (said := tuple_of(row.name))]
     lines += [f" return {''.join(f'w{number[name]}, ' for name in written)}"]
     scope: dict[str, Any] = {"rounded_up": lambda count, _: math.ceil(count)}

@@ -1,0 +1,36 @@
+"""A loop laid out for plain numbers (plain.py): lists of what it reads go into one Python function, lists of its rows come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from budget_model.engine.arrays import Array
+
+
+@dataclass(frozen=True)
+class PlainLoop:
+    """A loop laid out for plain numbers: its function, and how arrays become what it is given and what it gives become arrays.
+
+    given: each row read, with its axes in the order that has the loop's axis first (None where it does not vary along it), and
+    the shape in which it is listed. starts: each carry, with the place of its first step. written: each row, its axes likewise.
+    """
+
+    function: Callable[..., Any]
+    steps: int
+    given: tuple[tuple[str, tuple[int, ...] | None, tuple[int, ...]], ...]
+    starts: tuple[tuple[str, tuple[Any, ...]], ...]
+    written: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def step_through(loop: PlainLoop, store: dict[str, Array]) -> None:
+    """Calculate a loop's rows into the arrays that the store has for them."""
+    given = [(store[name] if order is None else store[name].transpose(order)).reshape(shape).tolist() for name, order, shape in loop.given]
+    starts = [store[name][place].ravel().tolist() for name, place in loop.starts]
+    found = loop.function(loop.steps, *given, *starts)
+    for (name, order), values in zip(loop.written, found, strict=True):
+        result = store[name].transpose(order)
+        result[...] = np.array(values).reshape(result.shape)
