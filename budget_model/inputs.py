@@ -6,7 +6,9 @@ Arrays have a leading axis of draws (length 1 here), then the input's own axes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -56,13 +58,18 @@ def input_rows() -> tuple[Input, ...]:
     return tuple(rows)
 
 
-def read_inputs(scenario: Scenario) -> Inputs:
-    """Return the axes and arrays of a validated scenario."""
+def read_inputs(scenario: Scenario, like: Scenario | None = None, known: Mapping[str, Array] = MappingProxyType({})) -> Inputs:
+    """Return the axes and arrays of a validated scenario.
+
+    `known` are the arrays of a scenario `like` it: those of a table that both have are taken, for a table is never altered.
+    """
     timeline = scenario.timeline
     members = _members(scenario)
     general = {name for name, _ in declared_fields(General)}
-    values: dict[str, Array] = {}
-    for name, assumptions in columns_of(scenario):
+    of_one_time = like is not None and like.timeline == timeline
+    both = {table for _, _, table in TABLES if of_one_time and getattr(like, table) is getattr(scenario, table)}
+    values = {name: known[name] for axis, model, table in TABLES if table in both for name, _, _ in inputs_of(axis, model)}
+    for name, assumptions in columns_of(scenario, without=both):
         numbers = np.array([number(assumption.value) for assumption in assumptions], float)
         values[name] = numbers if name in general else numbers[np.newaxis]
     months = timeline.months

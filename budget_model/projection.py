@@ -212,7 +212,10 @@ def project(scenario: Scenario, like: Projection | None = None) -> Projection:
 
     `like` is the projection of a similar scenario, from which rows that nothing has changed for are taken.
     """
-    return Projection(scenario, evaluate(BUDGET, read_inputs(scenario), like=like.evaluation if like else None))
+    if like is None:
+        return Projection(scenario, evaluate(BUDGET, read_inputs(scenario)))
+    inputs = read_inputs(scenario, like.scenario, like.evaluation.values.known)
+    return Projection(scenario, evaluate(BUDGET, inputs, like=like.evaluation))
 
 
 def net_county_cost(projection: Projection) -> float:

@@ -62,8 +62,10 @@ def _total(run: Run, row: Total, store: Store, fixed: Axes) -> Array:
 
 @lru_cache(maxsize=4096)
 def _sums(model: Model, name: str, fixed: Axes) -> tuple[str | None, Axes, Axes, Axes, tuple[int, ...], tuple[int, ...]]:
-    """Return how a total is summed: the axis on which it chooses by keys, its axes, those of the row summed and those that are new,
-    at which places the axes stand that are summed whole, and in which order the places that are left come.
+    """Return how a total is summed.
+
+    The axis on which it chooses by keys (None: on none), its own axes, those of the row summed, those that it has beyond them,
+    the places of the axes that are summed whole, and the order in which the places that are left come.
     """
     row, summed = model.rows[name], model.matched[name].summed
     assert isinstance(row, Total)

@@ -6,9 +6,10 @@ To add a rule, write the function and add it to `RULES`; those of funding stand 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
@@ -23,12 +24,38 @@ from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import nameable
 from budget_model.timeline import LAST_YEAR, month_label
 
+HERE = "this scenario"
+
 
 def broken_rules(scenario: Scenario, file: str, names: Names) -> Iterator[Problem]:
     """Yield every broken rule; `names` are the (table, name) pairs of the file, including items that are wrong."""
     for rule in RULES:
         for place, given, expected in rule(scenario, names):
             yield Problem(file, place, given, expected)
+
+
+def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
+    """Return every broken rule of a scenario that was read."""
+    return _problems_of(_Same(scenario))
+
+
+class _Same:
+    """A scenario that is the same as itself alone: it is never altered, and comparing two takes longer than all rules."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.scenario is other.scenario
+
+    def __hash__(self) -> int:
+        return id(self.scenario)
+
+
+@lru_cache(maxsize=16)  # a change is checked, and what a scenario breaks is shown beside it: the same twice
+def _problems_of(same: _Same) -> tuple[Problem, ...]:
+    names = frozenset((table, item.name) for table, items in same.scenario.tables.items() for item in items)
+    return tuple(broken_rules(same.scenario, HERE, names))
 
 
 def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
@@ -39,12 +66,22 @@ def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
 
 def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
     parts: list[tuple[str, object]] = [("", scenario), ("general.", scenario.general)]
-    for above, part in [*parts, *((f"{place}.", item) for place, item in _items(scenario))]:
+    parts += [(f"{place}.", item) for place, item in _items(scenario)]
+    if not any(unusable_sign(text) for text in _texts(part for _, part in parts)):
+        return
+    for above, part in parts:
         for key, value in vars(part).items():
             within = vars(value) if isinstance(value, Assumption) else {"": value}
             for inner, text in within.items():
                 if isinstance(text, str) and (found := unusable_sign(text)):
                     yield f"{above}{key}.{inner}".rstrip("."), "a text", expected_without(found[0])
+
+
+def _texts(parts: Iterable[object]) -> set[str]:
+    """Return every text of some parts once: most stand in many assumptions."""
+    values = [value for part in parts for value in vars(part).values()]
+    within: set[object] = set().union(*(vars(value).values() for value in values if isinstance(value, Assumption)))
+    return {text for text in (*within, *values) if isinstance(text, str)}
 
 
 def _names_are_told_apart(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -90,13 +127,13 @@ def _grouped(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
 
 
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    by_table: dict[str, set[str]] = {}
+    for table, name in names:
+        by_table.setdefault(table, set()).add(name)
     for place, item in _items(scenario):
         for field, reference in item.table.references.items():
             if reference.by == "name":
-                known, expected = (
-                    {known for where, known in names if where == reference.table},
-                    f"the name of an entry of {reference.table}",
-                )
+                known, expected = by_table.get(reference.table, set()), f"the name of an entry of {reference.table}"
             else:
                 known, expected = set(nameable(scenario, reference)), f"the {reference.by} of some {reference.table}"
             for name in named_in(item, field):
