@@ -12,7 +12,7 @@ import numpy as np
 from budget_model.engine.arrays import Array
 from budget_model.engine.model import Model
 from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, InAYear, Line, Listing, OverPeriod, Row, Total, complete
-from budget_model.engine.run import Run, Store, aligned, axes_left, with_total, yearly
+from budget_model.engine.run import NewAxes, Run, Store, aligned, axes_left, new_axes, with_total, yearly
 
 
 def value(run: Run, row: Row, store: Store, fixed: Axes) -> Array:
@@ -26,9 +26,9 @@ def value(run: Run, row: Row, store: Store, fixed: Axes) -> Array:
 
 def _line(run: Run, row: Line, store: Store, fixed: Axes) -> Any:
     given = []
-    for name, in_a_year, own, axes in _reads(run.model, row.name, fixed):
+    for name, in_a_year, place in _reads(run.model, row.name, fixed):
         values = yearly(store[name], in_a_year, run.calendar) if in_a_year else store[name]
-        given.append(aligned(values, own, axes))
+        given.append(values if place is None else values[place])
     found = row.function(*given)
     if YEAR not in row.over or row.in_a_year is None:
         return found
@@ -36,13 +36,13 @@ def _line(run: Run, row: Line, store: Store, fixed: Axes) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def _reads(model: Model, name: str, fixed: Axes) -> tuple[tuple[str, InAYear, Axes, Axes], ...]:
-    """Return what a line reads: each row, what a year makes of its months (None: it is read as it is), its axes and the line's."""
+def _reads(model: Model, name: str, fixed: Axes) -> tuple[tuple[str, InAYear, NewAxes | None], ...]:
+    """Return what a line reads: each row, what a year makes of its months (None: it is read as it is), and the axes it lacks."""
     reader, found = model.rows[name], []
     for row in (model.rows[read] for read in reader.reads):
         by_year = row.in_a_year if YEAR in reader.over and MONTH in row.over else None
-        own = (*row.over[:-1], YEAR) if by_year else row.over
-        found.append((row.name, by_year, axes_left(own, fixed), axes_left(reader.over, fixed)))
+        own, axes = axes_left((*row.over[:-1], YEAR) if by_year else row.over, fixed), axes_left(reader.over, fixed)
+        found.append((row.name, by_year, None if own == axes else new_axes(own, axes)))
     return tuple(found)
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from budget_model.engine.arrays import Array, Calendar, Inputs, Members
+from budget_model.engine.kinds import value
 from budget_model.engine.loops import follow
-from budget_model.engine.model import Model
+from budget_model.engine.model import Model, Step
 from budget_model.engine.run import Run, Store, members_of_listings
 
 
@@ -25,10 +26,15 @@ class Values(Mapping[str, Array]):
     def __getitem__(self, name: str) -> Array:
         if name not in self.known:
             step, before = self._model.step_to(name)
-            # Apart, for others may ask at the same time: they see rows that are complete, and all come to the same figures.
-            store = {read: self[read] for read in before}
-            follow(self.run, (step,), store, ())
-            self.known.update((row, store[row]) for row in step.rows)
+            for read in before - self.known.keys():
+                self[read]
+            if isinstance(step, Step):
+                self.known[name] = value(self.run, self._model.rows[name], self.known, ())
+            else:
+                # Apart, for others may ask at the same time: they see rows that are complete, and all come to the same figures.
+                store = {read: self.known[read] for read in before}
+                follow(self.run, (step,), store, ())
+                self.known.update((row, store[row]) for row in step.rows)
         return self.known[name]
 
     def __iter__(self) -> Iterator[str]:

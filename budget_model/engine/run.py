@@ -17,6 +17,7 @@ from budget_model.engine.plain_loop import PlainLoop
 from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Exactly, Row, Total
 
 Store = dict[str, Array]
+NewAxes = tuple[slice | None, ...]
 
 
 class Run:
@@ -117,11 +118,12 @@ def axes_left(own: Axes, fixed: Axes) -> Axes:
 
 def aligned(values: Array, own: Axes, axes: Axes, leading: int = 1) -> Array:
     """Return values over their own axes as values over `axes`, with length 1 where they do not vary."""
-    return values if own == axes else values[_new_axes(own, axes, leading)]
+    return values if own == axes else values[new_axes(own, axes, leading)]
 
 
 @lru_cache(maxsize=4096)
-def _new_axes(own: Axes, axes: Axes, leading: int) -> tuple[slice | None, ...]:
+def new_axes(own: Axes, axes: Axes, leading: int = 1) -> NewAxes:
+    """Return the index that gives values over their own axes an axis of length 1 wherever they do not vary."""
     return (slice(None),) * leading + tuple(slice(None) if axis in own else None for axis in axes)
 
 

@@ -67,7 +67,7 @@ def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
 def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
     parts: list[tuple[str, object]] = [("", scenario), ("general.", scenario.general)]
     parts += [(f"{place}.", item) for place, item in _items(scenario)]
-    if not any(unusable_sign(text) for text in _texts(part for _, part in parts)):
+    if not unusable_sign("".join(_texts(part for _, part in parts))):
         return
     for above, part in parts:
         for key, value in vars(part).items():
@@ -321,6 +321,8 @@ def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[
         contracts = [contract for contract in scenario.provider_contracts if contract.site == site.name]
         for purpose in dict.fromkeys(contract.purpose for contract in contracts):
             of_it = [contract for contract in contracts if contract.purpose == purpose]
+            if sum(contract.participant_share.value for contract in of_it) <= 1 + SHARES_ADD_UP_WITHIN:
+                continue  # whenever they run
             for month in scenario.timeline.months:
                 running = (contract for contract in of_it if _runs(contract.first_month, contract.last_month, month))
                 served = sum(contract.participant_share.value for contract in running)
