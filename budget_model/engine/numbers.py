@@ -26,8 +26,9 @@ class Values(Mapping[str, Array]):
     def __getitem__(self, name: str) -> Array:
         if name not in self.known:
             step, before = self._model.step_to(name)
-            for read in before - self.known.keys():
-                self[read]
+            for read in before:
+                if read not in self.known:
+                    self[read]
             if isinstance(step, Step):
                 self.known[name] = value(self.run, self._model.rows[name], self.known, ())
             else:
