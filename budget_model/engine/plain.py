@@ -54,6 +54,9 @@ def _laid_out(run: Run, loop: Loop, fixed: Axes) -> PlainLoop:
     rows = [run.model.rows[name] for name in loop.order]
     chosen = tuple((row.name, _chosen(run, row, inner)) for row in rows if isinstance(row, Total))
 
+    def shape_of(name: str) -> tuple[int, ...]:
+        return run.shape(run.axes(run.rows[name], inner))
+
     def position(name: str) -> int:
         return run.axes(run.rows[name], fixed).index(loop.axis) + 1
 
@@ -63,14 +66,14 @@ def _laid_out(run: Run, loop: Loop, fixed: Axes) -> PlainLoop:
 
     given: list[tuple[str, tuple[int, ...] | None, tuple[int, ...]]] = []
     for name, varies in _given(run.model, loop.order, loop.axis):
-        count = math.prod(run.shape(run.axes(run.rows[name], inner)))
+        count = math.prod(shape_of(name))
         given.append((name, order(name), (steps,) if count == 1 else (steps, count)) if varies else (name, None, (count,)))
     return PlainLoop(
         _function(run.model, loop.order, loop.axis, inner, sizes, chosen),
         steps,
         tuple(given),
         tuple((row.name, (*[slice(None)] * position(row.name), 0)) for row in rows if isinstance(row, Carry)),
-        tuple((row.name, order(row.name)) for row in rows if not isinstance(row, Carry)),
+        tuple((row.name, order(row.name), math.prod(shape_of(row.name))) for row in rows if not isinstance(row, Carry)),
     )
 
 
@@ -92,7 +95,7 @@ def _given(model: Model, order: tuple[str, ...], along: str) -> list[tuple[str, 
 
 @lru_cache(maxsize=128)
 def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, sizes: Sizes, chosen: Chosen) -> Callable[..., Any]:
-    """Return the function from what a loop reads, and what stands before its first step, to its rows step by step."""
+    """Return the function from what a loop reads, and what stands before its first step, to one list: all of its rows, step by step."""
     number, size_of = {name: index for index, name in enumerate(dict.fromkeys((*order, *_all_reads(model, order))))}, dict(sizes)
 
     def axes(name: str) -> Axes:
@@ -115,7 +118,7 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
     lines = [f"def step_through({head}):"]
     lines += [f" {said} = s{number[row.name]}" for row in carries if (said := _unpacked(tuple_of(row.name)))]
     lines += [f" {said} = g{number[name]}" for name, varies in given if not varies and (said := _unpacked(tuple_of(name)))]
-    lines += [f" w{number[name]} = []" for name in written]
+    lines += [" found = []"]
     varying = {f"g{number[name]}": tuple_of(name) for name, varies in given if varies and places(name, axes(name))}
     each = [there.removesuffix(", ") if there.count(",") == 1 else f"({there})" for there in varying.values()]
     lines += [f" for _, {', '.join(each)} in zip(range(steps), {', '.join(varying)}):" if varying else " for _ in range(steps):"]
@@ -129,10 +132,9 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
             ]
         elif isinstance(row, Total):
             lines += _summing(model, row, axes(row.of), axes(name), size_of, dict(chosen)[name], number)
-        several = len(places(name, axes(name))) != 1
-        lines += [f"  w{number[name]} += ({tuple_of(name)})" if several else f"  w{number[name]}.append({places(name, axes(name))[0]})"]
+    lines += [f"  found += ({''.join(map(tuple_of, written))})"]  # one flat list is an array the soonest
     lines += [f"  {said} = {tuple_of(row.of)}" for row in carries if (said := tuple_of(row.name))]
-    lines += [f" return {''.join(f'w{number[name]}, ' for name in written)}"]
+    lines += [" return found"]
     scope: dict[str, Any] = {"rounded_up": lambda count, _: math.ceil(count)}
     exec("\n".join(lines), scope)  # noqa: S102  made of declared rows alone
     found: Callable[..., Any] = scope["step_through"]

@@ -16,21 +16,24 @@ class PlainLoop:
     """A loop laid out for plain numbers: its function, and how arrays become what it is given and what it gives become arrays.
 
     given: each row read, with its axes in the order that has the loop's axis first (None where it does not vary along it), and
-    the shape in which it is listed. starts: each carry, with the place of its first step. written: each row, its axes likewise.
+    the shape in which it is listed. starts: each carry, with the place of its first step. written: each row in the order in which
+    its numbers follow in a step, its axes likewise, and how many numbers it has in a step.
     """
 
     function: Callable[..., Any]
     steps: int
     given: tuple[tuple[str, tuple[int, ...] | None, tuple[int, ...]], ...]
     starts: tuple[tuple[str, tuple[Any, ...]], ...]
-    written: tuple[tuple[str, tuple[int, ...]], ...]
+    written: tuple[tuple[str, tuple[int, ...], int], ...]
 
 
 def step_through(loop: PlainLoop, store: dict[str, Array]) -> None:
     """Calculate a loop's rows into the arrays that the store has for them."""
     given = [(store[name] if order is None else store[name].transpose(order)).reshape(shape).tolist() for name, order, shape in loop.given]
     starts = [store[name][place].ravel().tolist() for name, place in loop.starts]
-    found = loop.function(loop.steps, *given, *starts)
-    for (name, order), values in zip(loop.written, found, strict=True):
+    found = np.array(loop.function(loop.steps, *given, *starts), float).reshape(loop.steps, -1)
+    first = 0
+    for name, order, count in loop.written:
         result = store[name].transpose(order)
-        result[...] = np.array(values).reshape(result.shape)
+        result[...] = found[:, first : first + count].reshape(result.shape)
+        first += count
