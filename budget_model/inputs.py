@@ -7,7 +7,7 @@ Arrays have a leading axis of draws (length 1 here), then the input's own axes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -27,7 +27,7 @@ from budget_model.scenario.choices import (
 from budget_model.scenario.schema import FundingAssignment, General, Item, Scenario
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import FIXED_KEYS, FLAGS, KEY_FIELDS, TABLES, columns_of, declared_fields, inputs_of, number
-from budget_model.timeline import add_months, serial, start_of
+from budget_model.timeline import Timeline, add_months, serial, start_of
 
 # What belongs to no single site, where totals and listings show it.
 WHOLE_PROGRAM = Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})
@@ -65,21 +65,19 @@ def read_inputs(scenario: Scenario, like: Scenario | None = None, known: Mapping
     """
     timeline = scenario.timeline
     members = _members(scenario)
-    general = {name for name, _ in declared_fields(General)}
     of_one_time = like is not None and like.timeline == timeline
     both = {table for _, _, table in TABLES if of_one_time and getattr(like, table) is getattr(scenario, table)}
-    values = {name: known[name] for axis, model, table in TABLES if table in both for name, _, _ in inputs_of(axis, model)}
+    values = dict(_calendar(timeline))
+    for axis, model, table in TABLES:
+        if table in both:
+            values.update((name, known[name]) for name in _of_table(axis, model))
+        else:
+            for name, flag in FLAGS.get(axis, {}).items():
+                values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
+    general = {name for name, _ in declared_fields(General)}
     for name, assumptions in columns_of(scenario, without=both):
         numbers = np.array([number(assumption.value) for assumption in assumptions], float)
         values[name] = numbers if name in general else numbers[np.newaxis]
-    months = timeline.months
-    values["month"] = np.array([[serial(month) for month in months]])
-    values["fiscal_year_starts"] = np.array([[float(month.month == 7 and month != timeline.first) for month in months]])
-    values["fiscal_year_ends"] = np.array([[float(month.month == 6) for month in months]])
-    values["fiscal_year_begins"] = np.array([[serial(start_of(year)) for year in timeline.fiscal_years]])
-    values["last_month_of_plan"] = np.array([[float(month == timeline.last) for month in months]])
-    values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
-    values["kind_is_usually_paid_by_place"] = np.array([[float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind]])
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))
@@ -88,10 +86,32 @@ def read_inputs(scenario: Scenario, like: Scenario | None = None, known: Mapping
     values["source_pays_at"] = np.array(pays_at, float).reshape(1, len(sources), len(places))
     values["pool_is_elsewhere"] = np.array([[float(place == EVERYWHERE_ELSE) for place in places]])
     values["plan_begins"] = np.array([[serial(start_of(line.fiscal_year)) for line in scenario.funding_plan]])
-    for axis, _, table in TABLES:
-        for name, flag in FLAGS.get(axis, {}).items():
-            values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
     return Inputs(Calendar(timeline.count, timeline.spans), members, values)
+
+
+@lru_cache(maxsize=64)
+def _calendar(timeline: Timeline) -> Mapping[str, Array]:
+    """Return the arrays that follow from the months alone, and those that are the same in every scenario."""
+    months = timeline.months
+    found = {
+        "month": [serial(month) for month in months],
+        "fiscal_year_starts": [float(month.month == 7 and month != timeline.first) for month in months],
+        "fiscal_year_ends": [float(month.month == 6) for month in months],
+        "fiscal_year_begins": [serial(start_of(year)) for year in timeline.fiscal_years],
+        "last_month_of_plan": [float(month == timeline.last) for month in months],
+        "days_in_month": [serial(add_months(month, 1)) - serial(month) for month in months],
+        "kind_is_usually_paid_by_place": [float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind],
+    }
+    arrays = {name: np.array([numbers]) for name, numbers in found.items()}
+    for array in arrays.values():
+        array.flags.writeable = False  # every scenario of these months reads the same array
+    return arrays
+
+
+@cache
+def _of_table(axis: Axis, model: type[Item]) -> tuple[str, ...]:
+    """Return the inputs that follow from a table and the months alone."""
+    return (*(name for name, _, _ in inputs_of(axis, model)), *(f"{axis}_{name}" for name in FLAGS.get(axis, {})))
 
 
 def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:

@@ -133,14 +133,16 @@ def rules_broken(scenario: Scenario) -> Iterator[Finding]:
 
 def _of_row(projection: Projection, row: Line) -> Iterator[Finding]:
     missed = projection.missed(row)
-    if not (missed > row.tolerance).any():
+    beyond = missed > row.tolerance
+    if not beyond.any():
         return
     assert row.kind is not None
+    tables = projection.scenario.tables
     values, by_year = projection.monthly(row.name), projection.by_year(row.name)
     items = [member for members in projection.members(row) for member in members]
-    for index in zip(*np.nonzero(missed > row.tolerance), strict=True) if items else [()]:
+    for index in zip(*np.nonzero(beyond), strict=True) if items else [()]:
         name, table = (items[index[0]].name, _table(row, items[index[0]])) if index else ("", "")
-        item = next((item for item in projection.scenario.tables.get(table, ()) if item.name == name), None)
+        item = next((item for item in tables.get(table, ()) if item.name == name), None)
         yield Finding(
             kind=row.kind,
             check=row.name,

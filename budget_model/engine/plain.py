@@ -39,11 +39,12 @@ Chosen = tuple[tuple[str, Choice], ...]
 def numbers_of(run: Run, loop: Loop, fixed: Axes) -> PlainLoop | None:
     """Return how a loop without loops in it is stepped through with plain numbers: of one draw and few items, else None."""
     if (loop.rows, fixed) not in run.plain_loops:
-        run.plain_loops[loop.rows, fixed] = _laid_out(run, loop, fixed) if _fits(run, loop, fixed) else None
+        run.plain_loops[loop.rows, fixed] = _laid_out(run, loop, fixed) if fits(run, loop, fixed) else None
     return run.plain_loops[loop.rows, fixed]
 
 
-def _fits(run: Run, loop: Loop, fixed: Axes) -> bool:
+def fits(run: Run, loop: Loop, fixed: Axes) -> bool:
+    """Whether a loop without loops in it is stepped through with plain numbers: one draw, few items."""
     sizes = [math.prod(run.shape(run.axes(run.rows[name], (*fixed, loop.axis)))) for name in loop.order]
     return run.draws == 1 and sum(sizes) <= MOST_ITEMS_OF_A_ROW * len(sizes)
 
