@@ -12,27 +12,47 @@ import numpy as np
 from budget_model.engine.arrays import Array
 from budget_model.engine.model import Model
 from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, InAYear, Line, Listing, OverPeriod, Row, Total, complete
-from budget_model.engine.run import NewAxes, Run, Store, aligned, axes_left, new_axes, with_total, yearly
+from budget_model.engine.run import Calculation, NewAxes, Run, Store, aligned, axes_left, new_axes, with_total, yearly
 
 
 def value(run: Run, row: Row, store: Store, fixed: Axes) -> Array:
     """Return a row's array, (draws, *its axes but the fixed ones), from the arrays of what it reads."""
+    calculate = run.laid_out.get((row.name, fixed))
+    if calculate is None:
+        calculate = run.laid_out[row.name, fixed] = _laid_out(run, row, fixed)
+    return calculate(store)
+
+
+def _laid_out(run: Run, row: Row, fixed: Axes) -> Calculation:
+    """Return how a row is calculated from the arrays of what it reads, with all settled that does not follow from figures."""
     shape = run.shape(run.axes(row, fixed))
     if 0 in shape:
-        return np.empty(shape)
-    found = np.asarray(_VALUES[type(row)](run, row, store, fixed), float)
-    return found if found.shape == shape else np.broadcast_to(found, shape)
+        return lambda _: np.empty(shape)
+    calculate = _KINDS[type(row)](run, row, fixed)
+
+    def whole(store: Store) -> Array:
+        found = np.asarray(calculate(store), float)
+        return found if found.shape == shape else np.broadcast_to(found, shape)
+
+    return whole
 
 
-def _line(run: Run, row: Line, store: Store, fixed: Axes) -> Any:
-    given = []
-    for name, in_a_year, place in _reads(run.model, row.name, fixed):
-        values = yearly(store[name], in_a_year, run.calendar) if in_a_year else store[name]
-        given.append(values if place is None else values[place])
-    found = row.function(*given)
-    if YEAR not in row.over or row.in_a_year is None:
-        return found
-    return with_total(np.broadcast_to(found, run.shape(run.axes(row, fixed)))[..., :-1], row.in_a_year)
+def _line(run: Run, row: Line, fixed: Axes) -> Callable[[Store], Any]:
+    function, reads = row.function, _reads(run.model, row.name, fixed)
+    if YEAR not in row.over:
+        return lambda store: function(*[store[name] if place is None else store[name][place] for name, _, place in reads])
+
+    def by_year(store: Store) -> Any:
+        given = []
+        for name, in_a_year, place in reads:
+            values = yearly(store[name], in_a_year, run.calendar) if in_a_year else store[name]
+            given.append(values if place is None else values[place])
+        found = function(*given)
+        if row.in_a_year is None:
+            return found
+        return with_total(np.broadcast_to(found, run.shape(run.axes(row, fixed)))[..., :-1], row.in_a_year)
+
+    return by_year
 
 
 @lru_cache(maxsize=4096)
@@ -46,80 +66,84 @@ def _reads(model: Model, name: str, fixed: Axes) -> tuple[tuple[str, InAYear, Ne
     return tuple(found)
 
 
-def _total(run: Run, row: Total, store: Store, fixed: Axes) -> Array:
-    values = store[row.of]
-    summed, axes, own, new, gone, order = _sums(run.model, row.name, fixed)
-    if summed is not None:
-        pairs = run.pairs(row, summed, new)
-        if summed in axes:
-            values = aligned(values, own, (*own, *new)) * aligned(pairs, (summed, *new), (*own, *new), leading=0)
-        else:
-            values = _sum_of_pairs(values, pairs, own.index(summed) + 1)
-    if gone:
-        values = np.add.reduce(values, axis=gone)
-    return values.transpose(order)
+def _total(run: Run, row: Total, fixed: Axes) -> Callable[[Store], Array]:
+    of, summed = row.of, run.model.matched[row.name].summed
+    axes, own = run.axes(row, fixed), run.axes(run.rows[of], fixed)
+    if summed is None:
+        return _summed(own, axes, lambda store: store[of])
+    new = tuple(axis for axis in axes if axis not in own)
+    pairs, there = run.pairs(row, summed, new), (*own, *new)
+    if summed in axes:
+        chosen = aligned(pairs, (summed, *new), there, leading=0)
+        return _summed(there, axes, lambda store: aligned(store[of], own, there) * chosen)
+    position, flat = own.index(summed) + 1, pairs.reshape(len(pairs), math.prod(pairs.shape[1:]))
+    kept = (*range(position), *range(position + 1, len(own) + 1))
+
+    def sum_of_pairs(store: Store) -> Array:  # np.tensordot does the same with more around it
+        values = store[of].transpose(*kept, position)
+        found: Array = np.dot(values.reshape(math.prod(values.shape[:-1]), len(flat)), flat)
+        return found.reshape(*values.shape[:-1], *pairs.shape[1:])
+
+    return _summed(tuple(axis for axis in there if axis != summed), axes, sum_of_pairs)
 
 
-@lru_cache(maxsize=4096)
-def _sums(model: Model, name: str, fixed: Axes) -> tuple[str | None, Axes, Axes, Axes, tuple[int, ...], tuple[int, ...]]:
-    """Return how a total is summed.
-
-    The axis on which it chooses by keys (None: on none), its own axes, those of the row summed, those that it has beyond them,
-    the places of the axes that are summed whole, and the order in which the places that are left come.
-    """
-    row, summed = model.rows[name], model.matched[name].summed
-    assert isinstance(row, Total)
-    axes, own = axes_left(row.over, fixed), axes_left(model.rows[row.of].over, fixed)
-    new = tuple(axis for axis in axes if axis not in own) if summed is not None else ()
-    there = (*(axis for axis in own if axis in axes or axis != summed), *new)
-    gone = tuple(there.index(axis) + 1 for axis in there if axis not in axes)
-    kept = tuple(axis for axis in there if axis in axes)
-    return summed, axes, own, new, gone, (0, *(kept.index(axis) + 1 for axis in axes))
+def _summed(own: Axes, axes: Axes, calculate: Callable[[Store], Array]) -> Callable[[Store], Array]:
+    """Return a calculation over its own axes as one over `axes`, the others summed whole."""
+    gone = tuple(own.index(axis) + 1 for axis in own if axis not in axes)
+    kept = tuple(axis for axis in own if axis in axes)
+    order = (0, *(kept.index(axis) + 1 for axis in axes))
+    if not gone:
+        return lambda store: calculate(store).transpose(order)
+    return lambda store: np.add.reduce(calculate(store), axis=gone).transpose(order)
 
 
-def _sum_of_pairs(values: Array, pairs: Array, position: int) -> Array:
-    """Return values summed over one axis as often as pairs, (items, *new axes), say; np.tensordot does the same with more around it."""
-    kept = (*range(position), *range(position + 1, values.ndim))
-    moved = values.transpose(*kept, position)
-    before, after = moved.shape[:-1], pairs.shape[1:]
-    found: Array = np.dot(moved.reshape(math.prod(before), len(pairs)), pairs.reshape(len(pairs), math.prod(after)))
-    return found.reshape(*before, *after)
+def _listing(run: Run, row: Listing, _: Axes) -> Callable[[Store], Array]:
+    def listed(store: Store) -> Array:
+        parts = [store[name] if len(run.rows[name].over) > 1 else store[name][:, np.newaxis] for name in row.reads]
+        return np.concatenate([np.broadcast_to(part, (run.draws, *part.shape[1:])) for part in parts], axis=1)
+
+    return listed
 
 
-def _listing(run: Run, row: Listing, store: Store, _: Axes) -> Array:
-    parts = []
-    for name in row.reads:
-        values = store[name]
-        parts.append(values if len(run.rows[name].over) > 1 else values[:, np.newaxis])
-    return np.concatenate([np.broadcast_to(part, (run.draws, *part.shape[1:])) for part in parts], axis=1)
-
-
-def _carry(run: Run, row: Carry, store: Store, fixed: Axes) -> Array:
+def _carry(run: Run, row: Carry, fixed: Axes) -> Callable[[Store], Array]:
     axes = run.axes(row, fixed)
-    values = np.broadcast_to(store[row.of], run.shape(axes))
-    position = axes.index(row.along) + 1
-    start = np.expand_dims(run.start(row, store, axes), position)
-    first = np.broadcast_to(start, (*values.shape[:position], 1, *values.shape[position + 1 :]))
-    return np.concatenate([first, np.delete(values, -1, position)], position)
+    shape, position = run.shape(axes), axes.index(row.along) + 1
+
+    def carried(store: Store) -> Array:
+        values = np.broadcast_to(store[row.of], shape)
+        start = np.expand_dims(run.start(row, store, axes), position)
+        first = np.broadcast_to(start, (*shape[:position], 1, *shape[position + 1 :]))
+        return np.concatenate([first, np.delete(values, -1, position)], position)
+
+    return carried
 
 
-def _delay(run: Run, row: Delay, store: Store, fixed: Axes) -> Array:
+def _delay(run: Run, row: Delay, fixed: Axes) -> Callable[[Store], Array]:
     axes = run.axes(row, fixed)
-    values = np.broadcast_to(store[row.of], run.shape(axes))
-    months = np.floor(aligned(store[row.by], run.rows[row.by].over, axes)).astype(int)
-    before = np.broadcast_to(np.arange(run.sizes[MONTH]) - months, values.shape)
-    return np.where(before < 0, 0.0, np.take_along_axis(values, np.maximum(before, 0), axis=-1))
+    shape, own = run.shape(axes), run.rows[row.by].over
+
+    def delayed(store: Store) -> Array:
+        months = np.floor(aligned(store[row.by], own, axes)).astype(int)
+        before = np.broadcast_to(np.arange(run.sizes[MONTH]) - months, shape)
+        values = np.broadcast_to(store[row.of], shape)
+        return np.where(before < 0, 0.0, np.take_along_axis(values, np.maximum(before, 0), axis=-1))
+
+    return delayed
 
 
-def _over_period(run: Run, row: OverPeriod, store: Store, fixed: Axes) -> Array:
-    axes = run.axes(row, fixed)
-    values = np.broadcast_to(store[row.of], run.shape(axes))
-    by = aligned(store[row.by], run.axes(run.rows[row.by], fixed), axes)
-    together = (by[..., :, np.newaxis] == by[..., np.newaxis, :]).astype(float)
-    found: Array = np.matmul(values[..., np.newaxis, :], together)[..., 0, :]
-    return found
+def _over_period(run: Run, row: OverPeriod, fixed: Axes) -> Callable[[Store], Array]:
+    axes, own = run.axes(row, fixed), run.axes(run.rows[row.by], fixed)
+    shape = run.shape(axes)
+
+    def of_period(store: Store) -> Array:
+        by = aligned(store[row.by], own, axes)
+        together = (by[..., :, np.newaxis] == by[..., np.newaxis, :]).astype(float)
+        found: Array = np.matmul(np.broadcast_to(store[row.of], shape)[..., np.newaxis, :], together)[..., 0, :]
+        return found
+
+    return of_period
 
 
-_VALUES: Mapping[type[Row], Callable[[Run, Any, Store, Axes], Any]] = complete(
+_KINDS: Mapping[type[Row], Callable[[Run, Any, Axes], Callable[[Store], Any]]] = complete(
     "engine/kinds.py", {Line: _line, Total: _total, Listing: _listing, Carry: _carry, Delay: _delay, OverPeriod: _over_period}
 )

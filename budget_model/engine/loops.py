@@ -150,5 +150,5 @@ def _summing(run: Run, row: Total, fixed: Axes) -> Callable[[Array], Any]:
     summed = run.model.matched[row.name].summed
     if summed is None:
         return lambda values: np.add.reduce(values, axis=gone)
-    chosen, position = np.flatnonzero(run.pairs(row, summed, [])), own.index(summed) + 1
+    chosen, position = np.flatnonzero(run.pairs(row, summed, ())), own.index(summed) + 1
     return lambda values: np.add.reduce(values.take(chosen, axis=position), axis=gone)

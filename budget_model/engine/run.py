@@ -6,6 +6,7 @@ the axes that are stepped through: those are `fixed`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +18,7 @@ from budget_model.engine.plain_loop import PlainLoop
 from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Exactly, Row, Total
 
 Store = dict[str, Array]
+Calculation = Callable[[Store], Array]
 NewAxes = tuple[slice | None, ...]
 
 
@@ -31,6 +33,7 @@ class Run:
         # A loop asks for the same again and again.
         self._shapes: dict[Axes, tuple[int, ...]] = {}
         self._pairs: dict[str, Array] = {}
+        self.laid_out: dict[tuple[str, Axes], Calculation] = {}  # kinds.py lays them out
         self.plain_loops: dict[tuple[frozenset[str], Axes], PlainLoop | None] = {}  # plain.py lays them out
 
     def axes(self, row: Row, fixed: Axes) -> Axes:
