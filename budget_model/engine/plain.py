@@ -179,9 +179,15 @@ def _said(symbol: Symbol, names: Mapping[str, str], place: str = "") -> str:
         return _LEAVES[operation](arguments[0], names)
     parts = [_said(argument, names, f"{place}_{number}") for number, argument in enumerate(arguments)]
     if operation == "if":
+        condition, otherwise = arguments[0], arguments[2]
+        if len(condition.arguments) == 2 and condition.arguments[0] is otherwise and otherwise.operation not in _LEAVES:
+            compared = _said(condition.arguments[1], names, f"{place}_0_1")  # with what is given where it does not hold: said once
+            sign = _SIGNS.get(condition.operation, condition.operation)
+            return f"({parts[1]} if (part{place} := {parts[2]}) {sign} {compared} else part{place})"
         return f"({parts[1]} if {parts[0]} else {parts[2]})"
     if operation in _CHOSEN:  # what min and max do, in half of their time
-        first, second = (part if part.isidentifier() else f"part{place}_{number}" for number, part in enumerate(parts))
+        named = (argument.operation in _LEAVES for argument in arguments)
+        first, second = (part if leaf else f"part{place}_{number}" for number, (part, leaf) in enumerate(zip(parts, named, strict=True)))
         one, other = (part if part == name else f"({name} := {part})" for part, name in zip(parts, (first, second), strict=True))
         return f"({second} if {other} {_CHOSEN[operation]} {one} else {first})"
     if operation in _CALLED:

@@ -6,10 +6,11 @@ To add a rule, write the function and add it to `RULES`; those of funding stand 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
@@ -40,22 +41,22 @@ def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
 
 
 class _Same:
-    """A scenario that is the same as itself alone: it is never altered, and comparing two takes longer than all rules."""
+    """A scenario, or a part of one, that is the same as itself alone: it is never altered, and to compare two takes longer than a rule."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
+    def __init__(self, it: Any) -> None:
+        self.it = it
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.scenario is other.scenario
+        return isinstance(other, _Same) and self.it is other.it
 
     def __hash__(self) -> int:
-        return id(self.scenario)
+        return id(self.it)
 
 
 @lru_cache(maxsize=16)  # a change is checked, and what a scenario breaks is shown beside it: the same twice
 def _problems_of(same: _Same) -> tuple[Problem, ...]:
-    names = frozenset((table, item.name) for table, items in same.scenario.tables.items() for item in items)
-    return tuple(broken_rules(same.scenario, HERE, names))
+    names = frozenset((table, item.name) for table, items in same.it.tables.items() for item in items)
+    return tuple(broken_rules(same.it, HERE, names))
 
 
 def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
@@ -65,11 +66,10 @@ def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
 
 
 def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    parts: list[tuple[str, object]] = [("", scenario), ("general.", scenario.general)]
-    parts += [(f"{place}.", item) for place, item in _items(scenario)]
-    if not unusable_sign("".join(_texts(part for _, part in parts))):
+    if not any(_holds_unusable_sign(_Same(part)) for part in (scenario, scenario.general, *scenario.tables.values())):
         return
-    for above, part in parts:
+    parts: list[tuple[str, object]] = [("", scenario), ("general.", scenario.general)]
+    for above, part in [*parts, *((f"{place}.", item) for place, item in _items(scenario))]:
         for key, value in vars(part).items():
             within = vars(value) if isinstance(value, Assumption) else {"": value}
             for inner, text in within.items():
@@ -77,11 +77,11 @@ def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
                     yield f"{above}{key}.{inner}".rstrip("."), "a text", expected_without(found[0])
 
 
-def _texts(parts: Iterable[object]) -> set[str]:
-    """Return every text of some parts once: most stand in many assumptions."""
-    values = [value for part in parts for value in vars(part).values()]
+@lru_cache(maxsize=256)  # a change leaves most tables as they are
+def _holds_unusable_sign(same: _Same) -> bool:
+    values = [value for part in (same.it if isinstance(same.it, tuple) else (same.it,)) for value in vars(part).values()]
     within: set[object] = set().union(*(vars(value).values() for value in values if isinstance(value, Assumption)))
-    return {text for text in (*within, *values) if isinstance(text, str)}
+    return unusable_sign("".join(text for text in (*within, *values) if isinstance(text, str))) is not None
 
 
 def _names_are_told_apart(scenario: Scenario, names: Names) -> Iterator[Finding]:
