@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from types import MappingProxyType
 
 import numpy as np
 
-from budget_model.engine.arrays import Array, Calendar, Inputs, Member
+from budget_model.engine.arrays import Array, Calendar, Inputs, Member, Members
 from budget_model.engine.rows import Input
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
@@ -29,6 +28,7 @@ from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import FIXED_KEYS, FLAGS, KEY_FIELDS, TABLES, columns_of, declared_fields, inputs_of, number
 from budget_model.timeline import Timeline, add_months, serial, start_of
 
+NOTHING_KNOWN = Inputs(Calendar(0, ()), {}, {})
 # What belongs to no single site, where totals and listings show it.
 WHOLE_PROGRAM = Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})
 
@@ -58,19 +58,20 @@ def input_rows() -> tuple[Input, ...]:
     return tuple(rows)
 
 
-def read_inputs(scenario: Scenario, like: Scenario | None = None, known: Mapping[str, Array] = MappingProxyType({})) -> Inputs:
+def read_inputs(scenario: Scenario, like: tuple[Scenario, Inputs] | None = None) -> Inputs:
     """Return the axes and arrays of a validated scenario.
 
-    `known` are the arrays of a scenario `like` it: those of a table that both have are taken, for a table is never altered.
+    `like` is a similar scenario with its own: what follows from a table that both have is taken, for a table is never altered.
     """
     timeline = scenario.timeline
-    members = _members(scenario)
-    of_one_time = like is not None and like.timeline == timeline
-    both = {table for _, _, table in TABLES if of_one_time and getattr(like, table) is getattr(scenario, table)}
+    other, known = like or (None, NOTHING_KNOWN)
+    of_one_time = other is not None and other.timeline == timeline
+    both = {table for _, _, table in TABLES if of_one_time and getattr(other, table) is getattr(scenario, table)}
+    members = _members(scenario, {axis: known.members[axis] for axis, _, table in TABLES if table in both})
     values = dict(_calendar(timeline))
     for axis, model, table in TABLES:
         if table in both:
-            values.update((name, known[name]) for name in _of_table(axis, model))
+            values.update((name, known.values[name]) for name in _of_table(axis, model))
         else:
             for name, flag in FLAGS.get(axis, {}).items():
                 values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
@@ -114,10 +115,16 @@ def _of_table(axis: Axis, model: type[Item]) -> tuple[str, ...]:
     return (*(name for name, _, _ in inputs_of(axis, model)), *(f"{axis}_{name}" for name in FLAGS.get(axis, {})))
 
 
-def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:
-    """Return the items of every axis that the scenario or the County's forms fix; listings add their own."""
+def _members(scenario: Scenario, known: Members) -> dict[str, tuple[Member, ...]]:
+    """Return the items of every axis that the scenario or the County's forms fix; listings add their own.
+
+    Those of a table that are known are taken, but for assignments, whose keys follow from other tables as well.
+    """
     tables: dict[str, tuple[Member, ...]] = {
-        axis: tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table)) for axis, _, table in TABLES
+        axis: known[axis]
+        if axis in known and axis is not Axis.ASSIGNMENT
+        else tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table))
+        for axis, _, table in TABLES
     }
     departments = dict.fromkeys(position.department for position in scenario.county_positions)
     lines = {

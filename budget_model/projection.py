@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from budget_model.budget import BUDGET
-from budget_model.engine.arrays import Array, Member
+from budget_model.engine.arrays import Array, Inputs, Member
 from budget_model.engine.numbers import Evaluation, evaluate
 from budget_model.engine.rows import Kind, Line, Row
 from budget_model.engine.run import combined, yearly
@@ -214,8 +214,9 @@ def project(scenario: Scenario, like: Projection | None = None) -> Projection:
     """
     if like is None:
         return Projection(scenario, evaluate(BUDGET, read_inputs(scenario)))
-    inputs = read_inputs(scenario, like.scenario, like.evaluation.values.known)
-    return Projection(scenario, evaluate(BUDGET, inputs, like=like.evaluation))
+    before = like.evaluation
+    inputs = read_inputs(scenario, (like.scenario, Inputs(before.calendar, before.members, before.values.known)))
+    return Projection(scenario, evaluate(BUDGET, inputs, like=before))
 
 
 def net_county_cost(projection: Projection) -> float:

@@ -31,7 +31,8 @@ def step_through(loop: PlainLoop, store: dict[str, Array]) -> None:
     """Calculate a loop's rows into the arrays that the store has for them."""
     given = [(store[name] if order is None else store[name].transpose(order)).reshape(shape).tolist() for name, order, shape in loop.given]
     starts = [store[name][place].ravel().tolist() for name, place in loop.starts]
-    found = np.array(loop.function(loop.steps, *given, *starts), float).reshape(loop.steps, -1)
+    numbers = loop.function(loop.steps, *given, *starts)
+    found = np.fromiter(numbers, float, len(numbers)).reshape(loop.steps, -1)
     first = 0
     for name, order, count in loop.written:
         result = store[name].transpose(order)
