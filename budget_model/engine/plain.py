@@ -23,7 +23,7 @@ from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMAL
 
 MOST_ITEMS_OF_A_ROW = 25  # above, on the average of a loop's rows, NumPy is quicker
 _SIGNS = {"=": "==", "<>": "!="}
-_CALLED = {"absolute": "abs", "round": "round", "round up": "rounded_up"}
+_CALLED = {"absolute": "abs", "round up": "rounded_up", "round": ""}  # `rounded_up` rounds to the digits of a count itself
 _CHOSEN = {"minimum": "<", "maximum": ">"}
 _CONSTANTS = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
 _LEAVES: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
@@ -31,6 +31,7 @@ _LEAVES: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
     "constant": lambda name, _: repr(_CONSTANTS[name]),
     "number": lambda number, _: f"({number!r})",
 }
+_JUST_ABOVE = 2 * 10.0**-COUNT_DIGITS
 Sizes = tuple[tuple[str, int], ...]
 Choice = tuple[tuple[int, ...], ...]  # the items that a total sums, for each item of the axes that the row summed lacks
 Chosen = tuple[tuple[str, Choice], ...]
@@ -136,10 +137,16 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
     lines += [f"  found += ({''.join(map(tuple_of, written))})"]  # one flat list is an array the soonest
     lines += [f"  {said} = {tuple_of(row.of)}" for row in carries if (said := tuple_of(row.name))]
     lines += [" return found"]
-    scope: dict[str, Any] = {"rounded_up": lambda count, _: math.ceil(count)}
+    scope: dict[str, Any] = {"rounded_up": _rounded_up}
     exec("\n".join(lines), scope)  # noqa: S102  made of declared rows alone
     found: Callable[..., Any] = scope["step_through"]
     return found
+
+
+def _rounded_up(count: float) -> int:
+    """Return a head count rounded up; to round it to its digits first takes long, and matters just above a whole number only."""
+    whole = math.ceil(count)
+    return whole if count - whole + 1 > _JUST_ABOVE else math.ceil(round(count, COUNT_DIGITS))
 
 
 def _unpacked(places: str) -> str:
@@ -191,5 +198,5 @@ def _said(symbol: Symbol, names: Mapping[str, str], place: str = "") -> str:
         one, other = (part if part == name else f"({name} := {part})" for part, name in zip(parts, (first, second), strict=True))
         return f"({second} if {other} {_CHOSEN[operation]} {one} else {first})"
     if operation in _CALLED:
-        return f"{_CALLED[operation]}({', '.join(parts)})"
+        return f"{_CALLED[operation]}({parts[0]})"
     return f"(-{parts[0]})" if len(parts) == 1 else f"({f' {_SIGNS.get(operation, operation)} '.join(parts)})"
