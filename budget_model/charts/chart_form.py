@@ -47,7 +47,7 @@ def in_form(drawing: Drawing, theme: str) -> go.Figure:
     return _AsItIs({"data": drawing.traces, "layout": layout})
 
 
-class _AsItIs(go.Figure):
+class _AsItIs(go.Figure):  # type: ignore[misc]  # Plotly says no types
     """A figure that is handed on as it was made; Plotly's own copies all of it three times."""
 
     def __init__(self, made: dict[str, Any]) -> None:

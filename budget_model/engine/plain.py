@@ -137,13 +137,13 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
     lines += [f"  found += ({''.join(map(tuple_of, written))})"]  # one flat list is an array the soonest
     lines += [f"  {said} = {tuple_of(row.of)}" for row in carries if (said := tuple_of(row.name))]
     lines += [" return found"]
-    scope: dict[str, Any] = {"rounded_up": _rounded_up}
+    scope: dict[str, Any] = {"rounded_up": rounded_up}
     exec("\n".join(lines), scope)  # noqa: S102  made of declared rows alone
     found: Callable[..., Any] = scope["step_through"]
     return found
 
 
-def _rounded_up(count: float) -> int:
+def rounded_up(count: float) -> int:
     """Return a head count rounded up; to round it to its digits first takes long, and matters just above a whole number only."""
     whole = math.ceil(count)
     return whole if count - whole + 1 > _JUST_ABOVE else math.ceil(round(count, COUNT_DIGITS))
