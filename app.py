@@ -42,7 +42,8 @@ def main() -> None:
     try:
         with st.sidebar:
             st.html(CSS + BRAND)
-            found, scenarios = library(), offered()
+            found = library()
+            scenarios = offered(found)
             usable = bool(scenarios.slugs)
             if usable:
                 typed_cells.take_what_was_missed()

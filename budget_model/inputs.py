@@ -6,11 +6,12 @@ Arrays have a leading axis of draws (length 1 here), then the input's own axes.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 import numpy as np
 
-from budget_model.engine.arrays import Array, Calendar, Inputs, Member
+from budget_model.engine.arrays import Array, Calendar, Inputs, Member, Members
 from budget_model.engine.names import folded
 from budget_model.engine.rows import Input
 from budget_model.scenario.axes import Axis
@@ -26,8 +27,9 @@ from budget_model.scenario.choices import (
 from budget_model.scenario.schema import FundingAssignment, General, Item, Scenario
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import FIXED_KEYS, FLAGS, KEY_FIELDS, TABLES, columns_of, declared_fields, inputs_of, number
-from budget_model.timeline import add_months, serial, start_of
+from budget_model.timeline import Timeline, add_months, serial, start_of
 
+NOTHING_KNOWN = Inputs(Calendar(0, ()), {}, {})
 # What belongs to no single site, where totals and listings show it.
 WHOLE_PROGRAM = Member(PROGRAM_WIDE, {"site": PROGRAM_WIDE})
 
@@ -60,26 +62,27 @@ def input_rows() -> tuple[Input, ...]:
     return tuple(rows)
 
 
-def read_inputs(scenario: Scenario) -> Inputs:
-    """Return the axes and arrays of a validated scenario."""
+def read_inputs(scenario: Scenario, like: tuple[Scenario, Inputs] | None = None) -> Inputs:
+    """Return the axes and arrays of a validated scenario.
+
+    `like` is a similar scenario with its own: what follows from a table that both have is taken, for a table is never altered.
+    """
     timeline = scenario.timeline
-    members = _members(scenario)
+    other, known = like or (None, NOTHING_KNOWN)
+    of_one_time = other is not None and other.timeline == timeline
+    both = {table for _, _, table in TABLES if of_one_time and getattr(other, table) is getattr(scenario, table)}
+    members = _members(scenario, {axis: known.members[axis] for axis, _, table in TABLES if table in both})
+    values = dict(_calendar(timeline))
+    for axis, model, table in TABLES:
+        if table in both:
+            values.update((name, known.values[name]) for name in _of_table(axis, model))
+        else:
+            for name, flag in FLAGS.get(axis, {}).items():
+                values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
     general = {name for name, _ in declared_fields(General)}
-    values: dict[str, Array] = {}
-    for name, assumptions in columns_of(scenario):
+    for name, assumptions in columns_of(scenario, without=both):
         numbers = np.array([number(assumption.value) for assumption in assumptions], float)
         values[name] = numbers if name in general else numbers[np.newaxis]
-    months = timeline.months
-    values["month"] = np.array([[serial(month) for month in months]])
-    values["fiscal_year_starts"] = np.array([[float(month.month == 7 and month != timeline.first) for month in months]])
-    values["fiscal_year_ends"] = np.array([[float(month.month == 6) for month in months]])
-    values["fiscal_year_begins"] = np.array([[serial(start_of(year)) for year in timeline.fiscal_years]])
-    values["last_month_of_plan"] = np.array([[float(month == timeline.last) for month in months]])
-    values["days_in_month"] = np.array([[serial(add_months(month, 1)) - serial(month) for month in months]])
-    values["kind_is_usually_paid_by_place"] = np.array([[float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind]])
-    values["class_is_services_and_supplies"] = np.array(
-        [[float(one is AppropriationClass.SERVICES_AND_SUPPLIES) for one in AppropriationClass]]
-    )
     sources = scenario.funding_sources
     pays = [[float(category in source.pays) for category in CostCategory] for source in sources]
     values["source_pays"] = np.array(pays, float).reshape(1, len(sources), len(CostCategory))
@@ -88,16 +91,45 @@ def read_inputs(scenario: Scenario) -> Inputs:
     values["source_pays_at"] = np.array(pays_at, float).reshape(1, len(sources), len(places))
     values["pool_is_elsewhere"] = np.array([[float(place == EVERYWHERE_ELSE) for place in places]])
     values["plan_begins"] = np.array([[serial(start_of(line.fiscal_year)) for line in scenario.funding_plan]])
-    for axis, _, table in TABLES:
-        for name, flag in FLAGS.get(axis, {}).items():
-            values[f"{axis}_{name}"] = np.array([[float(flag.holds(item)) for item in getattr(scenario, table)]])
     return Inputs(Calendar(timeline.count, timeline.spans), members, values)
 
 
-def _members(scenario: Scenario) -> dict[str, tuple[Member, ...]]:
-    """Return the items of every axis that the scenario or the County's forms fix; listings add their own."""
+@lru_cache(maxsize=64)
+def _calendar(timeline: Timeline) -> Mapping[str, Array]:
+    """Return the arrays that follow from the months alone, and those that are the same in every scenario."""
+    months = timeline.months
+    found = {
+        "month": [serial(month) for month in months],
+        "fiscal_year_starts": [float(month.month == 7 and month != timeline.first) for month in months],
+        "fiscal_year_ends": [float(month.month == 6) for month in months],
+        "fiscal_year_begins": [serial(start_of(year)) for year in timeline.fiscal_years],
+        "last_month_of_plan": [float(month == timeline.last) for month in months],
+        "days_in_month": [serial(add_months(month, 1)) - serial(month) for month in months],
+        "kind_is_usually_paid_by_place": [float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind],
+        "class_is_services_and_supplies": [float(one is AppropriationClass.SERVICES_AND_SUPPLIES) for one in AppropriationClass],
+    }
+    arrays = {name: np.array([numbers]) for name, numbers in found.items()}
+    for array in arrays.values():
+        array.flags.writeable = False  # every scenario of these months reads the same array
+    return arrays
+
+
+@cache
+def _of_table(axis: Axis, model: type[Item]) -> tuple[str, ...]:
+    """Return the inputs that follow from a table and the months alone."""
+    return (*(name for name, _, _ in inputs_of(axis, model)), *(f"{axis}_{name}" for name in FLAGS.get(axis, {})))
+
+
+def _members(scenario: Scenario, known: Members) -> dict[str, tuple[Member, ...]]:
+    """Return the items of every axis that the scenario or the County's forms fix; listings add their own.
+
+    Those of a table that are known are taken, but for assignments, whose keys follow from other tables as well.
+    """
     tables: dict[str, tuple[Member, ...]] = {
-        axis: tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table)) for axis, _, table in TABLES
+        axis: known[axis]
+        if axis in known and axis is not Axis.ASSIGNMENT
+        else tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table))
+        for axis, _, table in TABLES
     }
     departments = dict.fromkeys(position.department for position in scenario.county_positions)
     lines = {

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from budget_model.budget import BUDGET
-from budget_model.engine.arrays import Array, Member
+from budget_model.engine.arrays import Array, Inputs, Member
 from budget_model.engine.numbers import Evaluation, evaluate
 from budget_model.engine.rows import Kind, Line, Row
 from budget_model.engine.run import combined, yearly
@@ -217,7 +217,11 @@ def project(scenario: Scenario, like: Projection | None = None) -> Projection:
 
     `like` is the projection of a similar scenario, from which rows that nothing has changed for are taken.
     """
-    return Projection(scenario, evaluate(BUDGET, read_inputs(scenario), like=like.evaluation if like else None))
+    if like is None:
+        return Projection(scenario, evaluate(BUDGET, read_inputs(scenario)))
+    before = like.evaluation
+    inputs = read_inputs(scenario, (like.scenario, Inputs(before.calendar, before.members, before.values.known)))
+    return Projection(scenario, evaluate(BUDGET, inputs, like=before))
 
 
 def net_county_cost(projection: Projection) -> float:

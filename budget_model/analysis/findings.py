@@ -23,7 +23,7 @@ from budget_model.formats import counted, worded
 from budget_model.projection import Projection, check_rows
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.rules import broken_rules
+from budget_model.scenario.rules import problems_of
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import TABLES
 from budget_model.scenario.wording import for_people
@@ -113,23 +113,24 @@ def _found(projection: Projection) -> tuple[Finding, ...]:
 
 def rules_broken(scenario: Scenario) -> Iterator[Finding]:
     """Yield what no file may say and a version saved before the rule may: its figures are shown, and it can be corrected."""
-    names = frozenset((table, item.name) for table, items in scenario.tables.items() for item in items)
     since, by_year = month_label(scenario.timeline.first), (1.0,) * len(scenario.timeline.years)
-    for problem in broken_rules(scenario, "", names):
+    for problem in problems_of(scenario):
         words = for_people(ScenarioError([problem]))
         yield Finding(Kind.FAULT, "broken_rule", words, "", since, 1.0, YES_OR_NO, by_year, problem.place.partition("[")[0], words)
 
 
 def _of_row(projection: Projection, row: Line) -> Iterator[Finding]:
     missed = projection.missed(row)
-    if not (missed > row.tolerance).any():
+    beyond = missed > row.tolerance
+    if not beyond.any():
         return
     assert row.kind is not None
+    tables = projection.scenario.tables
     values, by_year = projection.monthly(row.name), projection.by_year(row.name)
     items = [member for members in projection.members(row) for member in members]
-    for index in zip(*np.nonzero(missed > row.tolerance), strict=True) if items else [()]:
+    for index in zip(*np.nonzero(beyond), strict=True) if items else [()]:
         name, table = (items[index[0]].name, _table(row, items[index[0]])) if index else ("", "")
-        item = next((item for item in projection.scenario.tables.get(table, ()) if item.name == name), None)
+        item = next((item for item in tables.get(table, ()) if item.name == name), None)
         yield Finding(
             kind=row.kind,
             check=row.name,

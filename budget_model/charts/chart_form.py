@@ -44,7 +44,17 @@ def in_form(drawing: Drawing, theme: str) -> go.Figure:
     layout |= {name: _over(axes[name[:5]], own) for name, own in drawing.layout.items() if name[:5] in axes}
     layout["annotations"] = [_over({"font": {"size": 13, "color": text}}, note) for note in layout.get("annotations", ())]
     layout["datarevision"] = hashlib.sha256(repr(drawing.traces).encode()).hexdigest()
-    return go.Figure({"data": drawing.traces, "layout": layout}, _validate=False)
+    return _AsItIs({"data": drawing.traces, "layout": layout})
+
+
+class _AsItIs(go.Figure):  # type: ignore[misc]  # Plotly says no types
+    """A figure that is handed on as it was made; Plotly's own copies all of it three times."""
+
+    def __init__(self, made: dict[str, Any]) -> None:
+        self._made = made
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._made
 
 
 def _over(form: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

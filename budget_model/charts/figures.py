@@ -144,7 +144,7 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
     if GAP in paid:
         colors.insert(1, "hatched vermilion has none")
     summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {gap_in_words(now)} {', '.join(colors)}."
-    table = pd.DataFrame.from_dict(amounts, orient="index", columns=list(now.years))
+    table = pd.DataFrame(np.array([*amounts.values()]), index=[*amounts], columns=list(now.years))
     return Chart("Net county cost by fiscal year", Drawing(traces, layout), summary, table, "dollars")
 
 

@@ -11,10 +11,8 @@ from pydantic import ValidationError
 
 from budget_model.errors import Problem, ScenarioError
 from budget_model.scenario.assumption import declared
-from budget_model.scenario.rules import broken_rules
+from budget_model.scenario.rules import HERE, problems_of
 from budget_model.scenario.schema import Scenario
-
-HERE = "this scenario"
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,7 @@ def changed(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
 
 def checked(scenario: Scenario) -> Scenario:
     """Return the scenario if what must hold between its parts does; raises ScenarioError with all that does not."""
-    names = frozenset((table, item.name) for table, items in scenario.tables.items() for item in items)
-    problems = list(broken_rules(scenario, HERE, names))
-    if problems:
+    if problems := problems_of(scenario):
         raise ScenarioError(problems)
     return scenario
 

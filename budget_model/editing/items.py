@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from budget_model.editing.blank_items import blank_item
-from budget_model.editing.changes import HERE, Change, checked
+from budget_model.editing.changes import Change, checked
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, ScenarioError
 from budget_model.scenario.assumption import Assumption, declared
 from budget_model.scenario.declarations import named_in
+from budget_model.scenario.rules import HERE
 from budget_model.scenario.schema import Item, Scenario, Site
 from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import MODELS

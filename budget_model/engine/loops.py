@@ -10,6 +10,7 @@ is the same memory as the row it carries, one step earlier.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,8 @@ import numpy as np
 from budget_model.engine import plain
 from budget_model.engine.arrays import Array
 from budget_model.engine.kinds import value
-from budget_model.engine.model import Loop, Step
+from budget_model.engine.model import Loop, Model, Step
+from budget_model.engine.plain_loop import step_through
 from budget_model.engine.rows import Axes, Carry, Line, Row, Total
 from budget_model.engine.run import Run, Store, aligned
 
@@ -37,26 +39,30 @@ def follow(run: Run, plan: tuple[Step | Loop, ...], store: Store, fixed: Axes) -
 
 
 def _loop(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
-    rows = [run.rows[name] for name in loop.order]
-    if all(_reads_its_own_step(run, row) for row in rows) and all(isinstance(step, Step) for step in loop.steps):
-        _slice_by_slice(run, loop, rows, store, fixed)
-    else:
+    _make_room(run, loop, store, fixed)
+    if not _is_of_slices(run.model, loop.rows) or not all(isinstance(step, Step) for step in loop.steps):
         _plan_by_plan(run, loop, store, fixed)
+    elif numbers := plain.numbers_of(run, loop, fixed):
+        step_through(numbers, store)
+    else:
+        _slice_by_slice(run, loop, store, fixed)
 
 
-def _reads_its_own_step(run: Run, row: Row) -> bool:
-    """Whether a row is a function of slices: a line, a carry, or a total that keeps no axis by whose keys it chooses."""
-    return isinstance(row, (Line, Carry)) or (isinstance(row, Total) and run.model.matched[row.name].summed not in row.over)
+@lru_cache(maxsize=1024)
+def _is_of_slices(model: Model, group: frozenset[str]) -> bool:
+    """Whether all rows are functions of slices: lines, carries, and totals that keep no axis by whose keys they choose."""
+    rows = [model.rows[name] for name in group]
+    return all(
+        isinstance(row, (Line, Carry)) or (isinstance(row, Total) and model.matched[row.name].summed not in row.over) for row in rows
+    )
 
 
-def _slice_by_slice(run: Run, loop: Loop, rows: list[Row], store: Store, fixed: Axes) -> None:
+def _slice_by_slice(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
     """Step through a group whose rows all carry along one axis, a call of each row's function for each step."""
     varying, constant = _by_step(run, loop, store, fixed)
-    if plain.fits(run, loop, fixed):
-        plain.step_through(run, loop, varying, constant, fixed)
-        return
     steps = run.sizes[loop.axis]
     by_step = varying | {name: np.broadcast_to(values, (steps, *values.shape)) for name, values in constant.items()}
+    rows = [run.rows[name] for name in loop.order]
     sliced = [_sliced(run, row, by_step, (*fixed, loop.axis)) for row in rows if not isinstance(row, Carry)]
     for index in range(steps):
         for function, reads, result in sliced:
@@ -72,15 +78,20 @@ def _plan_by_plan(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
 
 def _by_step(run: Run, loop: Loop, store: Store, fixed: Axes) -> tuple[Store, Store]:
     """Return what a loop reads and writes, views of the store's arrays: with the axis of the loop first, and what has no such axis."""
-    _make_room(run, loop, store, fixed)
     varying, constant = {}, {}
-    for name in run.touched(loop.rows):
+    for name in _touched(run.model, loop.rows):
         own = run.axes(run.rows[name], fixed)
         if loop.axis in own:
             varying[name] = _moved_first(store[name], own.index(loop.axis) + 1)
         else:
             constant[name] = store[name]
     return varying, constant
+
+
+@lru_cache(maxsize=1024)
+def _touched(model: Model, group: frozenset[str]) -> frozenset[str]:
+    """Return the rows that a group of rows reads, and the group."""
+    return group.union(*(model.rows[name].reads for name in group))
 
 
 def _moved_first(values: Array, position: int) -> Array:
@@ -94,11 +105,16 @@ def _moved_back(values: Array, position: int) -> Array:
 
 
 def _make_room(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
-    """Make the arrays of a group's rows; a row and its carry share one, a step longer along the carry's axis."""
+    """Make the arrays of a group's rows; a row and its carry share one, a step longer along the carry's axis.
+
+    A loop within a loop finds its own made.
+    """
+    if loop.order[0] in store:
+        return
     carried = {row.of: row for name in loop.rows if isinstance(row := run.rows[name], Carry) and row.of in loop.rows}
     for name in loop.rows:
         row = run.rows[name]
-        if name in store or (isinstance(row, Carry) and row.of in loop.rows):
+        if isinstance(row, Carry) and row.of in loop.rows:
             continue
         axes = run.axes(row, fixed)
         if name not in carried:
@@ -134,5 +150,5 @@ def _summing(run: Run, row: Total, fixed: Axes) -> Callable[[Array], Any]:
     summed = run.model.matched[row.name].summed
     if summed is None:
         return lambda values: np.add.reduce(values, axis=gone)
-    chosen, position = np.flatnonzero(run.pairs(row, summed, [])), own.index(summed) + 1
+    chosen, position = np.flatnonzero(run.pairs(row, summed, ())), own.index(summed) + 1
     return lambda values: np.add.reduce(values.take(chosen, axis=position), axis=gone)

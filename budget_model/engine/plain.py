@@ -15,23 +15,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from budget_model.engine.model import Loop, Model
+from budget_model.engine.plain_loop import PlainLoop
 from budget_model.engine.rows import Axes, Carry, Line, Total
-from budget_model.engine.run import Run, Store, aligned
+from budget_model.engine.run import Run, aligned
 from budget_model.engine.trace import traced
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME, Symbol
 
 MOST_ITEMS_OF_A_ROW = 25  # above, on the average of a loop's rows, NumPy is quicker
 _SIGNS = {"=": "==", "<>": "!="}
-_CALLED = {"minimum": "min", "maximum": "max", "absolute": "abs", "round": "round", "round up": "rounded_up"}
+_CALLED = {"absolute": "abs", "round up": "rounded_up", "round": ""}  # `rounded_up` rounds to the digits of a count itself
+_CHOSEN = {"minimum": "<", "maximum": ">"}
 _CONSTANTS = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
 _LEAVES: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
     "name": lambda name, names: names[name],
     "constant": lambda name, _: repr(_CONSTANTS[name]),
     "number": lambda number, _: f"({number!r})",
 }
+_JUST_ABOVE = 2 * 10.0**-COUNT_DIGITS
 Sizes = tuple[tuple[str, int], ...]
 Choice = tuple[tuple[int, ...], ...]  # the items that a total sums, for each item of the axes that the row summed lacks
 Chosen = tuple[tuple[str, Choice], ...]
+
+
+def numbers_of(run: Run, loop: Loop, fixed: Axes) -> PlainLoop | None:
+    """Return how a loop without loops in it is stepped through with plain numbers: of one draw and few items, else None."""
+    if (loop.rows, fixed) not in run.plain_loops:
+        run.plain_loops[loop.rows, fixed] = _laid_out(run, loop, fixed) if fits(run, loop, fixed) else None
+    return run.plain_loops[loop.rows, fixed]
 
 
 def fits(run: Run, loop: Loop, fixed: Axes) -> bool:
@@ -40,21 +50,33 @@ def fits(run: Run, loop: Loop, fixed: Axes) -> bool:
     return run.draws == 1 and sum(sizes) <= MOST_ITEMS_OF_A_ROW * len(sizes)
 
 
-def step_through(run: Run, loop: Loop, varying: Store, constant: Store, fixed: Axes) -> None:
-    """Calculate a loop's rows into arrays that have the axis of the loop first (loops.py); what does not vary has no such axis."""
-    inner = (*fixed, loop.axis)
+def _laid_out(run: Run, loop: Loop, fixed: Axes) -> PlainLoop:
+    inner, steps = (*fixed, loop.axis), run.sizes[loop.axis]
     sizes = tuple((axis, size) for axis, size in run.sizes.items() if axis not in inner)
     rows = [run.model.rows[name] for name in loop.order]
     chosen = tuple((row.name, _chosen(run, row, inner)) for row in rows if isinstance(row, Total))
-    function = _function(run.model, loop.order, loop.axis, inner, sizes, chosen)
-    given = []
+
+    def shape_of(name: str) -> tuple[int, ...]:
+        return run.shape(run.axes(run.rows[name], inner))
+
+    def position(name: str) -> int:
+        return run.axes(run.rows[name], fixed).index(loop.axis) + 1
+
+    def order(name: str) -> tuple[int, ...]:
+        first = position(name)
+        return (first, *(place for place in range(len(run.axes(run.rows[name], fixed)) + 1) if place != first))
+
+    given: list[tuple[str, tuple[int, ...] | None, tuple[int, ...]]] = []
     for name, varies in _given(run.model, loop.order, loop.axis):
-        given.append(varying[name].reshape(run.sizes[loop.axis], -1).tolist() if varies else constant[name].ravel().tolist())
-    starts = [varying[row.name][0].ravel().tolist() for row in rows if isinstance(row, Carry)]
-    found = function(run.sizes[loop.axis], *given, *starts)
-    written = (row for row in rows if not isinstance(row, Carry))
-    for row, values in zip(written, found, strict=True):
-        varying[row.name][...] = np.array(values).reshape(varying[row.name].shape)
+        count = math.prod(shape_of(name))
+        given.append((name, order(name), (steps,) if count == 1 else (steps, count)) if varies else (name, None, (count,)))
+    return PlainLoop(
+        _function(run.model, loop.order, loop.axis, inner, sizes, chosen),
+        steps,
+        tuple(given),
+        tuple((row.name, (*[slice(None)] * position(row.name), 0)) for row in rows if isinstance(row, Carry)),
+        tuple((row.name, order(row.name), math.prod(shape_of(row.name))) for row in rows if not isinstance(row, Carry)),
+    )
 
 
 def _chosen(run: Run, row: Total, inner: Axes) -> Choice:
@@ -62,7 +84,7 @@ def _chosen(run: Run, row: Total, inner: Axes) -> Choice:
     summed = run.model.matched[row.name].summed
     if summed is None:
         return ()
-    pairs = run.pairs(row, summed, [axis for axis in run.axes(row, inner) if axis not in run.rows[row.of].over])
+    pairs = run.pairs(row, summed, tuple(axis for axis in run.axes(row, inner) if axis not in run.rows[row.of].over))
     return tuple(tuple(np.flatnonzero(chosen).tolist()) for chosen in pairs.reshape(len(pairs), math.prod(pairs.shape[1:])).T)
 
 
@@ -75,7 +97,7 @@ def _given(model: Model, order: tuple[str, ...], along: str) -> list[tuple[str, 
 
 @lru_cache(maxsize=128)
 def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, sizes: Sizes, chosen: Chosen) -> Callable[..., Any]:
-    """Return the function from what a loop reads, and what stands before its first step, to its rows step by step."""
+    """Return the function from what a loop reads, and what stands before its first step, to one list: all of its rows, step by step."""
     number, size_of = {name: index for index, name in enumerate(dict.fromkeys((*order, *_all_reads(model, order))))}, dict(sizes)
 
     def axes(name: str) -> Axes:
@@ -98,9 +120,10 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
     lines = [f"def step_through({head}):"]
     lines += [f" {said} = s{number[row.name]}" for row in carries if (said := _unpacked(tuple_of(row.name)))]
     lines += [f" {said} = g{number[name]}" for name, varies in given if not varies and (said := _unpacked(tuple_of(name)))]
-    lines += [f" w{number[name]} = []" for name in written]
-    lines += [" for step in range(steps):"]
-    lines += [f"  {said} = g{number[name]}[step]" for name, varies in given if varies and (said := _unpacked(tuple_of(name)))]
+    lines += [" found = []"]
+    varying = {f"g{number[name]}": tuple_of(name) for name, varies in given if varies and places(name, axes(name))}
+    each = [there.removesuffix(", ") if there.count(",") == 1 else f"({there})" for there in varying.values()]
+    lines += [f" for _, {', '.join(each)} in zip(range(steps), {', '.join(varying)}):" if varying else " for _ in range(steps):"]
     for name in written:
         row = model.rows[name]
         if isinstance(row, Line):
@@ -111,13 +134,19 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
             ]
         elif isinstance(row, Total):
             lines += _summing(model, row, axes(row.of), axes(name), size_of, dict(chosen)[name], number)
-        lines += [f"  w{number[name]} += ({tuple_of(name)})"]  # one flat list is an array the soonest
+    lines += [f"  found += ({''.join(map(tuple_of, written))})"]  # one flat list is an array the soonest
     lines += [f"  {said} = {tuple_of(row.of)}" for row in carries if (said := tuple_of(row.name))]
-    lines += [f" return {''.join(f'w{number[name]}, ' for name in written)}"]
-    scope: dict[str, Any] = {"rounded_up": lambda count, _: math.ceil(count)}
+    lines += [" return found"]
+    scope: dict[str, Any] = {"rounded_up": rounded_up}
     exec("\n".join(lines), scope)  # noqa: S102  made of declared rows alone
     found: Callable[..., Any] = scope["step_through"]
     return found
+
+
+def rounded_up(count: float) -> int:
+    """Return a head count rounded up; to round it to its digits first takes long, and matters just above a whole number only."""
+    whole = math.ceil(count)
+    return whole if count - whole + 1 > _JUST_ABOVE else math.ceil(round(count, COUNT_DIGITS))
 
 
 def _unpacked(places: str) -> str:
@@ -150,14 +179,24 @@ def _numbered(sizes: list[int]) -> NDArray[np.int_]:
     return np.arange(math.prod(sizes)).reshape(sizes)
 
 
-def _said(symbol: Symbol, names: Mapping[str, str]) -> str:
-    """Return an expression in Python's words."""
+def _said(symbol: Symbol, names: Mapping[str, str], place: str = "") -> str:
+    """Return an expression in Python's words; `place` tells its own names from those of the expressions around it."""
     operation, arguments = symbol.operation, symbol.arguments
     if operation in _LEAVES:
         return _LEAVES[operation](arguments[0], names)
-    parts = [_said(argument, names) for argument in arguments]
+    parts = [_said(argument, names, f"{place}_{number}") for number, argument in enumerate(arguments)]
     if operation == "if":
+        condition, otherwise = arguments[0], arguments[2]
+        if len(condition.arguments) == 2 and condition.arguments[0] is otherwise and otherwise.operation not in _LEAVES:
+            compared = _said(condition.arguments[1], names, f"{place}_0_1")  # with what is given where it does not hold: said once
+            sign = _SIGNS.get(condition.operation, condition.operation)
+            return f"({parts[1]} if (part{place} := {parts[2]}) {sign} {compared} else part{place})"
         return f"({parts[1]} if {parts[0]} else {parts[2]})"
+    if operation in _CHOSEN:  # what min and max do, in half of their time
+        named = (argument.operation in _LEAVES for argument in arguments)
+        first, second = (part if leaf else f"part{place}_{number}" for number, (part, leaf) in enumerate(zip(parts, named, strict=True)))
+        one, other = (part if part == name else f"({name} := {part})" for part, name in zip(parts, (first, second), strict=True))
+        return f"({second} if {other} {_CHOSEN[operation]} {one} else {first})"
     if operation in _CALLED:
-        return f"{_CALLED[operation]}({', '.join(parts)})"
+        return f"{_CALLED[operation]}({parts[0]})"
     return f"(-{parts[0]})" if len(parts) == 1 else f"({f' {_SIGNS.get(operation, operation)} '.join(parts)})"

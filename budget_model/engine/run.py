@@ -6,6 +6,7 @@ the axes that are stepped through: those are `fixed`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -13,9 +14,12 @@ import numpy as np
 from budget_model.engine.arrays import Array, Calendar, Member, Members
 from budget_model.engine.model import Model
 from budget_model.engine.names import folded
+from budget_model.engine.plain_loop import PlainLoop
 from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Exactly, Row, Total
 
 Store = dict[str, Array]
+Calculation = Callable[[Store], Array]
+NewAxes = tuple[slice | None, ...]
 
 
 class Run:
@@ -27,28 +31,21 @@ class Run:
         self.sizes = {axis: len(items) for axis, items in members.items()}
         self.sizes |= {MONTH: calendar.months, YEAR: len(calendar.years) + 1}
         # A loop asks for the same again and again.
-        self._axes: dict[tuple[str, Axes], Axes] = {}
+        self._shapes: dict[Axes, tuple[int, ...]] = {}
         self._pairs: dict[str, Array] = {}
-        self._touched: dict[frozenset[str], frozenset[str]] = {}
+        self.laid_out: dict[tuple[str, Axes], Calculation] = {}  # kinds.py lays them out
+        self.plain_loops: dict[tuple[frozenset[str], Axes], PlainLoop | None] = {}  # plain.py lays them out
 
     def axes(self, row: Row, fixed: Axes) -> Axes:
         """Return the axes of a row's array where some are fixed."""
-        if not fixed:
-            return row.over
-        known = self._axes.get((row.name, fixed))
-        if known is None:
-            known = self._axes[row.name, fixed] = tuple(axis for axis in row.over if axis not in fixed)
-        return known
-
-    def touched(self, group: frozenset[str]) -> frozenset[str]:
-        """Return the rows that a group of rows reads, and the group."""
-        if group not in self._touched:
-            self._touched[group] = group.union(*(self.rows[name].reads for name in group))
-        return self._touched[group]
+        return axes_left(row.over, fixed) if fixed else row.over
 
     def shape(self, axes: Axes) -> tuple[int, ...]:
         """Return the shape of an array over axes: (draws, *items along each)."""
-        return (self.draws, *(self.sizes[axis] for axis in axes))
+        known = self._shapes.get(axes)
+        if known is None:
+            known = self._shapes[axes] = (self.draws, *(self.sizes[axis] for axis in axes))
+        return known
 
     def start(self, row: Carry, store: Store, axes: Axes) -> Array:
         """Return what stands before a carry's first step: (draws, *axes but the one it is carried along), or 1 where it does not vary."""
@@ -56,13 +53,13 @@ class Run:
             return np.full((1,) * len(axes), float(row.start))
         return aligned(store[row.start], self.rows[row.start].over, tuple(axis for axis in axes if axis != row.along))
 
-    def pairs(self, row: Total, summed: str, new: list[str]) -> Array:
+    def pairs(self, row: Total, summed: str, new: Axes) -> Array:
         """Return 1 where an item of the row summed matches the total's items: (items, *items along the new axes)."""
         if row.name not in self._pairs:
             self._pairs[row.name] = self._matched(row, summed, new)
         return self._pairs[row.name]
 
-    def _matched(self, row: Total, summed: str, new: list[str]) -> Array:
+    def _matched(self, row: Total, summed: str, new: Axes) -> Array:
         own = self.model.matched[row.name].own
         pairs = np.ones((self.sizes[summed], *(self.sizes[axis] for axis in new)))
         for key, other in row.match.items():
@@ -116,11 +113,21 @@ def combined(values: Array, in_a_year: str) -> Array:
     return found
 
 
+@lru_cache(maxsize=4096)
+def axes_left(own: Axes, fixed: Axes) -> Axes:
+    """Return the axes that are left of a row's own where some are fixed."""
+    return tuple(axis for axis in own if axis not in fixed)
+
+
 def aligned(values: Array, own: Axes, axes: Axes, leading: int = 1) -> Array:
     """Return values over their own axes as values over `axes`, with length 1 where they do not vary."""
-    if own == axes:
-        return values
-    return values[(slice(None),) * leading + tuple(slice(None) if axis in own else np.newaxis for axis in axes)]
+    return values if own == axes else values[new_axes(own, axes, leading)]
+
+
+@lru_cache(maxsize=4096)
+def new_axes(own: Axes, axes: Axes, leading: int = 1) -> NewAxes:
+    """Return the index that gives values over their own axes an axis of length 1 wherever they do not vary."""
+    return (slice(None),) * leading + tuple(slice(None) if axis in own else None for axis in axes)
 
 
 @lru_cache(maxsize=1024)  # the same keys are compared at every change of a figure

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
@@ -25,6 +27,7 @@ from budget_model.timeline import LAST_YEAR, month_label
 
 # Keys by which units of the budget are named, in whatever table: one name for each unit. What nobody said names none.
 _KEYS_OF_UNITS = {"budget_unit": "budget_unit", "buyer": "budget_unit"}
+HERE = "this scenario"
 
 
 def broken_rules(scenario: Scenario, file: str, names: Names) -> Iterator[Problem]:
@@ -34,6 +37,30 @@ def broken_rules(scenario: Scenario, file: str, names: Names) -> Iterator[Proble
             yield Problem(file, place, given, expected)
 
 
+def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
+    """Return every broken rule of a scenario that was read."""
+    return _problems_of(_Same(scenario))
+
+
+class _Same:
+    """A scenario, or a part of one, that is the same as itself alone: it is never altered, and to compare two takes longer than a rule."""
+
+    def __init__(self, it: Any) -> None:
+        self.it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.it is other.it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+
+@lru_cache(maxsize=16)  # a change is checked, and what a scenario breaks is shown beside it: the same twice
+def _problems_of(same: _Same) -> tuple[Problem, ...]:
+    names = frozenset((table, item.name) for table, items in same.it.tables.items() for item in items)
+    return tuple(broken_rules(same.it, HERE, names))
+
+
 def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
     for table, items in scenario.tables.items():
         for item in items:
@@ -41,6 +68,8 @@ def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
 
 
 def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    if not any(_holds_unusable_sign(_Same(part)) for part in (scenario, scenario.general, *scenario.tables.values())):
+        return
     parts: list[tuple[str, object]] = [("", scenario), ("general.", scenario.general)]
     for above, part in [*parts, *((f"{place}.", item) for place, item in _items(scenario))]:
         for key, value in vars(part).items():
@@ -48,6 +77,13 @@ def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
             for inner, text in within.items():
                 if isinstance(text, str) and (found := unusable_sign(text)):
                     yield f"{above}{key}.{inner}".rstrip("."), "a text", expected_without(found[0])
+
+
+@lru_cache(maxsize=256)  # a change leaves most tables as they are
+def _holds_unusable_sign(same: _Same) -> bool:
+    values = [value for part in (same.it if isinstance(same.it, tuple) else (same.it,)) for value in vars(part).values()]
+    within: set[object] = set().union(*(vars(value).values() for value in values if isinstance(value, Assumption)))
+    return unusable_sign("".join(text for text in (*within, *values) if isinstance(text, str))) is not None
 
 
 def _names_are_told_apart(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -101,13 +137,13 @@ def _units_buy_from_others(scenario: Scenario, names: Names) -> Iterator[Finding
 
 
 def _references_exist(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    by_table: dict[str, set[str]] = {}
+    for table, name in names:
+        by_table.setdefault(table, set()).add(name)
     for place, item in _items(scenario):
         for field, reference in item.table.references.items():
             if reference.by == "name":
-                known, expected = (
-                    {known for where, known in names if where == reference.table},
-                    f"the name of an entry of {reference.table}",
-                )
+                known, expected = by_table.get(reference.table, set()), f"the name of an entry of {reference.table}"
             else:
                 known, expected = set(nameable(scenario, reference)), f"the {reference.by} of some {reference.table}"
             for name in named_in(item, field):
@@ -319,6 +355,8 @@ def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[
         contracts = [contract for contract in scenario.provider_contracts if contract.site == site.name]
         for purpose in dict.fromkeys(contract.purpose for contract in contracts):
             of_it = [contract for contract in contracts if contract.purpose == purpose]
+            if sum(contract.participant_share.value for contract in of_it) <= 1 + SHARES_ADD_UP_WITHIN:
+                continue  # whenever they run
             for month in scenario.timeline.months:
                 running = (contract for contract in of_it if _runs(contract.first_month, contract.last_month, month))
                 served = sum(contract.participant_share.value for contract in running)

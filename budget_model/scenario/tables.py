@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import EnumType, StrEnum
@@ -114,11 +114,16 @@ def placed_assumptions(scenario: Scenario) -> Iterator[PlacedAssumption]:
                 yield PlacedAssumption(name, axis, table, item.name, field, about, field_of(item, field) or _not_given(about, scenario))
 
 
-def columns_of(scenario: Scenario) -> Iterator[tuple[str, list[Assumption]]]:
-    """Yield every input with its assumptions, item by item: what `placed_assumptions` yields, without saying where each stands."""
+def columns_of(scenario: Scenario, without: Collection[str] = ()) -> Iterator[tuple[str, list[Assumption]]]:
+    """Yield every input with its assumptions, item by item: what `placed_assumptions` yields, without saying where each stands.
+
+    Those of the tables `without` are left out.
+    """
     for name, _ in declared_fields(General):
         yield name, [getattr(scenario.general, name)]
     for axis, model, table in TABLES:
+        if table in without:
+            continue
         items = getattr(scenario, table)
         for name, field, about in inputs_of(axis, model):
             missing = _not_given(about, scenario)

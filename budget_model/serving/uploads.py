@@ -65,7 +65,7 @@ _refusals: WeakKeyDictionary[AppSession, str] = WeakKeyDictionary()  # the last 
 
 def take_files(takes: bool) -> None:
     """Say of the session whose script runs whether its page takes files; where it does not, what it sent before is let go."""
-    if (session := _running()) is None:
+    if (not takes and not _takers and not _waiting) or (session := _running()) is None:
         return
     if takes:
         _takers.add(session)

@@ -71,15 +71,17 @@ class Draft:
     @cached_property
     def reference(self) -> Scenario:
         """The items of now as they were when they came: those of `base`, and each added one as it was added."""
-        first: dict[tuple[str, str], Item] = {}
-        seen: dict[str, tuple[Item, ...]] = {}
-        for state in self.states[: self.applied_steps + 1]:
-            for table, items in state.tables.items():
-                if items is not seen.get(table):  # most steps leave most tables as they are
-                    seen[table] = items
-                    for item in items:
-                        first.setdefault((table, item.name), item)
-        tables = {table: tuple(first[table, item.name] for item in items) for table, items in self.scenario.tables.items()}
+        tables = {}
+        for table, items in self.scenario.tables.items():
+            first: dict[str, Item] = {}
+            seen = None
+            for state in self.states[: self.applied_steps + 1]:
+                there = getattr(state, table)
+                if there is not seen:  # most steps leave most tables as they are
+                    seen = there
+                    for item in there:
+                        first.setdefault(item.name, item)
+            tables[table] = tuple(first[item.name] for item in items)
         return self.base.model_copy(update=tables)
 
 

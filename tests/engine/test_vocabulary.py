@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from budget_model.engine.excel import filled, pieces
+from budget_model.engine.plain import rounded_up
 from budget_model.engine.rows import Line
 from budget_model.engine.vocabulary import (
     COUNT_DIGITS,
@@ -85,6 +87,12 @@ def test_head_counts_are_rounded_up_as_people_count(units: int, tenths: int) -> 
     """110 participants at 1.1 each are 121 and not 122: noise in the last binary digit hires nobody."""
     exact = -(-units * tenths // 10)
     assert round_up(np.float64(units) * (tenths / 10)) == exact
+
+
+@given(st.integers(0, 10**6), st.floats(-3e-6, 3e-6) | st.floats(0, 1))
+def test_plain_head_counts_are_rounded_to_their_digits_first(whole: int, beyond: float) -> None:
+    count = max(0.0, whole + beyond)
+    assert rounded_up(count) == math.ceil(round(count, COUNT_DIGITS))
 
 
 def test_division_by_zero_is_zero() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+from copy import deepcopy
 from pathlib import Path
 
 import openpyxl
@@ -310,7 +311,9 @@ def test_charts_are_sound_though_they_are_drawn_unchecked() -> None:
     drawn += [charts.funding_gap(expansion), charts.waterfall(bridge(pilot, expansion), ("Pilot", "Expansion"))]
     for chart in drawn:
         for theme in ("light", "dark"):
-            go.Figure(in_form(chart.drawing, theme).to_dict())
+            made = in_form(chart.drawing, theme).to_dict()
+            go.Figure(deepcopy(made))  # which takes its parts out of what it is given
+            assert in_form(chart.drawing, theme).to_dict() == made, "the same drawing is not drawn again"
         assert chart.summary.endswith(".") and len(chart.table)
 
 

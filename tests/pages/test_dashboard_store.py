@@ -13,6 +13,7 @@ from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, pres
 from streamlit.testing.v1 import AppTest
 
 from budget_model.pages.shared import catalog
+from budget_model.scenario import rules
 from budget_model.store import drafts
 from budget_model.store.database import DRAFTS, STEPS, TEXTS, URL_VARIABLE, VERSIONS
 from budget_model.store.database import SCENARIOS as SCENARIOS_TABLE
@@ -57,6 +58,18 @@ def with_lever(to: float = 15.0) -> AppTest:
 
 def move(app: AppTest) -> AppTest:
     return app.number_input(key=CASELOAD).set_value(12.0).run()
+
+
+def test_a_move_is_checked_once_and_its_draft_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, asked = with_lever(), []
+    broken, opened = rules.broken_rules, drafts.open_draft
+    monkeypatch.setattr(rules, "broken_rules", lambda *given: asked.append("rules") or broken(*given))
+    monkeypatch.setattr(drafts, "open_draft", lambda *given: asked.append("draft") or opened(*given))
+    before = effect(app)
+    move(app)
+    assert asked == ["rules"] and effect(app) != before
+    app.run()
+    assert asked == ["rules", "draft"], "another tab may have changed it"
 
 
 def type_slots(app: AppTest) -> AppTest:

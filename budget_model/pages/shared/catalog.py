@@ -80,8 +80,10 @@ def _said_to_wait() -> AbstractContextManager[None]:
     return st.spinner("Waiting for the database, where somebody else may be saving ...")
 
 
-def offered() -> Catalog:
+def offered(files: LibraryFiles | None = None) -> Catalog:
     """Return everything that can be opened now; while the database is away, what this visitor was offered before.
+
+    `files` are those of the library, where they were looked at already.
 
     Raises UnavailableError where it is away and the visitor was offered nothing yet.
     """
@@ -93,7 +95,7 @@ def offered() -> Catalog:
         if _SAVED not in state:
             raise
         state[_AWAY] = str(error)
-    return Catalog(library().scenarios, state[_SAVED])
+    return Catalog((files or library()).scenarios, state[_SAVED])
 
 
 def away() -> str:

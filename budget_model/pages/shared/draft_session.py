@@ -30,7 +30,7 @@ from budget_model.store.drafts import Draft
 
 _SLUG, _VERSION, _DRAFT, _WRITTEN = "draft_session.slug", "draft_session.version", "draft_session.draft", "draft_session.written"
 _NOTICE, _RENEWALS = "draft_session.notice", "draft_session.renewals"
-_TYPING, _OUTDATED = "draft_session.typing", "draft_session.outdated"
+_TYPING, _OUTDATED, _JUST_KEPT = "draft_session.typing", "draft_session.outdated", "draft_session.just_kept"
 _BEFORE, _BEGUN_AT, _LATE = "work.before", "work.begun_at", 3.0  # seconds that an address may be late
 _FIRST_CHOICE = "expansion_2018"
 _CHANGED_ELSEWHERE = (
@@ -43,12 +43,13 @@ def open_work(offered: Catalog) -> ScreenState:
     state, asked = st.session_state, st.query_params
     slug, version, draft = asked.get("scenario", ""), _number(asked.get("version", "")), asked.get("draft", "")
     deliver()
+    just_kept = state.pop(_JUST_KEPT, False)
     late = (slug, version, draft) == state.get(_BEFORE) and time.monotonic() - state[_BEGUN_AT] < _LATE
     if (slug or draft or "version" in asked) and (slug, version, draft) != state.get(_WRITTEN) and not late:
         _follow(offered, slug, version, draft)
     elif _SLUG not in state or state[_SLUG] not in offered.slugs:
         choose(_FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0])
-    elif state[_DRAFT]:
+    elif state[_DRAFT] and not just_kept:
         _take(state[_DRAFT])
     _renew_outdated(typing=state.pop(_TYPING, False))
     screen = _readable_screen(offered)
@@ -277,7 +278,7 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]]) ->
     after = held_moves.made(move, draft, begun=st.session_state.get(_DRAFT) is not None)
     if after.revision > draft.revision + 1:  # made on what others did meanwhile
         st.session_state[_OUTDATED] = True
-    st.session_state[_DRAFT] = after
+    st.session_state[_DRAFT], st.session_state[_JUST_KEPT] = after, True  # it is what the database has: nobody need ask again
     return after.revision != draft.revision
 
 

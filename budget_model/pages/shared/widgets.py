@@ -122,7 +122,7 @@ def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "") -
     """Show a table with a column for each fiscal year; a line named Total, and the funding gap, stand out."""
     lines = [
         Line(str(name), [figure(value, unit) for value in values], "total" if name == TOTAL else "alert" if name == GAP else "")
-        for name, values in table.iterrows()
+        for name, values in zip(table.index, table.to_numpy(), strict=True)
     ]
     sheet([first, *(str(column) for column in table.columns)], lines, caption)
 

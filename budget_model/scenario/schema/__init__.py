@@ -102,7 +102,7 @@ class Scenario(Described):
     @property
     def tables(self) -> dict[str, tuple[Item, ...]]:
         """The tables of named items, by their key in the file."""
-        return {name: value for name, value in self if isinstance(value, tuple)}
+        return {name: value for name, value in vars(self).items() if isinstance(value, tuple)}
 
     @property
     def timeline(self) -> Timeline:
