@@ -416,6 +416,8 @@ def scenarios(draw: st.DrawFn, most_sites: int = 4, most_months: int = 40) -> Sc
         else:
             plan.tables[key] = plan.items(key, model, *sizes.get(key, (0, 3)))
     general = draw(_fields(General))
+    if plan.chance():
+        plan.tables["adopted_budget"] = []
     if plan.tables["adopted_budget"]:  # which is given once
         general |= {field: 0 for field in General.model_fields if field.startswith("adopted_")}
     return Scenario.model_validate(

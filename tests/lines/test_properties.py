@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,10 +18,11 @@ from budget_model.budget import BUDGET
 from budget_model.editing.levers import levers
 from budget_model.engine import plain
 from budget_model.engine.numbers import evaluate
+from budget_model.engine.vocabulary import SMALLEST_AMOUNT
 from budget_model.inputs import input_rows, keys_of_items, read_inputs
 from budget_model.scenario.choices import CapBasis, CostCategory, MatchBasis, Pace
 from budget_model.scenario.tables import number, placed_assumptions
-from budget_model.timeline import month_label
+from budget_model.timeline import add_months, month_label
 
 CENT = 0.005
 
@@ -49,7 +51,8 @@ def test_no_source_pays_outside_its_period_its_categories_its_places_or_beyond_i
         before, after, pays_at = (projection.monthly(row) for row in ("unpaid_before", "unpaid_after", "source_pays_at"))
         for index, source in enumerate(scenario.funding_sources):
             first = month_label(source.first_month.value)
-            last = month_label(source.last_month.value) if source.last_month else months[-1]
+            extended = math.ceil(source.extension_months.number)
+            last = month_label(add_months(source.last_month.day, extended)) if source.last_month else months[-1]
             outside = np.array([not first <= month <= last for month in months])
             assert not paid[index][:, outside].any()
             assert not drawn[index][outside].any()
@@ -191,8 +194,10 @@ def test_raising_capacity_never_lengthens_a_wait_and_required_places_meet_the_ta
     offered = before.monthly("care_is_offered") == 1
     assert (after.monthly("places_to_add") <= before.monthly("places_to_add") + 1e-6)[offered].all()
     required = before.monthly("required_places") * before.monthly("care_occupancy_share")[:, np.newaxis]
-    wait = before.monthly("required_people_waiting") * before.monthly("care_stay_days")[:, np.newaxis]
-    assert (wait <= before.monthly("care_target_wait_days")[:, np.newaxis] * required + 1e-4).all()
+    stay = before.monthly("care_stay_days")[:, np.newaxis]
+    nothing = SMALLEST_AMOUNT * stay  # of less than that many people none needs a place more
+    wait = before.monthly("required_people_waiting") * stay
+    assert (wait <= before.monthly("care_target_wait_days")[:, np.newaxis] * required + nothing).all()
 
 
 def test_nobody_needs_a_place_where_no_share_of_people_does(pool: Pool) -> None:

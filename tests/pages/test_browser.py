@@ -203,7 +203,7 @@ def test_what_is_typed_is_taken_or_refused_beside_its_table_and_the_server_rests
     assert later != before
     select_cell(seen, hire_month)
     type_and_go_on(seen, ["Apr 2019"])
-    cell = seen.page.locator(f"#glide-cell-{hire_month}-0")
+    cell = seen.page.locator(f"#glide-cell-{hire_month}-0").first
     expect(cell).to_have_text("Apr 2019")
     seen.page.keyboard.press("Control+z")  # before the grid has sent what it undoes
     expect(cell).to_have_text("Mar 2019")
@@ -225,8 +225,9 @@ def test_what_is_typed_is_taken_or_refused_beside_its_table_and_the_server_rests
 def test_nothing_is_lost_of_what_is_typed_cell_after_cell(seen: Visit, record_property: Callable[[str, int], None]) -> None:
     """An analyst does not wait for the page: a name, numbers, refused ones and emptied cells while it runs; a reload shows what is kept."""
     seen.open("build", "?part=Positions")
-    number = seen.page.locator(f"[id^=glide-cell-{column('county_positions', 'number')}-]")
-    seen.page.locator("#glide-cell-0-0").wait_for(state="attached")
+    grid = seen.page.get_by_test_id("stDataFrame").first
+    number = grid.locator(f"[id^=glide-cell-{column('county_positions', 'number')}-]")
+    grid.locator("#glide-cell-0-0").wait_for(state="attached")
     kept, keys = number.all_text_contents(), seen.page.keyboard
     lines, rounds = len(kept), 10 if scale.NOW.proof else 1
     select_cell(seen, 0)
@@ -251,7 +252,7 @@ def test_nothing_is_lost_of_what_is_typed_cell_after_cell(seen: Visit, record_pr
     seen.page.reload()
     seen.settle()
     expect(number).to_have_text(kept)
-    expect(seen.page.locator("#glide-cell-0-0")).to_have_text("Head of the program")
+    expect(grid.locator("#glide-cell-0-0")).to_have_text("Head of the program")
     record_property("entries typed cell after cell, 0 lost", rounds * lines + 1)
     assert seen.complaints == []
 
@@ -355,7 +356,7 @@ def test_leadership_opens_mailed_links_and_sorts_the_sites(seen: Visit) -> None:
     seen.open("sites", "?scenario=expansion_2018&site=Antelope+Valley")
     seen.page.get_by_role("heading", name="Antelope Valley by fiscal year").wait_for()
     seen.open("scenarios", "?scenario=expansion_2018&compare=expansion_2018,expansion_2018_two_areas")
-    seen.page.get_by_text("East Los Angeles removed, with 4 items of it").first.wait_for()
+    seen.page.get_by_text("East Los Angeles removed, with").first.wait_for()
     assert seen.complaints == []
 
 

@@ -213,7 +213,7 @@ def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written
         f"Checks!H9 (Fault, Classes add up, Tolerance) is 1000000000; 0.005 {wrote}",
         "Summary!C5 (Appropriation (dollars), FY 2019-20) is 1000; nothing was written there, and a formula reads it",
         "FY 2019-20) is =1+1; the formula was changed; only blue cells may be",
-        f"Funding!A7 (Source is open, Row) is empty; 'State grant' {wrote}",
+        f"Row) is empty; 'State grant' {wrote}",
         f", Unit) is 'dollars'; 'share' {wrote}",
         "Participants: the sheet has a name 'Count_Digits' of its own, which its formulas read",
     ):

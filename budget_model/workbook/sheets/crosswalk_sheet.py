@@ -172,7 +172,7 @@ def _needed(pen: Pen, answer: Answer, line: int, starts: Mapping[str, int]) -> s
     if answer.clause.id == AGENCIES:
         return f"={xl_col_to_name(_VALUE)}{line + 1}"
     if answer.clause.id == REPORT:
-        return f'=COUNTIF({_evidence(pen, CLAUSE_COLUMN)},"<>")'
+        return f'=COUNTIF({_evidence(pen, CLAUSE_COLUMN)},"?*")'
     counted = f"COUNTIF({_evidence(pen, CLAUSE_COLUMN)},{xl_col_to_name(_ID)}{line + 1})"
     return f"={counted}{_of_other_clauses(answer, _NEEDED, starts)}"
 
@@ -183,8 +183,8 @@ def _confirmed(pen: Pen, answer: Answer, line: int, starts: Mapping[str, int]) -
         formula = _at_stage(pen, AtStage(AgencyStage.SIGNED), _Line(line, _CONFIRMED, TOTAL))
         return f"={formula}" if formula else ""
     by_whom, on_day = (_evidence(pen, COLUMNS[part]) for part in (CONFIRMED_BY, CONFIRMED_ON))
-    of = '"<>"' if answer.clause.id == REPORT else f"{xl_col_to_name(_ID)}{line + 1}"
-    counted = f'COUNTIFS({_evidence(pen, CLAUSE_COLUMN)},{of},{by_whom},"<>",{on_day},"<>")'
+    of = '"?*"' if answer.clause.id == REPORT else f"{xl_col_to_name(_ID)}{line + 1}"
+    counted = f'COUNTIFS({_evidence(pen, CLAUSE_COLUMN)},{of},{by_whom},"?*",{on_day},"<>")'
     return f"={counted}{_of_other_clauses(answer, _CONFIRMED, starts)}"
 
 
