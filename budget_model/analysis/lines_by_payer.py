@@ -63,7 +63,7 @@ def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
         found[f"{MATCH_LABEL}{source.name}"] = both * match + by_match
     found[UNPAID] = left
     totals = {name: amounts.sum(axis=-1) for name, amounts in found.items()}
-    used = {name: total for name, total in totals.items() if (np.abs(total) > HALF_A_CENT).any()}
+    used = {name: total for name, total in totals.items() if np.abs(total).sum() > HALF_A_CENT}
     return tuple(
         BudgetLine(
             member.name,
