@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -72,7 +73,10 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m budge
     outcome = found if isinstance(found, Outcome) else Outcome(found)
     if isinstance(sys.stdout, io.TextIOWrapper):  # names of files and items may have signs that the terminal has not
         sys.stdout.reconfigure(errors="backslashreplace")
-    print(outcome.text)
+    try:
+        print(outcome.text, flush=True)
+    except BrokenPipeError:  # whoever reads, such as `head`, wants no more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return outcome.status
 
 

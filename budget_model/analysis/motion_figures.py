@@ -124,12 +124,13 @@ class Figure:
 
 
 def figure_in_words(value: float | None, unit: str) -> str:
-    """Return a figure as it is shown, '' for none: a day as its month, money and people whole, anything else to a tenth."""
+    """Return a figure as it is shown, "" for none: a day as its month, money and people whole, anything else, or its percent, to a tenth."""
     if value is None:
         return ""
     if unit == DATE:
         return worded(from_serial(value), MONTH_UNIT) if value else "not within the scenario"
-    return in_unit(round(value, 0 if is_money(unit) or unit == "people" else 1), unit)
+    places = 0 if is_money(unit) or unit == "people" else 3 if unit.startswith("share") else 1
+    return in_unit(round(value, places), unit)
 
 
 def first_full_year(projection: Projection) -> int | None:

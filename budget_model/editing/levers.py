@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from budget_model.editing.changes import Change
-from budget_model.editing.typed_entries import field_at
+from budget_model.editing.changes import Change, changed
+from budget_model.editing.typed_entries import field_at, with_evidence
 from budget_model.formats import worded
 from budget_model.scenario.assumption import MONTH_UNIT, NumberAssumption, declared
 from budget_model.scenario.choices import BudgetTreatment
@@ -89,6 +89,10 @@ class Lever:
         if not isinstance(value, date):
             value = short if math.isclose(short := round(value, 9), value, rel_tol=_NOISE) else value
         return tuple(Change(target.table, target.item, target.field, value) for target in self.targets)
+
+    def set_in(self, scenario: Scenario, value: Value) -> Scenario:
+        """Return the scenario with every target at a value; its numbers keep their kind and owner. Raises ScenarioError."""
+        return changed(scenario, [*with_evidence(scenario, self.settings(value), {})])
 
     def understood(self, typed: str, scenario: Scenario) -> Value:
         """Return a typed value of the lever. Raises NotUnderstoodError with what is expected and its bounds.

@@ -10,7 +10,6 @@ from typing import Any
 import streamlit as st
 
 from budget_model.charts.figures import effect_by_year
-from budget_model.editing.changes import changed
 from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import is_money
 from budget_model.pages.shared import check_list, draft_session, grid_keys
@@ -85,7 +84,7 @@ def _pulled(lever: Lever, key: str) -> None:
     to: Value = st.session_state[key]
     before = lever.value_in(current().now.scenario)
     words = f"{lever.group}, {lever.label}: {lever.shown(before)} to {lever.shown(to)}"
-    if not draft_session.edit(lambda scenario: changed(scenario, lever.settings(to)), words):
+    if not draft_session.edit(lambda scenario: lever.set_in(scenario, to), words):
         st.session_state.pop(key, None)
 
 

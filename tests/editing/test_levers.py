@@ -59,3 +59,10 @@ def test_a_site_opens_no_sooner_than_its_contract(expansion: Scenario) -> None:
 @pytest.mark.parametrize(("value", "expected"), [(1.0, "1"), (1234.5, "1,234.5")])
 def test_numbers_are_worded_with_thousands(expansion: Scenario, value: float, expected: str) -> None:
     assert lever_named(expansion, "caseload").shown(value) == expected
+
+
+def test_what_a_lever_moves_stays_what_it_is_and_whose_it_is(expansion: Scenario) -> None:
+    lever = next(lever for lever in levers(expansion) if lever.targets[0].field == "caseload")
+    before, after = expansion.provider_contracts[0].caseload, lever.set_in(expansion, lever.high).provider_contracts[0].caseload
+    assert before.kind and before.owner
+    assert (after.value, after.kind, after.owner, after.source) == (lever.high, before.kind, before.owner, "")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from budget_model.editing.changes import changed
 from budget_model.editing.levers import Lever
 from budget_model.pages.shared import draft_session
 from budget_model.pages.shared.widgets import say
@@ -36,5 +35,5 @@ def _set(levers: dict[str, Lever]) -> None:
         st.session_state[_REFUSED] = (lever.key, f'{lever.group}, {lever.label}: "{typed.strip()}" is not taken. Expected {error}.')
         return
     words = f"{lever.group}, {lever.label}: {lever.shown(lever.value_in(now))} to {lever.shown(value)}"
-    draft_session.edit(lambda scenario: changed(scenario, lever.settings(value)), words)
+    draft_session.edit(lambda scenario: lever.set_in(scenario, value), words)
     st.session_state[_REFUSED], st.session_state[_VALUE] = ("", ""), ""
