@@ -124,7 +124,7 @@ class Figure:
 
 
 def figure_in_words(value: float | None, unit: str) -> str:
-    """Return a figure as it is shown, "" for none: a day as its month, money and people whole, anything else, or its percent, to a tenth."""
+    """Return a figure as it is shown, "" for none: a month, money and people whole, anything else, or its percent, to a tenth."""
     if value is None:
         return ""
     if unit == DATE:
