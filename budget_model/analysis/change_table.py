@@ -177,9 +177,9 @@ def _by_unit(
 ) -> tuple[ChangeLine, ...]:
     """Return the changes by budget unit, less what units buy from each other, and their total; nothing where there is one unit."""
     units = of_units(projection, index)
-    if len(units) < 2:
-        return ()
     former = of_units(projection, index - 1) if index else base.by_unit
+    if len({*units, *former}) < 2:
+        return ()
     bought = between_units(projection, index) - (between_units(projection, index - 1) if index else base.bought)
     found = [_change("unit", name, amounts - former.get(name, NIL), position=at) for at, (name, amounts) in enumerate(units.items())]
     found += [_change("former", name, NIL - amounts) for name, amounts in former.items() if name not in units]

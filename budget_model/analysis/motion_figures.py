@@ -144,12 +144,12 @@ def first_full_year(projection: Projection) -> int | None:
 
 
 def new_areas(projection: Projection) -> tuple[tuple[int, Site], ...]:
-    """Return the sites that open after the motion, with their place: neither the pilot's nor running when the plan begins."""
+    """Return the sites with their place that open after the motion, or not within the plan: none of the pilot, none open as it begins."""
     opens = projection.monthly("site_opening")
     return tuple(
         (index, site)
         for index, site in enumerate(projection.scenario.sites)
-        if opens[index] > serial(MOTION) and not site.starting_participants.value
+        if (not opens[index] or opens[index] > serial(MOTION)) and not site.starting_participants.value
     )
 
 
@@ -184,7 +184,7 @@ def _areas(projection: Projection, spare: Collection[str]) -> tuple[Figure, ...]
     areas = new_areas(projection)
     opens = projection.monthly("site_opening")
     lines = [Figure(f"{site.name} opens", DATE, float(opens[index]), Lines("site_opening", (index,))) for index, site in areas]
-    return (Figure("New areas that open", "areas", len(areas), Opened(len(areas))), *lines)
+    return (Figure("New areas that open", "areas", sum(bool(opens[index]) for index, _ in areas), Opened(len(areas))), *lines)
 
 
 def _agencies(projection: Projection, spare: Collection[str]) -> tuple[Figure, ...]:
@@ -273,7 +273,8 @@ FIGURES: Mapping[str, Callable[[Projection, Collection[str]], tuple[Figure, ...]
 
 
 def _areas_said(projection: Projection) -> str:
-    return "" if new_areas(projection) else "No area of this plan opens after the motion."
+    opens = projection.monthly("site_opening")
+    return "" if any(opens[index] for index, _ in new_areas(projection)) else "No area of this plan opens after the motion."
 
 
 def _agencies_said(projection: Projection) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 
+from budget_model.engine.vocabulary import COUNT_DIGITS
 from budget_model.scenario.schema import Rounding
 
 _MODES = {"half away from zero": ROUND_HALF_UP, "half to even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
@@ -47,10 +48,10 @@ def in_words(rule: Rounding) -> str:
 
 
 def stepped(amount: float, step: float) -> Decimal:
-    """Return an amount in whole steps, half a step away from zero.
+    """Return an amount in whole steps, half a step away from zero; what a computer leaves beyond so many digits counts as nothing.
 
-    >>> stepped(2_500, 1000), stepped(-2_500, 1000), stepped(0.25, 0.1)
-    (Decimal('3000'), Decimal('-3000'), Decimal('0.3'))
+    >>> stepped(2_500, 1000), stepped(-2_500, 1000), stepped(0.25, 0.1), stepped(499.9999999999, 1000)
+    (Decimal('3000'), Decimal('-3000'), Decimal('0.3'), Decimal('1000'))
     """
     size = Decimal(f"{step:.15g}")
-    return (Decimal(f"{amount:.15g}") / size).quantize(Decimal(1), ROUND_HALF_UP) * size
+    return round(Decimal(f"{amount:.15g}") / size, COUNT_DIGITS).quantize(Decimal(1), ROUND_HALF_UP) * size

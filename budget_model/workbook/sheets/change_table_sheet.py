@@ -10,6 +10,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from budget_model.analysis.adopted import Adopted, adopted
 from budget_model.analysis.budget_amounts import STEPS, Amounts
 from budget_model.analysis.change_table import BETWEEN_UNITS, ROUNDING, ChangeLine
+from budget_model.engine.vocabulary import COUNT_DIGITS_NAME
 from budget_model.workbook.layout.book import FIRST_YEAR, Index, cell_reference
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import ChangeTable
@@ -155,7 +156,7 @@ class _Year:
             else:
                 step = f"{letter}${_STEP_ROW + 1}"
                 exact = self._exact(change, at)
-                formula = f"ROUND({f'({exact})' if '-' in exact else exact}/{step},0)*{step}"
+                formula = f"ROUND(ROUND({f'({exact})' if '-' in exact else exact}/{step},{COUNT_DIGITS_NAME}),0)*{step}"
             pen.formula(line, column, f"={formula}", getattr(change.printed, field), _form(pen, style, is_positions=column == _POSITIONS))
         _write_net(pen, line, change.printed, style)
 
