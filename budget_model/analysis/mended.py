@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budget_model.formats import NIL, count, dollars
+from budget_model.formats import HALF_A_CENT, NIL, count, dollars
 from budget_model.projection import Projection
 from budget_model.scenario.choices import CostCategory
 from budget_model.scenario.forms import FORM
 
-_HALF_A_CENT, _NOBODY = 0.005, 0.005
+_NOBODY = 0.005  # people; fewer are what averages leave
 
 
 def mended(projection: Projection, form: int) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def _shares_of_providers(projection: Projection) -> Iterator[str]:
     with_match = projection.by_year("paid_by_category")[:, list(CostCategory).index(CostCategory.COMMUNITY_PROVIDERS), :-1]
     for index, source in enumerate(projection.scenario.funding_sources):
         least, of_match = source.least_to_community_providers.number, float((with_match - own)[index].sum())
-        if least and of_match > _HALF_A_CENT:
+        if least and of_match > HALF_A_CENT:
             before = float((least * drawn - with_match)[index].clip(min=0).sum())
             yield (
                 f"{source.name}: {dollars(of_match)} of its cash match no longer counts for the least share of community providers; "
@@ -60,6 +60,6 @@ def _county_money(projection: Projection) -> Iterator[str]:
     rows = ("all_drawdown_that_may_not_supplant", "county_baseline_spending", "net_county_cost", "funding_gap", "money_that_supplants")
     drawn, baseline, spent, gap, found = (float(projection.by_year(row)[-1]) for row in rows)
     before = min(drawn, max(0.0, baseline - spent + gap))
-    if found - before > _HALF_A_CENT:
+    if found - before > HALF_A_CENT:
         judged = f"{dollars(found)} of grant money replaces the County's own, judged by fiscal year"
         yield f"{judged}; version 0.4.0 said {_said(before)} in all."

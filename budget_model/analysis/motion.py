@@ -26,7 +26,7 @@ from budget_model.formats import counted
 from budget_model.projection import Projection
 from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.choices import AgencyStage
-from budget_model.scenario.confirmation import State
+from budget_model.scenario.confirmation import State, state_of
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,7 @@ class Answer:
     @property
     def word(self) -> State:
         """Missing where there is no figure or no number; else Draft, In part or Confirmed, by the numbers confirmed."""
-        if not self.figures[0].value or not self.needed:
-            return State.MISSING
-        return State.DRAFT if not self.confirmed else State.IN_PART if self.confirmed < self.needed else State.CONFIRMED
+        return state_of(self.confirmed, self.needed) if self.figures[0].value else State.MISSING
 
     @property
     def confirmation(self) -> str:

@@ -142,12 +142,13 @@ def clause_of(scenario: Scenario, placed: PlacedAssumption) -> str:
 def numbers_of_clauses(scenario: Scenario, spare: Collection[str] = frozenset()) -> dict[str, list[PlacedAssumption]]:
     """Return the numbers that need a partner's word, by clause, each number once; `spare` are items that are no part of the plan.
 
-    A number used in several places stands at the first that is not confirmed, so that it counts as confirmed where all are.
+    A number used in several places belongs to the clause of the first. It stands at the place beside which it is confirmed, or at the
+    first, so that the workbook's live count there is the model's.
     """
     found: dict[str, list[PlacedAssumption]] = {clause.id: [] for clause in CLAUSES}
     for uses in numbers_given(scenario).values():
         if uses[0].item in spare:
             continue
-        told = next((placed for placed in uses if not placed.assumption.is_confirmed), uses[0])
-        found[clause_of(scenario, told)].append(told)
+        told = next((placed for placed in uses if placed.assumption.is_confirmed), uses[0])
+        found[clause_of(scenario, uses[0])].append(told)
     return found

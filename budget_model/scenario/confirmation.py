@@ -1,4 +1,4 @@
-"""How far the numbers of a plan are confirmed by those who can: four words for a set of them, and a count for the whole plan.
+"""How far the numbers of a plan are confirmed by those who can: a count for the whole plan, and four words for a set of them.
 
 A confirmation belongs to a scenario, and in the database to a version of it: a number that is changed loses it.
 """
@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.numbers import numbers_given
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.tables import PlacedAssumption
 
 
 class State(StrEnum):
@@ -30,15 +30,19 @@ class Confirmations(NamedTuple):
     needed: int
 
 
-def state_of(assumptions: Iterable[Assumption]) -> State:
-    """Return how far a set is confirmed: Missing where the scenario gives none, Draft where none of those it gives is confirmed."""
-    confirmed = [one.is_confirmed for one in assumptions if one.is_given]
-    if not confirmed:
+def state_of(confirmed: int, needed: int) -> State:
+    """Return how far a set of numbers is confirmed: Missing where there are none, Draft where none of them is confirmed."""
+    if not needed:
         return State.MISSING
-    return State.CONFIRMED if all(confirmed) else State.IN_PART if any(confirmed) else State.DRAFT
+    return State.DRAFT if not confirmed else State.IN_PART if confirmed < needed else State.CONFIRMED
+
+
+def is_confirmed(uses: Iterable[PlacedAssumption]) -> bool:
+    """Whether a number is confirmed, whatever place of it the name and the day stand beside: all places hold the one number."""
+    return any(placed.assumption.is_confirmed for placed in uses)
 
 
 def confirmations(scenario: Scenario) -> Confirmations:
-    """Return how many numbers of a scenario are confirmed, of all that it gives; one that is used often only where each use is."""
-    confirmed = [all(placed.assumption.is_confirmed for placed in uses) for uses in numbers_given(scenario).values()]
+    """Return how many numbers of a scenario are confirmed, of all that it gives."""
+    confirmed = [is_confirmed(uses) for uses in numbers_given(scenario).values()]
     return Confirmations(sum(confirmed), len(confirmed))

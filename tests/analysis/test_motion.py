@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from budget_model import Projection, Scenario, load_scenario, project
+from budget_model import Change, Projection, Scenario, changed, load_scenario, project
 from budget_model.analysis.motion import Answer, crosswalk
 from budget_model.analysis.motion_clauses import CLAUSES, HOUSING, KINDS, TREATMENT, numbers_of_clauses
 from budget_model.analysis.motion_figures import first_full_year
@@ -49,6 +49,18 @@ def test_every_number_that_a_plan_gives_belongs_to_one_clause(expansion: Scenari
     found = answers(project(expansion))
     assert list(found) == [clause.id for clause in CLAUSES] == ["M0", "M1a", "M1b", "M1c", "M2a", "M2b", "M2c", "M2-A", "M2-B"]
     assert found["M0"].needed == confirmations(expansion).needed
+
+
+def test_a_confirmation_moves_no_number_to_another_clause_and_counts_where_the_clause_stands(expansion: Scenario) -> None:
+    """As in the workbook, which counts names and days beside the lines where a clause stands."""
+    before = answers(project(expansion))
+    word = {"confirmed_by": "R. Diaz", "confirmed_on": "2018-12-03"}
+    for name in ("M1a", "M1c", "M2b", "M2c", "M2-A", "M2-B"):
+        told = numbers_of_clauses(expansion)[name]
+        changes = [Change(one.table, one.item, one.field, one.assumption.model_dump() | word) for one in told]
+        after = answers(project(changed(expansion, changes)))
+        assert (after[name].word, after[name].confirmed) == (State.CONFIRMED, len(told))
+        assert {clause: answer.needed for clause, answer in after.items()} == {clause: answer.needed for clause, answer in before.items()}
 
 
 def test_no_clause_is_answered_by_an_amount_alone(whole: Projection) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from budget_model.formats import listed
 from budget_model.scenario.assumption import LAST_MONTH, NO_MATCH
 from budget_model.workbook.layout.entries import Entry, shown
-from budget_model.workbook.layout.evidence_cells import COMMENT, DATE, HIGH, LOW, NOTE, SOURCE
+from budget_model.workbook.layout.evidence_cells import COMMENT, CONFIRMED_BY, CONFIRMED_ON, DATE, HIGH, LOW, NOTE, SOURCE
 from budget_model.workbook.layout.input_lines import InputLines
 from budget_model.workbook.reading.edits import Edit
 
@@ -48,15 +48,19 @@ def _given_now(rows: list[Row]) -> Iterator[str]:
 
 
 def _of_one_entry_of_the_register(inputs: InputLines, rows: list[Row]) -> Iterator[str]:
-    """Say where an entry of the register of evidence vouches for several inputs, and something else is written beside some."""
+    """Say where an entry of the register of evidence vouches for several inputs, and something else is written beside some.
+
+    Who confirmed it, and when, is said of the number wherever it stands.
+    """
     uses: dict[str, list[str]] = {}
     edited: dict[str, dict[str, dict[str, Edit]]] = {}
     for entry in inputs.lines:
         if entry.placed and (evidence := entry.placed.assumption.evidence):
             uses.setdefault(evidence, []).append(entry.about)
     for entry, parts in rows:
-        if entry.placed and "" not in parts and (evidence := entry.placed.assumption.evidence):
-            edited.setdefault(evidence, {})[entry.about] = parts
+        beside = {part: edit for part, edit in parts.items() if part not in (CONFIRMED_BY, CONFIRMED_ON)}
+        if entry.placed and beside and "" not in beside and (evidence := entry.placed.assumption.evidence):
+            edited.setdefault(evidence, {})[entry.about] = beside
     for evidence, found in edited.items():
         others = [about for about in uses[evidence] if about not in found]
         if others or len({tuple((part, edit.value) for part, edit in parts.items()) for parts in found.values()}) > 1:
