@@ -90,6 +90,18 @@ def test_a_source_is_shared_over_sites_as_they_cost_and_columns_go_to_their_line
     assert [line.exact.revenue for line in alone] == pytest.approx([0, 120_000, 0])
 
 
+def test_what_the_match_pays_is_no_offset_of_the_column_that_the_money_pays_in_part() -> None:
+    """A grant of 60,000 with match at A; its money is B's alone, and pays a part of B's 240,000 in two years."""
+    grant = GRANT | {"award": 60_000, "pace": "As cost arises", "match": {"rate": 0.5, "pledged": 30_000}}
+    columns = [
+        {"name": "Money", "source": "Grant", "paid_by": "Source", "service": "At B", "assigned_share": 1},
+        {"name": "Match", "source": "Grant", "paid_by": "Cash match", "service": "At A", "assigned_amount": 30_000},
+    ]
+    projection = planned(funding_sources=[grant], funding_assignments=columns)
+    assert [line.exact.revenue for line in change_table(projection, "FY 2018-19").changes] == pytest.approx([0, 60_000, 0])
+    assert projection.by_year("match_paid")[0, -1] == pytest.approx(30_000)
+
+
 def test_the_sentence_says_cause_one_time_cost_and_offset_and_its_figures_add_up_to_the_line() -> None:
     services = [*SERVICES, {"name": "Start", "site": "A", "first_month": "2018-07", "one_time_amount": 50_000}]
     asked = GRANT | {"name": "Asked", "status": "Requested", "award": 100_000, "justification": "Asked for in the letter of May."}

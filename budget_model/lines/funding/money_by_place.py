@@ -38,25 +38,43 @@ def money_at_all_places():
 @total(
     unit="dollars",
     over=(SOURCE, CATEGORY, MONTH),
-    of="assigned_cost",
+    of="cost_assigned_to_money",
     match={"source": "source", "category": "category"},
     in_a_year="sum",
     inline=True,
 )
-def cost_of_columns_in_month():
-    """Cost of the category that columns assign to the source or to its match, in the month."""
+def columns_of_money_in_month():
+    """Cost of the category that columns assign to the source itself, alone or with its match, in the month."""
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, YEAR))
-def cost_of_columns(cost_of_columns_in_month):
-    """Cost of the category that columns assign to the source or to its match."""
-    return cost_of_columns_in_month + 0
+def cost_of_columns(columns_of_money_in_month):
+    """Cost of the category that columns assign to the source itself, alone or with its match."""
+    return columns_of_money_in_month + 0
+
+
+@total(
+    unit="dollars",
+    over=(SOURCE, CATEGORY, MONTH),
+    of="cost_assigned_to_match",
+    match={"source": "source", "category": "category"},
+    in_a_year="sum",
+    inline=True,
+)
+def columns_of_match_in_month():
+    """Cost of the category that the columns of the source's match pay, in the month."""
+
+
+@line(unit="dollars", over=(SOURCE, CATEGORY, YEAR), inline=True)
+def money_of_columns(paid_by_category, columns_of_match_in_month, share_beside_match, money_at_all_places):
+    """What the source's own money pays of its columns: all that neither its match pays nor itself of other cost."""
+    return (paid_by_category - columns_of_match_in_month) * share_beside_match - money_at_all_places
 
 
 @line(unit="share of cost", over=(SOURCE, CATEGORY, YEAR))
-def money_share_of_columns(paid_by_category, share_beside_match, money_at_all_places, cost_of_columns):
-    """Share of what columns assign that the source's own money pays: all that it does not pay of other cost."""
-    return ratio(paid_by_category * share_beside_match - money_at_all_places, cost_of_columns)
+def money_share_of_columns(money_of_columns, cost_of_columns):
+    """Share of what columns assign to the source that its own money pays."""
+    return ratio(money_of_columns, cost_of_columns)
 
 
 @total(unit="dollars", over=(POOL, CATEGORY, YEAR), of="money_at_place", match={"treatment": REVENUE})
