@@ -15,6 +15,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
 
+from budget_model.analysis.mended import mended
 from budget_model.analysis.workbook_content import workbook_content
 from budget_model.errors import Problem, WorkbookError, near_name
 from budget_model.projection import Projection
@@ -74,7 +75,8 @@ def import_workbook(
     addresses = _addresses(cells, inputs, origin, file)
     edits = _edits(cells, origin.base, inputs, addresses, file)
     report("Projecting the changes")
-    remarks = (*origin.remarks, *told, *news(inputs, addresses, origin.record), *consequences(inputs, edits))
+    since = (*mended(written.projection, origin.form), *news(inputs, addresses, origin.record))
+    remarks = (*origin.remarks, *told, *since, *consequences(inputs, edits))
     return with_log(imported(origin.base, inputs, addresses, edits, file, remarks, origin.form), cells)
 
 
