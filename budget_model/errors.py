@@ -15,7 +15,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_MOST_IN_A_NAME = 255  # letters
+MOST_IN_A_NAME = 255  # letters
 
 
 class BudgetModelError(Exception):
@@ -76,7 +76,7 @@ class ScenarioError(BudgetModelError):
 
 def near_name(given: str, known: Sequence[str]) -> str:
     """Return ' Did you mean ...?' for the known name most like the given one, or ''."""
-    if len(given) > _MOST_IN_A_NAME:  # to compare long texts takes long
+    if len(given) > MOST_IN_A_NAME:  # to compare long texts takes long
         return ""
     by_lower = {name.lower(): name for name in known}
     found = difflib.get_close_matches(given.lower(), by_lower, n=1, cutoff=0.6)

@@ -11,6 +11,7 @@ import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -29,6 +30,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from budget_model.scenario.number_text import PERCENT, Percent, UnclearNumberError, decimal_of, number_in, plain_number
 from budget_model.timeline import FIRST_YEAR, LAST_YEAR, month_label, read_month
 
 Confidence = Literal["high", "medium", "low"]
@@ -142,7 +144,8 @@ class Assumption(SourcedValue):
         described = handler(core_schema)
         properties = handler.resolve_ref_schema(described)["properties"]
         properties.pop("origin")
-        return {"anyOf": [properties["value"], described]}
+        as_text = {"type": "string", "description": "A number as people write it: '1,000', '$5', '33%'"}
+        return {"anyOf": [properties["value"], *([as_text] if cls is NumberAssumption else []), described]}
 
 
 class NumberAssumption(Assumption):
@@ -193,6 +196,11 @@ class Declared:
     def is_month(self) -> bool:
         """Whether the value is a month rather than a number."""
         return self.unit == MONTH_UNIT
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a share, which may be said in percent."""
+        return self.unit.startswith("share")
 
     @property
     def expected(self) -> str:
@@ -258,27 +266,49 @@ class Described(BaseModel):
             raise _expected(about, "a mapping with a 'value', or ")
         for key in ("value", "low", "high"):
             if parts.get(key) is not None:
-                parts[key] = _month_of(parts[key]) if about.is_month else _number_of(parts[key], about)
+                read = _month_of if about.is_month else _number_of
+                parts[key] = read(parts[key], about, key if isinstance(given, Mapping) else "")
         unit = parts.setdefault("unit", about.unit)
         if unit != about.unit:
             raise PydanticCustomError("unit", "the unit must be '{unit}'", {"unit": about.unit})
         return parts
 
 
-def _expected(about: Declared, before: str = "") -> PydanticCustomError:
-    return PydanticCustomError("assumption", "expected {expected}", {"expected": before + about.expected})
+def _expected(about: Declared, before: str = "", after: str = "", *, part: str = "", given: Any = None) -> PydanticCustomError:
+    """Return what is expected; of a mapping, `part` is the key at which `given` stands."""
+    of_part = {"part": part, "given": given} if part else {}
+    return PydanticCustomError("assumption", "expected {expected}", {"expected": f"{before}{about.expected}{after}", **of_part})
 
 
-def _number_of(given: Any, about: Declared) -> float:
-    if isinstance(given, bool) or not isinstance(given, (int, float)):
-        raise _expected(about)
-    if not math.isfinite(given) or not about.at_least <= given <= about.at_most:
-        raise _expected(about)
-    return float(given)
+def _number_of(given: Any, about: Declared, part: str) -> float:
+    """Return a number of a file: plain, or a text as people write it, where a share may be said in percent."""
+    exact, hint = None, ""
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
+        if about.at_least <= given <= about.at_most and math.isfinite(given):
+            return float(given)
+        exact = decimal_of(given) if math.isfinite(given) else None
+    elif isinstance(given, str):
+        try:
+            exact = number_in(given, about.unit, Percent.SAID if about.is_share else Percent.NONE)
+        except UnclearNumberError as error:
+            hint = str(error)
+    if exact is None or not about.at_least <= exact <= about.at_most:
+        raise _expected(about, after=hint or _as_share(exact, about), part=part, given=given)
+    if decimal_of(float(exact)) != exact:
+        raise _expected(about, after=", with 15 digits at most", part=part, given=given)
+    return float(exact)
 
 
-def _month_of(given: Any) -> datetime.date:
+def _as_share(given: Decimal | None, about: Declared) -> str:
+    """Say how a share is written that was given as a percentage without its sign."""
+    if given is None or not about.is_share or not about.at_least <= given / PERCENT <= about.at_most:
+        return ""
+    return f"; for {plain_number(given)} percent write {plain_number(given / PERCENT)}"
+
+
+def _month_of(given: Any, about: Declared, part: str) -> datetime.date:
     try:
         return read_month(given)
     except ValueError as error:
-        raise PydanticCustomError("assumption", "{expected}", {"expected": str(error)}) from None
+        of_part = {"part": part, "given": given} if part else {}
+        raise PydanticCustomError("assumption", "{expected}", {"expected": str(error), **of_part}) from None

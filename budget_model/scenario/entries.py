@@ -10,7 +10,6 @@ from __future__ import annotations
 import calendar
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +20,10 @@ from pydantic import ValidationError
 
 from budget_model.engine.names import folded
 from budget_model.errors import near_name
-from budget_model.formats import singular, worded, written
+from budget_model.formats import worded, written
 from budget_model.scenario.assumption import MONTH_UNIT
-from budget_model.scenario.fields import PERCENT, REQUIRED, Field, Kind, decimal_of, plain_number
+from budget_model.scenario.fields import REQUIRED, Field, Kind
+from budget_model.scenario.number_text import PERCENT, Percent, UnclearNumberError, decimal_of, number_in, plain_number, spaced
 from budget_model.timeline import FIRST_YEAR, LAST_YEAR
 
 _MOST_SHOWN = 60  # characters of what was typed
@@ -119,26 +119,6 @@ def _is_blank(typed: Any) -> bool:
     return typed is None or (isinstance(typed, str) and not typed.strip())
 
 
-_WIDE = re.compile(r"[\uff01-\uff5e]")
-_MINUS = str.maketrans("\u2212\u2013\ufe63", "---")
-_COUNT = r"\d+(?:\.\d*)?|\.\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?: \d{3})+(?:\.\d*)?"
-_SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "bn": 9, "billion": 9}
-_NUMBER = re.compile(
-    rf"(?P<open>\()? ?(?P<sign>[-+])? ?(?P<money>\$)? ?(?P<digits>{_COUNT})(?P<power>e[-+]?\d{{1,3}})?"
-    rf" ?(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})? ?(?P<percent>%|percent)? ?(?P<close>\))?",
-    re.IGNORECASE | re.ASCII,
-)
-_COMMA_AS_POINT = re.compile(r"(\d+),(\d+)", re.ASCII)
-_POINTS_AND_COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d+)", re.ASCII)
-_FRACTION = re.compile(r"(\d{1,9}) ?/ ?(\d{1,9})", re.ASCII)
-
-
-def _spaced(typed: Any) -> str:
-    """Return a text with plain digits, signs and single spaces: full-width forms and other spaces are the same to a reader."""
-    text = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), str(typed)).translate(_MINUS)
-    return " ".join(text.split())
-
-
 def _number(typed: Any, taken: Field) -> float:
     """Return a number in the field's unit; a number that is no text is one that is kept so already."""
     if isinstance(typed, (int, float)) and not isinstance(typed, bool):
@@ -158,36 +138,10 @@ def _number(typed: Any, taken: Field) -> float:
 
 
 def _typed_decimal(typed: str, taken: Field) -> Decimal | None:
-    text = _without_unit(_spaced(typed), taken.unit)
-    found = _NUMBER.fullmatch(text)
-    if found is None or bool(found["open"]) != bool(found["close"]) or (found["open"] and found["sign"]):
-        raise NotUnderstoodError(taken.expected + _hint(text, taken))
-    if (found["money"] and not taken.unit.startswith("dollars")) or (found["percent"] and taken.kind != "share"):
-        return None
-    digits = found["digits"].replace(",", "").replace(" ", "")
-    value = Decimal(f"{digits}{found['power'] or ''}").scaleb(_SCALES.get((found["scale"] or "").lower(), 0))
-    value = value.scaleb(-2) if taken.kind == "share" else value
-    return -value if found["open"] or found["sign"] == "-" else value
-
-
-def _without_unit(text: str, unit: str) -> str:
-    """Return a text without the unit, or its first words, at the end: "5 days"."""
-    head = unit.partition(" a ")[0]
-    for word in (unit, head, singular(head)):
-        if word and text.lower().endswith(f" {word}"):
-            return text[: -len(word) - 1]
-    return text
-
-
-def _hint(text: str, taken: Field) -> str:
-    """Return what to write instead of a number that has two readings, or is none yet; or ''."""
-    if found := _POINTS_AND_COMMA.fullmatch(text):
-        return f'; for "{text}" write {found[1].replace(".", "")}.{found[2]}'
-    if found := _COMMA_AS_POINT.fullmatch(text):
-        return f'; "{text}" could be {found[1]}.{found[2]} or {found[1]}{found[2]}, write the one you mean'
-    if (found := _FRACTION.fullmatch(text)) and int(found[2]):
-        return f"; write {(PERCENT if taken.kind == 'share' else 1) * int(found[1]) / int(found[2]):.4f}"
-    return "; type the result of a formula" if text.startswith("=") else ""
+    try:
+        return number_in(typed, taken.unit, Percent.MEANT if taken.kind == "share" else Percent.NONE)
+    except UnclearNumberError as error:
+        raise NotUnderstoodError(taken.expected + str(error)) from None
 
 
 _CENTURIES = "|".join(map(str, range(FIRST_YEAR // 100, LAST_YEAR // 100 + 1)))
@@ -211,7 +165,7 @@ _WITH_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{2,4}", re.ASCI
 def _month(typed: Any, taken: Field) -> date:
     if isinstance(typed, date):
         return date(typed.year, typed.month, 1)
-    text = _spaced(typed)
+    text = spaced(typed)
     for pattern in _MONTHS:
         if found := pattern.fullmatch(text):
             parts = found.groupdict()
@@ -242,7 +196,7 @@ _DAYS = [
 def _day(typed: Any, taken: Field) -> str:
     """Return a day as text, 2019-05-01, as evidence keeps it."""
     for pattern in _DAYS:
-        if found := pattern.fullmatch(_spaced(typed)):
+        if found := pattern.fullmatch(spaced(typed)):
             parts = found.groupdict()
             number = int(parts["number"]) if "number" in parts else _month_named(parts["name"])
             try:
@@ -274,7 +228,7 @@ _YES, _NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0"}
 def _flag(typed: Any, taken: Field) -> bool:
     if isinstance(typed, bool):
         return typed
-    word = _spaced(typed).lower()
+    word = spaced(typed).lower()
     if word not in _YES | _NO:
         raise NotUnderstoodError(taken.expected)
     return word in _YES

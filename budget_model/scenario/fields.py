@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -15,11 +14,11 @@ from pydantic.fields import FieldInfo
 
 from budget_model.formats import spoken, worded
 from budget_model.scenario.assumption import MONTH_UNIT, Assumption, Declared, SourcedValue, declared
+from budget_model.scenario.number_text import PERCENT, decimal_of, plain_number
 from budget_model.timeline import FIRST_YEAR, LAST_YEAR
 
 Kind = Literal["number", "share", "month", "day", "text", "choice", "choices", "texts", "flag", "none"]
 REQUIRED = object()  # stands for the default of a field that has none
-PERCENT = 100
 _MOST_LISTED = 12  # choices that a refusal names
 _FIRST_MONTH, _LAST_MONTH = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 1)  # as in files
 
@@ -113,7 +112,7 @@ def evidence_field(part: str, value: Field) -> Field:
 def _of_assumption(about: Declared, default: Any) -> Field:
     if about.is_month:
         return Field(about.label, "month", MONTH_UNIT, default=default)
-    kind: Kind = "share" if about.unit.startswith("share") else "number"
+    kind: Kind = "share" if about.is_share else "number"
     return Field(about.label, kind, about.unit, about.at_least, about.at_most, default=default)
 
 
@@ -122,14 +121,3 @@ def _bounds(metadata: Iterable[Any]) -> tuple[float, float]:
     limits = [limit for part in metadata for limit in getattr(part, "metadata", [part])]
     low = next((limit.ge for limit in limits if hasattr(limit, "ge")), -math.inf)
     return low, next((limit.le for limit in limits if hasattr(limit, "le")), math.inf)
-
-
-def decimal_of(value: float) -> Decimal:
-    """Return the shortest decimal that is the number: what was typed, to its last digit."""
-    return Decimal(repr(float(value)))
-
-
-def plain_number(value: Decimal) -> str:
-    """Return a number as text with all its digits, thousands apart."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

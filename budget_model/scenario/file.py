@@ -8,9 +8,8 @@ today before it is laid over another.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -25,8 +24,10 @@ from budget_model.files import is_there
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.evidence import Refuse, caps_from_catalog, filled_in
 from budget_model.scenario.forms import FIRST_FORM, FORM, form_of, migrated
+from budget_model.scenario.plausible import without_faults
 from budget_model.scenario.rules import broken_rules
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.synonyms import meant_key
 from budget_model.scenario.wording import expected
 from budget_model.scenario.yaml_text import Problems, Written, label, parsed, read_text, shown
 
@@ -207,15 +208,27 @@ def _validated(content: dict[str, Any], file: _File) -> Scenario:
             details = _worth_saying(error.errors(include_url=False))
             for detail in details:
                 problems.append(_problem(detail, content, file.name))
-            try:
-                scenario = Scenario.model_validate(_without(content, details))
-            except ValidationError:
-                raise ScenarioError(problems) from None
+            for problem in _broken_in_any_case(content, details, file.name):
+                problems.append(problem)
+            raise ScenarioError(problems) from None
         for problem in broken_rules(scenario, file.name, _names(content)):
             problems.append(problem)
         if problems:
             raise ScenarioError(problems)
         return scenario
+
+
+def _broken_in_any_case(content: dict[str, Any], details: Sequence[ErrorDetails], file: str) -> Iterator[Problem]:
+    """Yield the rules that are broken whatever stands in place of what the validator found wrong."""
+    names, faulty = _names(content), {_place(detail["loc"], content)[0] for detail in details}
+    common: list[Problem] | None = None
+    for plausible in without_faults(content, details):
+        with suppress(ValidationError):
+            found = [*broken_rules(Scenario.model_validate(plausible), file, names)]
+            common = [problem for problem in (found if common is None else common) if problem in found and problem.place not in faulty]
+        if common == []:
+            break
+    yield from common or ()
 
 
 def _names(content: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
@@ -230,32 +243,13 @@ def _worth_saying(details: list[ErrorDetails]) -> list[ErrorDetails]:
     return [detail for detail in details if not (detail["type"] == "too_short" and detail["loc"] in inside)]
 
 
-def _without(content: Mapping[str, Any], details: Sequence[ErrorDetails]) -> dict[str, Any]:
-    """Return the content without what has errors: unknown keys, items with wrong fields, whole keys."""
-    whole = {str(detail["loc"][0]) for detail in details if len(detail["loc"]) < 3}
-    of_items: dict[tuple[Any, ...], list[ErrorDetails]] = defaultdict(list)
-    for detail in details:
-        of_items[detail["loc"][:2]].append(detail)
-    return {
-        key: _sound_items(value, key, of_items) if isinstance(value, list) else value for key, value in content.items() if key not in whole
-    }
-
-
-def _sound_items(items: list[Any], table: str, of_items: Mapping[tuple[Any, ...], list[ErrorDetails]]) -> list[Any]:
-    sound = []
-    for index, item in enumerate(items):
-        wrong = of_items.get((table, index), [])
-        unknown = {detail["loc"][2] for detail in wrong if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 3}
-        if len(unknown) == len(wrong):
-            sound.append({key: value for key, value in item.items() if key not in unknown} if unknown else item)
-    return sound
-
-
 def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:
     place, keys = _place(detail["loc"], content)
     given, kind, context = shown(detail["input"]), detail["type"], detail.get("ctx", {})
+    if "part" in context:
+        place, given = f"{place}.{context['part']}", shown(context["given"])
     if kind == "extra_forbidden":
-        return Problem(file, place, given, f"this key is not known.{near_name(str(detail['loc'][-1]), keys)}")
+        return Problem(file, place, given, f"this key is not known.{meant_key(str(detail['loc'][-1]), keys)}")
     if kind == "missing":
         return Problem(file, place, "missing", f"expected {_missing(detail['loc'])}")
     if kind == "too_long":

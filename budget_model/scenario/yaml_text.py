@@ -81,6 +81,10 @@ def shown(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
+# A number cut at its thousands: what stands before the comma, and what after it.
+_LEADING, _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})*", re.ASCII), re.compile(r"\d{3}(?:\.\d*)?", re.ASCII)
+
+
 class Problems(list[Problem]):
     """Problems as they are found. At the fiftieth no more are looked for: ScenarioError is raised with those there are."""
 
@@ -193,16 +197,31 @@ class _Reading:
 
     def _mapping(self, line: int, depth: int) -> Written:
         parts: dict[str, Written] = {}
+        last, end = "", -1  # the last key, and where its value ended
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self._key(event)
+            if event.start_mark.index == end + 1 and _THOUSANDS.fullmatch(key) and _LEADING.fullmatch(str(parts[last].content)):
+                end = next(self.events).end_mark.index
+                parts[last] = self._cut_at_comma(parts[last], key)
+                continue
             if key in parts:
                 self._refuse(event, f"the key '{key[:60]}' stands twice")
             if len(parts) >= MOST_KEYS:
                 self._refuse(event, f"expected at most {MOST_KEYS:,} keys beside each other")
-            part = parts[key] = self._value(next(self.events), event.start_mark.line + 1, depth + 1)
+            value = next(self.events)
+            part = parts[key] = self._value(value, event.start_mark.line + 1, depth + 1)
+            last, end = key, value.end_mark.index
             if key == "name" and isinstance(part.content, str) and re.search(r"[\n\r\t]", part.content.strip()):
                 self._refuse(event, "expected a name of one line, without tabs")
         return Written({key: part.content for key, part in parts.items()}, line, parts)
+
+    def _cut_at_comma(self, before: Written, rest: str) -> Written:
+        """Return a number that a comma cut in two within braces, where it ends a value; kept as a text that is not clear."""
+        whole = Written(f"{before.content},{rest}", before.line)
+        self.unclear = [found for found in self.unclear if found[0] is not before]
+        plain = f"{whole.content}".replace(",", "")
+        self.unclear.append((whole, whole.content, f"expected {plain}, or '{whole.content}' in quotes: within braces a comma ends a value"))
+        return whole
 
     def _key(self, event: Any) -> str:
         if isinstance(event, yaml.AliasEvent):

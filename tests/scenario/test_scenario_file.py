@@ -12,7 +12,8 @@ from budget_model import Change, Scenario, ScenarioError, changed, digest, load_
 from budget_model.scenario import evidence
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.evidence import catalog, register
-from budget_model.scenario.tables import placed_assumptions
+from budget_model.scenario.synonyms import MEANT, meant_key
+from budget_model.scenario.tables import MODELS, placed_assumptions
 
 GOOD = {
     "name": "Test",
@@ -155,6 +156,91 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     ]
     assert len(found) == len(places)
     assert all(any(place in problem for problem in found) for place in places), found
+
+
+def test_rules_between_parts_are_told_in_the_round_of_other_faults_where_they_are_broken_whatever_those_are(tmp_path: Path) -> None:
+    position = {"name": "P", "hire_month": "2018-07", "monthly_salary": 1, "annual_salary": 12, "step_rate": 9}
+    sites = [SITE | {"name": "B", "slots": -50, "starting_participants": 60, "eligible_people": 0, "social_contact_referrals": 5}]
+    found = problems_of(written(tmp_path, GOOD | {
+        "sites": [SITE, *sites],
+        "county_positions": [position],
+        "funding_sources": [SOURCE | {"first_month": "2018-09", "last_month": "2018-08", "match": {"rate": "half"}}],
+        "provider_contracts": [{"name": "C", "site": "A", "first_month": "2018-07", "payment": "fees", "fee_per_participant_month": 5}],
+    }))  # fmt: skip
+    places = (
+        "sites[B].slots is -50",
+        "county_positions[P].step_rate is 9",
+        "funding_sources[Grant].match.rate is 'half'",
+        "provider_contracts[C].payment is 'fees'",
+        "county_positions[P] is monthly_salary and annual_salary",
+        "sites[B].eligible_people is 0",
+        "funding_sources[Grant].last_month is 2018-08",
+    )
+    assert all(any(place in problem for problem in found) for place in places), found
+    assert len(found) == len(places), "what depends on a faulty value is not told: 60 participants may be too many, the fee too much"
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [("69,732", 69732), ("$5", 5), ("$1.2 million", 1_200_000), ("1,000.50", 1000.5), ("  7 ", 7), ("5 dollars", 5)],
+)
+def test_a_number_is_read_as_people_write_it(given: str, number: float, tmp_path: Path) -> None:
+    services = [{"name": "S", "first_month": "2018-07", "one_time_amount": given}, {"name": "T", "first_month": "2018-07"}]
+    services[1]["one_time_amount"] = {"value": given, "low": "1", "source": "Quote", "confidence": "low"}  # type: ignore[assignment]
+    read = load_scenario(written(tmp_path, GOOD | {"services_and_supplies": services})).services_and_supplies
+    assert [service.one_time_amount.value for service in read] == [number, number]
+
+
+def test_a_share_may_be_said_in_percent_and_by_nothing_less(tmp_path: Path) -> None:
+    read = load_scenario(written(tmp_path, GOOD | {"sites": [SITE | {"inactive_share": "12.5%", "monthly_exit_rate": "0.02"}]}))
+    assert (read.sites[0].inactive_share.value, read.sites[0].monthly_exit_rate.value) == (0.125, 0.02)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("{slots: 69,732}", "sites[A].slots is 69,732; expected 69732, or '69,732' in quotes: within braces a comma ends a value"),
+        ("{slots: 1,000,000.5}", "sites[A].slots is 1,000,000.5; expected 1000000.5"),
+        ("{slots: 1/3}", "write 0.3333"),
+        ("{slots: '1,5'}", '"1,5" could be 1.5 or 15, write the one you mean'),
+        ("{slots: $5}", "sites[A].slots is '$5'; expected a number of participants"),
+        ("{slots: 5%}", "sites[A].slots is '5%'; expected a number of participants"),
+        ("{inactive_share: 33}", "expected a number of share from 0 to 1; for 33 percent write 0.33"),
+        ("{slots: {value: abc}}", "sites[A].slots.value is 'abc'; expected a number of participants"),
+        ("{slots: {value: 5, high: ten}}", "sites[A].slots.high is 'ten'; expected"),
+        ("{slots: (500)}", "sites[A].slots is '(500)'; expected"),
+        ("{capacity: 5}", "sites[A].capacity is 5; this key is not known. Did you mean 'slots'?"),
+        ("{opens: 2018-07}", "Did you mean 'go_live'?"),
+    ],
+)
+def test_what_is_not_plain_is_answered_with_what_to_write(given: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(f"name: Plan\nfirst_month: 2018-07\nmonths: 12\nsites:\n  - {{name: A, go_live: 2018-07, {given[1:-1]}}}\n")
+    found = problems_of(path)
+    assert any(message in problem and ", line 5" in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("table", "given", "meant"),
+    [
+        ("county_positions", "fringe_rate", "employee_benefit_rate"),
+        ("county_positions", "annual_pay", "annual_salary"),
+        ("county_positions", "first_month", "hire_month"),
+        ("services_and_supplies", "amount", "monthly_amount"),
+        ("services_and_supplies", "onetime_amount", "one_time_amount"),
+        ("funding_sources", "grant_amount", "award"),
+        ("provider_contracts", "benefits", "fringe_rate"),
+        ("treatment_and_housing", "daily_rate", "unit_rate"),
+        ("caps", "percent", "share"),
+    ],
+)
+def test_a_key_is_guessed_by_what_budgets_call_the_field(table: str, given: str, meant: str) -> None:
+    assert meant_key(given, list(MODELS[table].model_fields)) == f" Did you mean '{meant}'?"
+
+
+def test_every_field_that_a_word_may_stand_for_is_there() -> None:
+    fields = {field for model in MODELS.values() for field in model.model_fields}
+    assert {field for candidates in MEANT.values() for field in candidates} <= fields
 
 
 def test_a_wrong_register_is_named_and_not_a_traceback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
