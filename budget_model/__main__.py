@@ -21,6 +21,7 @@ from budget_model.analysis.change_table import ROUNDING, change_table
 from budget_model.analysis.compare import HEADLINES
 from budget_model.analysis.evidence_lists import evidence_record, lists_of_evidence
 from budget_model.analysis.findings import Finding, findings, in_numbers, is_sound, of_kind
+from budget_model.analysis.form_record import form_record, in_kind_lines
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
 from budget_model.analysis.mended import mended
 from budget_model.analysis.motion import crosswalk
@@ -120,6 +121,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     what = form.add_mutually_exclusive_group()
     what.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
     what.add_argument("--columns", action="store_true", help="each line by what pays it over all months: sources, cash match, in kind, gap")
+    form.add_argument("--json", type=Path, metavar="OUT", help="also write the form as JSON (- for standard output)")
     about = "List the numbers of a plan by how much the ends of their ranges move net county cost, with who can confirm each."
     command("evidence", _evidence, about, "Facts, forecasts and prices first, then decisions, then money that is asked.").add_argument(
         "--json", type=Path, metavar="OUT", help="also write the lists as JSON (- for standard output)"
@@ -244,10 +246,20 @@ def _one_more(given: argparse.Namespace) -> str:
 
 def _form(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
-    if given.columns:
-        return _by_columns(projection)
-    form = budget_form(projection, year=_year(projection.years, given.year or TOTAL))
-    lines = [[f"{projection.scenario.name}, {given.year or 'all months'}, {form.rule}", "Dollars"]]
+    period = _year(projection.years, given.year or TOTAL)
+    form = budget_form(projection, year=period)
+    printed = _by_columns(projection) if given.columns else _by_sections(projection, form, given.year or "all months")
+    if given.json is None:
+        return printed
+    text = json.dumps(form_record(projection, form, period), indent=2)
+    if str(given.json) == "-":
+        return text
+    write_whole(given.json, f"{text}\n".encode())
+    return f"{printed}\n{given.json} written."
+
+
+def _by_sections(projection: Projection, form: BudgetForm, period: str) -> str:
+    lines = [[f"{projection.scenario.name}, {period}, {form.rule}", "Dollars"]]
     for section, amount in form.sections.items():
         lines.append([section, _as_printed(amount, form)])
         lines += [[f"  {line.label}", _as_printed(line.amount, form)] for line in form.lines if line.section == section]
@@ -259,22 +271,18 @@ def _by_columns(projection: Projection) -> str:
     """Return each line of the budget by what pays it, contributions in kind below, and totals that foot."""
     found = lines_by_payer(projection)
     names = payers(found)
-    given, values = projection.scenario.in_kind_contributions, projection.by_year("value_of_contribution")[:, -1]
-    pledged = float(projection.by_year("all_pledges_in_kind_given")[-1])
-    in_kind = [
-        *((f"{one.name} ({one.category})", float(value)) for one, value in zip(given, values, strict=True)),
-        ("Pledged in kind", pledged),
-    ]
     amounts = [(line.name, [*(line.paid[name] for name in names), 0.0, line.cost]) for line in found]
-    amounts += [(name, [*(0.0 for _ in names), value, value]) for name, value in in_kind if value]
+    for name, category, value in in_kind_lines(projection):
+        amounts.append((f"{name} ({category})" if category else name, [*(0.0 for _ in names), value, value]))
     total = [sum(column) for column in zip(*(line for _, line in amounts), strict=True)] or [0.0] * (len(names) + 2)
     lines = [[f"{projection.scenario.name}, all months", *names, "In kind", "Total"]]
     return _table([*lines, *([name, *map(dollars, line)] for name, line in [*amounts, ("Project total", total)])])
 
 
 def _as_printed(amount: Decimal, form: BudgetForm) -> str:
-    """Return an amount as the form rounds it; where it does not, to the cent."""
-    return f"{amount:,.0f}" if form.rounding.to == "dollar" else f"{amount:,.2f}"
+    """Return an amount as the form rounds it; where it does not, to the cent. Nothing has no sign."""
+    to = Decimal(1) if form.rounding.to == "dollar" else Decimal("0.01")
+    return f"{amount.quantize(to) + 0:,}"
 
 
 def _year(years: Sequence[str], given: str | None) -> str:
