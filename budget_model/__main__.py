@@ -27,8 +27,10 @@ from budget_model.analysis.motion import crosswalk
 from budget_model.analysis.motion_figures import figure_in_words, first_full_year
 from budget_model.analysis.one_more import EXPLAINED, one_more
 from budget_model.analysis.pilot import HEADING, freedom, pilot_figures, shows_the_pilot
+from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.sensitivity import UNCERTAIN, Effect
 from budget_model.analysis.summary_record import record
+from budget_model.analysis.who_pays import who_pays
 from budget_model.budget import BUDGET
 from budget_model.engine.rows import Kind
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
@@ -183,7 +185,9 @@ def _mended(projection: Projection, file: Path) -> list[str]:
 
 def _project(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
-    printed = "\n".join([_headlines(projection), *_listed(findings(projection)), *_mended(projection, given.file)])
+    paid = [["Who pays", *projection.years], *([line.label, *map(dollars, line.amounts)] for line in who_pays(projection))]
+    parts = [_headlines(projection), "", _table(paid), WHOLE_DOLLARS]
+    printed = "\n".join([*parts, *_listed(findings(projection)), *_mended(projection, given.file)])
     if given.json is None:
         return printed
     text = json.dumps(record(projection), indent=2)
@@ -239,7 +243,7 @@ def _one_more(given: argparse.Namespace) -> str:
         *([label, *(dollars(float(amount)) for amount in amounts)] for label, amounts in one.lines.items()),
         ["Positions", *(count(float(number)) for number in one.budgeted_positions)],
     ]
-    return "\n".join([_table(lines), "", EXPLAINED])
+    return "\n".join([_table(lines), "", EXPLAINED, WHOLE_DOLLARS])
 
 
 def _form(given: argparse.Namespace) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from budget_model.analysis.motion_clauses import AGENCIES, AREAS, CONTRACTING, FUNDING, HOUSING, KINDS, RESOURCES, STAFF, TREATMENT
-from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words
+from budget_model.analysis.who_pays import BEYOND, county_money_in_words, gap_in_words, outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.engine.rows import Row
@@ -233,7 +233,7 @@ def _resources(projection: Projection, spare: Collection[str]) -> tuple[Figure, 
     sure = _figure(projection, "Of it awarded", Where("money_claimed", Axis.SOURCE, (outside, awarded)))
     year = None if whole.in_full_year is None or sure.in_full_year is None else whole.in_full_year - sure.in_full_year
     asked = Figure("Of it asked for, or of a status not stated", whole.unit, whole.value - sure.value, Difference(2), year)
-    return (whole, sure, asked, _figure(projection, "Net county cost beyond what is authorized: the gap", Lines("funding_gap")))
+    return (whole, sure, asked, _figure(projection, f"Net county cost {BEYOND}: the gap", Lines("funding_gap")))
 
 
 def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tuple[Figure, ...]]:
@@ -289,7 +289,7 @@ def _agencies_said(projection: Projection) -> str:
 
 
 def _resources_said(projection: Projection) -> str:
-    return f"{outside_money_in_words(projection)} {gap_in_words(projection)}"
+    return f"{outside_money_in_words(projection)} {county_money_in_words(projection)} {gap_in_words(projection)}"
 
 
 SAID: Mapping[str, Callable[[Projection], str]] = {AREAS: _areas_said, AGENCIES: _agencies_said, RESOURCES: _resources_said}

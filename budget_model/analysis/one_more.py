@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from budget_model.analysis.who_pays import BEYOND
 from budget_model.budget import BUDGET
 from budget_model.editing.items import without
 from budget_model.engine.arrays import Array
@@ -31,7 +32,7 @@ class OneMore:
 
     `shared` is what lines that stand at no site, or at another, cost more, by category. Site cost and all of it come to
     `gross_appropriation`; that less `outside_money` (revenue and intrafund transfers) is `net_county_cost`, of which
-    `funding_gap` is beyond what is authorized.
+    `funding_gap` is beyond what is authorized or asked of the County.
     """
 
     site: str
@@ -59,7 +60,7 @@ class OneMore:
             TRUE_COST: self.gross_appropriation,
             "Outside money that comes with it": self.outside_money,
             NET_COUNTY_COST: self.net_county_cost,
-            "Of it beyond what is authorized: the funding gap": self.funding_gap,
+            f"Of it {BEYOND}: the funding gap": self.funding_gap,
             "True cost per participant-month": self.cost_per_participant_month,
         }
 
