@@ -24,14 +24,15 @@ from budget_model.analysis.findings import Finding, findings, in_numbers, is_sou
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
 from budget_model.analysis.mended import mended
 from budget_model.analysis.motion import crosswalk
-from budget_model.analysis.motion_figures import figure_in_words, first_full_year
+from budget_model.analysis.motion_figures import first_full_year
 from budget_model.analysis.one_more import EXPLAINED, one_more
-from budget_model.analysis.pilot import HEADING, freedom, pilot_figures, shows_the_pilot
+from budget_model.analysis.pilot import HEADING, beside_the_published, freedom, whose
 from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.sensitivity import UNCERTAIN, Effect
 from budget_model.analysis.summary_record import record
 from budget_model.analysis.who_pays import who_pays
 from budget_model.budget import BUDGET
+from budget_model.engine.names import folded
 from budget_model.engine.rows import Kind
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
 from budget_model.files import is_there, write_whole
@@ -234,12 +235,13 @@ def _changes(given: argparse.Namespace) -> str:
 
 def _one_more(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
-    names = [site.name for site in projection.scenario.sites]
-    if given.site not in names:
-        raise ScenarioError([Problem("SITE", "", repr(given.site), f"expected one of: {', '.join(names)}")])
-    one = one_more(projection, given.site)
+    names = {folded(site.name): site.name for site in projection.scenario.sites}
+    site = names.get(folded(given.site))
+    if site is None:
+        raise ScenarioError([Problem("SITE", "", repr(given.site), f"expected one of: {', '.join(names.values())}")])
+    one = one_more(projection, site)
     lines = [
-        [given.site, *projection.years],
+        [site, *projection.years],
         *([label, *(dollars(float(amount)) for amount in amounts)] for label, amounts in one.lines.items()),
         ["Positions", *(count(float(number)) for number in one.budgeted_positions)],
     ]
@@ -285,9 +287,11 @@ def _year(years: Sequence[str], given: str | None) -> str:
     """Return the fiscal year asked for, or the first."""
     if given is None:
         return years[0]
-    if given not in years:
+    named = {folded(year).removeprefix("fy "): year for year in years}
+    found = named.get(folded(given).removeprefix("fy "))
+    if found is None:
         raise ScenarioError([Problem("--year", "", repr(given), f"expected one of: {', '.join(years)}")])
-    return given
+    return found
 
 
 def _evidence(given: argparse.Namespace) -> str:
@@ -329,22 +333,27 @@ def _motion(given: argparse.Namespace) -> str:
     said = []
     for answer in crosswalk(projection):
         lines.append([f"{answer.clause.id}. {answer.clause.asks}", "", "", f"{answer.word}: {answer.confirmation}"])
-        lines += [
-            [f"  {figure.label}", figure_in_words(figure.value, figure.unit), figure_in_words(figure.in_full_year, figure.unit), ""]
-            for figure in answer.figures
-        ]
+        lines += [[f"  {figure.label}", figure.words, figure.words_in_full_year, ""] for figure in answer.figures]
         said += [f"{answer.clause.id}: {answer.said}"] * bool(answer.said)
-    return "\n".join([_table(lines), *said, *([_pilot(projection)] if shows_the_pilot(projection) else [])])
+    return "\n".join([_table(lines), *said, *_pilot(projection)])
 
 
-def _pilot(projection: Projection) -> str:
-    """Return the published figures of the pilot beside those of a plan that covers it."""
-    figures = pilot_figures(projection)
+def _kept(name: str) -> Projection | None:
+    file = LIBRARY / f"{name}.yaml"
+    return project(load_scenario(file)) if is_there(file) else None
+
+
+def _pilot(projection: Projection) -> list[str]:
+    """Return the published figures of the pilot beside those of the plan, or of the library's where it does not cover the pilot."""
+    found = beside_the_published(projection, _kept)
+    if found is None:
+        return []
+    pilot, figures = found
     lines = [[f"\n{HEADING}", "", "Published", "Model", "Difference"]]
     for one in figures:
         form = "{:,.3f}" if one.unit == "share" else "{:,.1f}"
         lines.append([f"{one.label} ({one.unit})", one.how, *(form.format(value) for value in (one.published, one.model, one.difference))])
-    return f"{_table(lines)}\n{freedom(projection, figures).sentence}"
+    return [_table(lines), f"{whose(pilot)} {freedom(pilot, figures).sentence}"]
 
 
 def _export(given: argparse.Namespace) -> str:

@@ -6,28 +6,30 @@ A place is what the workbook writes as a formula, so that page, sheet and comman
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from budget_model.analysis.motion_clauses import AGENCIES, AREAS, CONTRACTING, FUNDING, HOUSING, KINDS, RESOURCES, STAFF, TREATMENT
 from budget_model.analysis.who_pays import BEYOND, county_money_in_words, gap_in_words, outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.engine.rows import Row
-from budget_model.formats import counted, in_unit, is_money, worded
+from budget_model.formats import NIL, counted, dollars, in_unit, is_money, listed, worded
 from budget_model.projection import Projection
 from budget_model.scenario.agencies import FROM_A_LIST, by_stage, law_enforcement, parents
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import AgencyStage, BudgetTreatment, CareKind, PositionStatus, SourceStatus
+from budget_model.scenario.choices import AgencyStage, BudgetTreatment, CareKind, CostCategory, PositionStatus, SourceStatus
 from budget_model.scenario.declarations import field_of
-from budget_model.scenario.schema import Site
+from budget_model.scenario.schema import Care, Site
 from budget_model.scenario.tables import TABLES
 from budget_model.timeline import from_serial, month_label, serial
 
 MOTION = date(2018, 10, 1)
 DATE = "date"  # the unit of rows that are a day
 _A_YEAR = 12  # months
+_MOST_NAMED = 3  # lines in a sentence; the rest are counted
 
 
 @dataclass(frozen=True)
@@ -107,13 +109,30 @@ Place = Lines | Where | Earliest | Latest | Nothing | AtStage | Difference | Ope
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure in its unit: over all months or at their end, and in the first full year where it has one; and where it stands."""
+    """A figure in its unit: over all months or at their end, and in the first full year where it has one; and where it stands.
+
+    What comes to `most` is that or more: the model counts no further.
+    """
 
     label: str
     unit: str
     value: float
     at: Place
     in_full_year: float | None = None
+    most: float = inf
+
+    @property
+    def words(self) -> str:
+        """The figure as it is shown."""
+        return self._said(self.value)
+
+    @property
+    def words_in_full_year(self) -> str:
+        """The figure of the first full year as it is shown, "" for none."""
+        return self._said(self.in_full_year)
+
+    def _said(self, value: float | None) -> str:
+        return f"{figure_in_words(value, self.unit)}{' or more' if value is not None and value >= self.most else ''}"
 
     @property
     def plain(self) -> float | str | None:
@@ -241,12 +260,9 @@ def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tup
     items = tuple(list(CareKind).index(kind) for kind in kinds)
 
     def found(projection: Projection, spare: Collection[str]) -> tuple[Figure, ...]:
+        longest = float(projection.monthly("longest_wait_days"))
         lines = [
-            _figure(
-                projection,
-                f"{care.name}: longest wait in any month, of {care.target_wait_days.value:g} days accepted",
-                Lines("longest_wait", (index,)),
-            )
+            replace(_figure(projection, _of_wait(care, longest), Lines("longest_wait", (index,))), most=longest)
             for index, care in enumerate(projection.scenario.treatment_and_housing)
             if care.kind in kinds
         ]
@@ -254,10 +270,15 @@ def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tup
             _figure(projection, f"People who came to need {word}, each time counted", Lines("people_in_need_by_kind", items)),
             _figure(projection, "People placed, each time counted", Lines("placements_by_kind", items)),
             *lines,
-            _figure(projection, f"Cost of {word} alone", Lines("care_cost_by_kind", items)),
+            _figure(projection, f"Cost of places of {word} alone", Lines("care_cost_by_kind", items)),
         )
 
     return found
+
+
+def _of_wait(care: Care, longest: float) -> str:
+    accepted = f"of {care.target_wait_days.value:g} days accepted"
+    return f"{care.name}: longest wait in any month, {accepted}, counted up to {longest:g}"
 
 
 FIGURES: Mapping[str, Callable[[Projection, Collection[str]], tuple[Figure, ...]]] = {
@@ -292,4 +313,29 @@ def _resources_said(projection: Projection) -> str:
     return f"{outside_money_in_words(projection)} {county_money_in_words(projection)} {gap_in_words(projection)}"
 
 
-SAID: Mapping[str, Callable[[Projection], str]] = {AREAS: _areas_said, AGENCIES: _agencies_said, RESOURCES: _resources_said}
+def _beside_places(*categories: CostCategory) -> Callable[[Projection], str]:
+    def said(projection: Projection) -> str:
+        """Return what other lines of the same categories cost, such as navigators, which the cost of places leaves out."""
+        scenario, costs = projection.scenario, projection.by_year("cost")[:, -1]
+        (lines,) = projection.members(BUDGET.rows["cost"])
+        places = {care.name for care in scenario.treatment_and_housing}
+        beside = {
+            line.name: float(cost)
+            for line, cost in zip(lines, costs, strict=True)
+            if line.keys["category"] in categories and line.name not in places and dollars(float(cost)) != NIL
+        }
+        if not beside:
+            return ""
+        named = listed(beside, _MOST_NAMED, ", ")
+        return f"Beside the places, other lines of the same purpose cost {dollars(sum(beside.values()))}: {named}."
+
+    return said
+
+
+SAID: Mapping[str, Callable[[Projection], str]] = {
+    AREAS: _areas_said,
+    AGENCIES: _agencies_said,
+    RESOURCES: _resources_said,
+    TREATMENT: _beside_places(CostCategory.SUBSTANCE_USE_TREATMENT),
+    HOUSING: _beside_places(CostCategory.INTERIM_HOUSING, CostCategory.SUPPORTIVE_HOUSING),
+}

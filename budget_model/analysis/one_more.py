@@ -15,7 +15,7 @@ from budget_model.analysis.who_pays import BEYOND
 from budget_model.budget import BUDGET
 from budget_model.editing.items import without
 from budget_model.engine.arrays import Array
-from budget_model.errors import ScenarioError
+from budget_model.errors import Problem, ScenarioError
 from budget_model.projection import Projection, project
 from budget_model.scenario.schema import Scenario
 
@@ -74,6 +74,9 @@ class OneMore:
 
 def one_more(projection: Projection, site: str) -> OneMore:
     """Return what a site truly costs. Raises ScenarioError where the plan is none without it, as with its only site."""
+    if len(projection.scenario.sites) == 1:
+        said = "expected a plan of two sites or more: without its only site there is no plan to compare with"
+        raise ScenarioError([Problem(projection.scenario.name, "sites", site, said)])
     alone = project(without_site(projection.scenario, site))
 
     def more(row: str) -> Array:

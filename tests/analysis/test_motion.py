@@ -12,9 +12,10 @@ from budget_model import Change, Projection, Scenario, changed, load_scenario, p
 from budget_model.analysis.motion import Answer, crosswalk
 from budget_model.analysis.motion_clauses import CLAUSES, HOUSING, KINDS, TREATMENT, numbers_of_clauses
 from budget_model.analysis.motion_figures import first_full_year
+from budget_model.formats import dollars
 from budget_model.scenario.agencies import agencies, by_stage, law_enforcement, parents
 from budget_model.scenario.assumption import NumberAssumption
-from budget_model.scenario.choices import AgencyStage, AgencyType, BudgetTreatment, Readiness, SourceStatus
+from budget_model.scenario.choices import AgencyStage, AgencyType, BudgetTreatment, CostCategory, Readiness, SourceStatus
 from budget_model.scenario.confirmation import State, confirmations
 from budget_model.scenario.schema import Agency
 from budget_model.scenario.tables import declared_fields
@@ -153,6 +154,16 @@ def test_treatment_and_housing_have_costs_and_longest_waits_of_their_own(whole: 
     for index, care in enumerate(whole.scenario.treatment_and_housing):
         assert waits[care.name] == pytest.approx(float(whole.monthly("expected_wait")[index].max()))
         assert care.kind in (*KINDS[TREATMENT], *KINDS[HOUSING])
+
+
+def test_a_wait_at_the_longest_that_is_counted_is_that_or_more_and_what_the_cost_of_places_leaves_out_is_said(whole: Projection) -> None:
+    found = answers(whole)
+    waits = [figure for name in (TREATMENT, HOUSING) for figure in found[name].figures if "longest wait" in figure.label]
+    assert {figure.words for figure in waits if figure.value == 365} == {"365 days or more"}
+    assert not any("or more" in figure.words for figure in waits if figure.value < 365)
+    places = list(CostCategory).index(CostCategory.SUBSTANCE_USE_TREATMENT)
+    beside = float(whole.by_year("cost_by_category")[places, -1]) - found[TREATMENT].figures[-1].value
+    assert dollars(beside) in found[TREATMENT].said and "navigators" in found[TREATMENT].said
 
 
 def test_the_first_full_year_has_every_site_open_from_its_first_day(whole: Projection) -> None:

@@ -44,7 +44,7 @@ def test_the_true_cost_takes_in_the_step_of_shared_staff_and_what_sources_then_p
 
 def test_the_only_site_has_no_true_cost_of_one_more() -> None:
     plan = project(Scenario.model_validate(PLAN | {"sites": [SITE]}))
-    with pytest.raises(ScenarioError, match="at least 1"):
+    with pytest.raises(ScenarioError, match="two sites or more"):
         one_more(plan, "A")
     assert one_more_of_each(plan) == ()
 
@@ -71,5 +71,6 @@ def test_the_command_prints_it_and_names_the_sites_there_are(capsys: pytest.Capt
     assert main(["one-more", "pilot_2017", "North Long Beach"]) == 0
     printed = capsys.readouterr().out
     assert "True cost" in printed and "Site cost is what stands at the site." in printed
+    assert main(["one-more", "pilot_2017", "north long  beach"]) == 0 and capsys.readouterr().out == printed
     assert main(["one-more", "pilot_2017", "Long Beach"]) == 2
     assert "expected one of: North Long Beach, South LA and Compton" in capsys.readouterr().err
