@@ -306,8 +306,9 @@ def _evidence(given: argparse.Namespace) -> str:
         f"{confirmed} of {counted(numbers, 'number')} are confirmed by name and day.",
     ]
     for name, found in lists.items():
-        lines = [[name, "Owner", "Confidence", "Value", "Used", "At the low end", "At the high end"]]
-        lines += [_effect_line(effect) for effect in found]
+        asked = any(effect.gap_if_refused is not None for effect in found)
+        heads = [name, "Owner", "Confidence", "Value", "Used", "At the low end", "At the high end"]
+        lines = [[*heads, *["If refused", "Funding gap if refused"] * asked], *(_effect_line(effect, asked=asked) for effect in found)]
         parts += [
             "",
             _table(lines) if found else f"{name}: none.",
@@ -319,8 +320,10 @@ def _evidence(given: argparse.Namespace) -> str:
     return "\n".join(parts)
 
 
-def _effect_line(effect: Effect) -> list[str]:
+def _effect_line(effect: Effect, *, asked: bool) -> list[str]:
     ends = ["no range" if end is None else change(end, "dollars") for end in (effect.low, effect.high)]
+    refusal = (effect.cost_if_refused, effect.gap_if_refused) if asked else ()
+    ends += ["not without it" if moved is None else change(moved, "dollars") for moved in refusal]
     name, value = f"{effect.label} ({effect.evidence})", f"{effect.value:,.10g} {effect.unit}"
     kind = f", {effect.kind}" if effect.kind in UNCERTAIN and effect.kind else ""
     return [name + kind, effect.owner or "nobody named", effect.confidence, value, f"{effect.places}x", *ends]

@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
-from budget_model.analysis.motion_clauses import AGENCIES, AREAS, CONTRACTING, FUNDING, HOUSING, KINDS, RESOURCES, STAFF, TREATMENT
+from budget_model.analysis.adopted import adopted
+from budget_model.analysis.motion_clauses import AGENCIES, AREAS, CONTRACTING, FUNDING, HOUSING, KINDS, REPORT, RESOURCES, STAFF, TREATMENT
 from budget_model.analysis.who_pays import BEYOND, county_money_in_words, gap_in_words, outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.engine.rows import Row
-from budget_model.formats import NIL, counted, dollars, in_unit, is_money, listed, worded
+from budget_model.formats import NIL, change, count, counted, dollars, in_unit, is_money, listed, worded
 from budget_model.projection import Projection
-from budget_model.scenario.agencies import FROM_A_LIST, by_stage, law_enforcement, parents
+from budget_model.scenario.agencies import FROM_A_LIST, by_stage, has_agreed, law_enforcement, parents
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import AgencyStage, BudgetTreatment, CareKind, CostCategory, PositionStatus, SourceStatus
+from budget_model.scenario.confirmation import doubts
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.schema import Care, Site
 from budget_model.scenario.tables import TABLES
@@ -240,8 +242,8 @@ def _staff(projection: Projection, spare: Collection[str]) -> tuple[Figure, ...]
     added = (("status", str(PositionStatus.NEW), True),)
     return (
         _figure(projection, "County positions, at the end", Lines("all_budgeted_positions")),
-        _figure(projection, "Positions added", Where("budgeted_positions", Axis.POSITION, added)),
-        _figure(projection, "Full-year cost of positions added", Where("full_year_cost", Axis.POSITION, added)),
+        _figure(projection, "New positions among them, at the end", Where("budgeted_positions", Axis.POSITION, added)),
+        _figure(projection, "Full-year cost of the new positions", Where("full_year_cost", Axis.POSITION, added)),
     )
 
 
@@ -304,9 +306,27 @@ def _agencies_said(projection: Projection) -> str:
         return "No agency is named."
     belong = f"They belong to {counted(len(parents(named)), 'agency', 'agencies')}." if len(parents(named)) < len(named) else ""
     shared = [f"{agency.name} serves {' and '.join(agency.sites)}" for agency in named if len(agency.sites) > 1]
-    listed = sum(agency.note == FROM_A_LIST for agency in named)
-    unrecorded = f"{counted(listed, 'name')} stand only in the list of a site, which says no stage of its own." if listed else ""
-    return " ".join(filter(None, [belong, f"{'; '.join(shared)}; it counts once." if shared else "", unrecorded]))
+    bare = sum(agency.note == FROM_A_LIST for agency in named)
+    unrecorded = f"{counted(bare, 'name')} stand only in the list of a site, which says no stage of its own." if bare else ""
+    signed = [agency.name for agency in named if agency.stage is AgencyStage.SIGNED and not has_agreed(agency)]
+    short = f"Signed without a day, or for no site, and so not counted as confirmed: {listed(signed, _MOST_NAMED)}." if signed else ""
+    ended = [agency.name for agency in named if agency.agreement_date and agency.stage is not AgencyStage.SIGNED]
+    past = f"The day of an agreement stands, but not that it is signed: {listed(ended, _MOST_NAMED)}." if ended else ""
+    return " ".join(filter(None, [belong, f"{'; '.join(shared)}; it counts once." if shared else "", unrecorded, short, past]))
+
+
+def _staff_said(projection: Projection) -> str:
+    """Return how the positions of the change tables stand to the new ones: items that the County has come into the budget too."""
+    before, after = adopted(projection).total.budgeted_positions, float(projection.by_year("all_budgeted_positions")[-1])
+    of_adopted = f"the {count(before)} of the adopted budget" if before else "none, for no adopted budget is given"
+    return (
+        f"From {of_adopted}, the change tables of all years come to {count(after)} positions at the end ({change(after - before, 'positions')}). "
+        "New ones are those that the County does not have yet; the others it has, filled or vacant."
+    )
+
+
+def _report_said(projection: Projection) -> str:
+    return " ".join(doubts(projection.scenario))
 
 
 def _resources_said(projection: Projection) -> str:
@@ -335,6 +355,8 @@ def _beside_places(*categories: CostCategory) -> Callable[[Projection], str]:
 SAID: Mapping[str, Callable[[Projection], str]] = {
     AREAS: _areas_said,
     AGENCIES: _agencies_said,
+    STAFF: _staff_said,
+    REPORT: _report_said,
     RESOURCES: _resources_said,
     TREATMENT: _beside_places(CostCategory.SUBSTANCE_USE_TREATMENT),
     HOUSING: _beside_places(CostCategory.INTERIM_HOUSING, CostCategory.SUPPORTIVE_HOUSING),
