@@ -320,7 +320,8 @@ def _staff_said(projection: Projection) -> str:
     before, after = adopted(projection).total.budgeted_positions, float(projection.by_year("all_budgeted_positions")[-1])
     of_adopted = f"the {count(before)} of the adopted budget" if before else "none, for no adopted budget is given"
     return (
-        f"From {of_adopted}, the change tables of all years come to {count(after)} positions at the end ({change(after - before, 'positions')}). "
+        f"From {of_adopted}, the change tables of all years come to {count(after)} positions at the end "
+        f"({change(after - before, 'positions')}). "
         "New ones are those that the County does not have yet; the others it has, filled or vacant."
     )
 
