@@ -245,7 +245,7 @@ def _one_more(given: argparse.Namespace) -> str:
         *([label, *(dollars(float(amount)) for amount in amounts)] for label, amounts in one.lines.items()),
         ["Positions", *(count(float(number)) for number in one.budgeted_positions)],
     ]
-    return "\n".join([_table(lines), "", EXPLAINED, WHOLE_DOLLARS])
+    return "\n".join([_table(lines), "", EXPLAINED, *one.reasons, WHOLE_DOLLARS])
 
 
 def _form(given: argparse.Namespace) -> str:

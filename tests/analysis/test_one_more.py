@@ -38,6 +38,10 @@ def test_the_true_cost_takes_in_the_step_of_shared_staff_and_what_sources_then_p
     assert found.outside_money[-1] == pytest.approx(1_000 + 3_000)
     assert found.net_county_cost[-1] == pytest.approx(14_000)
     assert found.cost_per_participant_month[-1] == pytest.approx(18_000 / (15 * 12))
+    lines, waits, money = found.reasons
+    assert "Shared lines that move: Manager +$12,000" in lines and "hired sooner" in lines
+    assert "are as many with the site as without it; no longest wait changes" in waits
+    assert money == "Of the outside money that comes with it: +$4,000 status not stated."
     alone = without_site(plan, "B")
     assert [(source.name, source.pays_only_at) for source in alone.funding_sources] == [("State", ("A",))]
 
@@ -58,6 +62,12 @@ def test_for_each_site_of_every_shipped_plan_it_is_the_difference_of_two_project
         for row, more in (("gross_appropriation", one.gross_appropriation), ("net_county_cost", one.net_county_cost)):
             assert more == pytest.approx(projection.by_year(row) - without.by_year(row), abs=CENT)
         assert one.site_cost == pytest.approx(projection.by_year("site_cost")[place], abs=CENT)
+
+
+def test_longer_waits_elsewhere_are_said_where_places_do_not_grow(expansion: Scenario) -> None:
+    _, waits, money = one_more(project(expansion), "Antelope Valley").reasons
+    assert "so waits change: " in waits and "Women's interim housing" not in waits, "it is at its longest with and without"
+    assert "asked for" in money
 
 
 def test_site_cost_and_what_is_shared_come_to_what_is_paid_whatever_the_plan(pool: Pool) -> None:

@@ -58,6 +58,8 @@ def of_one_site(projection: Projection, site: str) -> None:
     ]
     lines.append(Line("Positions", [count(float(number)) for number in one.budgeted_positions]))
     sheet(["", *projection.years], lines)
+    for sentence in one.reasons:
+        say(sentence)
     say(WHOLE_DOLLARS, "quiet")
 
 
