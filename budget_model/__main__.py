@@ -39,7 +39,7 @@ from budget_model.files import is_there, write_whole
 from budget_model.folders import APP, EVIDENCE, LIBRARY, TEMPLATES
 from budget_model.formats import change, count, counted, dollars, figure
 from budget_model.projection import Projection, net_county_cost, project
-from budget_model.scenario.confirmation import confirmations
+from budget_model.scenario.confirmation import confirmations, doubts
 from budget_model.scenario.file import file_schema, form_of_file, load_scenario
 from budget_model.scenario.text import scenario_text
 from budget_model.timeline import TOTAL
@@ -304,6 +304,7 @@ def _evidence(given: argparse.Namespace) -> str:
     parts = [
         f"Net county cost of {scenario.name}: {dollars(net_county_cost(project(scenario)))}; the change of it at each end of a range.",
         f"{confirmed} of {counted(numbers, 'number')} are confirmed by name and day.",
+        *doubts(scenario),
     ]
     for name, found in lists.items():
         asked = any(effect.gap_if_refused is not None for effect in found)

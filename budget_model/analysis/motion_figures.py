@@ -340,15 +340,15 @@ def _beside_places(*categories: CostCategory) -> Callable[[Projection], str]:
         scenario, costs = projection.scenario, projection.by_year("cost")[:, -1]
         (lines,) = projection.members(BUDGET.rows["cost"])
         places = {care.name for care in scenario.treatment_and_housing}
-        beside = {
-            line.name: float(cost)
+        beside = [
+            (line.name, float(cost))
             for line, cost in zip(lines, costs, strict=True)
             if line.keys["category"] in categories and line.name not in places and dollars(float(cost)) != NIL
-        }
+        ]
         if not beside:
             return ""
-        named = listed(beside, _MOST_NAMED, ", ")
-        return f"Beside the places, other lines of the same purpose cost {dollars(sum(beside.values()))}: {named}."
+        named = listed((name for name, _ in beside), _MOST_NAMED, ", ")
+        return f"Beside the places, other lines of the same purpose cost {dollars(sum(cost for _, cost in beside))}: {named}."
 
     return said
 

@@ -106,9 +106,12 @@ def one_more(projection: Projection, site: str) -> OneMore:
 
 
 def _by_name(projection: Projection, row: str) -> dict[str, float]:
-    """Return a row by the names of its items: the sum of all months, or the longest of them."""
+    """Return a row over all months by the names of its items; items of several tables that share a name together."""
     (members,) = projection.members(BUDGET.rows[row])
-    return {member.name: float(value) for member, value in zip(members, projection.by_year(row)[..., -1], strict=True)}
+    found: dict[str, float] = {}
+    for member, value in zip(members, projection.by_year(row)[..., -1], strict=True):
+        found[member.name] = found.get(member.name, 0.0) + float(value)
+    return found
 
 
 def _lines_said(projection: Projection, alone: Projection) -> str:
@@ -125,7 +128,7 @@ def _lines_said(projection: Projection, alone: Projection) -> str:
 
 
 def _waits_said(projection: Projection, alone: Projection) -> str:
-    """Return for which places more people wait with the site: places do not grow with it."""
+    """Return which waits are longer or shorter with the site: places do not grow with it."""
     now, before = _by_name(projection, "longest_wait"), _by_name(alone, "longest_wait")
     most = float(projection.monthly("longest_wait_days"))
     longer = {name: wait for name, wait in before.items() if name in now and round(now[name] - wait)}

@@ -111,7 +111,7 @@ def who_pays(projection: Projection) -> tuple[PayerLine, ...]:
     """
     outside = by_standing(projection, "money_claimed", county_money=False)
     county = by_standing(projection, "drawdown", county_money=True)
-    found = [PayerLine(f"{_OUTSIDE[kind]}", amounts) for kind, amounts in outside.items()]
+    found = [PayerLine(_OUTSIDE[kind], amounts) for kind, amounts in outside.items()]
     found.append(PayerLine("Outside money", np.sum(list(outside.values()), axis=0), Part.SUM))
     found += [PayerLine(_COUNTY[kind], amounts) for kind, amounts in county.items()]
     found += [PayerLine(label, projection.by_year(row)) for label, row in (("Match in cash", "all_match_paid"), (UNPAID, "funding_gap"))]
