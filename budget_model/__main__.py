@@ -25,19 +25,22 @@ from budget_model.analysis.form_record import form_record, in_kind_lines
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
 from budget_model.analysis.mended import mended
 from budget_model.analysis.motion import crosswalk
-from budget_model.analysis.motion_figures import figure_in_words, first_full_year
+from budget_model.analysis.motion_figures import first_full_year
 from budget_model.analysis.one_more import EXPLAINED, one_more
-from budget_model.analysis.pilot import HEADING, freedom, pilot_figures, shows_the_pilot
+from budget_model.analysis.pilot import HEADING, beside_the_published, freedom, whose
+from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.sensitivity import UNCERTAIN, Effect
 from budget_model.analysis.summary_record import record
+from budget_model.analysis.who_pays import who_pays
 from budget_model.budget import BUDGET
+from budget_model.engine.names import folded
 from budget_model.engine.rows import Kind
 from budget_model.errors import BudgetModelError, Problem, ScenarioError
 from budget_model.files import is_there, write_whole
 from budget_model.folders import APP, EVIDENCE, LIBRARY, TEMPLATES
 from budget_model.formats import change, count, counted, dollars, figure
 from budget_model.projection import Projection, net_county_cost, project
-from budget_model.scenario.confirmation import confirmations
+from budget_model.scenario.confirmation import confirmations, doubts
 from budget_model.scenario.file import file_schema, form_of_file, load_scenario
 from budget_model.scenario.text import scenario_text
 from budget_model.timeline import TOTAL
@@ -185,7 +188,9 @@ def _mended(projection: Projection, file: Path) -> list[str]:
 
 def _project(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
-    printed = "\n".join([_headlines(projection), *_listed(findings(projection)), *_mended(projection, given.file)])
+    paid = [["Who pays", *projection.years], *([line.label, *map(dollars, line.amounts)] for line in who_pays(projection))]
+    parts = [_headlines(projection), "", _table(paid), WHOLE_DOLLARS]
+    printed = "\n".join([*parts, *_listed(findings(projection)), *_mended(projection, given.file)])
     if given.json is None:
         return printed
     text = json.dumps(record(projection), indent=2)
@@ -232,16 +237,17 @@ def _changes(given: argparse.Namespace) -> str:
 
 def _one_more(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
-    names = [site.name for site in projection.scenario.sites]
-    if given.site not in names:
-        raise ScenarioError([Problem("SITE", "", repr(given.site), f"expected one of: {', '.join(names)}")])
-    one = one_more(projection, given.site)
+    names = {folded(site.name): site.name for site in projection.scenario.sites}
+    site = names.get(folded(given.site))
+    if site is None:
+        raise ScenarioError([Problem("SITE", "", repr(given.site), f"expected one of: {', '.join(names.values())}")])
+    one = one_more(projection, site)
     lines = [
-        [given.site, *projection.years],
+        [site, *projection.years],
         *([label, *(dollars(float(amount)) for amount in amounts)] for label, amounts in one.lines.items()),
         ["Positions", *(count(float(number)) for number in one.budgeted_positions)],
     ]
-    return "\n".join([_table(lines), "", EXPLAINED])
+    return "\n".join([_table(lines), "", EXPLAINED, *one.reasons, WHOLE_DOLLARS])
 
 
 def _form(given: argparse.Namespace) -> str:
@@ -289,9 +295,11 @@ def _year(years: Sequence[str], given: str | None) -> str:
     """Return the fiscal year asked for, or the first."""
     if given is None:
         return years[0]
-    if given not in years:
+    named = {folded(year).removeprefix("fy "): year for year in years}
+    found = named.get(folded(given).removeprefix("fy "))
+    if found is None:
         raise ScenarioError([Problem("--year", "", repr(given), f"expected one of: {', '.join(years)}")])
-    return given
+    return found
 
 
 def _evidence(given: argparse.Namespace) -> str:
@@ -304,10 +312,12 @@ def _evidence(given: argparse.Namespace) -> str:
     parts = [
         f"Net county cost of {scenario.name}: {dollars(net_county_cost(project(scenario)))}; the change of it at each end of a range.",
         f"{confirmed} of {counted(numbers, 'number')} are confirmed by name and day.",
+        *doubts(scenario),
     ]
     for name, found in lists.items():
-        lines = [[name, "Owner", "Confidence", "Value", "Used", "At the low end", "At the high end"]]
-        lines += [_effect_line(effect) for effect in found]
+        asked = any(effect.gap_if_refused is not None for effect in found)
+        heads = [name, "Owner", "Confidence", "Value", "Used", "At the low end", "At the high end"]
+        lines = [[*heads, *["If refused", "Funding gap if refused"] * asked], *(_effect_line(effect, asked=asked) for effect in found)]
         parts += [
             "",
             _table(lines) if found else f"{name}: none.",
@@ -319,8 +329,10 @@ def _evidence(given: argparse.Namespace) -> str:
     return "\n".join(parts)
 
 
-def _effect_line(effect: Effect) -> list[str]:
+def _effect_line(effect: Effect, *, asked: bool) -> list[str]:
     ends = ["no range" if end is None else change(end, "dollars") for end in (effect.low, effect.high)]
+    refusal = (effect.cost_if_refused, effect.gap_if_refused) if asked else ()
+    ends += ["not without it" if moved is None else change(moved, "dollars") for moved in refusal]
     name, value = f"{effect.label} ({effect.evidence})", f"{effect.value:,.10g} {effect.unit}"
     kind = f", {effect.kind}" if effect.kind in UNCERTAIN and effect.kind else ""
     return [name + kind, effect.owner or "nobody named", effect.confidence, value, f"{effect.places}x", *ends]
@@ -333,22 +345,27 @@ def _motion(given: argparse.Namespace) -> str:
     said = []
     for answer in crosswalk(projection):
         lines.append([f"{answer.clause.id}. {answer.clause.asks}", "", "", f"{answer.word}: {answer.confirmation}"])
-        lines += [
-            [f"  {figure.label}", figure_in_words(figure.value, figure.unit), figure_in_words(figure.in_full_year, figure.unit), ""]
-            for figure in answer.figures
-        ]
+        lines += [[f"  {figure.label}", figure.words, figure.words_in_full_year, ""] for figure in answer.figures]
         said += [f"{answer.clause.id}: {answer.said}"] * bool(answer.said)
-    return "\n".join([_table(lines), *said, *([_pilot(projection)] if shows_the_pilot(projection) else [])])
+    return "\n".join([_table(lines), *said, *_pilot(projection)])
 
 
-def _pilot(projection: Projection) -> str:
-    """Return the published figures of the pilot beside those of a plan that covers it."""
-    figures = pilot_figures(projection)
+def _kept(name: str) -> Projection | None:
+    file = LIBRARY / f"{name}.yaml"
+    return project(load_scenario(file)) if is_there(file) else None
+
+
+def _pilot(projection: Projection) -> list[str]:
+    """Return the published figures of the pilot beside those of the plan, or of the library's where it does not cover the pilot."""
+    found = beside_the_published(projection, _kept)
+    if found is None:
+        return []
+    pilot, figures = found
     lines = [[f"\n{HEADING}", "", "Published", "Model", "Difference"]]
     for one in figures:
         form = "{:,.3f}" if one.unit == "share" else "{:,.1f}"
         lines.append([f"{one.label} ({one.unit})", one.how, *(form.format(value) for value in (one.published, one.model, one.difference))])
-    return f"{_table(lines)}\n{freedom(projection, figures).sentence}"
+    return [_table(lines), f"{whose(pilot)} {freedom(pilot, figures).sentence}"]
 
 
 def _export(given: argparse.Namespace) -> str:

@@ -153,7 +153,7 @@ class Projection:
     def _entry(self, index: int) -> dict[str, Any]:
         """Return one fiscal year: money in dollars, positions and participants at the year's end.
 
-        `funding_gap` is net county cost beyond what is authorized: one figure.
+        `funding_gap` is net county cost beyond what is authorized or asked of the County: one figure.
         """
 
         def one(name: str) -> float:
@@ -167,6 +167,7 @@ class Projection:
             "revenue": one("revenue"),
             "net_county_cost": one("net_county_cost"),
             "county_money_authorized": one("county_money_authorized"),
+            "county_money_asked_for": one("county_money_asked_for"),
             "county_money_not_asked_for": one("county_money_not_asked_for"),
             "outside_money_lost": one("all_outside_money_lost"),
             "match_owed": float(self.by_year("match_owed")[:, index].sum()),

@@ -21,7 +21,7 @@ PILOT = "scenarios/pilot_2017.yaml"
 KEYS = {
     "gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "budgeted_positions", "enrolled", "active_participants",
     "funding_gap", "by_class", "by_category", "by_site", "by_source", "constant_share_by_source",
-    "county_money_authorized", "county_money_not_asked_for", "outside_money_lost", "value_in_kind", "project_total", "indirect_claimed",
+    "county_money_authorized", "county_money_asked_for", "county_money_not_asked_for", "outside_money_lost", "value_in_kind", "project_total", "indirect_claimed",
     "match_owed", "match_paid", "match_shortfall", "drawn_from_awarded_sources", "drawn_from_other_sources",
     "people_served", "contract_cost_per_participant_month", "cost_without_care_per_participant_month",
     "full_cost_per_participant_month", "cost_without_care_per_person_served",

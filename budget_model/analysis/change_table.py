@@ -7,6 +7,7 @@ and positions in tenths, each amount rounded on its own; what that leaves of the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,11 +20,12 @@ from budget_model.analysis.budget_amounts import (
     of_program,
     of_units,
     one_time_of_places,
+    people_of_places,
 )
 from budget_model.analysis.change_words import Offset, cause_at_site, cause_of_program, sentence
 from budget_model.analysis.offset_by_source import offsets_of_places
 from budget_model.analysis.who_pays import Standing, standing
-from budget_model.formats import count, dollars
+from budget_model.formats import count, counted, dollars
 from budget_model.projection import Projection
 from budget_model.scenario.choices import ChangeHeading
 
@@ -36,6 +38,7 @@ ROUNDING = (
     f"What rounding leaves of the year stands in the line '{REST}', so that every column adds up as printed."
 )
 
+_A_YEAR = 12  # months
 Subject = Literal["opening", "place", "former", "adopted", "rest", "unit", "purchases", "total", "closing"]
 
 
@@ -125,19 +128,29 @@ def _by_place(projection: Projection, index: int, base: Adopted) -> list[ChangeL
     found = []
     for position, name in enumerate(now):
         change = now[name] - before.get(name, NIL)
-        found.append(_change("place", name, change, _heading(projection, index, position, change), position))
+        heading = _heading(projection, index, position, change, more_people=_has_more_people(projection, index, base, name))
+        found.append(_change("place", name, change, heading, position))
     found += [_change("former", name, NIL - amounts, ChangeHeading.CURTAILMENTS) for name, amounts in before.items() if name not in now]
     if not index and not base.is_by_site:
         found.append(_change("adopted", NOT_BY_SITE, NIL - base.total, ChangeHeading.OTHER_CHANGES))
     return found
 
 
-def _heading(projection: Projection, index: int, position: int, change: Amounts) -> str:
-    """Return the heading of a change: that of a site until it has opened; after that by whether its cost falls."""
+def _has_more_people(projection: Projection, index: int, base: Adopted, place: str) -> bool:
+    """Whether more people take part at a place at the year's end than in the budget before, where that is known."""
+    before = people_of_places(projection, index - 1) if index else base.people
+    return place in before and round(people_of_places(projection, index)[place]) > round(before[place])
+
+
+def _heading(projection: Projection, index: int, position: int, change: Amounts, *, more_people: bool) -> str:
+    """Return the heading of a change: that of a site until it has opened; after that by whether its cost falls.
+
+    What serves more people for less is no curtailment.
+    """
     sites = projection.scenario.sites
     if position < len(sites) and cause_at_site(projection, index, sites[position])[1]:
         return sites[position].change_heading
-    return ChangeHeading.CURTAILMENTS if change.gross_appropriation < 0 else ChangeHeading.OTHER_CHANGES
+    return ChangeHeading.CURTAILMENTS if change.gross_appropriation < 0 and not more_people else ChangeHeading.OTHER_CHANGES
 
 
 def _with_text(projection: Projection, index: int, base: Adopted, line: ChangeLine) -> ChangeLine:
@@ -149,12 +162,17 @@ def _with_text(projection: Projection, index: int, base: Adopted, line: ChangeLi
             cause_at_site(projection, index, sites[line.position], people)[0] if at_site else cause_of_program(projection, index, people)
         )
         before = one_time_of_places(projection, index - 1) if index else base.one_time
-        one_time = one_time_of_places(projection, index)[line.name] - before.get(line.name, 0.0)
+        one_time: float | None = one_time_of_places(projection, index)[line.name] - before.get(line.name, 0.0)
         cost_before = of_places(projection, index - 1) if index else base.by_place
         is_new = not cost_before.get(line.name, NIL).gross_appropriation
+        if not index and not base.is_from_scenario and not is_new:  # lines of an adopted budget do not say what of it is paid once
+            one_time = None
         return replace(line, text=sentence(cause, line.printed, one_time, _offsets(projection, index, base, line.name), is_new=is_new))
+    if line.subject == "former" and line.heading:
+        cause = f"Reflects the end of {line.name}, which the adopted budget has and this plan has not"
+        once = -base.one_time.get(line.name, 0.0) if base.is_from_scenario else None
+        return replace(line, text=sentence(cause, line.printed, once, _offsets(projection, index, base, line.name), is_new=False))
     words = {
-        "former": f"Reflects the end of {line.name}, which the adopted budget has and this plan has not.",
         "adopted": "Reflects the adopted budget, which is not given by site: the other lines state each site in full.",
     }
     return replace(line, text=words.get(line.subject, line.text))
@@ -162,7 +180,7 @@ def _with_text(projection: Projection, index: int, base: Adopted, line: ChangeLi
 
 def _offsets(projection: Projection, index: int, base: Adopted, place: str) -> list[Offset]:
     """Return what each source brings more or less at a place; of an adopted budget without sources, one amount of them all."""
-    now = offsets_of_places(projection, index)[place]
+    now = offsets_of_places(projection, index).get(place, {})
     before = offsets_of_places(projection, index - 1)[place] if index else base.offsets.get(place, {})
     asked = {source.name: standing(source) is Standing.ASKED_FOR for source in projection.scenario.funding_sources}
     found = [Offset(name, now.get(name, 0.0) - before.get(name, 0.0), asked.get(name, False)) for name in dict.fromkeys((*now, *before))]
@@ -196,4 +214,15 @@ def _notes(projection: Projection, index: int, base: Adopted) -> tuple[str, ...]
     moved = [float(amounts[index] - (amounts[index - 1] if index else 0)) for amounts in money]
     reasons = [f"{source.name}: {source.justification}" for source, more in zip(projection.scenario.funding_sources, moved, strict=True)
                if source.justification and abs(more) >= 1]  # fmt: skip
-    return (*([base.said] * (not index)), *reasons)
+    return (*([base.said] * (not index)), *_part_years(projection, index, base), *reasons)
+
+
+def _part_years(projection: Projection, index: int, base: Adopted) -> Iterator[str]:
+    """Yield what to know where a part of a year is compared with another part, or with a whole one."""
+    year, spans = projection.timeline.years[index], [stop - start for start, stop in projection.timeline.spans]
+    before = spans[index - 1] if index else base.months
+    of_what = projection.timeline.years[index - 1] if index else "the adopted budget"
+    if before and before != spans[index]:
+        yield f"{year} has {counted(spans[index], 'month')} in this plan and {of_what} {before}: the changes hold that difference too."
+    elif not index and not before and spans[index] < _A_YEAR and base.total != NIL:
+        yield f"{year} has {counted(spans[index], 'month')} in this plan; the adopted budget is taken as it is given, for whatever months."

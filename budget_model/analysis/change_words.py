@@ -24,8 +24,8 @@ class Offset:
     is_asked_for: bool = False
 
 
-def sentence(cause: str, printed: Amounts, one_time: float, offsets: Sequence[Offset], *, is_new: bool) -> str:
-    """Return the sentence of a change; `one_time` dollars of its cost are paid once.
+def sentence(cause: str, printed: Amounts, one_time: float | None, offsets: Sequence[Offset], *, is_new: bool) -> str:
+    """Return the sentence of a change; `one_time` dollars of its cost are paid once, None where the budget before does not say.
 
     The figures in it add up to the printed ones of its line: ongoing cost is what is not one-time, and the largest offset takes
     what rounding leaves.
@@ -40,12 +40,13 @@ def _positions(number: float) -> Iterable[str]:
         yield f"{count(abs(number))} {'position' if abs(number) == 1 else 'positions'}{' less' if number < 0 else ''}"
 
 
-def _cost(gross: float, one_time: float, *, is_new: bool) -> Iterable[str]:
-    once = float(stepped(one_time, MONEY_STEP))
-    for amount, kind in ((gross - once, "ongoing"), (once, "one-time")):
+def _cost(gross: float, one_time: float | None, *, is_new: bool) -> Iterable[str]:
+    once = float(stepped(one_time or 0.0, MONEY_STEP))
+    parts = ((gross - once, "ongoing cost"), (once, "one-time cost"))
+    for amount, kind in parts if one_time is not None else ((gross, "cost, of which the adopted budget does not say what is one-time"),):
         if amount:
             said = "of" if is_new else "more in" if amount > 0 else "less in"
-            yield f"{dollars(abs(amount))} {said} {kind} cost"
+            yield f"{dollars(abs(amount))} {said} {kind}"
 
 
 def _offset(offsets: Sequence[Offset], printed: float) -> str:
@@ -68,8 +69,10 @@ def _named(found: Sequence[tuple[Offset, float]], less: str = "") -> list[str]:
         f"{dollars(abs(amount))} {less}{'asked for ' if one.is_asked_for and not less else ''}from {one.source}" for one, amount in shown
     ]
     if len(shown) < len(found):
-        rest = sum(abs(amount) for _, amount in found[_MOST_NAMED:])
-        named.append(f"{dollars(rest)} {less}from {len(found) - _MOST_NAMED} other sources")
+        others = found[_MOST_NAMED:]
+        rest, asked = (sum(abs(amount) for one, amount in others if one.is_asked_for or every) for every in (True, False))
+        asked_for = f" ({dollars(asked)} of it asked for)" if asked and not less else ""
+        named.append(f"{dollars(rest)} {less}from {len(others)} other sources{asked_for}")
     return named
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from budget_model.analysis.who_pays import BASES, cap_uses, match_in_words
+from budget_model.analysis.who_pays import BASES, BEYOND, cap_uses, match_in_words
 from budget_model.engine.rows import Line
 from budget_model.formats import dollars, in_unit, is_money
 from budget_model.projection import Projection
@@ -276,7 +276,7 @@ def _catches_nothing(_: _Missed) -> str:
 
 
 def _gap(missed: _Missed) -> str:
-    return f"No source pays {missed.amount}: net county cost beyond what is authorized."
+    return f"No source pays {missed.amount}: net county cost {BEYOND}."
 
 
 def _cliff(missed: _Missed) -> str:

@@ -24,8 +24,7 @@ from budget_model.analysis.motion_clauses import (
 from budget_model.analysis.motion_figures import FIGURES, SAID, Confirmed, Figure, ToConfirm
 from budget_model.formats import counted
 from budget_model.projection import Projection
-from budget_model.scenario.agencies import law_enforcement
-from budget_model.scenario.choices import AgencyStage
+from budget_model.scenario.agencies import has_agreed, law_enforcement
 from budget_model.scenario.confirmation import State, state_of
 
 
@@ -92,6 +91,6 @@ def _of_cost(confirmed: Mapping[str, int], needed: Mapping[str, int]) -> tuple[i
 
 
 def _signed(projection: Projection) -> tuple[int, int]:
-    """Return how many law-enforcement agencies have signed, of all that are named: an agreement is their word."""
+    """Return how many law-enforcement agencies have signed, of all that are named: an agreement with its day and site is their word."""
     named = law_enforcement(projection.scenario)
-    return sum(agency.stage is AgencyStage.SIGNED for agency in named), len(named)
+    return sum(map(has_agreed, named)), len(named)

@@ -6,28 +6,32 @@ A place is what the workbook writes as a formula, so that page, sheet and comman
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
-from budget_model.analysis.motion_clauses import AGENCIES, AREAS, CONTRACTING, FUNDING, HOUSING, KINDS, RESOURCES, STAFF, TREATMENT
-from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words
+from budget_model.analysis.adopted import adopted
+from budget_model.analysis.motion_clauses import AGENCIES, AREAS, CONTRACTING, FUNDING, HOUSING, KINDS, REPORT, RESOURCES, STAFF, TREATMENT
+from budget_model.analysis.who_pays import BEYOND, county_money_in_words, gap_in_words, outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.engine.rows import Row
-from budget_model.formats import counted, in_unit, is_money, worded
+from budget_model.formats import NIL, change, count, counted, dollars, in_unit, is_money, listed, worded
 from budget_model.projection import Projection
-from budget_model.scenario.agencies import FROM_A_LIST, by_stage, law_enforcement, parents
+from budget_model.scenario.agencies import FROM_A_LIST, by_stage, has_agreed, law_enforcement, parents
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import AgencyStage, BudgetTreatment, CareKind, PositionStatus, SourceStatus
+from budget_model.scenario.choices import AgencyStage, BudgetTreatment, CareKind, CostCategory, PositionStatus, SourceStatus
+from budget_model.scenario.confirmation import doubts
 from budget_model.scenario.declarations import field_of
-from budget_model.scenario.schema import Site
+from budget_model.scenario.schema import Care, Site
 from budget_model.scenario.tables import TABLES
 from budget_model.timeline import from_serial, month_label, serial
 
 MOTION = date(2018, 10, 1)
 DATE = "date"  # the unit of rows that are a day
 _A_YEAR = 12  # months
+_MOST_NAMED = 3  # lines in a sentence; the rest are counted
 
 
 @dataclass(frozen=True)
@@ -107,13 +111,30 @@ Place = Lines | Where | Earliest | Latest | Nothing | AtStage | Difference | Ope
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure in its unit: over all months or at their end, and in the first full year where it has one; and where it stands."""
+    """A figure in its unit: over all months or at their end, and in the first full year where it has one; and where it stands.
+
+    What comes to `most` is that or more: the model counts no further.
+    """
 
     label: str
     unit: str
     value: float
     at: Place
     in_full_year: float | None = None
+    most: float = inf
+
+    @property
+    def words(self) -> str:
+        """The figure as it is shown."""
+        return self._said(self.value)
+
+    @property
+    def words_in_full_year(self) -> str:
+        """The figure of the first full year as it is shown, "" for none."""
+        return self._said(self.in_full_year)
+
+    def _said(self, value: float | None) -> str:
+        return f"{figure_in_words(value, self.unit)}{' or more' if value is not None and value >= self.most else ''}"
 
     @property
     def plain(self) -> float | str | None:
@@ -221,8 +242,8 @@ def _staff(projection: Projection, spare: Collection[str]) -> tuple[Figure, ...]
     added = (("status", str(PositionStatus.NEW), True),)
     return (
         _figure(projection, "County positions, at the end", Lines("all_budgeted_positions")),
-        _figure(projection, "Positions added", Where("budgeted_positions", Axis.POSITION, added)),
-        _figure(projection, "Full-year cost of positions added", Where("full_year_cost", Axis.POSITION, added)),
+        _figure(projection, "New positions among them, at the end", Where("budgeted_positions", Axis.POSITION, added)),
+        _figure(projection, "Full-year cost of the new positions", Where("full_year_cost", Axis.POSITION, added)),
     )
 
 
@@ -233,7 +254,7 @@ def _resources(projection: Projection, spare: Collection[str]) -> tuple[Figure, 
     sure = _figure(projection, "Of it awarded", Where("money_claimed", Axis.SOURCE, (outside, awarded)))
     year = None if whole.in_full_year is None or sure.in_full_year is None else whole.in_full_year - sure.in_full_year
     asked = Figure("Of it asked for, or of a status not stated", whole.unit, whole.value - sure.value, Difference(2), year)
-    return (whole, sure, asked, _figure(projection, "Net county cost beyond what is authorized: the gap", Lines("funding_gap")))
+    return (whole, sure, asked, _figure(projection, f"Net county cost {BEYOND}: the gap", Lines("funding_gap")))
 
 
 def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tuple[Figure, ...]]:
@@ -241,12 +262,9 @@ def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tup
     items = tuple(list(CareKind).index(kind) for kind in kinds)
 
     def found(projection: Projection, spare: Collection[str]) -> tuple[Figure, ...]:
+        longest = float(projection.monthly("longest_wait_days"))
         lines = [
-            _figure(
-                projection,
-                f"{care.name}: longest wait in any month, of {care.target_wait_days.value:g} days accepted",
-                Lines("longest_wait", (index,)),
-            )
+            replace(_figure(projection, _of_wait(care, longest), Lines("longest_wait", (index,))), most=longest)
             for index, care in enumerate(projection.scenario.treatment_and_housing)
             if care.kind in kinds
         ]
@@ -254,10 +272,15 @@ def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tup
             _figure(projection, f"People who came to need {word}, each time counted", Lines("people_in_need_by_kind", items)),
             _figure(projection, "People placed, each time counted", Lines("placements_by_kind", items)),
             *lines,
-            _figure(projection, f"Cost of {word} alone", Lines("care_cost_by_kind", items)),
+            _figure(projection, f"Cost of places of {word} alone", Lines("care_cost_by_kind", items)),
         )
 
     return found
+
+
+def _of_wait(care: Care, longest: float) -> str:
+    accepted = f"of {care.target_wait_days.value:g} days accepted"
+    return f"{care.name}: longest wait in any month, {accepted}, counted up to {longest:g}"
 
 
 FIGURES: Mapping[str, Callable[[Projection, Collection[str]], tuple[Figure, ...]]] = {
@@ -283,13 +306,59 @@ def _agencies_said(projection: Projection) -> str:
         return "No agency is named."
     belong = f"They belong to {counted(len(parents(named)), 'agency', 'agencies')}." if len(parents(named)) < len(named) else ""
     shared = [f"{agency.name} serves {' and '.join(agency.sites)}" for agency in named if len(agency.sites) > 1]
-    listed = sum(agency.note == FROM_A_LIST for agency in named)
-    unrecorded = f"{counted(listed, 'name')} stand only in the list of a site, which says no stage of its own." if listed else ""
-    return " ".join(filter(None, [belong, f"{'; '.join(shared)}; it counts once." if shared else "", unrecorded]))
+    bare = sum(agency.note == FROM_A_LIST for agency in named)
+    unrecorded = f"{counted(bare, 'name')} stand only in the list of a site, which says no stage of its own." if bare else ""
+    signed = [agency.name for agency in named if agency.stage is AgencyStage.SIGNED and not has_agreed(agency)]
+    short = f"Signed without a day, or for no site, and so not counted as confirmed: {listed(signed, _MOST_NAMED)}." if signed else ""
+    ended = [agency.name for agency in named if agency.agreement_date and agency.stage is not AgencyStage.SIGNED]
+    past = f"The day of an agreement stands, but not that it is signed: {listed(ended, _MOST_NAMED)}." if ended else ""
+    return " ".join(filter(None, [belong, f"{'; '.join(shared)}; it counts once." if shared else "", unrecorded, short, past]))
+
+
+def _staff_said(projection: Projection) -> str:
+    """Return how the positions of the change tables stand to the new ones: items that the County has come into the budget too."""
+    before, after = adopted(projection).total.budgeted_positions, float(projection.by_year("all_budgeted_positions")[-1])
+    of_adopted = f"the {count(before)} of the adopted budget" if before else "none, for no adopted budget is given"
+    return (
+        f"From {of_adopted}, the change tables of all years come to {count(after)} positions at the end "
+        f"({change(after - before, 'positions')}). "
+        "New ones are those that the County does not have yet; the others it has, filled or vacant."
+    )
+
+
+def _report_said(projection: Projection) -> str:
+    return " ".join(doubts(projection.scenario))
 
 
 def _resources_said(projection: Projection) -> str:
-    return f"{outside_money_in_words(projection)} {gap_in_words(projection)}"
+    return f"{outside_money_in_words(projection)} {county_money_in_words(projection)} {gap_in_words(projection)}"
 
 
-SAID: Mapping[str, Callable[[Projection], str]] = {AREAS: _areas_said, AGENCIES: _agencies_said, RESOURCES: _resources_said}
+def _beside_places(*categories: CostCategory) -> Callable[[Projection], str]:
+    def said(projection: Projection) -> str:
+        """Return what other lines of the same categories cost, such as navigators, which the cost of places leaves out."""
+        scenario, costs = projection.scenario, projection.by_year("cost")[:, -1]
+        (lines,) = projection.members(BUDGET.rows["cost"])
+        places = {care.name for care in scenario.treatment_and_housing}
+        beside = [
+            (line.name, float(cost))
+            for line, cost in zip(lines, costs, strict=True)
+            if line.keys["category"] in categories and line.name not in places and dollars(float(cost)) != NIL
+        ]
+        if not beside:
+            return ""
+        named = listed((name for name, _ in beside), _MOST_NAMED, ", ")
+        return f"Beside the places, other lines of the same purpose cost {dollars(sum(cost for _, cost in beside))}: {named}."
+
+    return said
+
+
+SAID: Mapping[str, Callable[[Projection], str]] = {
+    AREAS: _areas_said,
+    AGENCIES: _agencies_said,
+    STAFF: _staff_said,
+    REPORT: _report_said,
+    RESOURCES: _resources_said,
+    TREATMENT: _beside_places(CostCategory.SUBSTANCE_USE_TREATMENT),
+    HOUSING: _beside_places(CostCategory.INTERIM_HOUSING, CostCategory.SUPPORTIVE_HOUSING),
+}

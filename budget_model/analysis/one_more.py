@@ -11,13 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from budget_model.analysis.who_pays import BEYOND, Standing, by_standing
 from budget_model.budget import BUDGET
 from budget_model.editing.items import without
 from budget_model.engine.arrays import Array
-from budget_model.errors import ScenarioError
+from budget_model.errors import Problem, ScenarioError
+from budget_model.formats import NIL, change, dollars, listed
 from budget_model.projection import Projection, project
 from budget_model.scenario.schema import Scenario
 
+_MOST_NAMED = 4  # lines in a sentence; the rest are counted
 TRUE_COST, NET_COUNTY_COST = "True cost", "Net county cost"
 EXPLAINED = (
     "Site cost is what stands at the site. The true cost is what the plan costs with the site less what it costs without it: it takes in "
@@ -31,7 +34,8 @@ class OneMore:
 
     `shared` is what lines that stand at no site, or at another, cost more, by category. Site cost and all of it come to
     `gross_appropriation`; that less `outside_money` (revenue and intrafund transfers) is `net_county_cost`, of which
-    `funding_gap` is beyond what is authorized.
+    `funding_gap` is beyond what is authorized or asked of the County. `reasons` say in sentences, over all months, which shared lines
+    cost more, whose waits are longer, and how sure the outside money is.
     """
 
     site: str
@@ -43,6 +47,7 @@ class OneMore:
     funding_gap: Array
     budgeted_positions: Array
     participant_months: Array
+    reasons: tuple[str, ...] = ()
 
     @property
     def shared_cost(self) -> Array:
@@ -59,7 +64,7 @@ class OneMore:
             TRUE_COST: self.gross_appropriation,
             "Outside money that comes with it": self.outside_money,
             NET_COUNTY_COST: self.net_county_cost,
-            "Of it beyond what is authorized: the funding gap": self.funding_gap,
+            f"Of it {BEYOND}: the funding gap": self.funding_gap,
             "True cost per participant-month": self.cost_per_participant_month,
         }
 
@@ -73,6 +78,9 @@ class OneMore:
 
 def one_more(projection: Projection, site: str) -> OneMore:
     """Return what a site truly costs. Raises ScenarioError where the plan is none without it, as with its only site."""
+    if len(projection.scenario.sites) == 1:
+        said = "expected a plan of two sites or more: without its only site there is no plan to compare with"
+        raise ScenarioError([Problem(projection.scenario.name, "sites", site, said)])
     alone = project(without_site(projection.scenario, site))
 
     def more(row: str) -> Array:
@@ -93,7 +101,51 @@ def one_more(projection: Projection, site: str) -> OneMore:
         funding_gap=more("funding_gap"),
         budgeted_positions=more("all_budgeted_positions"),
         participant_months=more("all_participant_months"),
+        reasons=tuple(filter(None, (_lines_said(projection, alone), _waits_said(projection, alone), _money_said(projection, alone)))),
     )
+
+
+def _by_name(projection: Projection, row: str) -> dict[str, float]:
+    """Return a row over all months by the names of its items; items of several tables that share a name together."""
+    (members,) = projection.members(BUDGET.rows[row])
+    found: dict[str, float] = {}
+    for member, value in zip(members, projection.by_year(row)[..., -1], strict=True):
+        found[member.name] = found.get(member.name, 0.0) + float(value)
+    return found
+
+
+def _lines_said(projection: Projection, alone: Projection) -> str:
+    """Return which lines that stand elsewhere cost more or less with the site, the largest first, and why that may be."""
+    now, before = _by_name(projection, "cost"), _by_name(alone, "cost")
+    moved = {name: now[name] - cost for name, cost in before.items() if name in now and dollars(now[name] - cost) != NIL}
+    if not moved:
+        return ""
+    named = (f"{name} {change(moved[name], 'dollars')}" for name in sorted(moved, key=lambda name: -abs(moved[name])))
+    return (
+        f"Shared lines that move: {listed(named, _MOST_NAMED)}. Positions counted by participants or sites are hired sooner, or more "
+        "of them, with the site; care is paid by stay or by place."
+    )
+
+
+def _waits_said(projection: Projection, alone: Projection) -> str:
+    """Return which waits are longer or shorter with the site: places do not grow with it."""
+    now, before = _by_name(projection, "longest_wait"), _by_name(alone, "longest_wait")
+    most = float(projection.monthly("longest_wait_days"))
+    longer = {name: wait for name, wait in before.items() if name in now and round(now[name] - wait)}
+    named = (
+        f"{name} {longer[name]:,.0f} to {now[name]:,.0f} days{' or more' if now[name] >= most else ''} at the longest"
+        for name in sorted(longer, key=lambda name: longer[name] - now[name])
+    )
+    as_many = "Places of treatment and housing that sites share are as many with the site as without it"
+    return f"{as_many}, so waits change: {listed(named, _MOST_NAMED)}." if longer else f"{as_many}; no longest wait changes."
+
+
+def _money_said(projection: Projection, alone: Projection) -> str:
+    """Return how sure the outside money is that comes with the site."""
+    now, before = (by_standing(each, "money_claimed", county_money=False) for each in (projection, alone))
+    moved = {standing: float(now[standing][-1] - before[standing][-1]) for standing in Standing}
+    named = [f"{change(amount, 'dollars')} {standing.lower()}" for standing, amount in moved.items() if dollars(amount) != NIL]
+    return f"Of the outside money that comes with it: {', '.join(named)}." if named else ""
 
 
 def one_more_of_each(projection: Projection) -> tuple[OneMore, ...]:

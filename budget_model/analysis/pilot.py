@@ -20,6 +20,7 @@ from budget_model.scenario.numbers import numbers_given
 from budget_model.timeline import add_months, month_label
 
 HEADING = "What the pilot was fitted to, and what it was not"
+PILOT, PROLONGED = "pilot_2017", "pilot_cliff"  # files of the library: the pilot, and the same program after its grant
 MONTHS_OF_OPERATION = 10
 FITTED_NOTE = "Fitted"  # with which the note of a number begins that was set to reach a published figure
 _END_OF_GRANT, _END_OF_PRESS_FIGURE = date(2019, 6, 1), date(2020, 6, 1)
@@ -98,6 +99,22 @@ def shows_the_pilot(projection: Projection) -> bool:
     return opens is not None and add_months(projection.timeline.months[opens], MONTHS_OF_OPERATION) <= date(2018, 11, 1)
 
 
+def beside_the_published(
+    projection: Projection, kept: Callable[[str], Projection | None]
+) -> tuple[Projection, tuple[PilotFigure, ...]] | None:
+    """Return the plan that stands beside the published figures, with these: the plan itself where it covers the pilot, else the library's.
+
+    `kept` gives the projection of a file of the library by its name, None where there is none; without the pilot's there is nothing.
+    """
+    pilot = projection if shows_the_pilot(projection) else kept(PILOT)
+    return None if pilot is None else (pilot, pilot_figures(pilot, kept(PROLONGED)))
+
+
+def whose(pilot: Projection) -> str:
+    """Return of which plan the figures are, in a sentence."""
+    return f"The model's figures are those of the plan '{pilot.scenario.name}'."
+
+
 def pilot_figures(pilot: Projection, prolonged: Projection | None = None) -> tuple[PilotFigure, ...]:
     """Return the published figures of the pilot beside a projection of it: fitted first, then inputs, then those held out.
 
@@ -153,8 +170,14 @@ def _in_place(*kinds: CareKind) -> Callable[[Projection], Sum]:
     return lambda projection: Sum("people_in_place_by_kind", places, (_month(projection), _month(projection)))
 
 
+def _under_the_grant(projection: Projection) -> tuple[int, int] | None:
+    """Return the months up to the end of the grant, of which the published money speaks; None where the plan ends by then."""
+    months = projection.timeline.months
+    return (0, months.index(_END_OF_GRANT)) if _END_OF_GRANT in months[:-1] else None
+
+
 def _of_first_source(row: str) -> Callable[[Projection], Sum]:
-    return lambda projection: Sum(row, (0,))
+    return lambda projection: Sum(row, (0,), _under_the_grant(projection))
 
 
 _FIGURES: Mapping[str, tuple[How, Callable[[Projection], Sum | Quotient], str]] = {
@@ -185,13 +208,13 @@ def _other_figures(pilot: Projection, prolonged: Projection | None) -> list[Pilo
             found.append(PilotFigure(fact.label, fact.unit, how, fact.value, _amount(of, at), at, note))
 
     city = tuple(index for index, line in enumerate(pilot.scenario.services_and_supplies) if line.name in _LONG_BEACH)
-    given = Sum("service_cost", city) if city else None
+    given = Sum("service_cost", city, _under_the_grant(pilot)) if city else None
     add("lac_long_beach_sub_award", How.INPUT, pilot, given, "The model has the part of the 29 months that the pilot covers.")
     enrolled = _enrolled_by(pilot, _END_OF_GRANT)
     note = f"Enrolled by {month_label(_END_OF_GRANT)}, of a target stated in 2017."
     add("lac_target_participants", How.HELD_OUT, pilot, enrolled, note)
-    each = Quotient(Sum("gross_appropriation"), enrolled) if enrolled else None
-    note = "Published: grant and match by the target. Model: all cost by those enrolled."
+    each = Quotient(Sum("gross_appropriation", months=_under_the_grant(pilot)), enrolled) if enrolled else None
+    note = f"Published: grant and match by the target. Model: all cost up to {month_label(_END_OF_GRANT)} by those enrolled."
     add("bscc_lead_pilot_target", How.HELD_OUT, pilot, each, note)
     if prolonged:
         note = f"Enrolled by {month_label(_END_OF_PRESS_FIGURE)} if the program goes on as it was; the press may mean one area."

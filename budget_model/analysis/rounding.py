@@ -12,6 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decima
 from budget_model.engine.vocabulary import COUNT_DIGITS
 from budget_model.scenario.schema import Rounding
 
+WHOLE_DOLLARS = "Each amount is rounded to the dollar by itself, so what is shown may differ from the total shown by a dollar or two."
 _MODES = {"half away from zero": ROUND_HALF_UP, "half to even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
 _UNITS = {"cent": Decimal("0.01"), "dollar": Decimal("1")}
 

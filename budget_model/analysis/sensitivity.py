@@ -26,7 +26,8 @@ class Effect:
     """What one number does. `low` and `high` are changes of net county cost in dollars at the ends of its range.
 
     They are None where no such end is given; `refused` says why an end is no sound scenario. `places` is how often it is used,
-    `least` and `most` are the ends themselves, in `unit`.
+    `least` and `most` are the ends themselves, in `unit`. Of money that is asked, `cost_if_refused` and `gap_if_refused` are what
+    net county cost and the funding gap change by where none of it is given, which its low end need not be.
     """
 
     evidence: str
@@ -44,6 +45,8 @@ class Effect:
     low: float | None
     high: float | None
     refused: str = ""
+    cost_if_refused: float | None = None
+    gap_if_refused: float | None = None
 
     @property
     def size(self) -> float:
@@ -74,6 +77,7 @@ def _effect(projection: Projection, evidence: str, uses: list[PlacedAssumption])
             ends.append(None)
             refused = str(error.problems[0])
     low, high = ends
+    nothing = _with_nothing(projection, uses) if given.kind == "money asked" else (None, None)
     return Effect(
         evidence=evidence,
         label=first.declared.label,
@@ -90,9 +94,25 @@ def _effect(projection: Projection, evidence: str, uses: list[PlacedAssumption])
         low=low,
         high=high,
         refused=refused,
+        cost_if_refused=nothing[0],
+        gap_if_refused=nothing[1],
     )
 
 
 def _moved(projection: Projection, together: Iterable[PlacedAssumption], value: float) -> float:
+    return net_county_cost(_with(projection, together, value)) - net_county_cost(projection)
+
+
+def _with_nothing(projection: Projection, together: Iterable[PlacedAssumption]) -> tuple[float | None, float | None]:
+    """Return what a refusal changes net county cost and the funding gap by; None where the plan is none without the money."""
+    try:
+        refused = _with(projection, together, 0.0)
+    except ScenarioError:
+        return None, None
+    gaps = (float(one.by_year("funding_gap")[-1]) for one in (refused, projection))
+    return net_county_cost(refused) - net_county_cost(projection), next(gaps) - next(gaps)
+
+
+def _with(projection: Projection, together: Iterable[PlacedAssumption], value: float) -> Projection:
     scenario: Scenario = changed(projection.scenario, [Change(placed.table, placed.item, placed.field, value) for placed in together])
-    return net_county_cost(project(scenario, projection)) - net_county_cost(projection)
+    return project(scenario, projection)

@@ -9,12 +9,13 @@ from enum import StrEnum
 import numpy as np
 
 from budget_model.engine.arrays import Array
-from budget_model.formats import dollars, worded
+from budget_model.formats import NIL, dollars, worded
 from budget_model.projection import Projection
 from budget_model.scenario.choices import BudgetTreatment, CapBasis, CostCategory, MatchBasis, Pace, SourceStatus
 from budget_model.scenario.schema import Cap, Source
 
 UNPAID = "No source: the funding gap"
+BEYOND = "beyond what is authorized or asked of the County"
 BASES = {CapBasis.AWARD: "the award", CapBasis.AWARD_AND_MATCH: "award and match", CapBasis.MONEY_SPENT: "the money spent"}
 
 
@@ -32,15 +33,15 @@ def standing(source: Source) -> Standing:
     return known.get(source.status, Standing.ASKED_FOR)
 
 
-def by_standing(projection: Projection, row: str, *, county_money: bool = True) -> dict[Standing, Array]:
+def by_standing(projection: Projection, row: str, *, county_money: bool | None = None) -> dict[Standing, Array]:
     """Return a row of sources by fiscal year, the total last, added up by what may be said of their money.
 
-    Without `county_money` the sources of the County's own money are left out.
+    With `county_money` only sources of the County's own money count, without it only those from outside; where nothing is said, all.
     """
     amounts = projection.by_year(row)
     found = {kind: np.zeros(len(projection.years)) for kind in Standing}
     for source, amount in zip(projection.scenario.funding_sources, amounts, strict=True):
-        if county_money or source.treatment is not BudgetTreatment.NET_COUNTY_COST:
+        if county_money in (None, source.treatment is BudgetTreatment.NET_COUNTY_COST):
             found[standing(source)] += amount
     return found
 
@@ -64,7 +65,72 @@ def gap_in_words(projection: Projection) -> str:
     if not years:
         return "Every dollar has a source in every year: there is no funding gap."
     *most, last = years
-    return f"Net county cost beyond what is authorized, the funding gap: {', '.join(most)}{' and ' if most else ''}{last}."
+    return f"Net county cost {BEYOND}, the funding gap: {', '.join(most)}{' and ' if most else ''}{last}."
+
+
+def county_money_in_words(projection: Projection) -> str:
+    """Return what makes up net county cost over all months: what is authorized, what is only asked of the County, match, the gap."""
+    of_county = {kind: float(amounts[-1]) for kind, amounts in by_standing(projection, "drawdown", county_money=True).items()}
+    match, gap, claimed, needed = (
+        float(projection.by_year(row)[-1]) for row in ("all_match_paid", "funding_gap", "all_indirect_claimed", "net_county_cost")
+    )
+    said = {
+        f"{dollars(of_county[Standing.AWARDED])} is authorized": of_county[Standing.AWARDED],
+        f"{dollars(of_county[Standing.ASKED_FOR])} is asked of the County and not yet authorized": of_county[Standing.ASKED_FOR],
+        f"{dollars(of_county[Standing.NOT_STATED])} is County money whose status is not stated": of_county[Standing.NOT_STATED],
+        f"{dollars(match)} is the match in cash": match,
+        f"{dollars(gap)} is beyond what is authorized or asked, the funding gap": gap,
+        f"less {dollars(claimed)} of overhead claimed back": claimed,
+    }
+    parts = [words for words, amount in said.items() if dollars(amount) != NIL]
+    covered = "" if dollars(gap) != NIL else " Every dollar has a source: there is no funding gap."
+    return f"Net county cost is {dollars(needed)}{': ' if parts else ''}{', '.join(parts)}.{covered}"
+
+
+class Part(StrEnum):
+    """How a line of the table of who pays stands to the others."""
+
+    PAYS = "pays"
+    TAKEN_OFF = "taken off"
+    SUM = "sum"
+
+
+@dataclass(frozen=True)
+class PayerLine:
+    """A line of the table of who pays, in dollars by fiscal year, the total last."""
+
+    label: str
+    amounts: Array
+    part: Part = Part.PAYS
+
+
+def who_pays(projection: Projection) -> tuple[PayerLine, ...]:
+    """Return who pays gross appropriation: outside money by its standing, then what makes up net county cost; lines of nil are left out.
+
+    The two sums come to gross appropriation. Money from outside is with the overhead that it pays back, which lowers net county cost.
+    """
+    outside = by_standing(projection, "money_claimed", county_money=False)
+    county = by_standing(projection, "drawdown", county_money=True)
+    found = [PayerLine(_OUTSIDE[kind], amounts) for kind, amounts in outside.items()]
+    found.append(PayerLine("Outside money", np.sum(list(outside.values()), axis=0), Part.SUM))
+    found += [PayerLine(_COUNTY[kind], amounts) for kind, amounts in county.items()]
+    found += [PayerLine(label, projection.by_year(row)) for label, row in (("Match in cash", "all_match_paid"), (UNPAID, "funding_gap"))]
+    found.append(PayerLine("Less: overhead claimed back", -projection.by_year("all_indirect_claimed"), Part.TAKEN_OFF))
+    found.append(PayerLine("Net county cost", projection.by_year("net_county_cost"), Part.SUM))
+    found.append(PayerLine("Gross appropriation", projection.by_year("gross_appropriation"), Part.SUM))
+    return tuple(line for line in found if line.part is Part.SUM or any(dollars(float(amount)) != NIL for amount in line.amounts))
+
+
+_OUTSIDE = {
+    Standing.AWARDED: "Outside money that is awarded",
+    Standing.ASKED_FOR: "Outside money that is asked for",
+    Standing.NOT_STATED: "Outside money whose status is not stated",
+}
+_COUNTY = {
+    Standing.AWARDED: "County money that is authorized",
+    Standing.ASKED_FOR: "County money that is asked for",
+    Standing.NOT_STATED: "County money whose status is not stated",
+}
 
 
 def pace_in_words(source: Source) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_model.analysis.budget_units import purchases, units
+from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.formats import NIL, count, dollars
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, say_unknown, sheet, year_choice
@@ -91,7 +92,7 @@ def _page(screen: ScreenState) -> None:
     _side_by_side(now, year)
     say(
         "Positions are those of the year's end. Money belongs to the unit that receives it: what it pays of another unit's cost is "
-        "that unit's net county cost until the line says who buys it.",
+        f"that unit's net county cost until the line says who buys it. {WHOLE_DOLLARS}",
         "quiet",
     )
     _one_unit(now)

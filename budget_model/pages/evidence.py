@@ -8,14 +8,14 @@ import streamlit as st
 
 from budget_model.analysis.evidence_lists import LISTS, lists_of_evidence
 from budget_model.analysis.sensitivity import Effect
-from budget_model.formats import in_unit
+from budget_model.formats import counted, in_unit
 from budget_model.pages.shared import jobs
 from budget_model.pages.shared.evidence_register import list_of, show_register
 from budget_model.pages.shared.evidence_table import AREAS, CONFIDENCE
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet
 from budget_model.scenario.comparators import Comparator, comparators
-from budget_model.scenario.confirmation import confirmations
+from budget_model.scenario.confirmation import confirmations, doubts
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import PlacedAssumption, placed_assumptions
 from budget_model.scenario.text import cache_key
@@ -23,7 +23,7 @@ from budget_model.scenario.text import cache_key
 _ABOUT = {
     "Facts, forecasts and prices": "What can be looked up, what will show itself and what somebody charges: these numbers are uncertain.",
     "Decisions": "What people decide: no number here is uncertain, and another choice is another plan.",
-    "Money asked": "What is asked of others and not granted: its low end says what a refusal costs the County.",
+    "Money asked": "What is asked of others, or of the County, and not granted. A refusal gives nothing; a low end may be more.",
 }
 _EVERYONE, _NOBODY = "Everyone", "Nobody named"
 _RANKED = "evidence_ranked"
@@ -35,8 +35,23 @@ def _figures(screen: ScreenState, given: list[PlacedAssumption]) -> None:
     with st.grid(5, min_column_width=150, gap="xsmall"):
         for confidence in CONFIDENCE:
             st.metric(f"{confidence.capitalize()} confidence", counts[confidence], border=True)
-        st.metric("Unsourced", sum(not placed.assumption.source for placed in given), border=True)
+        unsourced = sum(not placed.assumption.source for placed in given)
+        st.metric("Unsourced", unsourced, border=True, help="Entries with a number or a month. Partner agencies say their source in words.")
         st.metric("Confirmed", f"{confirmed} of {numbers}", border=True, help="By name and day; a number used in several places once.")
+    say(_counts_in_words(screen.now.scenario, given), "quiet")
+    for sentence in doubts(screen.now.scenario):
+        say(sentence, "alert")
+
+
+def _counts_in_words(scenario: Scenario, given: list[PlacedAssumption]) -> str:
+    """Return how the counts of this page hang together: entries by confidence, numbers to confirm, and the months among them."""
+    months = sum(placed.declared.is_month for placed in given)
+    _, numbers = confirmations(scenario)
+    repeated = len(given) - months - numbers
+    return (
+        f"The plan gives {counted(len(given), 'entry', 'entries')}, each with its confidence: {counted(months, 'month')} and "
+        f"{counted(numbers, 'number')} to confirm, some of them used in several places ({counted(repeated, 'entry', 'entries')} more)."
+    )
 
 
 def _chosen(every: list[PlacedAssumption], given: list[PlacedAssumption]) -> tuple[str, list[PlacedAssumption]]:
@@ -113,7 +128,11 @@ def _page(screen: ScreenState) -> None:
     _figures(screen, given)
     name, found = _chosen(every, given)
     moved = _effects(screen.now.scenario, name)
-    say(f"{len(found)} of {len(every)} assumptions. Changed levers have no source until someone gives one.", "quiet")
+    say(
+        f"{len(found)} entries are shown, of {len(given)} that the plan gives and {len(every)} that it could. "
+        "Changed levers have no source until someone gives one.",
+        "quiet",
+    )
     show_register(found, moved)
     _published()
 

@@ -49,6 +49,7 @@ def _page(screen: ScreenState) -> None:
         show(gap, "gap")
     else:
         say(gap.summary, "lead")
+    tables.paid_by(now)
     tables.county_money(now)
     tables.sources(now)
     _findings(screen)

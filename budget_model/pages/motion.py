@@ -6,11 +6,12 @@ import streamlit as st
 
 from budget_model.analysis.motion import Answer, crosswalk
 from budget_model.analysis.motion_figures import Figure, figure_in_words, first_full_year
-from budget_model.analysis.pilot import HEADING, PilotFigure, freedom, pilot_figures
+from budget_model.analysis.pilot import HEADING, PILOT, PilotFigure, beside_the_published, freedom, whose
 from budget_model.formats import change, count, is_money
 from budget_model.pages.shared import catalog
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, page_file, say, sheet
+from budget_model.projection import Projection
 from budget_model.scenario.confirmation import State
 
 # The page that answers each clause.
@@ -25,7 +26,6 @@ _PAGES = {
     "M2-A": ("access", "Treatment and housing"),
     "M2-B": ("access", "Treatment and housing"),
 }
-_PILOT, _PROLONGED = "pilot_2017", "pilot_cliff"
 _MEANINGS = {
     State.MISSING: "no figure, or no number behind it",
     State.DRAFT: "none of its numbers is confirmed",
@@ -38,7 +38,7 @@ def _lines(figures: tuple[Figure, ...], *, by_year: bool) -> list[Line]:
     return [
         Line(
             figure.label,
-            [figure_in_words(figure.value, figure.unit), *([figure_in_words(figure.in_full_year, figure.unit)] if by_year else [])],
+            [figure.words, *([figure.words_in_full_year] if by_year else [])],
         )
         for figure in figures
     ]
@@ -80,14 +80,19 @@ def _gap(one: PilotFigure) -> str:
     return change(one.difference, "positions")
 
 
-def _pilot() -> None:
-    st.subheader(HEADING, anchor=False)
+def _kept(name: str) -> Projection | None:
     files = catalog.library().scenarios
-    if _PILOT not in files:
-        say(f"The library has no file {_PILOT}.yaml to compare with the motion.", "quiet")
+    return catalog.projection(files[name]) if name in files else None
+
+
+def _pilot(projection: Projection) -> None:
+    st.subheader(HEADING, anchor=False)
+    found = beside_the_published(projection, _kept)
+    if found is None:
+        say(f"The library has no file {PILOT}.yaml to compare with the motion.", "quiet")
         return
-    pilot = catalog.projection(files[_PILOT])
-    figures = pilot_figures(pilot, catalog.projection(files[_PROLONGED]) if _PROLONGED in files else None)
+    pilot, figures = found
+    say(whose(pilot))
     lines = []
     for one in figures:
         cells = [str(one.how), figure_in_words(one.published, one.unit), figure_in_words(one.model, one.unit), _gap(one)]
@@ -102,7 +107,7 @@ def _pilot() -> None:
 def _page(screen: ScreenState) -> None:
     heading("Motion", screen, "The Board's motion of October 2018, clause by clause.")
     _clauses(screen)
-    _pilot()
+    _pilot(screen.now)
 
 
 _page(current())

@@ -12,8 +12,9 @@ from budget_model.analysis.change_table import ROUNDING, change_table
 from budget_model.analysis.compare import compare
 from budget_model.analysis.findings import findings, grave, in_numbers
 from budget_model.analysis.mended import mended
+from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.summary_record import record
-from budget_model.analysis.who_pays import outside_money_in_words
+from budget_model.analysis.who_pays import BEYOND, county_money_in_words, outside_money_in_words
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.formats import NIL, count, dollars, figure
@@ -31,9 +32,10 @@ _BELOW: tuple[tuple[str, str, Kind], ...] = (
     ("Net appropriation", "net_appropriation", "total"),
     ("Less: revenue", "revenue", ""),
     ("Net county cost", "net_county_cost", "total"),
-    ("County money authorized by name", "county_money_authorized", ""),
-    ("Of it not asked for", "county_money_not_asked_for", ""),
-    ("Net county cost beyond what is authorized: the funding gap", "funding_gap", "alert"),
+    ("County money authorized", "county_money_authorized", ""),
+    ("County money asked for, or of a status not stated", "county_money_asked_for", ""),
+    ("Of both not needed", "county_money_not_asked_for", ""),
+    (f"Net county cost {BEYOND}: the funding gap", "funding_gap", "alert"),
     ("Outside money lost", "all_outside_money_lost", "alert"),
 )
 _PEOPLE: tuple[tuple[str, str, Kind], ...] = (
@@ -57,13 +59,9 @@ def _in_words(projection: Projection) -> str:
     total, years = projection.record()["total"], projection.years[:-1]
     span = f"Over {years[0]} to {years[-1]}" if len(years) > 1 else f"In {years[0]}"
     in_kind = f", {dollars(total['project_total'])} with value in kind," if dollars(total["value_in_kind"]) != NIL else ""
-    needed, gap = (dollars(total[row]) for row in ("net_county_cost", "funding_gap"))
-    beyond = "none of it is beyond what is authorized: every dollar has a source"
-    if gap != NIL:
-        beyond = f"{gap} of it is beyond what is authorized, which is the funding gap"
     return (
         f"{span} the program costs {dollars(total['gross_appropriation'])}{in_kind} and enrolls {count(total['enrolled'], 0)} people. "
-        f"{outside_money_in_words(projection)} Net county cost is {needed}; {beyond}."
+        f"{outside_money_in_words(projection)} {county_money_in_words(projection)}"
     )
 
 
@@ -106,7 +104,8 @@ def _county_table(projection: Projection) -> None:
     sheet(["", *projection.years], lines)
     say(
         "Positions and active participants at the end of each fiscal year, and of the last one under Total; served under Total counts "
-        "each person once. -- is nil.",
+        "each person once. -- is nil. "
+        f"{WHOLE_DOLLARS}",
         "quiet",
     )
 

@@ -59,6 +59,11 @@ def stages_in_words(named: Sequence[Agency], readiness: Readiness) -> str:
     return "; ".join(f"{stage} {number}" if len(named) > 1 else str(stage) for stage, number in by_stage(named).items() if number)
 
 
+def has_agreed(agency: Agency) -> bool:
+    """Whether an agency has given its word: the agreement is signed, has a day, and is for a site of the plan."""
+    return agency.stage is AgencyStage.SIGNED and bool(agency.agreement_date) and bool(agency.sites)
+
+
 def by_stage(named: Sequence[Agency]) -> dict[AgencyStage, int]:
     """Return how many agencies have come to each stage and no further, the furthest first."""
     return {stage: sum(agency.stage is stage for agency in named) for stage in reversed(AgencyStage) if stage is not AgencyStage.NONE_NAMED}

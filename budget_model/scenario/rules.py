@@ -15,7 +15,7 @@ from typing import Any
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
 from budget_model.scenario.assumption import Assumption, MonthAssumption
-from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, AgencyStage, CareKind, Driver, Payment, SourceConfidence
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CareKind, Driver, Payment, SourceConfidence
 from budget_model.scenario.declarations import named_in
 from budget_model.scenario.funding_rules import FUNDING_RULES
 from budget_model.scenario.names import MOST_IN_A_NAME, expected_of_name, expected_of_word_for_none
@@ -290,11 +290,9 @@ def _people_move_on_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
 
 
 def _agencies_say_what_is_so(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    """An agreement has a date when it is signed, and no more confidence than a source gives."""
+    """A line is of no more confidence than a source gives."""
     for agency in scenario.agencies:
         place = f"agencies[{agency.name}]"
-        if agency.agreement_date and agency.stage is not AgencyStage.SIGNED:
-            yield f"{place}.stage", repr(str(agency.stage)), f"expected '{AgencyStage.SIGNED}', for the line has the date of an agreement"
         if agency.confidence is not SourceConfidence.LOW and not agency.source:
             yield f"{place}.confidence", repr(str(agency.confidence)), f"expected '{SourceConfidence.LOW}' where no source is given"
 

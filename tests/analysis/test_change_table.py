@@ -14,6 +14,7 @@ from budget_model.__main__ import main
 from budget_model.analysis import adopted as adopted_module
 from budget_model.analysis.budget_amounts import NIL, STEPS, Amounts
 from budget_model.analysis.change_table import NOT_BY_SITE, REST, ChangeLine, ChangeTable, change_table
+from budget_model.analysis.change_words import Offset, sentence
 from budget_model.analysis.offset_by_source import offset_by_source
 from budget_model.scenario.choices import PROGRAM_WIDE, BudgetTreatment
 
@@ -139,6 +140,52 @@ def test_the_first_year_begins_with_what_is_adopted_by_site_and_restates_nothing
     with pytest.raises(ScenarioError) as refused:
         load_scenario(path)
     assert "expected the adopted budget to be given in one way" in str(refused.value)
+
+
+def test_lines_of_an_adopted_budget_do_not_say_what_is_one_time_and_no_sentence_does() -> None:
+    services = [*SERVICES, {"name": "Start", "site": "A", "first_month": "2018-07", "one_time_amount": 50_000}]
+    lines = [{"name": "A as adopted", "site": "A", "gross_appropriation": 350_000}]
+    table = change_table(planned(services_and_supplies=services, adopted_budget=lines), "FY 2018-19")
+    assert "$60,000 more in cost, of which the adopted budget does not say what is one-time" in table.changes[0].text
+
+
+def test_the_sources_that_are_not_named_still_say_what_is_asked_for() -> None:
+    offsets = [Offset(f"Source {place}", 10_000.0 * (9 - place), is_asked_for=place == 5) for place in range(6)]
+    text = sentence("Reflects A", Amounts(390_000, 0, 390_000), 0.0, offsets, is_new=True)
+    assert text.endswith("and $150,000 from 3 other sources ($40,000 of it asked for).")
+
+
+def test_a_name_is_the_same_however_it_is_written_a_part_year_is_said_and_a_plan_against_itself_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adopted_module, "LIBRARY", tmp_path)
+    written = SITES[0] | {"name": "a"}
+    base = PLAN | {
+        "name": "Base", "first_month": "2018-04", "months": 12, "sites": [written, SITES[1] | {"name": "C"}],
+        "services_and_supplies": [SERVICES[0] | {"site": "a"}, SERVICES[1] | {"site": "C", "one_time_amount": 4_000}], "county_positions": [
+            {"name": "Lead", "site": "C", "number": 1, "hire_month": "2018-07", "monthly_salary": 1_000}
+        ], "funding_sources": [GRANT | {"name": "GRANT", "award": 180_000}],
+    }  # fmt: skip
+    (tmp_path / "base.yaml").write_text(yaml.safe_dump(base))
+    table = change_table(planned(adopted_from="Base.yaml"), "FY 2018-19")
+    lines = {line.name: line for line in table.changes}
+    assert set(lines) == {"A", "B", "C", PROGRAM_WIDE}
+    assert lines["A"].exact.gross_appropriation == 90_000, "12 months of 30,000 against 9 of the same site"
+    assert "FY 2018-19 has 12 months in this plan and the adopted budget 9" in " ".join(table.notes)
+    ended = lines["C"].text
+    assert "1.0 position less" in ended and "less in one-time cost" in ended and "less from Grant" in ended, ended
+    same = planned(adopted_from="base", name="Base")
+    assert "It is this plan itself" in " ".join(change_table(same, "FY 2018-19").notes)
+    (tmp_path / "base.yaml").write_text("form: 3\nname: [")
+    broken = " ".join(change_table(planned(adopted_from="base"), "FY 2018-19").notes)
+    assert "base.yaml" in broken and str(tmp_path) not in broken
+
+
+def test_what_serves_more_people_for_less_is_no_curtailment(expansion: Scenario) -> None:
+    """Both areas of the pilot stood under Curtailments, with more participants than the adopted budget has."""
+    table = change_table(project(expansion), "FY 2018-19")
+    falling = [line for line in table.changes if line.subject == "place" and line.exact.gross_appropriation < 0]
+    assert falling and all(line.heading == "Other Changes" for line in falling)
 
 
 def test_a_scenario_of_the_library_is_the_adopted_budget_of_its_same_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from budget_model import Scenario, project
 from budget_model.analysis.evidence_lists import LISTS, evidence_record, lists_of_evidence
 from budget_model.analysis.sensitivity import effects
@@ -20,6 +22,18 @@ def test_only_facts_forecasts_and_prices_are_ranked_as_uncertain(pilot: Scenario
     sizes = [effect.size for effect in found["Facts, forecasts and prices"]]
     assert sizes == sorted(sizes, reverse=True) and sizes[0] > 0
     assert effects(project(pilot)) == found["Facts, forecasts and prices"], "what varies where nothing else is asked for"
+
+
+def test_a_refusal_is_no_money_at_all_and_the_countys_own_request_is_money_asked(expansion: Scenario) -> None:
+    """The low end of Measure H was taken for a refusal, and what is asked of the County for a decision."""
+    projection = project(expansion)
+    found = {effect.evidence: effect for effect in effects(projection, ("money asked",))}
+    measure_h, county = found["measure_h_for_each_participant"], found["odr_net_county_cost_expansion"]
+    assert measure_h.least and measure_h.low and measure_h.cost_if_refused and measure_h.cost_if_refused > measure_h.low > 0
+    names = [source.name for source in expansion.funding_sources]
+    drawn = float(projection.by_year("drawdown")[names.index("ODR net county cost"), -1])
+    assert county.gap_if_refused == pytest.approx(drawn), "nobody pays what the Board refuses"
+    assert county.cost_if_refused == pytest.approx(0, abs=0.005), "it stays net county cost"
 
 
 def test_a_number_of_which_nobody_says_what_it_is_varies(pilot: Scenario) -> None:

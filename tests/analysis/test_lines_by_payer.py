@@ -94,5 +94,6 @@ def test_the_record_has_the_countys_money_the_project_total_and_what_is_lost() -
     projection = plan(GRANT | {"award": 30_000}, COUNTY, in_kind_contributions=[given])
     total = json.loads(json.dumps(projection.record()))["total"]
     assert (total["gross_appropriation"], total["project_total"]) == pytest.approx((24_000, 25_200))
-    assert (total["county_money_authorized"], total["outside_money_lost"]) == pytest.approx((2_000, 6_000))
+    assert (total["county_money_authorized"], total["county_money_asked_for"]) == pytest.approx((0, 2_000)), "it is requested"
+    assert total["outside_money_lost"] == pytest.approx(6_000)
     assert projection.record()["sources"]["County"]["status"] == "Requested"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 import numpy as np
 import pytest
 from conftest import ROOT
 
 from budget_model import Change, Projection, Scenario, changed, load_scenario, project
+from budget_model.analysis.change_table import change_table
 from budget_model.analysis.motion import Answer, crosswalk
 from budget_model.analysis.motion_clauses import CLAUSES, HOUSING, KINDS, TREATMENT, numbers_of_clauses
 from budget_model.analysis.motion_figures import first_full_year
+from budget_model.formats import dollars
 from budget_model.scenario.agencies import agencies, by_stage, law_enforcement, parents
 from budget_model.scenario.assumption import NumberAssumption
-from budget_model.scenario.choices import AgencyStage, AgencyType, BudgetTreatment, Readiness, SourceStatus
-from budget_model.scenario.confirmation import State, confirmations
+from budget_model.scenario.choices import AgencyStage, AgencyType, BudgetTreatment, CostCategory, Readiness, SourceStatus
+from budget_model.scenario.confirmation import State, confirmations, doubts
 from budget_model.scenario.schema import Agency
 from budget_model.scenario.tables import declared_fields
 
@@ -89,6 +92,27 @@ def test_words_follow_who_confirmed_what(expansion: Scenario) -> None:
     assert answers(project(by_name_alone))["M2b"].confirmed == 0, "a name without a day confirms nothing"
 
 
+def test_half_a_confirmation_and_a_day_still_to_come_are_said(expansion: Scenario) -> None:
+    def with_word(**word: str) -> Scenario:
+        first, *others = expansion.sites
+        told = first.model_copy(update={"slots": first.slots.model_copy(update=word)})
+        return expansion.model_copy(update={"sites": (told, *others)})
+
+    label = expansion.sites[0].name
+    (half,) = doubts(with_word(confirmed_by="R. Diaz"), date(2018, 12, 3))
+    assert half.startswith("A name without a day, or a day without a name, confirms nothing: ") and label in half
+    (ahead,) = doubts(with_word(confirmed_by="R. Diaz", confirmed_on="2018-12-04"), date(2018, 12, 3))
+    assert "a day that is still to come" in ahead and label in ahead
+    assert not doubts(with_word(confirmed_by="R. Diaz", confirmed_on="2018-12-03"), date(2018, 12, 3))
+    assert half in answers(project(with_word(confirmed_by="R. Diaz")))["M0"].said
+
+
+def test_positions_of_the_change_tables_are_reconciled_with_the_new_ones(whole: Projection) -> None:
+    """5.5 new positions stood beside change tables that add 1.0 and 7.5."""
+    added = sum(table.lines[-2].printed.budgeted_positions for table in (change_table(whole, year) for year in whole.timeline.years))
+    assert f"+{added:.1f}" in answers(whole)["M2b"].said
+
+
 def test_the_pilot_has_no_new_area_and_the_expansion_names_its_own(whole: Projection) -> None:
     """A7: M1a was answered by the pilot's two areas."""
     pilot = answers(project(load_scenario(ROOT / "scenarios" / "pilot_2017.yaml")))["M1a"]
@@ -103,7 +127,14 @@ def test_an_agency_counts_once_however_many_sites_it_serves(expansion: Scenario)
     """A6: six sites with a text were called six agencies."""
     first, second = (site.name for site in expansion.sites[:2])
     records = (
-        Agency(name="Station A", agency_type=AgencyType.SHERIFF, parent_agency="Sheriff", sites=(first, second), stage=AgencyStage.SIGNED),
+        Agency(
+            name="Station A",
+            agency_type=AgencyType.SHERIFF,
+            parent_agency="Sheriff",
+            sites=(first, second),
+            stage=AgencyStage.SIGNED,
+            agreement_date="2018-12-03",
+        ),
         Agency(name="Station B", agency_type=AgencyType.SHERIFF, parent_agency="Sheriff", sites=(second,)),
         Agency(name="District Attorney", agency_type=AgencyType.PROSECUTOR, sites=(first,), stage=AgencyStage.SIGNED),
         Agency(name="To be found", agency_type=AgencyType.POLICE, sites=(second,), stage=AgencyStage.NONE_NAMED),
@@ -153,6 +184,16 @@ def test_treatment_and_housing_have_costs_and_longest_waits_of_their_own(whole: 
     for index, care in enumerate(whole.scenario.treatment_and_housing):
         assert waits[care.name] == pytest.approx(float(whole.monthly("expected_wait")[index].max()))
         assert care.kind in (*KINDS[TREATMENT], *KINDS[HOUSING])
+
+
+def test_a_wait_at_the_longest_that_is_counted_is_that_or_more_and_what_the_cost_of_places_leaves_out_is_said(whole: Projection) -> None:
+    found = answers(whole)
+    waits = [figure for name in (TREATMENT, HOUSING) for figure in found[name].figures if "longest wait" in figure.label]
+    assert {figure.words for figure in waits if figure.value == 365} == {"365 days or more"}
+    assert not any("or more" in figure.words for figure in waits if figure.value < 365)
+    places = list(CostCategory).index(CostCategory.SUBSTANCE_USE_TREATMENT)
+    beside = float(whole.by_year("cost_by_category")[places, -1]) - found[TREATMENT].figures[-1].value
+    assert dollars(beside) in found[TREATMENT].said and "navigators" in found[TREATMENT].said
 
 
 def test_the_first_full_year_has_every_site_open_from_its_first_day(whole: Projection) -> None:

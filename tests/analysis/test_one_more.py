@@ -38,13 +38,17 @@ def test_the_true_cost_takes_in_the_step_of_shared_staff_and_what_sources_then_p
     assert found.outside_money[-1] == pytest.approx(1_000 + 3_000)
     assert found.net_county_cost[-1] == pytest.approx(14_000)
     assert found.cost_per_participant_month[-1] == pytest.approx(18_000 / (15 * 12))
+    lines, waits, money = found.reasons
+    assert "Shared lines that move: Manager +$12,000" in lines and "hired sooner" in lines
+    assert "are as many with the site as without it; no longest wait changes" in waits
+    assert money == "Of the outside money that comes with it: +$4,000 status not stated."
     alone = without_site(plan, "B")
     assert [(source.name, source.pays_only_at) for source in alone.funding_sources] == [("State", ("A",))]
 
 
 def test_the_only_site_has_no_true_cost_of_one_more() -> None:
     plan = project(Scenario.model_validate(PLAN | {"sites": [SITE]}))
-    with pytest.raises(ScenarioError, match="at least 1"):
+    with pytest.raises(ScenarioError, match="two sites or more"):
         one_more(plan, "A")
     assert one_more_of_each(plan) == ()
 
@@ -60,6 +64,12 @@ def test_for_each_site_of_every_shipped_plan_it_is_the_difference_of_two_project
         assert one.site_cost == pytest.approx(projection.by_year("site_cost")[place], abs=CENT)
 
 
+def test_longer_waits_elsewhere_are_said_where_places_do_not_grow(expansion: Scenario) -> None:
+    _, waits, money = one_more(project(expansion), "Antelope Valley").reasons
+    assert "so waits change: " in waits and "Women's interim housing" not in waits, "it is at its longest with and without"
+    assert "asked for" in money
+
+
 def test_site_cost_and_what_is_shared_come_to_what_is_paid_whatever_the_plan(pool: Pool) -> None:
     for _, projection in pool:
         for one in one_more_of_each(projection):
@@ -71,5 +81,6 @@ def test_the_command_prints_it_and_names_the_sites_there_are(capsys: pytest.Capt
     assert main(["one-more", "pilot_2017", "North Long Beach"]) == 0
     printed = capsys.readouterr().out
     assert "True cost" in printed and "Site cost is what stands at the site." in printed
+    assert main(["one-more", "pilot_2017", "north long  beach"]) == 0 and capsys.readouterr().out == printed
     assert main(["one-more", "pilot_2017", "Long Beach"]) == 2
     assert "expected one of: North Long Beach, South LA and Compton" in capsys.readouterr().err

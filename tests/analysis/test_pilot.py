@@ -7,7 +7,8 @@ import pytest
 from conftest import ROOT
 
 from budget_model import Change, Projection, Scenario, changed, load_scenario, project
-from budget_model.analysis.pilot import How, PilotFigure, freedom, pilot_figures, shows_the_pilot
+from budget_model.__main__ import main
+from budget_model.analysis.pilot import HEADING, How, PilotFigure, freedom, pilot_figures, shows_the_pilot
 from budget_model.scenario.choices import CareKind
 from budget_model.scenario.tables import placed_assumptions
 
@@ -62,6 +63,20 @@ def test_the_figures_held_out_are_shown_as_they_are_and_none_is_an_input(
 
 def test_without_the_prolonged_program_what_speaks_of_later_years_is_left_out(pilot_projection: Projection) -> None:
     assert sum(figure.how is How.HELD_OUT for figure in pilot_figures(pilot_projection)) == 2
+
+
+def test_a_plan_that_goes_on_is_put_beside_the_grant_up_to_its_end_alone(figures: tuple[PilotFigure, ...]) -> None:
+    """All months of the prolonged program were divided by the people whom the grant's months enrolled."""
+    cliff = project(load_scenario(CLIFF))
+    for one, other in zip(figures, pilot_figures(cliff, cliff), strict=True):
+        assert (one.label, one.published) == (other.label, other.published)
+        assert other.model == pytest.approx(one.model, rel=1e-9), one.label
+
+
+def test_the_command_shows_the_pilot_beside_any_plan_as_the_page_does(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["motion", "expansion_2018"]) == 0
+    printed = capsys.readouterr().out
+    assert HEADING in printed and "those of the plan 'LEAD pilot 2017'" in printed and "People diverted in the pilot" in printed
 
 
 def test_only_a_plan_with_the_months_of_the_motions_figures_is_put_beside_them(pilot_projection: Projection, expansion: Scenario) -> None:

@@ -200,7 +200,7 @@ def test_overhead_is_claimed_beside_what_is_drawn_and_reduces_net_county_cost_al
 
 
 def test_county_money_is_authorized_and_what_is_not_asked_for_is_not_lost() -> None:
-    county = YEARLY | {"name": "County", "treatment": "Net county cost", "timing": "Ongoing", "yearly_amount": 12_000}
+    county = YEARLY | {"name": "County", "treatment": "Net county cost", "timing": "Ongoing", "yearly_amount": 12_000, "status": "Awarded"}
     paid = planned(AWARD | {"award": 15_400, "last_month": "2019-07", "status": "Awarded", "pays": [PROVIDERS]}, county)
     assert said(paid, "county_money_authorized") == pytest.approx(14_000)
     assert said(paid, "county_money_not_asked_for") == pytest.approx(14_000)
@@ -209,6 +209,8 @@ def test_county_money_is_authorized_and_what_is_not_asked_for_is_not_lost() -> N
     short = planned(county, services=(PROVIDER, OVERHEAD))
     assert said(short, "net_county_cost") == pytest.approx(28_000)
     assert said(short, "funding_gap") == pytest.approx(14_000), "county money beyond what is authorized"
+    asked = planned(county | {"status": "Requested"}, services=(PROVIDER, OVERHEAD))
+    assert (said(asked, "county_money_authorized"), said(asked, "county_money_asked_for")) == (0, pytest.approx(14_000))
 
 
 def test_the_least_share_for_providers_is_met_by_the_source_s_own_money() -> None:

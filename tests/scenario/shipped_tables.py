@@ -27,7 +27,6 @@ REASONS = {
     CostCategory.SUBSTANCE_USE_TREATMENT: "Others paid it outside the budget of the pilot; here it is in, with the federal and State share.",
     CostCategory.INTERIM_HOUSING: "Beds that others paid, at their full rate; the pilot has 10 dollars a night beside it.",
     CostCategory.SUPPORTIVE_HOUSING: "Others paid it outside the budget of the pilot.",
-    CostCategory.INDIRECT: "Overhead of the staff of an expansion.",
 }
 
 

@@ -183,6 +183,12 @@ def test_funding_shows_status_pace_match_and_what_is_lost_and_waits_stand_beside
     funding = {cell.value for cell in values["Funding and match"][6]}
     assert {"Award", "First month", "Last month", "Match rate", "Match owed", "Match paid", "Match short", "Over-match"} <= funding
     assert {"Status", "Pace", "Constant share", "Outside money lost"} <= funding
+    sheet = values["Funding and match"]
+    column = {cell.value: cell.column for cell in sheet[6]}
+    earned = line_of(sheet, "Drug Medi-Cal federal share")
+    assert sheet.cell(earned, column["Pace"]).value == "As cost arises", "as the page says"
+    last = line_of(sheet, "All")
+    assert not sheet.cell(last, column["Yearly amount"]).value and sheet.cell(last, column["Drawdown"]).value, "sources of different years"
     care = {cell.value for cell in values["Treatment and housing"][6]}
     assert {
         "Places planned",

@@ -327,6 +327,11 @@ def test_what_people_write_beside_a_number_comes_back_and_is_in_the_next_workboo
     assert read(tmp_path / "next.xlsx").changes == ()
 
 
+def test_half_a_confirmation_written_in_a_workbook_is_said(small: Path, tmp_path: Path) -> None:
+    imported = _edited(small, tmp_path / "half.xlsx", {("Assumptions", _beside("confirmed_by", SLOTS)): "Ana Ruiz"})
+    assert any("confirms nothing: First Area" in remark for remark in imported.remarks)
+
+
 def test_what_an_earlier_workbook_has_in_the_columns_of_kind_and_confirmation_is_not_read_as_such(small: Path) -> None:
     cells = cells_of(small.read_bytes(), small.name)
     entry = next(entry for entry in _book(SMALL).entries if entry.placed and entry.field == "slots")

@@ -106,9 +106,10 @@ class WorkbookParts:
             self._insert(part, address, f'<c r="{address}"{typed}>{inner}</c>')
 
     def _insert(self, part: str, address: str, cell: str) -> None:
-        """Insert a cell into its row at its column."""
+        """Insert a cell into its row at its column; the sheet no longer says how far it reaches, past which some programs read nothing."""
         column, row = coordinate_from_string(address)
-        text = self.text(part)
+        text = re.sub(r"<dimension [^>]*/>", "", self.text(part))
+        self.parts[part] = text.encode()
         found = re.search(rf'<row r="{row}"[^>]*?(/>|>(.*?)</row>)', text, re.DOTALL)
         if not found:  # below the last row
             return self.insert(part, "</sheetData>", f'<row r="{row}">{cell}</row>')

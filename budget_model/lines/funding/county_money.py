@@ -1,4 +1,4 @@
-"""The County's own money is authorized, not awarded: what is not asked for is no loss. What is lost is money from outside."""
+"""The County's own money is authorized, or asked of the Board: what is not needed is no loss. What is lost is money from outside."""
 
 from __future__ import annotations
 
@@ -7,17 +7,34 @@ from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import BudgetTreatment
 
 AREA = "funding"
-SOURCE, MONTH = Axis.SOURCE, Axis.MONTH
+SOURCE, MONTH, YEAR = Axis.SOURCE, Axis.MONTH, Axis.YEAR
 
 
 @total(unit="dollars", over=(MONTH,), of="money_awarded", match={"treatment": Exactly(BudgetTreatment.NET_COUNTY_COST)}, in_a_year="sum")
+def county_money_named():
+    """The County's own money that sources name, authorized or asked for. What is needed beyond it is the funding gap."""
+
+
+@line(unit="dollars", over=(SOURCE, YEAR))
+def county_money_authorized_of_source(money_awarded, source_is_county_money, source_is_awarded):
+    """The County's own money of a source whose status says that it is authorized."""
+    return money_awarded * source_is_county_money * source_is_awarded
+
+
+@total(unit="dollars", over=(YEAR,), of="county_money_authorized_of_source")
 def county_money_authorized():
-    """The County's own money that is authorized by name. What is needed beyond it is the funding gap."""
+    """The County's own money that is authorized."""
+
+
+@line(unit="dollars", over=(YEAR,))
+def county_money_asked_for(county_money_named, county_money_authorized):
+    """The County's own money that is asked for, or whose status nobody states: it pays if the Board agrees."""
+    return county_money_named - county_money_authorized
 
 
 @total(unit="dollars", over=(MONTH,), of="lapse", match={"treatment": Exactly(BudgetTreatment.NET_COUNTY_COST)}, in_a_year="sum")
 def county_money_not_asked_for():
-    """The County's own money that is authorized and not needed in time."""
+    """The County's own money that sources name and that is not needed in time."""
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")

@@ -21,6 +21,7 @@ _LINK = re.compile(r"https?://(?:www\.)?([^/\s,;]+)[^\s,;]*")
 _HEAD = {"Assumption": "", "Value": "n", "Range": "", "Confidence": "", "Who can confirm it": "", "Source and note": ""}
 _MOST_PLACES = 3  # of a number that are named
 _MOVES = {"Net county cost at the low end": "n", "At the high end": "n"}
+_REFUSED = {"If refused": "n", "Funding gap if refused": "n"}
 
 
 def list_of(placed: PlacedAssumption) -> str:
@@ -34,14 +35,20 @@ def show_register(found: list[PlacedAssumption], moved: Mapping[str, Effect]) ->
 
     A number that is used in several places moves in all of them, and then is one line.
     """
-    heads = {**_HEAD, **_MOVES} if moved else _HEAD
-    order = [*list(_HEAD)[:3], *(_MOVES if moved else ()), *list(_HEAD)[3:]]
+    of_moves = {**(_MOVES if moved else {}), **(_REFUSED if _is_asked(moved) else {})}
+    heads = {**_HEAD, **of_moves}
+    order = [*list(_HEAD)[:3], *of_moves, *list(_HEAD)[3:]]
     names = "".join(f'<th scope="col"{" class=n" if heads[name] else ""}>{name}</th>' for name in order)
     places: dict[str, list[PlacedAssumption]] = {}
     for placed in found:
         places.setdefault(id_of(placed) if moved else f"{placed.table}.{placed.item}.{placed.field}", []).append(placed)
     body = "".join(_line(together, moved) for together in sorted(places.values(), key=lambda together: _rank(together[0], moved)))
     st.html(f'<div class="sheet plain register" tabindex="0"><table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
+
+
+def _is_asked(moved: Mapping[str, Effect]) -> bool:
+    """Whether numbers are money that is asked, of which a refusal is shown."""
+    return any(effect.gap_if_refused is not None for effect in moved.values())
 
 
 def _rank(placed: PlacedAssumption, moved: Mapping[str, Effect]) -> tuple[float, bool, int]:
@@ -83,5 +90,7 @@ def _moves(placed: PlacedAssumption, moved: Mapping[str, Effect]) -> str:
     if not moved:
         return ""
     effect = moved.get(id_of(placed))
-    ends = (None, None) if effect is None else (effect.low, effect.high)
+    ends = [None, None] if effect is None else [effect.low, effect.high]
+    if _is_asked(moved):
+        ends += [None, None] if effect is None else [effect.cost_if_refused, effect.gap_if_refused]
     return "".join(f'<td class="n">{escape(NIL if end is None else change(end, "dollars"))}</td>' for end in ends)

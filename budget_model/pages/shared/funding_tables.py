@@ -7,7 +7,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from budget_model.analysis.lines_by_payer import BudgetLine, lines_by_payer, payers
-from budget_model.analysis.who_pays import Standing, by_standing, cap_uses, match_in_words, pace_in_words, plan_lines, standing
+from budget_model.analysis.rounding import WHOLE_DOLLARS
+from budget_model.analysis.who_pays import (
+    UNPAID,
+    Part,
+    PayerLine,
+    Standing,
+    by_standing,
+    cap_uses,
+    match_in_words,
+    pace_in_words,
+    plan_lines,
+    standing,
+    who_pays,
+)
 from budget_model.formats import NIL, counted, dollars, worded
 from budget_model.pages.shared.widgets import Kind, Line, on_one_line, say, sheet
 from budget_model.projection import Projection
@@ -16,29 +29,40 @@ from budget_model.scenario.choices import BudgetTreatment
 from budget_model.scenario.schema import Source
 from budget_model.timeline import TOTAL
 
-# The County's own money: label, row, how it stands out. What makes up net county cost, then what is authorized beside it.
-_COUNTY_MONEY: tuple[tuple[str, str, Kind], ...] = (
-    ("Drawn of what is authorized by name", "county_allocations", ""),
-    ("Cash match", "all_match_paid", ""),
-    ("Beyond what is authorized: the funding gap", "funding_gap", "alert"),
-    ("Less: overhead claimed back", "all_indirect_claimed", ""),
-    ("Net county cost needed", "net_county_cost", "total"),
-    ("Authorized by name", "county_money_authorized", ""),
-    ("Authorized and not asked for", "county_money_not_asked_for", ""),
+# The County's own money beside what it pays: label, row.
+_COUNTY_MONEY = (
+    ("Authorized", "county_money_authorized"),
+    ("Asked for, or of a status not stated", "county_money_asked_for"),
+    ("Of both not needed", "county_money_not_asked_for"),
 )
-_OPTIONAL = ("all_indirect_claimed",)
+
+
+def paid_by(projection: Projection) -> None:
+    """Show who pays by fiscal year: outside money by its standing, what makes up net county cost, and that both come to all cost."""
+    st.subheader("Who pays", anchor=False)
+    lines = [Line(line.label, [*map(dollars, line.amounts)], _kind(line)) for line in who_pays(projection)]
+    sheet(["", *projection.years], lines)
+    awarded = dollars(float(projection.by_year("all_drawdown_awarded")[-1]))
+    say(
+        f"Outside money and net county cost come to gross appropriation. The headline 'Drawn from awarded sources', {awarded}, "
+        f"takes the outside money that is awarded and the County money that is authorized together. {WHOLE_DOLLARS}",
+        "quiet",
+    )
+
+
+def _kind(line: PayerLine) -> Kind:
+    return "total" if line.part is Part.SUM else "alert" if line.label == UNPAID else ""
 
 
 def county_money(projection: Projection) -> None:
-    """Show net county cost needed, authorized and beyond, by fiscal year."""
+    """Show what of the County's own money is authorized and what is asked for, by fiscal year."""
     st.subheader("The County's own money", anchor=False)
-    shown = [entry for entry in _COUNTY_MONEY if entry[1] not in _OPTIONAL or projection.by_year(entry[1]).round().any()]
-    lines = [Line(label, [dollars(amount) for amount in projection.by_year(row)], kind) for label, row, kind in shown]
+    lines = [Line(label, [*map(dollars, projection.by_year(row))]) for label, row in _COUNTY_MONEY]
     sheet(["", *projection.years], lines)
     own = [source for source in projection.scenario.funding_sources if source.treatment is BudgetTreatment.NET_COUNTY_COST]
     asked = [source.name for source in own if standing(source) is Standing.ASKED_FOR]
     only = f" Only asked for so far, and authorized if the Board agrees: {', '.join(asked)}." if asked else ""
-    say(f"What the County authorizes and does not need is not lost: it is not asked for.{only}", "quiet")
+    say(f"What the County gives and the plan does not need is not lost.{only}", "quiet")
 
 
 _MONEY = {
@@ -51,9 +75,9 @@ _MONEY = {
     "Match short": "match_shortfall",
 }
 _SUMS = {
-    Standing.AWARDED: "Awarded: these pay",
-    Standing.ASKED_FOR: "Asked for: these would pay",
-    Standing.NOT_STATED: "Status not stated: these would pay",
+    Standing.AWARDED: "Awarded: these pay, the County's own among them",
+    Standing.ASKED_FOR: "Asked for: these would pay, the County's own among them",
+    Standing.NOT_STATED: "Status not stated: these would pay, the County's own among them",
 }
 
 
@@ -70,8 +94,8 @@ def sources(projection: Projection) -> None:
     lines += [Line(_SUMS[kind], [dollars(amounts[kind][-1]) for amounts in sums.values()], "total") for kind in Standing if kind in known]
     sheet(["Source", *_MONEY], lines, style="plain")
     say(
-        "All fiscal years together. Lost is outside money that is not used in time; the County's own is not lost but not asked for. "
-        "-- is nil.",
+        "All fiscal years together. Lost is outside money that is not used in time; the County's own is not lost. -- is nil. "
+        f"{WHOLE_DOLLARS}",
         "quiet",
     )
 

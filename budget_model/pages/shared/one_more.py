@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_model.analysis.one_more import EXPLAINED, NET_COUNTY_COST, TRUE_COST, OneMore, one_more, one_more_of_each
+from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.engine.arrays import Array
 from budget_model.errors import ScenarioError
 from budget_model.formats import count, dollars
@@ -36,7 +37,7 @@ def of_all_sites(projection: Projection, year: str) -> None:
     sheet(head, [Line(one.site, [dollars(float(amounts[at])) for amounts in _columns(one)]) for one in found])
     say(
         "Each site is taken as the last to open, so the true costs of several do not add up. Choose a site above for what is shared "
-        "and for its years. -- is nil.",
+        f"and for its years. -- is nil. {WHOLE_DOLLARS}",
         "quiet",
     )
 
@@ -57,6 +58,9 @@ def of_one_site(projection: Projection, site: str) -> None:
     ]
     lines.append(Line("Positions", [count(float(number)) for number in one.budgeted_positions]))
     sheet(["", *projection.years], lines)
+    for sentence in one.reasons:
+        say(sentence)
+    say(WHOLE_DOLLARS, "quiet")
 
 
 def _columns(one: OneMore) -> tuple[Array, ...]:

@@ -16,6 +16,7 @@ from budget_model.formats import counted
 from budget_model.inputs import pools
 from budget_model.projection import net_county_cost, project
 from budget_model.scenario.choices import EVERYWHERE_ELSE, NO_ITEM, CostCategory
+from budget_model.scenario.confirmation import doubts
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.forms import FORM, keys_of, restored
 from budget_model.scenario.schema import Scenario, Source
@@ -167,7 +168,8 @@ def imported(
         found.append(ReadChange(filled[0].address, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
         found += [_read_change(edit, named) for edit in filled if edit.part]
     after = net_county_cost(project(scenario)) if edits else before
-    return Imported(base, scenario, tuple(found), before, after, remarks)
+    doubtful = (sentence for sentence in doubts(scenario) if sentence not in doubts(base))
+    return Imported(base, scenario, tuple(found), before, after, (*remarks, *doubtful))
 
 
 def _read_change(edit: Edit, item: str, effect: float | None = None) -> ReadChange:

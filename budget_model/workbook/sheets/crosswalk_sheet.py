@@ -181,7 +181,7 @@ def _confirmed(pen: Pen, answer: Answer, line: int, starts: Mapping[str, int]) -
     """Return the formula of how many of these are confirmed, by name and by day."""
     if answer.clause.id == AGENCIES:
         formula = _at_stage(pen, AtStage(AgencyStage.SIGNED), _Line(line, _CONFIRMED, TOTAL))
-        return f"={formula}" if formula else ""
+        return f"={formula.removesuffix(')')}{_with_day_and_site(pen)})" if formula and _records_say_all(pen) else ""
     by_whom, on_day = (_evidence(pen, COLUMNS[part]) for part in (CONFIRMED_BY, CONFIRMED_ON))
     of = '"?*"' if answer.clause.id == REPORT else f"{xl_col_to_name(_ID)}{line + 1}"
     counted = f'COUNTIFS({_evidence(pen, CLAUSE_COLUMN)},{of},{by_whom},"?*",{on_day},"<>")'
@@ -268,6 +268,19 @@ def _at_stage(pen: Pen, place: AtStage, at: _Line) -> str:
         _items_column(pen, Axis.AGENCY, field="stage"),
     )
     return f'SUMIFS({counts},{stages},"{place.stage}")'
+
+
+def _records_say_all(pen: Pen) -> bool:
+    """Whether no site lists an agency that has a record, which the table of agencies would not know."""
+    scenario = pen.book.projection.scenario
+    sites = {agency.name: agency.sites for agency in agencies(scenario)}
+    return all(sites.get(agency.name, agency.sites) == agency.sites for agency in scenario.agencies)
+
+
+def _with_day_and_site(pen: Pen) -> str:
+    """Return the criteria by which an agreement counts as an agency's word: it has a day, and a site."""
+    day, site = (_items_column(pen, Axis.AGENCY, field=field) for field in ("agreement_date", "sites"))
+    return f',{day},"?*",{day},"<>--",{site},"?*"'
 
 
 def _difference(pen: Pen, place: Difference, at: _Line) -> str:

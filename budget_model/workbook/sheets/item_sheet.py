@@ -9,6 +9,7 @@ from datetime import date
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from budget_model.analysis.who_pays import pace_in_words
 from budget_model.budget import BUDGET
 from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.axes import Axis
@@ -66,7 +67,8 @@ def _write_column(pen: Pen, declared: Items, column: int, about: Column) -> None
         pen.text(_UNITS, column, "", "unit")
         for position, text in enumerate(column_texts(book, declared, about.heading)):
             choice = (f"{declared.axis}_{about.field.replace('.', '_')}", (position,))
-            if choice in book.address:  # what may be chosen anew in the workbook is shown as it is chosen there
+            # What may be chosen anew in the workbook is shown as it is chosen there; what is earned comes as cost arises all the same.
+            if choice in book.address and not (about.field == "pace" and book.projection.scenario.funding_sources[position].earns):
                 pen.formula(FIRST_ITEM_ROW + position, column, f"={book.assumption(*choice)}", book.chosen(*choice), pen.styles("wrapped"))
             else:
                 pen.text(FIRST_ITEM_ROW + position, column, text, "wrapped")
@@ -121,6 +123,8 @@ def column_texts(book: Book, declared: Items, heading: str) -> list[str]:
     if declared.axis is Axis.SITE and column.field == "law_enforcement_agencies":  # by records, and by the site's own list
         named = [law_enforcement(scenario, site.name) for site in scenario.sites]
         return [_as_text(tuple(agency.name for agency in found)) or column.nothing for found in named]
+    if declared.axis is Axis.SOURCE and column.field == "pace":
+        return [pace_in_words(source) for source in scenario.funding_sources]
     return [_as_text(field_of(item, column.field)) or column.nothing for item in getattr(scenario, table)]
 
 
