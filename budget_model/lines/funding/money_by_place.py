@@ -65,10 +65,10 @@ def columns_of_match_in_month():
     """Cost of the category that the columns of the source's match pay, in the month."""
 
 
-@line(unit="dollars", over=(SOURCE, CATEGORY, YEAR), inline=True)
+@line(unit="dollars", over=(SOURCE, CATEGORY, YEAR))
 def money_of_columns(paid_by_category, columns_of_match_in_month, share_beside_match, money_at_all_places):
     """What the source's own money pays of its columns: all that neither its match pays nor itself of other cost."""
-    return (paid_by_category - columns_of_match_in_month) * share_beside_match - money_at_all_places
+    return nothing_below_tolerance((paid_by_category - columns_of_match_in_month) * share_beside_match - money_at_all_places)
 
 
 @line(unit="share of cost", over=(SOURCE, CATEGORY, YEAR))
