@@ -90,13 +90,13 @@ def transfers_at_place():
 @line(unit="share of cost", over=(POOL, CATEGORY, YEAR))
 def revenue_share_at_place(revenue_at_place, common_cost_at_place):
     """Share of common cost of the category at the place that revenue pays."""
-    return ratio(revenue_at_place, common_cost_at_place)
+    return ratio(revenue_at_place, nothing_below_tolerance(common_cost_at_place))
 
 
 @line(unit="share of cost", over=(POOL, CATEGORY, YEAR))
 def transfer_share_at_place(transfers_at_place, common_cost_at_place):
     """Share of such cost that intrafund transfers pay."""
-    return ratio(transfers_at_place, common_cost_at_place)
+    return ratio(transfers_at_place, nothing_below_tolerance(common_cost_at_place))
 
 
 @total(unit="share of cost", over=(CATEGORY, YEAR), of="revenue_share_at_place", match={"pool": ELSEWHERE})
