@@ -1,0 +1,149 @@
+"""The panel Why this number: opened from figures of every page, at an address of its own, down to the cell in Build."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import EXPANSION, ROOT
+from dashboard import BUILD, card, dashboard, press, words
+from streamlit.testing.v1 import AppTest
+
+from budget_model import load_scenario, project
+from budget_model.analysis.compare import HEADLINES
+from budget_model.analysis.why.addresses import read_address, value_at
+from budget_model.formats import dollars
+from budget_model.pages.shared import why_panel
+
+NET_COUNTY_COST = "net_county_cost@Total"
+SALARY = "position_monthly_salary@@Deputy Public Defender, LEAD"
+MOST_PROJECTIONS = 8  # of which each takes some 20 milliseconds, so that the panel keeps below 150
+
+
+def opened(*trail: str) -> AppTest:
+    """Open the dashboard with the panel at the last figure of a trail."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.query_params["scenario"], app.query_params["why"] = "expansion_2018", list(trail)
+    return app.run()
+
+
+def panel(app: AppTest) -> str:
+    """Return what the panel says, without its marks."""
+    (html,) = [one.body for one in app.html if "why-panel" in one.body and "<style" not in one.body and "<script" not in one.body]
+    return unescape(re.sub(r"<[^>]+>", " ", html))
+
+
+def links(app: AppTest, inside: str = "") -> list[str]:
+    """Return the figures to which the links of a page lead."""
+    found = re.findall(r'<a class="why[^"]*" href="([^"]+)"', words(app))
+    return [one for href in map(unescape, found) for one in parse_qs(urlsplit(href).query).get("why", [])[-1:] if inside in one]
+
+
+def test_no_panel_stands_beside_a_page_that_nobody_asked() -> None:
+    assert 'class="why-panel"' not in words(dashboard(scenario="expansion_2018"))
+
+
+def test_every_card_opens_its_reasons_with_the_very_figure() -> None:
+    app = dashboard(scenario="expansion_2018")
+    assert NET_COUNTY_COST in links(app)
+    assert card(app, "Net county cost") in panel(opened(NET_COUNTY_COST))
+    assert {"gross_appropriation@Total", "funding_gap@Total", "all_enrollments@Total", "all_active_participants@Total"} <= set(links(app))
+
+
+def test_each_cell_of_the_yearly_tables_leads_to_its_own_figure() -> None:
+    app = dashboard(scenario="expansion_2018")
+    projection = project(load_scenario(EXPANSION))
+    found = re.findall(r'<td class="[^"]*"><a class="why" href="([^"]+)">([^<]+)</a></td>', words(app))
+    assert len(found) > 100
+    for href, shown in found:
+        (figure,) = parse_qs(urlsplit(unescape(href)).query)["why"]
+        if shown.startswith("$"):
+            assert dollars(value_at(projection, read_address(projection, figure))) == shown
+
+
+@pytest.mark.parametrize("page", ["funding", "budget_units", "staffing", "access", "sites"])
+def test_figures_of_other_pages_lead_to_what_is_there(page: str) -> None:
+    app = dashboard(scenario="expansion_2018").switch_page(f"budget_model/pages/{page}.py").run()
+    projection = project(load_scenario(EXPANSION))
+    found = links(app)
+    assert len(found) > 20
+    for figure in found:
+        read_address(projection, figure)
+
+
+def test_the_panel_says_rule_formula_with_values_terms_and_the_assumptions_that_move_it() -> None:
+    said = panel(opened(NET_COUNTY_COST))
+    assert "What the County's own money must pay" in said
+    assert "= Gross appropriation \u2212 Intrafund transfers \u2212 Revenue" in said
+    assert re.search(r"= \$[\d,]+ \u2212 0 \u2212 \$[\d,]+", said)
+    assert "The assumptions that move it most" in said
+    assert "Amount earned by each driver unit" in said
+
+
+def test_an_assumption_is_shown_with_its_evidence_and_leads_to_its_cell_in_build() -> None:
+    app = opened(NET_COUNTY_COST, SALARY)
+    said = panel(app)
+    for part in ("Range", "Confidence", "Source", "Who can confirm it", "Change it", "What it moves"):
+        assert part in said
+    (href,) = re.findall(r'<a class="why go" href="([^"]+)"', words(app))
+    asked = parse_qs(urlsplit(unescape(href)).query)
+    assert urlsplit(unescape(href)).path == "build"
+    assert asked["part"] == ["Positions"]
+    assert asked["cell"] == ["county_positions", "Deputy Public Defender, LEAD", "monthly_salary"]
+    assert asked["why"] == [NET_COUNTY_COST, SALARY]
+
+
+def test_the_cell_is_changed_where_the_link_leads_and_the_panel_says_what_it_did() -> None:
+    cell = ["county_positions", "Deputy Public Defender, LEAD", "monthly_salary"]
+    app = dashboard(scenario="expansion_2018").switch_page(BUILD)
+    app.query_params["part"], app.query_params["cell"], app.query_params["why"] = "Positions", cell, [NET_COUNTY_COST]
+    app.run()
+    field = next(one for one in app.text_input if one.label.startswith("New value"))
+    assert field.value == "10,550"
+    field.set_value("11,000")
+    press(app, "Set")
+    said = panel(app)
+    assert "Against the saved scenario" in said
+    assert "$10,550 to $11,000" in said, said
+    assert re.search(r"Last change: .*It moved it by \+\$", said)
+
+
+def test_a_cell_that_refuses_what_is_typed_says_so_and_keeps_it() -> None:
+    app = dashboard(scenario="expansion_2018").switch_page(BUILD)
+    app.query_params["part"] = "Positions"
+    app.query_params["cell"] = ["county_positions", "Deputy Public Defender, LEAD", "monthly_salary"]
+    app.run()
+    next(one for one in app.text_input if one.label.startswith("New value")).set_value("a lot")
+    press(app, "Set")
+    assert '"a lot" is not taken' in unescape(words(app))
+
+
+def test_what_an_address_asks_for_and_is_not_there_is_said() -> None:
+    said = panel(opened("net_county_cots@Total"))
+    assert "This figure is not in the plan on the screen" in said
+    assert "Did you mean 'net_county_cost'?" in said
+    assert "$" in panel(opened("net_county_cots@Total", NET_COUNTY_COST))
+
+
+def test_the_panel_takes_little_more_of_the_server_than_a_projection() -> None:
+    """The figures of the cards, each asked for the first time: in time of the processor, the best of three, on one machine."""
+    screen = opened(NET_COUNTY_COST).session_state["screen_state"]
+    taken = [
+        _least(lambda row=row: (screen.now.__dict__.pop("_found", None), why_panel.panel(screen, [f"{row}@Total"])))
+        for row in HEADLINES.values()
+    ]
+    assert max(taken) < MOST_PROJECTIONS * _least(lambda: project(screen.now.scenario).record()), taken
+
+
+def _least(act: Callable[[], object]) -> float:
+    """Return the least time of the processor that something takes in three tries, in seconds."""
+    tries = []
+    for _ in range(3):
+        begun = time.process_time()
+        act()
+        tries.append(time.process_time() - begun)
+    return min(tries)
