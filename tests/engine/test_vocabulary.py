@@ -1,4 +1,4 @@
-"""Words mean the same in NumPy and in a spreadsheet; everything else is refused with a sentence that helps."""
+"""Words mean the same in NumPy, in a spreadsheet and in machine code; everything else is refused with a sentence that helps."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ import scale
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from budget_model.engine.arrays import Calendar, Inputs
 from budget_model.engine.excel import filled, pieces
+from budget_model.engine.model import Model
 from budget_model.engine.plain import rounded_up
-from budget_model.engine.rows import Line
+from budget_model.engine.rows import Input, Line
 from budget_model.engine.vocabulary import (
     COUNT_DIGITS,
     COUNT_DIGITS_NAME,
@@ -29,6 +31,7 @@ from budget_model.engine.vocabulary import (
     when,
 )
 from budget_model.errors import LineError
+from budget_model.simulation.compiled import Program
 
 NAMES = ("a", "b", "c")
 VALUES = {"a": 7.25, "b": -3.0, "c": 0.4}
@@ -51,13 +54,23 @@ def _bigger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-def _line(text: str) -> Line:
+def _line(text: str, name: str = "x") -> Line:
     scope = {"np": np, "ratio": ratio, "round_up": round_up, "nothing_below_tolerance": nothing_below_tolerance, "when": when}
     function: Callable[..., object] = eval(f"lambda {', '.join(NAMES)}: {text}", scope)
-    return Line("x", "dollars", (), "test", "A test.", function)
+    return Line(name, "dollars", (), "test", "A test.", function)
 
 
-def test_random_expressions_mean_the_same_in_a_spreadsheet(tmp_path: Path) -> None:
+def _compiled(texts: list[str], given: dict[str, list[float]]) -> list[list[float]]:
+    """Return what machine code makes of each expression for several values of its names: (expressions, draws)."""
+    lines = [_line(text, f"line_{number}") for number, text in enumerate(texts)]
+    model = Model([*(Input(key, "dollars", (), "test", "A test.") for key in NAMES), *lines], ())
+    inputs = Inputs(Calendar(1, ((0, 1),)), {}, {key: np.zeros(1) for key in NAMES})
+    program = Program(model, tuple(line.name for line in lines), True)
+    found = program.calculated(inputs, [((key, None),) for key in NAMES], np.array([given[key] for key in NAMES]))
+    return [values.tolist() for values in found]
+
+
+def test_random_expressions_mean_the_same_in_a_spreadsheet_and_compiled(tmp_path: Path) -> None:
     texts: list[str] = []
 
     @settings(max_examples=scale.NOW.expressions, phases=[Phase.generate])
@@ -77,6 +90,10 @@ def test_random_expressions_mean_the_same_in_a_spreadsheet(tmp_path: Path) -> No
             formula = formula.replace(constant, cells[constant])
         model.set_user_input(0, row, 1, formula)
     model.evaluate()
+    several = {key: [value, -value, 0.0, value / 3, 1.5] for key, value in VALUES.items()}
+    for text, found in zip(texts, _compiled(texts, several), strict=True):
+        expected = _line(text).function(**{key: np.array(values) for key, values in several.items()})
+        np.testing.assert_allclose(found, np.broadcast_to(np.asarray(expected, float), 5), rtol=1e-12, atol=1e-12, err_msg=text)
     for row, text in enumerate(texts, 2):
         expected = float(np.asarray(_line(text).function(**{key: np.float64(value) for key, value in VALUES.items()})))
         assert model.get_cell_value(0, row, 1) == pytest.approx(expected, rel=1e-9, abs=1e-9), text
