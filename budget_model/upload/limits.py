@@ -8,23 +8,23 @@ from typing import NoReturn
 from budget_model.errors import WorkbookError
 
 MEGABYTE = 1_000_000
-FILE_BYTES = 12 * MEGABYTE  # six times our largest workbook
-PARTS = 400  # ours has 55; a library reads them all into a directory
-UNPACKED_BYTES = 150 * MEGABYTE  # seven times our largest; what the readers after us hold stays below 1 GB
+FILE_BYTES = 12 * MEGABYTE  # nearly three times our largest workbook
+PARTS = 400  # ours has 70; a library reads them all into a directory
+UNPACKED_BYTES = 150 * MEGABYTE  # four times our largest; what the readers after us hold stays below 1 GB
 RATIO = 200  # XML of a workbook packs to about a tenth, a bomb to a thousandth
 RATIO_FROM_BYTES = MEGABYTE  # below it a high ratio costs nothing
 SHEETS = 120  # three times our largest; openpyxl takes 12 s over 5,000
-ROWS = 20_000  # of a sheet; twelve times our longest
+ROWS = 20_000  # of a sheet; five times our longest, the rows of Data
 COLUMNS = 400  # of a sheet; openpyxl hangs on one cell at XFD1048576
-CELLS = 600_000  # of all sheets; nearly three times our largest, and as many again for Excel's calculation chain
+CELLS = 900_000  # of all sheets; twice our largest, and as many again for Excel's calculation chain
 EMPTY_CELLS = 900_000  # formatted beyond the last column or row that may be used; some programs format whole rows
-MERGES = 100  # ours has none; a person's title rows
+MERGES = 400  # four times our largest, which has a sentence or two on each sheet
 MERGED_CELLS = 10_000  # in all merges and links; openpyxl visits each one, and hangs on the merge of a whole sheet
 RELATIONS = 12_000  # of all parts to others, and to the addresses in cells
-FORMATS = 2_000  # of each kind (formats, fonts, fills ...); ours has 44
+FORMATS = 2_000  # of each kind (formats, fonts, fills ...); ours has 90
 TEXT_CHARACTERS = 32_767  # what Excel itself allows in a cell
-FORMULA_CHARACTERS = 30_000_000  # of all formulas; three times our largest
-TAGS = 6_000_000  # opening and closing: four elements for each allowed cell
+FORMULA_CHARACTERS = 30_000_000  # of all formulas; twice our largest
+TAGS = 8_000_000  # opening and closing: four elements for each allowed cell
 DEPTH = 100  # of elements in elements, where a piece ends; charts reach 20
 PIECE_BYTES = 16_384  # inflated at a time, so that a breach is found before memory is used
 TAG_CHARACTERS = 262_144  # of one tag and the text after it, which may take six characters for one (&quot;)

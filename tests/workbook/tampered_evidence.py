@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import html
-import re
 
 from tampered_inputs import edited
-from tampering import ASSUMPTIONS, CHANGE_LOG, Case, Expected, Kept, NothingToChangeError, OneOf, Refused, Told, first, kind, refused_at
+from tampering import ASSUMPTIONS, Case, Expected, Kept, NothingToChangeError, OneOf, Refused, Told, first, kind, refused_at
 
 from budget_model.workbook.layout.entries import NUMBER
 
@@ -73,14 +72,12 @@ def no_confidence(case: Case) -> Expected:
     return Refused((f"{ASSUMPTIONS}!{place}",))
 
 
-@kind("who and why in the change log")
-def change_log(case: Case) -> Expected:
+@kind("who and why beside an input that was changed")
+def who_and_why(case: Case) -> Expected:
     found = edited(case, NUMBER)
-    line = 1 + max(int(re.sub(r"\D", "", place)) for place in case.parts.texts(CHANGE_LOG))
-    change = next(iter(found.changes.values()))
-    written = {"A": change.item or "Whole program", "B": change.field, "E": "The analyst of SAPC", "F": "Rates of the new agreement"}
-    for column, text in written.items():
-        case.parts.set_text(CHANGE_LOG, f"{column}{line}", text)
+    place = next(iter(found.changes)).rpartition("!")[2]
+    for heading, text in (("Who changed it", "The analyst of SAPC"), ("Why", "Rates of the new agreement")):
+        case.parts.set_text(ASSUMPTIONS, case.beside(place, heading), text)
     return Kept("", "Rates of the new agreement")
 
 

@@ -24,8 +24,8 @@ from budget_model.workbook.layout.entries import Entry
 from budget_model.workbook.layout.template import load_template
 from budget_model.workbook.reading.edits import Imported
 
-ASSUMPTIONS, RECORD, SCENARIO_FILE, ABOUT, CHANGE_LOG = "Assumptions", "Record", "Scenario file", "About", "Change log"
-TEXT_SHEETS = (ABOUT, CHANGE_LOG, RECORD, SCENARIO_FILE)
+ASSUMPTIONS, RECORD, SCENARIO_FILE, ABOUT, WHAT_CHANGED = "Assumptions", "Record", "Scenario file", "About", "What changed"
+TEXT_SHEETS = (ABOUT, WHAT_CHANGED, RECORD, SCENARIO_FILE)
 One = TypeVar("One")
 Step = tuple[str, ...]  # what LibreOffice does before the workbook is saved: a command of office.py with what it needs
 _NAME = re.compile(r'<definedName name="([^"]+)">([^<]+)</definedName>')

@@ -16,13 +16,20 @@ from budget_model.errors import BudgetModelError
 from budget_model.workbook.layout.template import STATE_GRANT
 
 SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
-INPUT = "C6"
+A_CELL = "C6"
 PROPERTIES = "docProps/custom.xml"
 
 
 @pytest.fixture
 def parts(written: WrittenWorkbooks) -> WorkbookParts:
     return WorkbookParts(written.workbook(SMALL, STATE_GRANT))
+
+
+def cell_of(parts: WorkbookParts, name: str) -> str:
+    """Return where the input of a name stands on Assumptions."""
+    named = re.search(rf'<definedName name="{name}">Assumptions!([^<]*)<', parts.text(WORKBOOK))
+    assert named
+    return named[1].replace("$", "")
 
 
 def without_properties(parts: WorkbookParts) -> None:
@@ -45,9 +52,10 @@ def test_what_programs_write_otherwise_is_no_change(parts: WorkbookParts, tmp_pa
     range_of_one = next(address for address, formula in calculated.items() if re.search(r"\((\$?[A-Z]+\$?\d+):\1\)", formula))
     shorter = re.sub(r"(\$?[A-Z]+\$?\d+):\1", r"\1", calculated[range_of_one])
     parts.set_formula("Staffing", range_of_one, shorter.lower().replace("(", "( "))
-    parts.set_number("Assumptions", INPUT, "0.0125")
+    rate = cell_of(parts, "in_cost_of_living_rate")
+    parts.set_number("Assumptions", rate, "0.0125")
     imported = read(parts.write(tmp_path / "saved.xlsx"))
-    assert [(change.address, change.after) for change in imported.changes] == [(f"Assumptions!{INPUT}", "0.0125 share a year")]
+    assert [(change.address, change.after) for change in imported.changes] == [(f"Assumptions!{rate}", "0.0125 share a year")]
 
 
 def test_a_flag_that_a_program_writes_as_a_formula_is_true_or_false(parts: WorkbookParts, tmp_path: Path) -> None:
@@ -72,18 +80,18 @@ def test_a_flag_that_a_program_writes_as_a_formula_is_true_or_false(parts: Workb
     ],
 )
 def test_one_cell_that_cannot_be_read_is_named(stored: str, kind: str, told: str, parts: WorkbookParts, tmp_path: Path) -> None:
-    parts.set("Assumptions", INPUT, f"<v>{stored}</v>", kind)
+    parts.set("Assumptions", A_CELL, f"<v>{stored}</v>", kind)
     with pytest.raises(BudgetModelError) as refused:
         read(parts.write(tmp_path / "spoiled.xlsx"))
-    assert str(refused.value).startswith(f"spoiled.xlsx: Assumptions!{INPUT}: {told}; ")
+    assert str(refused.value).startswith(f"spoiled.xlsx: Assumptions!{A_CELL}: {told}; ")
 
 
 def test_a_cell_that_is_there_twice_is_named(parts: WorkbookParts, tmp_path: Path) -> None:
     sheet = parts.sheets["Assumptions"]
-    cell = re.search(rf'<c r="{INPUT}".*?</c>', parts.text(sheet))
+    cell = re.search(rf'<c r="{A_CELL}".*?</c>', parts.text(sheet))
     assert cell
     parts.replace(sheet, cell[0], cell[0] * 2)
-    with pytest.raises(BudgetModelError, match=rf"Assumptions!{INPUT}: the cell is there twice"):
+    with pytest.raises(BudgetModelError, match=rf"Assumptions!{A_CELL}: the cell is there twice"):
         read(parts.write(tmp_path / "twice.xlsx"))
 
 
@@ -102,11 +110,12 @@ def test_what_no_property_tells_the_sheets_must_tell(parts: WorkbookParts, tmp_p
 
 def test_a_link_in_a_free_cell_is_read_as_what_it_shows(parts: WorkbookParts, tmp_path: Path) -> None:
     comment = next(address for address, text in parts.texts("Assumptions").items() if text == "Comment").rstrip("0123456789")
-    parts.set_text("Assumptions", f"{comment}6", "ann@example.org")
+    first, second = (f"{comment}{cell_of(parts, f'in_{name}')[1:]}" for name in ("cost_of_living_rate", "price_growth_rate"))
+    parts.set_text("Assumptions", first, "ann@example.org")
     link = parts.link(parts.sheets["Assumptions"], "hyperlink", "mailto:ann@example.org", "External")
-    links = f'<hyperlinks><hyperlink ref="{comment}6" r:id="{link}"/></hyperlinks>'
+    links = f'<hyperlinks><hyperlink ref="{first}" r:id="{link}"/></hyperlinks>'
     parts.replace(parts.sheets["Assumptions"], "</dataValidations>", f"</dataValidations>{links}")
-    parts.set_formula("Assumptions", f"{comment}7", 'HYPERLINK("https://example.org/a", "Its source")')
+    parts.set_formula("Assumptions", second, 'HYPERLINK("https://example.org/a", "Its source")')
     imported = read(parts.write(tmp_path / "linked.xlsx"))
     assert imported.effect == 0
     assert {change.after for change in imported.changes} >= {"ann@example.org", "Its source (https://example.org/a)"}

@@ -17,24 +17,25 @@ from conftest import EXPANSION, PILOT, ROOT, SHIPPED
 from drawn_edits import some_edits
 from office import saved_by_libreoffice
 from spreadsheets import differences, formula_cells, read, recomputed_by_ironcalc, stored, without_stored_values
-from written import WrittenWorkbooks
+from written import SHOWING_SAVED, WrittenWorkbooks
 from xlsxwriter.utility import xl_col_to_name
 
 from budget_model import Change, Scenario, ScenarioError, changed, load_scenario, project
 from budget_model.analysis.workbook_content import workbook_content
 from budget_model.editing.typed_entries import with_evidence
-from budget_model.errors import BudgetModelError, Problem, WorkbookError
+from budget_model.errors import BudgetModelError, WorkbookError
 from budget_model.projection import net_county_cost
 from budget_model.scenario.assumption import LAST_MONTH
 from budget_model.scenario.choices import CostCategory
 from budget_model.scenario.text import whole
-from budget_model.workbook.layout.book import Book
+from budget_model.workbook.layout.assumption_columns import COLUMN
+from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, TOTAL, Book
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER
-from budget_model.workbook.layout.evidence_cells import COLUMNS
+from budget_model.workbook.layout.evidence_cells import COLUMNS, EARLIER_COLUMNS, EARLIER_HEAD_ROW, LATER
 from budget_model.workbook.layout.template import STATE_GRANT, load_template
+from budget_model.workbook.reading.assumption_layout import columns_of
 from budget_model.workbook.reading.cells import read as cells_of
-from budget_model.workbook.reading.edits import Edit, Imported
-from budget_model.workbook.reading.evidence_edits import evidence_edits
+from budget_model.workbook.reading.edits import Imported
 from budget_model.workbook.reading.reader import import_workbook
 from budget_model.workbook.writing.export import workbook_of
 
@@ -85,7 +86,9 @@ def test_edits_made_in_libreoffice_are_found_and_give_what_the_workbook_shows(
     saved_by_libreoffice([(written.workbook(scenario), target, {book.names[offset]: value for offset, (value, _) in edits.items()})])
     imported = read(target)
     moved = {offset: value for offset, (value, _) in edits.items() if value != book.entries[offset].value}
-    assert sorted(change.address for change in imported.changes) == sorted(f"Assumptions!C{offset + 5}" for offset in moved)
+    assert sorted(change.address for change in imported.changes) == sorted(
+        f"Assumptions!C{offset + FIRST_ASSUMPTION_ROW + 1}" for offset in moved
+    )
     made = [change for offset, (_, change) in edits.items() if offset in moved]
     assert imported.scenario == changed(scenario, [*with_evidence(scenario, made, {})])
     assert imported.effect == pytest.approx(net_county_cost(project(imported.scenario)) - net_county_cost(project(scenario)))
@@ -93,7 +96,7 @@ def test_edits_made_in_libreoffice_are_found_and_give_what_the_workbook_shows(
     shown = {
         (sheet, f"{openpyxl.utils.get_column_letter(column + 1)}{row + 1}"): cell.value
         for (sheet, row, column), cell in cells.items()
-        if sheet not in OF_THE_DAY
+        if sheet not in OF_THE_DAY | SHOWING_SAVED
     }
     assert not differences(shown, stored(target))[:5]
 
@@ -126,7 +129,7 @@ def test_filled_spare_rows_count_in_the_workbook_and_come_back_as_additions(smal
 
 def _cell_of(path: Path, row: str) -> str:
     book = _book(read(path).base)
-    return f"F{book.blocks[row].first + 1}"
+    return f"{openpyxl.utils.get_column_letter(TOTAL + 1)}{book.blocks[row].first + 1}"
 
 
 @pytest.mark.office
@@ -165,10 +168,13 @@ def _property(name: str, value: str) -> Callable[[openpyxl.Workbook], None]:
     return tamper
 
 
+FIRST_INPUT = FIRST_ASSUMPTION_ROW + 1  # as people count rows
+
+
 def _line(kind: str, label: str) -> str:
     """The cell of an input of the scenario to copy."""
     book = _book(SMALL)
-    return f"C{5 + next(offset for offset, entry in enumerate(book.entries) if entry.kind == kind and entry.label == label)}"
+    return f"C{FIRST_INPUT + next(offset for offset, entry in enumerate(book.entries) if entry.kind == kind and entry.label == label)}"
 
 
 SALARY = _line(NUMBER, "Case manager salary")
@@ -177,12 +183,14 @@ DRIVER = _line(CHOICE, "Driver")
 PAYS = _line(FLAG, "Pays: County staff")
 SHARE = _line(NUMBER, "Cost-of-living increase of county salaries, each July")
 SLOTS = _line(NUMBER, "Participants the site can carry")
-FIXED = f"C{6 + len(_book(SMALL).entries)}"  # below the heading that follows the last line
+FIXED = f"C{FIRST_INPUT + 1 + len(_book(SMALL).entries)}"  # below the heading that follows the last line
 SPARE_NAME = _line(NAME, "Name (fill in to use this spare row)")
 BENEFITS = _line(NUMBER, "Employee benefits")
 SERVED = _line(NUMBER, "Share of the site's participants served")
 LAST = next(
-    f"C{5 + offset}" for offset, entry in enumerate(_book(SMALL).entries) if entry.placed and entry.placed.assumption.note == LAST_MONTH
+    f"C{FIRST_INPUT + offset}"
+    for offset, entry in enumerate(_book(SMALL).entries)
+    if entry.placed and entry.placed.assumption.note == LAST_MONTH
 )
 
 
@@ -194,12 +202,12 @@ def _beside(part: str, cell: str) -> str:
 @pytest.mark.parametrize(
     ("tamper", "message"),
     [
-        (_set("Summary", "C6", "=1+1"), "Summary!C6 (Salaries and Employee Benefits, dollars, FY 2019-20) is =1+1; the formula was changed; only blue"),
-        (_set("Appropriation", "F8", 12.5), "Appropriation!F8 (Cost, Contract monitor, Total) is 12.5; the formula was changed"),
+        (_set("Summary", "D6", "=1+1"), "Summary!D6 (Salaries and Employee Benefits, dollars, FY 2019-20) is =1+1; the formula was changed; only blue"),
+        (_set("Appropriation", "C9", 12.5), "Appropriation!C9 (Cost, Contract monitor, Total) is 12.5; the formula was changed"),
         (_remove_sheet, "Calendar: the sheet was removed"),
-        (_remove_name, "Assumptions!C6: its name 'in_cost_of_living_rate' was removed"),
-        (_move_name, "Assumptions!C6: its name 'in_cost_of_living_rate' now names Assumptions!C7"),
-        (_set("Assumptions", FIXED, 3), f"Assumptions!{FIXED} (Digits kept before a head count is rounded up, Value) is 3; 6 was written there"),
+        (_remove_name, f"Assumptions!{SHARE}: its name 'in_cost_of_living_rate' was removed"),
+        (_move_name, f"Assumptions!{SHARE}: its name 'in_cost_of_living_rate' now names Assumptions!C7"),
+        (_set("Assumptions", FIXED, 3), f"Assumptions!{FIXED} (Digits kept before a head count is rounded up, Now) is 3; 6 was written there"),
         (_remove_record, "the sheet 'Record' was removed"),
         (_set("Record", "C5", "B2 1+1"), "About!B11 is '"),
         (_set("Record", "C5", "here and there"), "Record!A5: the record of the workbook written there was changed"),
@@ -216,7 +224,7 @@ def _beside(part: str, cell: str) -> str:
         (_set("Assumptions", SALARY, None), "is empty; expected a number of dollars a year"),
         (_set("Assumptions", _beside("low", SLOTS), 150), f"{_beside('low', SLOTS)} (Sites, First Area, Participants the site can carry) is 150 participants; low must not"),
         (_set("Assumptions", _beside("confidence", SLOTS), "high"), f"{_beside('confidence', SLOTS)} (Sites, First Area, Participants the site can carry) is high; confidence must be low where no"),
-        (_set("Assumptions", SHARE, 3), "is 3; expected a number of share a year from 0 to 1"),
+        (_set("Assumptions", SHARE, 3), "is 3; expected a share from 0 to 1 for each year"),
         (_set("Assumptions", MONTHS, date(2019, 10, 15)), "expected the first day of a month as a date"),
         (_set("Assumptions", DRIVER, "slot"), "expected one of: none, open sites, slots"),
         (_set("Assumptions", PAYS, 2), "is 2; expected 1 for yes or 0 for no"),
@@ -245,8 +253,8 @@ def test_values_that_cannot_be_are_refused_together_each_by_its_cell(small: Path
         MONTHS: (None, "First Area: First month of referrals) is empty; expected the first day of a month"),
         LAST: (time(6), "Last month budgeted) is 06:00:00; expected the first day of a month"),
         SLOTS: (-50, "First Area: Participants the site can carry) is -50; expected a number of participants from 0"),
-        BENEFITS: (5, "Workers compensation: Employee benefits) is 5; expected a number of share"),
-        SERVED: (1.6, "Provider, First Area: Share of the site's participants served) is 1.6; expected a number of share from 0 to 1"),
+        BENEFITS: (5, "Program manager: Employee benefits) is 5; expected a share of salary from 0 to 1"),
+        SERVED: (1.6, "Provider, First Area: Share of the site's participants served) is 1.6; expected a share from 0 to 1"),
         _beside("low", SLOTS): ("60", "First Area: Participants the site can carry: low) is '60'; expected a number of participants from 0"),
         _beside("high", SLOTS): (-1, "First Area: Participants the site can carry: high) is -1; expected a number of participants from 0"),
         _beside("confidence", SLOTS): ("sure", "confidence) is 'sure'; expected one of: high, medium, low"),
@@ -333,17 +341,16 @@ def test_half_a_confirmation_written_in_a_workbook_is_said(small: Path, tmp_path
 
 
 def test_what_an_earlier_workbook_has_in_the_columns_of_kind_and_confirmation_is_not_read_as_such(small: Path) -> None:
+    """Its columns are told by that of what was saved, which it lacks."""
     cells = cells_of(small.read_bytes(), small.name)
-    entry = next(entry for entry in _book(SMALL).entries if entry.placed and entry.field == "slots")
-    kind, heading = _beside("kind", SLOTS), _beside("kind", "C4")
-    beside = dict(cells.values["Assumptions"]) | {kind: ("s", "slots_of_the_register")}
+    heads = {f"{xl_col_to_name(EARLIER_COLUMNS[part])}{EARLIER_HEAD_ROW + 1}": ("s", LATER[part]) for part in LATER}
 
-    def found(values: Mapping[str, tuple[str, Any]]) -> list[Edit | Problem]:
-        there = replace(cells, values={**cells.values, "Assumptions": values})
-        return list(evidence_edits(there, SMALL, entry, "Assumptions", SLOTS[1:], small.name))
+    def found(values: Mapping[str, tuple[str, Any]]) -> Mapping[str, str]:
+        return columns_of(replace(cells, values={**cells.values, "Assumptions": values}), "Assumptions")
 
-    assert [type(one) for one in found(beside)] == [Problem]
-    assert found(beside | {heading: ("s", "Evidence")}) == []
+    assert found(cells.values["Assumptions"]) == {part: xl_col_to_name(COLUMN[part]) for part in (*COLUMNS, "who", "why")}
+    assert found(heads) == {part: xl_col_to_name(column) for part, column in EARLIER_COLUMNS.items()}
+    assert found({}).keys() == EARLIER_COLUMNS.keys() - LATER.keys()
 
 
 def test_a_changed_number_keeps_its_owner_and_what_is_written_with_it_and_the_rest_is_said_to_be_gone(small: Path, tmp_path: Path) -> None:
@@ -370,23 +377,29 @@ def test_an_entry_of_the_register_edited_in_one_row_says_which_rows_stay(tmp_pat
     names = [site.name for site in SMALL.sites]
     shared = changed(SMALL, [Change("sites", name, "ramp_months", {"value": 3, "evidence": "ramp_months"}) for name in names])
     (tmp_path / "shared.xlsx").write_bytes(workbook_of(shared).content)
-    rows = {entry.item: offset + 5 for offset, entry in enumerate(_book(shared).entries) if entry.field == "ramp_months"}
-    imported = _edited(tmp_path / "shared.xlsx", tmp_path / "one.xlsx", {("Assumptions", f"L{rows[names[0]]}"): "CEO"})
+    rows = {entry.item: offset + FIRST_INPUT for offset, entry in enumerate(_book(shared).entries) if entry.field == "ramp_months"}
+    imported = _edited(tmp_path / "shared.xlsx", tmp_path / "one.xlsx", {("Assumptions", _beside("owner", f"C{rows[names[0]]}")): "CEO"})
     assert [site.ramp_months.owner for site in imported.scenario.sites] == ["CEO", *[""] * (len(names) - 1)]
     (told,) = imported.remarks
-    alone = f"'ramp_months' of the register vouches for {len(names)} lines; Assumptions!L{rows[names[0]]} counts for its own line alone."
+    alone = f"'ramp_months' of the register vouches for {len(names)} lines; Assumptions!{_beside('owner', f'C{rows[names[0]]}')} counts for its own line alone."
     assert told.startswith(f"{alone} Its other lines stay as they were: {names[1]}: ")
 
 
-def test_the_change_log_says_who_and_why_and_where_it_and_the_changes_disagree(small: Path, tmp_path: Path) -> None:
+def test_the_change_log_of_an_earlier_workbook_says_who_and_why_and_where_it_and_the_changes_disagree(tmp_path: Path) -> None:
+    earlier = ROOT / "tests" / "older" / "workbooks" / "scenario.xlsx"
+    names = openpyxl.load_workbook(earlier).defined_names
+    slots, rate = (
+        names[name].attr_text.rpartition("!")[2].replace("$", "") for name in ("in_site_slots_first_area", "in_cost_of_living_rate")
+    )
     log = {
+        "A5": "What you change in this workbook, a line for each change",
         "A6": "first  area", "B6": "participants the site can carry", "E6": "Maria Lopez", "F6": "SAPC asked for it",
         "A7": "Hollywood", "B7": "Caseload", "E7": "CEO", "F7": "Never done",
     }  # fmt: skip
-    cells = {("Assumptions", SLOTS): 120, ("Assumptions", SHARE): 0.05} | {("Change log", place): text for place, text in log.items()}
-    imported = _edited(small, tmp_path / "log.xlsx", cells)
+    cells = {("Assumptions", slots): 120, ("Assumptions", rate): 0.05} | {("Change log", place): text for place, text in log.items()}
+    imported = _edited(earlier, tmp_path / "log.xlsx", cells)
     told = {change.address: (change.who, change.why) for change in imported.changes}
-    assert told == {f"Assumptions!{SLOTS}": ("Maria Lopez", "SAPC asked for it"), f"Assumptions!{SHARE}": ("", "")}
+    assert told == {f"Assumptions!{slots}": ("Maria Lopez", "SAPC asked for it"), f"Assumptions!{rate}": ("", "")}
     assert (imported.who, imported.why) == (("Maria Lopez", "CEO"), ("SAPC asked for it", "Never done"))
     said = " ".join(imported.remarks)
     assert "The change log has lines of changes that were not found: Change log!A7 'Hollywood: Caseload'." in said
@@ -414,5 +427,7 @@ def test_a_cap_keeps_its_kind_in_a_workbook_and_one_on_a_class_may_name_another(
         read(edited("in_cap_category_supplies", "none"))
     moved = read(edited("in_cap_appropriation_class_charges", "Services and Supplies")).scenario
     assert [cap.appropriation_class for cap in moved.caps] == [None, "Services and Supplies"]
-    shown = {place: cell.stored for place, cell in formula_cells(written.workbook(moved)).items() if place[0] not in OF_THE_DAY}
+    shown = {
+        place: cell.stored for place, cell in formula_cells(written.workbook(moved)).items() if place[0] not in OF_THE_DAY | SHOWING_SAVED
+    }
     assert not differences(shown, recomputed_by_ironcalc(without_stored_values(target, tmp_path / "bare.xlsx"), list(shown)))[:5]

@@ -196,22 +196,22 @@ def _digits_kept(book: openpyxl.Workbook) -> None:
 def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written: WrittenWorkbooks, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(written.workbook(SMALL))
     _digits_kept(book)
-    _put("Calendar", R9=1, K5=datetime(2019, 8, 2))(book)
-    _put("Checks", H9=1e9)(book)
-    _put("Summary", C5=1000, C6="=1+1")(book)
-    _put("Funding", A7=None)(book)
-    _put("Assumptions", D10="dollars")(book)
+    _put("Calendar", R12=1, K5=datetime(2019, 8, 2))(book)
+    _put("Checks", H18=1e9)(book)
+    _put("Summary", D5=1000, D6="=1+1")(book)
+    _put("Funding", A8=None)(book)
+    _put("Assumptions", E10="dollars")(book)
     _name_of_one_sheet(book)
     book.save(tmp_path / "tampered.xlsx")
     with pytest.raises(ScenarioError) as refused:
         read(tmp_path / "tampered.xlsx")
     wrote = "was written there; only blue cells may be changed"
     for message in (
-        f"(Digits kept before a head count is rounded up, Value) is 0; 6 {wrote}",
-        f"Calendar!R9 (Fiscal year starts, All, 2020-03) is 1; 0 {wrote}",
+        f"(Digits kept before a head count is rounded up, Now) is 0; 6 {wrote}",
+        f"Calendar!R12 (Fiscal year starts, All, 2020-03) is 1; 0 {wrote}",
         f"Calendar!K5 is 2019-08-02; 2019-08-01 {wrote}",
-        f"Checks!H9 (Fault, Classes add up, Tolerance) is 1000000000; 0.005 {wrote}",
-        "Summary!C5 (Appropriation (dollars), FY 2019-20) is 1000; nothing was written there, and a formula reads it",
+        f"Checks!H18 (Fault, Classes add up, Tolerance) is 1000000000; 0.005 {wrote}",
+        "Summary!D5 (Appropriation (dollars), FY 2019-20) is 1000; nothing was written there, and a formula reads it",
         "FY 2019-20) is =1+1; the formula was changed; only blue cells may be",
         f"Row) is empty; 'State grant' {wrote}",
         f", Unit) is 'dollars'; 'share' {wrote}",
@@ -221,27 +221,27 @@ def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written
 
 
 def test_two_rows_that_changed_places_are_not_read_under_each_others_label(small: Cells, record: Record) -> None:
-    rows = {"8": "9", "9": "8"}
+    rows = {"10": "11", "11": "10"}
     found = {address: value for address, value in small.values["Assumptions"].items() if address[1:] not in rows}
     found |= {f"{address[0]}{rows[address[1:]]}": value for address, value in small.values["Assumptions"].items() if address[1:] in rows}
     with pytest.raises(ScenarioError) as refused:
         compared(replace(small, values={**small.values, "Assumptions": found}), record, "small.xlsx")
     for message in (
-        "Assumptions!R8 (Referrals that come, of those planned, Id) is 'officer_referrals_per_100_homeless_people'; 'referral_level' was",
-        "Assumptions!B9 (Assumption) is 'Referrals that come, of those planned'; 'Officers' referrals for each 100 homeless people of a site'",
+        "Assumptions!V10 (Whole program, Referrals that come, of those planned, Id) is 'officer_referrals_per_100_homeless_people'; 'referral_level' was",
+        "Assumptions!B11 (Whole program, Assumption) is 'Referrals that come, of those planned'; 'Officers' referrals for each 100 homeless people of a site'",
     ):
         assert message in str(refused.value)
 
 
 def test_a_name_that_stands_for_another_cell_is_refused_with_both(small: Cells, record: Record) -> None:
     """The input that it named was changed as well, and would not have been seen."""
-    values = {**small.values["Assumptions"], "L8": ("n", 1), "C8": ("n", 0.5)}
+    values = {**small.values["Assumptions"], "L10": ("n", 1), "C10": ("n", 0.5)}
     moved = replace(
         small,
-        names={**small.names, "in_referral_level": "Assumptions!$L$8"},
+        names={**small.names, "in_referral_level": "Assumptions!$L$10"},
         values={**small.values, "Assumptions": values},
     )  # fmt: skip
-    with pytest.raises(ScenarioError, match=r"Assumptions!C8: its name 'in_referral_level' now names Assumptions!L8"):
+    with pytest.raises(ScenarioError, match=r"Assumptions!C10: its name 'in_referral_level' now names Assumptions!L10"):
         compared(moved, record, "small.xlsx")
 
 

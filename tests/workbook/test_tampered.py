@@ -22,6 +22,7 @@ import tampered_structure  # noqa: F401 - registers its kinds
 import tampered_values  # noqa: F401 - registers its kinds
 from conftest import ROOT
 from office import saved_by_libreoffice
+from openpyxl.utils import get_column_letter
 from savers import LIBREOFFICE, SAVERS, UNSAVED
 from spreadsheets import formula_cells
 from tampering import KINDS, Case, Expected, Kind, NothingToChangeError
@@ -31,6 +32,7 @@ from written import WrittenWorkbooks
 from budget_model import Scenario, load_scenario, project
 from budget_model.errors import BudgetModelError
 from budget_model.projection import net_county_cost
+from budget_model.workbook.layout.book import TOTAL
 from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
 from budget_model.workbook.reading.edits import Imported
 from budget_model.workbook.reading.reader import import_workbook
@@ -105,7 +107,7 @@ def _wrong(found: Imported | str, case: Case, saved: Path, program: str) -> Iter
     if re.search(r"xl/|\.xml|\.rels", said):
         yield f"names a part of the file: {said}"
     if program == LIBREOFFICE and isinstance(found, Imported):
-        place = f"F{case.book.blocks['net_county_cost'].first + 1}"
+        place = f"{get_column_letter(TOTAL + 1)}{case.book.blocks['net_county_cost'].first + 1}"
         shown = formula_cells(saved)["Appropriation", place].stored
         read = net_county_cost(project(found.scenario))
         if not isinstance(shown, float) or abs(shown - read) > 0.005:

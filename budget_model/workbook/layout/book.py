@@ -1,33 +1,50 @@
 """Where everything stands in a workbook: first every cell gets its place, then formulas are printed.
 
 A row of the model is a block: a heading, then one line for each of its items. All sheets with months share the same
-columns: label, three keys, unit, total, fiscal years, the value before the first month, the months.
+columns: label, unit, total, fiscal years, three keys, the value before the first month, the months. What varies by neither
+month nor year stands in the column of the total. Sheets by fiscal year have label, unit, total and years in the same columns.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
+from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from budget_model.analysis.findings import YES_OR_NO
 from budget_model.analysis.workbook_content import WorkbookContent
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
-from budget_model.engine.rows import Axes, Carry, Exactly, Input, Line, Listing, Row, Total
+from budget_model.engine.rows import Exactly, Input, Listing, Row, Total
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.tables import DERIVED_KEYS, FIXED_KEYS, KEY_FIELDS
 from budget_model.timeline import Timeline
 from budget_model.workbook.layout.input_lines import input_lines
-from budget_model.workbook.layout.template import Assumptions, Checks, EachSite, Rows, Template
+from budget_model.workbook.layout.rows_without_lines import (
+    item_axes,
+    nothing_by_structure,
+    repeated_rows,
+    stands_in_its_readers,
+    unread_rows,
+)
+from budget_model.workbook.layout.sheet_kinds import SheetKind, kind_of
+from budget_model.workbook.layout.template import Assumptions, Checks, EachSite, GivenAssumptions, Rows, Template
+from budget_model.workbook.layout.widths import lines_beside_years
 
-LABEL, FIRST_KEY, KEY_COUNT, UNIT, TOTAL, FIRST_YEAR = 0, 1, 3, 4, 5, 6
+if TYPE_CHECKING:
+    from budget_model.simulation.results import Simulation
+
+LABEL, UNIT, TOTAL, FIRST_YEAR = range(4)
+CONSTANT = TOTAL  # the column of what varies by neither month nor year
+KEY_COUNT = 3
 TITLE_ROW, STATUS_ROW, NUMBER_ROW, FISCAL_YEAR_ROW, HEAD_ROW, FIRST_ROW = range(6)
 VALUE_COLUMN = 2
-FIRST_ASSUMPTION_ROW = 4
+FIRST_ASSUMPTION_ROW = 6
 Index = tuple[int, ...]
 Key = tuple[str, str]  # an axis, and a key that its items have
 
@@ -47,9 +64,14 @@ class Columns:
         return range(FIRST_YEAR, FIRST_YEAR + len(self.timeline.years))
 
     @property
+    def keys(self) -> range:
+        """The columns of the keys by which totals find their items."""
+        return range(self.years.stop, self.years.stop + KEY_COUNT)
+
+    @property
     def opening(self) -> int:
-        """The column before the first month: opening values, and values that do not vary by month."""
-        return self.years.stop
+        """The column before the first month: opening values."""
+        return self.keys.stop
 
     @property
     def months(self) -> range:
@@ -59,23 +81,26 @@ class Columns:
 
 @dataclass(frozen=True)
 class Block:
-    """A row of the model on its sheet: the heading's row, and the items below it with their indices."""
+    """A row of the model on its sheet: a heading, the lines of its rule, the items with their indices; their keys from a column on."""
 
     row: Row
     sheet: str
     top: int
     items: tuple[tuple[Index, tuple[Member, ...]], ...]
     keys: tuple[Key, ...]
+    first_key: int
+    rule: tuple[str, ...]
+    repeats: str = ""  # the row on whose lines it stands, where it only repeats that one
 
     @property
     def first(self) -> int:
         """The sheet row of the first item."""
-        return self.top + 1
+        return self.top + 1 + len(self.rule)
 
     @property
     def last(self) -> int:
         """The sheet row of the last item."""
-        return self.top + len(self.items)
+        return self.first + len(self.items) - 1
 
     @cached_property
     def line_of(self) -> Mapping[Index, int]:
@@ -91,18 +116,20 @@ class Block:
 
     def key_column(self, key: Key) -> int:
         """Return the column that holds a key of one of the row's axes."""
-        return FIRST_KEY + self.keys.index(key)
+        return self.first_key + self.keys.index(key)
 
 
 class Book:
     """The places of one scenario's workbook: of the scenario with its blank rows, which cost and pay nothing."""
 
-    def __init__(self, content: WorkbookContent, template: Template) -> None:
-        self.content = content
+    def __init__(self, content: WorkbookContent, template: Template, simulation: Simulation | None = None) -> None:
+        self.content, self.simulation = content, simulation
         self.scenario, self.projection, self.blank_rows = content.scenario, content.projection, content.blank_rows
         self.columns = Columns(self.projection.timeline)
         self.members: Members = self.projection.evaluation.members
-        self.template = template = template.without({axis for axis in Axis if not self.members.get(axis)})
+        self.template = template = template.without(
+            {axis for axis in Axis if not self.members.get(axis)}, with_range=simulation is not None
+        )
         self.assumptions = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Assumptions))
         self.checks = next(sheet.sheet for sheet in template.sheets if isinstance(sheet, Checks))
         named = {sheet.sheet for sheet in template.sheets if not isinstance(sheet, EachSite)}
@@ -112,22 +139,56 @@ class Book:
         lines = enumerate(self.entries, FIRST_ASSUMPTION_ROW)
         self.address = {(entry.input, entry.index): line for line, entry in lines if entry.input}
         self.blocks: dict[str, Block] = {}
+        self.nothing = nothing_by_structure(self.members)
         keys = _keys_needed()
+        unread = unread_rows(self.members, self.nothing, template.rows_shown)
+        repeats = self._repeats(keys, unread)
         for sheet in template.sheets:
             if isinstance(sheet, Rows):
                 top = FIRST_ROW
                 for row in area_rows(sheet.area):
-                    block = Block(row, sheet.sheet, top, tuple(_items(row, self.members)), tuple(keys.get(row.name, ())))
+                    if row.name in repeats or row.name in unread:
+                        continue
+                    items, needed = tuple(_items(row, self.members)), tuple(keys.get(row.name, ()))
+                    rule = tuple(lines_beside_years(row.rule, len(self.columns.years)))
+                    top += row.unit == YES_OR_NO  # folded: LibreOffice would fold what stands right above its heading as well
+                    block = Block(row, sheet.sheet, top, items, needed, self.columns.keys.start, rule)
                     self.blocks[row.name] = block
                     top = block.last + 1
+        for name, other in repeats.items():
+            row = BUDGET.rows[name]
+            self.blocks[name] = replace(self.blocks[other], row=row, items=tuple(_items(row, self.members)), repeats=other)
+
+    def _repeats(self, keys: dict[str, dict[Key, None]], unread: frozenset[str]) -> dict[str, str]:
+        """Return each row that only repeats another one on these sheets, with that one, which then shows the keys of both."""
+        shown = {row.name for sheet in self.template.sheets if isinstance(sheet, Rows) for row in area_rows(sheet.area)} - unread
+        found: dict[str, str] = {}
+        for name, repeated in repeated_rows(self.members, self.nothing):
+            other = found.get(repeated, repeated)
+            together = {**keys.get(other, {}), **keys.get(name, {})}
+            if {name, other} <= shown and len(together) <= KEY_COUNT:
+                found[name], keys[other] = other, together
+        return found
 
     @property
     def order(self) -> list[str]:
         """The names of all sheets, in the order of the template."""
-        found: list[str] = []
+        return list(self.kinds)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, SheetKind]:
+        """What each sheet is for, in the order of the template."""
+        found: dict[str, SheetKind] = {}
         for sheet in self.template.sheets:
-            found += self.site_sheets.values() if isinstance(sheet, EachSite) else [sheet.sheet]
+            names = self.site_sheets.values() if isinstance(sheet, EachSite) else [sheet.sheet]
+            found |= dict.fromkeys(names, kind_of(sheet))
         return found
+
+    @property
+    def printed_together(self) -> list[str]:
+        """The sheets that a reader needs on paper: all before what is given. They stand first, so that they are pages 1 to n."""
+        given = next((sheet.sheet for sheet in self.template.sheets if isinstance(sheet, GivenAssumptions)), self.assumptions)
+        return self.order[: self.order.index(given)]
 
     @cached_property
     def fails(self) -> bool:
@@ -135,7 +196,14 @@ class Book:
         return bool(self.content.broken_rules) or any(not check.passed for check in self.projection.checks)
 
     def blank_name(self, axis: str, position: int) -> str | None:
-        """Return the reference of a blank row's name, or None for an item that is none."""
+        """Return the reference of a blank row's name, or None for an item that is none; an item of a listing is what it lists."""
+        listing = _listing_over(axis)
+        if listing is not None:
+            part, index = self.listed(listing)[position]
+            axis, position = (item_axes(part.row)[0], index[0]) if index else (axis, position)
+        elif axis in _ITEMS_OF:
+            position = self.members[_ITEMS_OF[axis]].index(self.members[axis][position])
+            axis = _ITEMS_OF[axis]
         known = (f"{axis}_name", (position,)) in self.address
         return self.assumption(f"{axis}_name", (position,)) if known else None
 
@@ -148,7 +216,7 @@ class Book:
         return str(self.entries[self.address[name, index] - FIRST_ASSUMPTION_ROW].value)
 
     def key_source(self, row: Row, index: Index, key: Key) -> str | None:
-        """Return the reference of the assumption that holds an item's key, or None where the key is fixed."""
+        """Return the reference of the assumption that holds an item's key, None where it is fixed; of a blank row its name's."""
         axis, name = key
         listing = _listing_over(axis)
         if listing is not None:
@@ -162,8 +230,10 @@ class Book:
         if name in DERIVED_KEYS.get(table, ()):
             return self.assumption(f"{table}_{name}", (position,))
         field = KEY_FIELDS.get(table, {}).get(name, "name")
-        if field == "name" or name in FIXED_KEYS.get(table, {}):
+        if name in FIXED_KEYS.get(table, {}):
             return None
+        if field == "name":
+            return self.blank_name(table, position)
         return self.assumption(f"{table}_{field}", (position,))
 
     def listed(self, row: Listing) -> tuple[tuple[Block, Index], ...]:
@@ -184,17 +254,13 @@ def area_rows(area: str) -> tuple[Row, ...]:
     """
     if area == "calendar":
         return tuple(row for row in BUDGET.rows.values() if row.area == "calendar")
-    return tuple(row for row in BUDGET.area(area) if not _stands_in_its_readers(row))
+    return tuple(row for row in BUDGET.area(area) if not stands_in_its_readers(row))
 
 
 def rows_of_sheets() -> tuple[Row, ...]:
     """Return every row that has lines of its own on a sheet, of whatever area."""
     shown = (row for row in BUDGET.rows.values() if row.area == "calendar" or not isinstance(row, Input))
-    return tuple(row for row in shown if not _stands_in_its_readers(row))
-
-
-def _stands_in_its_readers(row: Row) -> bool:
-    return isinstance(row, (Line, Total, Carry, Listing)) and (row.inline or (isinstance(row, Carry) and row.along != Axis.MONTH))
+    return tuple(row for row in shown if not stands_in_its_readers(row))
 
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
@@ -209,11 +275,6 @@ def range_reference(home: str, block: Block, column: int, *, of: int | None = No
     letter = f"{'$' * fixed_column}{xl_col_to_name(column)}"
     address = f"{letter}${first + 1}:{letter}${last + 1}"
     return address if block.sheet == home else f"{quote_sheetname(block.sheet)}!{address}"
-
-
-def item_axes(row: Row) -> Axes:
-    """Return the axes of a row's items: all but months and years."""
-    return tuple(axis for axis in row.over if axis not in (Axis.MONTH, Axis.YEAR))
 
 
 def _items(row: Row, members: Members) -> Iterator[tuple[Index, tuple[Member, ...]]]:
@@ -263,7 +324,7 @@ def _keys_needed() -> dict[str, dict[Key, None]]:
 
 def _where_it_stands(row: Row) -> Iterator[str]:
     """Yield the rows in whose formulas a row stands: itself, or those that read it where it has no row of its own."""
-    if not _stands_in_its_readers(row):
+    if not stands_in_its_readers(row):
         yield row.name
         return
     for reader in BUDGET.rows.values():

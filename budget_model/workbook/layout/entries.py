@@ -7,24 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
 from budget_model.formats import spoken
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, CostCategory
-from budget_model.scenario.declarations import field_of
+from budget_model.scenario.declarations import Part, field_of
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
-from budget_model.scenario.tables import FLAGS, KEY_FIELDS, MODELS, TABLES, PlacedAssumption, choices_of, number, placed_assumptions
+from budget_model.scenario.tables import (
+    FLAGS,
+    KEY_FIELDS,
+    MODELS,
+    TABLES,
+    PlacedAssumption,
+    choices_of,
+    number,
+    placed_assumptions,
+    tables_of,
+)
 from budget_model.timeline import from_serial, month_label, serial, start_of
 
 HEADING, NUMBER, MONTH, FLAG, CHOICE, NAME, DERIVED = "", "number", "month", "flag", "choice", "name", "derived"
+WHOLE_PROGRAM, YES_OR_NO = "Whole program", "1 = yes, 0 = no"  # where an item, or a unit, is none
 # What says the place among all costs of the line that an assignment names: a cell for each table that may hold it, one below the other.
 LINES_NAMED: Mapping[str, str] = {f"assignment_line_by_{field}": field for field in LINES_OF_THE_BUDGET}
 _TABLE_OF: Mapping[Axis, str] = {axis: table for axis, _, table in TABLES}
 _KEYS_OF_UNITS = ("budget_unit", "buyer")  # which name units of the budget, in whatever table
+_ORDER = ["general", *(table for part in Part for table in tables_of(part))]  # of the tables, as an analyst builds a plan
 _AXIS_OF: Mapping[str, Axis] = {table: axis for axis, _, table in TABLES}
 
 
@@ -32,7 +44,8 @@ _AXIS_OF: Mapping[str, Axis] = {table: axis for axis, _, table in TABLES}
 class Entry:
     """A line of the assumptions sheet: what it is, which field of which item it holds, and the value it is written with.
 
-    `input` and `index` are where the rows of the model read it. A derived line follows from the choice above it.
+    `input` and `index` are where the rows of the model read it. A derived line follows from the choice above it. What is not
+    given is what holds where a scenario says nothing.
     """
 
     kind: str
@@ -46,6 +59,7 @@ class Entry:
     placed: PlacedAssumption | None = None
     choices: tuple[str, ...] = ()
     derived_from: str = ""
+    is_given: bool = True
 
     @property
     def is_input(self) -> bool:
@@ -59,23 +73,58 @@ class Entry:
 
 
 def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) -> tuple[Entry, ...]:
-    """Return all lines: for each item a heading, its name if it is a blank row, its choices, what it is or does, its numbers."""
-    found: list[Entry] = []
+    """Return all lines, part by part as a plan is built: sites, staff, contracts, care, services, money; blank rows at the end.
+
+    For each item there is a heading, its name if it is a blank row, then what is given, then what is left at its default.
+    """
+    items: list[list[Entry]] = []
     before: tuple[Axis | None, str] | None = None
     position = -1
     for placed in placed_assumptions(scenario):
         if (placed.axis, placed.item) != before:
             position = position + 1 if before and before[0] is placed.axis else 0
             before = (placed.axis, placed.item)
-            found.append(Entry(HEADING, placed.table, placed.item, placed.item or "Whole program"))
+            items.append([Entry(HEADING, placed.table, placed.item, _heading(placed))])
             if placed.axis:
                 item = getattr(scenario, placed.table)[position]
-                found += _of_item(placed.axis, position, item, members, blank_rows, scenario.timeline.years)
+                items[-1] += _of_item(placed.axis, position, item, members, blank_rows, scenario.timeline.years)
         kind = MONTH if placed.declared.is_month else NUMBER
         index = () if placed.axis is None else (position,)
-        value = number(placed.assumption.value)
-        found.append(Entry(kind, placed.table, placed.item, placed.declared.label, placed.field, placed.input, index, value, placed))
-    return tuple(found)
+        given, value = placed.assumption.is_given, number(placed.assumption.value)
+        line = Entry(
+            kind, placed.table, placed.item, placed.declared.label, placed.field, placed.input, index, value, placed, is_given=given
+        )
+        items[-1].append(line)
+    items.sort(key=lambda lines: (lines[0].item in blank_rows, _ORDER.index(lines[0].table)))
+    return tuple(entry for lines in items for entry in _given_first(lines))
+
+
+def _heading(placed: PlacedAssumption) -> str:
+    """Return what stands above the lines of an item: what it is, and its name."""
+    if placed.axis is None:
+        return WHOLE_PROGRAM
+    kind = MODELS[placed.table].table.singular
+    return f"{kind[0].upper()}{kind[1:]}: {placed.item}"
+
+
+def _given_first(lines: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the heading and the name, then the lines of an item that are given, then the others; what follows stays with its choice."""
+    together: list[list[Entry]] = []
+    for entry in lines:
+        if entry.kind == DERIVED:
+            together[-1].append(entry)
+        else:
+            together.append([entry])
+    yield from (entry for group in sorted(together, key=lambda group: not group[0].is_given) for entry in group)
+
+
+def _is_given(table: str, item: Item, field: str) -> bool:
+    """Whether a choice or a yes-or-no of an item is other than what holds where a scenario says nothing."""
+    outer, _, inner = field.partition(".")
+    if inner:
+        return field_of(item, field) is not None
+    about = MODELS[table].model_fields[outer]
+    return about.is_required() or getattr(item, outer) != about.get_default()
 
 
 def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows: frozenset[str], years: Sequence[str]) -> Iterator[Entry]:
@@ -91,7 +140,9 @@ def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows
             allowed = tuple(years) if field == "fiscal_year" else _allowed(axis, key, field, members, blank_rows)
             if axis is Axis.CAP and key in ("category", "class"):
                 allowed = _of_its_kind(allowed, member.keys[key])
-            yield Entry(CHOICE, table, item.name, label, field, f"{axis}_{field}", (position,), member.keys[key], choices=allowed)
+            given, chosen_now = _is_given(table, item, field), member.keys[key]
+            line = Entry(CHOICE, table, item.name, label, field, f"{axis}_{field}", (position,), chosen_now, choices=allowed)
+            yield replace(line, is_given=given)
             yield from _following(axis, position, item, field)
             if axis is Axis.ASSIGNMENT and key == "site":
                 yield from _lines_named(table, position, item, members)
@@ -102,7 +153,8 @@ def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows
     if axis is Axis.SOURCE:
         for column, category in enumerate(CostCategory):
             pays = float(category in field_of(item, "pays"))
-            yield Entry(FLAG, table, item.name, f"Pays: {category}", "pays", "source_pays", (position, column), pays)
+            line = Entry(FLAG, table, item.name, f"Pays: {category}", "pays", "source_pays", (position, column), pays)
+            yield replace(line, is_given=bool(pays))
         yield from _places(table, position, item, members[Axis.POOL])
 
 
@@ -112,7 +164,8 @@ def _places(table: str, position: int, item: Item, pools: Sequence[Member]) -> I
     kind = FLAG if len(pools) > 1 else DERIVED
     for column, pool in enumerate(pools):
         pays = float(not sites or pool.name in sites)
-        yield Entry(kind, table, item.name, f"Pays at: {pool.name}", "pays_only_at", "source_pays_at", (position, column), pays)
+        line = Entry(kind, table, item.name, f"Pays at: {pool.name}", "pays_only_at", "source_pays_at", (position, column), pays)
+        yield replace(line, is_given=bool(sites))
 
 
 def _lines_named(table: str, position: int, item: Item, members: Members) -> Iterator[Entry]:
@@ -132,7 +185,8 @@ def _assigned_category(table: str, position: int, item: Item, member: Member) ->
     """Yield the category that an assignment names, and the one that counts: of an assigned line the line's own."""
     own = str(field_of(item, "category") or NO_ITEM)
     allowed = (*CostCategory, NO_ITEM)
-    yield Entry(CHOICE, table, item.name, "Category", "category", "assignment_own_category", (position,), own, choices=allowed)
+    line = Entry(CHOICE, table, item.name, "Category", "category", "assignment_own_category", (position,), own, choices=allowed)
+    yield replace(line, is_given=_is_given(table, item, "category"))
     counts = "Category that counts: the line's, if one is assigned"
     yield Entry(DERIVED, table, item.name, counts, "category", "assignment_category", (position,), member.keys["category"])
 
@@ -142,14 +196,16 @@ def _flags(axis: Axis, position: int, item: Item, chosen: set[str]) -> Iterator[
     table = _TABLE_OF[axis]
     for name, flag in FLAGS.get(axis, {}).items():
         if flag.choice is None:
-            yield Entry(FLAG, table, item.name, flag.label, flag.field, f"{axis}_{name}", (position,), float(flag.holds(item)))
+            line = Entry(FLAG, table, item.name, flag.label, flag.field, f"{axis}_{name}", (position,), float(flag.holds(item)))
+            yield replace(line, is_given=_is_given(table, item, flag.field))
         elif flag.field not in chosen:
             chosen.add(flag.field)
             given = field_of(item, flag.field)
             allowed = (*([] if given else [NO_ITEM]), *type(flag.choice))
             label = spoken(flag.field)
             source = f"{axis}_{flag.field.replace('.', '_')}"
-            yield Entry(CHOICE, table, item.name, label, flag.field, source, (position,), str(given or NO_ITEM), choices=allowed)
+            line = Entry(CHOICE, table, item.name, label, flag.field, source, (position,), str(given or NO_ITEM), choices=allowed)
+            yield replace(line, is_given=_is_given(table, item, flag.field))
             yield from _following(axis, position, item, flag.field)
 
 

@@ -9,16 +9,33 @@ from collections.abc import Mapping
 
 from budget_model.scenario.assumption import UNSOURCED
 from budget_model.scenario.tables import PlacedAssumption
+from budget_model.workbook.layout.assumption_columns import (
+    CLAUSE,
+    COLUMN,
+    COLUMNS_OF_SHEET,
+    COMMENT,
+    CONFIDENCE,
+    CONFIRMED_BY,
+    CONFIRMED_ON,
+    DATE,
+    HIGH,
+    KIND,
+    LOW,
+    NOTE,
+    OWNER,
+    SOURCE,
+)
 
-LOW, HIGH, CONFIDENCE, SOURCE, DATE, NOTE, OWNER, COMMENT = "low", "high", "confidence", "source", "date", "note", "owner", "comment"
-KIND, CONFIRMED_BY, CONFIRMED_ON = "kind", "confirmed_by", "confirmed_on"
-# The headings of the parts that earlier workbooks do not have: there other things stand in these columns.
-LATER: Mapping[str, str] = {KIND: "Kind", CONFIRMED_BY: "Confirmed by", CONFIRMED_ON: "Confirmed on"}
+PARTS = (LOW, HIGH, CONFIDENCE, SOURCE, DATE, NOTE, OWNER, COMMENT, KIND, CONFIRMED_BY, CONFIRMED_ON)
 # The column of the sheet of assumptions, counted from 0, in which each part of an assumption's evidence stands.
-COLUMNS: Mapping[str, int] = {
+COLUMNS: Mapping[str, int] = {part: COLUMN[part] for part in PARTS}
+CLAUSE_COLUMN = COLUMN[CLAUSE]  # in which the clause of the motion stands that a number answers, for the crosswalk to count by
+# The same in workbooks in which nothing is saved beside what is now; their first ones have other things where the later parts stand.
+EARLIER_COLUMNS: Mapping[str, int] = {
     LOW: 4, HIGH: 5, CONFIDENCE: 7, SOURCE: 8, DATE: 9, NOTE: 10, OWNER: 11, COMMENT: 12, KIND: 13, CONFIRMED_BY: 14, CONFIRMED_ON: 15,
 }  # fmt: skip
-CLAUSE_COLUMN = 18  # in which the clause of the motion stands that a number answers, for the crosswalk to count by
+EARLIER_HEAD_ROW = 3  # counted from 0
+LATER: Mapping[str, str] = {part: COLUMNS_OF_SHEET[part].heading for part in (KIND, CONFIRMED_BY, CONFIRMED_ON)}
 RANGE = (LOW, HIGH)
 AS_TEXT = (DATE, CONFIRMED_ON)  # so that no program makes "2019-05" a day
 Written = float | str | None

@@ -5,7 +5,7 @@ Each class is one kind of sheet; what a sheet shows is named there by rows of th
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -93,10 +93,14 @@ class Summary(_Sheet):
 
 
 class Chart(_Declared):
-    """A native chart with its table: items by fiscal year, stacked, or one bar an item over all months."""
+    """A native chart with its table: items by fiscal year, stacked or side by side, or one bar an item over all months.
+
+    With `by_status` the funding sources stand by status, what is awarded first, with the status in their names.
+    """
 
     title: str
-    shape: Literal["stacked by year", "bars by item"]
+    shape: Literal["stacked by year", "side by side by year", "bars by item"]
+    by_status: bool = False
     rows: tuple[ShownRow, ...]
     line: ShownRow | None = None
     alt: str
@@ -110,7 +114,10 @@ class Charts(_Sheet):
 
 
 class Column(_Declared):
-    """A column of a table of items: a field of the scenario as text (`nothing` where it has none), an assumption, or a row of the model."""
+    """A column of a table of items: a field of the scenario as text (`nothing` where it has none), an assumption, or a row of the model.
+
+    With `below` it begins a block under that heading below the columns before it: the same items, further columns.
+    """
 
     heading: str
     field: str = ""
@@ -119,6 +126,7 @@ class Column(_Declared):
     width: int = 11
     total: bool = False
     nothing: str = "not named"
+    below: str = ""
 
 
 class Items(_Sheet):
@@ -127,6 +135,7 @@ class Items(_Sheet):
     kind: Literal["items"]
     axis: Axis
     optional: bool = False
+    name_width: int = 26
     columns: tuple[Column, ...]
 
 
@@ -184,16 +193,40 @@ class Checks(_Sheet):
     kind: Literal["checks"]
 
 
-class ChangeLog(_Sheet):
-    """What differs from the saved scenario, with room for who and why (convention C14)."""
+class GivenAssumptions(_Sheet):
+    """The numbers that the scenario gives, for paper."""
 
-    kind: Literal["change_log"]
+    kind: Literal["given_assumptions"]
+
+
+class CheckResults(_Sheet):
+    """What each check came to, a line a check, for paper."""
+
+    kind: Literal["check_results"]
+
+
+class WhatChanged(_Sheet):
+    """The inputs that are other than saved, with who and why (convention C14)."""
+
+    kind: Literal["what_changed"]
+
+
+class Data(_Sheet):
+    """Cost and money as a flat table of values, for pivots."""
+
+    kind: Literal["data"]
 
 
 class ScenarioFile(_Sheet):
     """The scenario the workbook was made from, by which an edited workbook is read back."""
 
     kind: Literal["scenario_file"]
+
+
+class RangeSheet(_Sheet):
+    """What draws of the uncertain numbers come to, as values; only where the workbook is written with a simulation."""
+
+    kind: Literal["range"]
 
 
 class RecordSheet(_Sheet):
@@ -208,6 +241,7 @@ Sheet = Annotated[
     | Crosswalk
     | Summary
     | Charts
+    | RangeSheet
     | Items
     | ChangeTable
     | Form
@@ -216,7 +250,10 @@ Sheet = Annotated[
     | Rows
     | EachSite
     | Checks
-    | ChangeLog
+    | CheckResults
+    | GivenAssumptions
+    | WhatChanged
+    | Data
     | ScenarioFile
     | RecordSheet,
     Field(discriminator="kind"),
@@ -230,10 +267,15 @@ class Template(_Declared):
     prefix: str = ""
     sheets: tuple[Sheet, ...]
 
-    def without(self, axes: Collection[Axis]) -> Template:
-        """Return the layout without optional tables of items along these axes."""
+    @property
+    def rows_shown(self) -> frozenset[str]:
+        """The rows of the model that its sheets name."""
+        return frozenset(_rows_named(self.model_dump()))
+
+    def without(self, axes: Collection[Axis], *, with_range: bool = False) -> Template:
+        """Return the layout without optional tables of items along these axes, and without the range where nothing was drawn."""
         kept = tuple(sheet for sheet in self.sheets if not (isinstance(sheet, Items) and sheet.optional and sheet.axis in axes))
-        return self.model_copy(update={"sheets": kept})
+        return self.model_copy(update={"sheets": tuple(sheet for sheet in kept if with_range or not isinstance(sheet, RangeSheet))})
 
     def prefixed(self, prefix: str, kinds: tuple[str, ...]) -> Template:
         """Return the layout with every sheet's name begun by a prefix, leaving out sheets of these kinds."""
@@ -251,21 +293,29 @@ class ComparisonChart(_Declared):
 
 
 class Bridge(_Sheet):
-    """The steps that lead from one scenario's total to another's."""
+    """The causes that lead from one scenario's net county cost to another's."""
 
-    rows: tuple[ShownRow, ...]
-    total: ShownRow
     alt: str
 
 
 class Comparison(_Sheet):
-    """The layout of a workbook that holds several scenarios: a sheet that compares them, a bridge, and what each one brings."""
+    """The layout of a workbook that holds several scenarios: a sheet that compares them, the bridges, and what each one brings."""
 
     sections: tuple[Section, ...]
     chart: ComparisonChart
     bridge: Bridge
     each: str
     without: tuple[str, ...]
+
+
+def _rows_named(declared: object) -> Iterator[str]:
+    if isinstance(declared, dict):
+        if declared.get("row"):
+            yield declared["row"]
+        declared = tuple(declared.values())
+    if isinstance(declared, tuple):
+        for part in declared:
+            yield from _rows_named(part)
 
 
 def load_template(name: str = WORKBOOK) -> Template:

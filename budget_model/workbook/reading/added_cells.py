@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from string import ascii_uppercase, digits
+from string import digits
 
 import numpy as np
 from xlsxwriter.utility import xl_cell_to_rowcol
@@ -11,8 +11,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from budget_model.workbook.layout.filling import Area, read_areas
 from budget_model.workbook.layout.record import Record
 from budget_model.workbook.reading.cells import ABOUT, RECORD, SCENARIO_FILE, Cells
-from budget_model.workbook.reading.change_log import CHANGE_LOG
-from budget_model.workbook.sheets.change_log_sheet import FIRST_LOG_ROW, HEADS
+from budget_model.workbook.reading.change_log import CHANGE_LOG, FIRST_LOG_ROW, LOG_COLUMNS
 from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW, RECORD_ROW
 
 _HASH_OF_THE_RECORD = f"B{RECORD_ROW}"  # written after the record, and compared with it
@@ -34,13 +33,13 @@ def added_cells(cells: Cells, record: Record) -> Addresses:
 
 
 def _is_read_otherwise(sheet: str, address: str) -> bool:
-    """Whether a cell belongs to what has a digest of its own, the scenario and the record, or to the lines of the change log."""
+    """Whether a cell belongs to what has a digest of its own, the scenario and the record, or to the change log of an earlier version."""
     column = address.rstrip(digits)
     row = int(address[len(column) :])
     if sheet in (SCENARIO_FILE, RECORD):
         return row > FIRST_FILE_ROW
     if sheet == CHANGE_LOG:
-        return row > FIRST_LOG_ROW and column in ascii_uppercase[: len(HEADS)]
+        return row > FIRST_LOG_ROW and column in LOG_COLUMNS
     return (sheet, address) == (ABOUT, _HASH_OF_THE_RECORD)
 
 

@@ -1,4 +1,4 @@
-"""The change log of a workbook that comes back: who changed what and why, beside the changes that were found."""
+"""The change log of an earlier workbook that comes back: who changed what and why, beside the changes that were found."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from budget_model.engine.names import folded
 from budget_model.formats import listed
 from budget_model.workbook.reading.cells import Cells
 from budget_model.workbook.reading.edits import Imported, ReadChange
-from budget_model.workbook.sheets.change_log_sheet import FIRST_LOG_ROW, WRITTEN_BY_PEOPLE
 
-CHANGE_LOG = "Change log"  # it is called so in every template and every form
+# The sheet of workbooks that had who and why in lines of their own; its first line counted from 0, its columns, and the heading
+# above the lines that people filled in.
+CHANGE_LOG, FIRST_LOG_ROW, LOG_COLUMNS = "Change log", 4, "ABCDEF"
+_WRITTEN_BY_PEOPLE = "What you change in this workbook, a line for each change"
 _MOST = 8  # lines named in a sentence
 
 
@@ -48,7 +50,7 @@ def with_log(imported: Imported, cells: Cells) -> Imported:
     workbook without the heading above people's lines nobody was asked for them, so nothing is missing there.
     """
     rows = cells.rows(CHANGE_LOG, FIRST_LOG_ROW)
-    heading = next((row for row, texts in rows if texts.get("A") == WRITTEN_BY_PEOPLE), None)
+    heading = next((row for row, texts in rows if texts.get("A") == _WRITTEN_BY_PEOPLE), None)
     lines = [_line(row, texts, heading is not None and row > heading) for row, texts in rows if row != heading]
     told = [line for line in lines if line.who or line.why]
     changes = [_told(change, [line for line in told if line.names(change)]) for change in imported.changes]
@@ -62,7 +64,7 @@ def with_log(imported: Imported, cells: Cells) -> Imported:
 
 
 def _line(row: int, texts: Mapping[str, str], by_people: bool) -> _Line:
-    item, assumption, _, _, who, why = (" ".join(texts.get(column, "").split()) for column in "ABCDEF")
+    item, assumption, _, _, who, why = (" ".join(texts.get(column, "").split()) for column in LOG_COLUMNS)
     return _Line(row, item, assumption, who, why, by_people)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from budget_model.formats import listed
 from budget_model.scenario.assumption import LAST_MONTH, NO_MATCH
+from budget_model.workbook.layout.assumption_columns import COMMENT, CONFIRMED_BY, CONFIRMED_ON, DATE, HIGH, LOW, NOTE, SOURCE
 from budget_model.workbook.layout.entries import Entry, shown
-from budget_model.workbook.layout.evidence_cells import COMMENT, CONFIRMED_BY, CONFIRMED_ON, DATE, HIGH, LOW, NOTE, SOURCE
 from budget_model.workbook.layout.input_lines import InputLines
 from budget_model.workbook.reading.edits import Edit
 

@@ -19,7 +19,7 @@ from budget_model.scenario.choices import EVERYWHERE_ELSE, NO_ITEM, CostCategory
 from budget_model.scenario.confirmation import doubts
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.forms import FORM, keys_of, restored
-from budget_model.scenario.schema import Scenario, Source
+from budget_model.scenario.schema import Item, Scenario, Source
 from budget_model.scenario.tables import MODELS
 from budget_model.scenario.text import digest, whole
 from budget_model.scenario.wording import place_in_words
@@ -43,7 +43,7 @@ class ReadChange:
     """One change found in a workbook: where, of what, both values, and the effect on net county cost in dollars.
 
     `effect` is None where the change is sound only together with others. An addition has the new item's name. `part` is what
-    was written beside a number, such as its owner: it has no effect. `who` and `why` are what the change log says of it.
+    was written beside a number, such as its owner: it has no effect. `who` and `why` are what its row says of it.
     """
 
     address: str
@@ -68,7 +68,7 @@ class Imported:
     """A workbook read back: the scenario it was made from, the scenario it holds now, and what was changed.
 
     `remarks` say what a reader must know beside: what could not be checked, and what is new since the workbook was made. `who`
-    and `why` are all that the change log says, line by line, to be proposed where the changes are saved.
+    and `why` are all that the workbook says of the changes, to be proposed where they are saved.
     """
 
     base: Scenario
@@ -163,8 +163,9 @@ def imported(
     for blank in dict.fromkeys(edit.entry.item for edit in edits if edit.entry.item in inputs.blank_rows):
         filled = [edit for edit in edits if edit.entry.item == blank]
         table, named = filled[0].entry.table, _new_name(inputs, addresses, filled, file)
-        scenario = _with_added(scenario, table, named, filled, file, form)
-        alone = _alone(partial(_with_added, base, table, named, filled, file, form), before)
+        item = next(item for item in blank_rows(base)[table] if item.name == blank)
+        scenario = _with_added(scenario, item, table, named, filled, file, form)
+        alone = _alone(partial(_with_added, base, item, table, named, filled, file, form), before)
         found.append(ReadChange(filled[0].address, named, f"added to {table.replace('_', ' ')}", "", "", alone, is_addition=True))
         found += [_read_change(edit, named) for edit in filled if edit.part]
     after = net_county_cost(project(scenario)) if edits else before
@@ -188,9 +189,8 @@ def _new_name(inputs: InputLines, addresses: Mapping[int, tuple[str, str]], fill
     raise ScenarioError([Problem(file, address, repr(blank), "expected a name of its own: the spare row is filled in")])
 
 
-def _with_added(scenario: Scenario, table: str, named: str, edits: list[Edit], file: str, form: int) -> Scenario:
+def _with_added(scenario: Scenario, blank: Item, table: str, named: str, edits: list[Edit], file: str, form: int) -> Scenario:
     """Return the scenario with a blank row added under its new name, as it was filled in."""
-    blank = blank_rows(scenario)[table]
     known = {key: value for key, value in whole(blank).items() if key in keys_of(table, form)}
     item = type(blank).model_validate(restored({table: [known]}, form, whole=False)[table][0] | {"name": named})
     given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})

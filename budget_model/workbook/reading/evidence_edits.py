@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from budget_model.editing.typed_entries import field_at
 from budget_model.errors import Problem
 from budget_model.scenario.assumption import UNSOURCED
 from budget_model.scenario.entries import NotUnderstoodError, understood
 from budget_model.scenario.fields import Field
 from budget_model.scenario.schema import Scenario
-from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
+from budget_model.workbook.layout.assumption_columns import SOURCE
 from budget_model.workbook.layout.constants import as_kept
 from budget_model.workbook.layout.entries import Entry
-from budget_model.workbook.layout.evidence_cells import COLUMNS, LATER, RANGE, SOURCE, Written, evidence_cells
+from budget_model.workbook.layout.evidence_cells import RANGE, Written, evidence_cells
+from budget_model.workbook.reading.assumption_layout import columns_of
 from budget_model.workbook.reading.cells import Cells
 from budget_model.workbook.reading.edits import Edit
 from budget_model.workbook.reading.record_check import shown_in
@@ -31,10 +30,11 @@ def evidence_edits(cells: Cells, scenario: Scenario, entry: Entry, sheet: str, r
     """
     if entry.placed is None:
         return
+    columns = columns_of(cells, sheet)
     for part, written in evidence_cells(entry.placed).items():
-        if not _stands(cells, sheet, part):
+        if part not in columns:
             continue
-        cell = f"{xl_col_to_name(COLUMNS[part])}{row}"
+        cell = f"{columns[part]}{row}"
         formula, given = cells.formulas.get(sheet, {}).get(cell), cells.values.get(sheet, {}).get(cell)
         try:
             value = _read(entry, part, ("f", formula) if formula else given or ("", None), written, scenario)
@@ -43,12 +43,6 @@ def evidence_edits(cells: Cells, scenario: Scenario, entry: Entry, sheet: str, r
             continue
         if value != getattr(entry.placed.assumption, part):
             yield Edit(entry, f"{sheet}!{cell}", value, part)
-
-
-def _stands(cells: Cells, sheet: str, part: str) -> bool:
-    """Whether a workbook has the column of a part: those of an earlier version lack some, and have other things there."""
-    heading = cells.values.get(sheet, {}).get(f"{xl_col_to_name(COLUMNS[part])}{FIRST_ASSUMPTION_ROW}", ("", None))[1]
-    return part not in LATER or heading == LATER[part]
 
 
 def _read(entry: Entry, part: str, given: tuple[str, Any], written: Written, scenario: Scenario) -> float | str | None:

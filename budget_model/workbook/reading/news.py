@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from budget_model.budget import BUDGET
+from budget_model.engine.arrays import Members
 from budget_model.formats import listed
 from budget_model.workbook.layout.book import rows_of_sheets
 from budget_model.workbook.layout.input_lines import InputLines
 from budget_model.workbook.layout.record import Record
+from budget_model.workbook.layout.rows_without_lines import nothing_by_structure, unread_rows
 
 _MOST = 12  # named in a sentence
 
 
-def news(inputs: InputLines, read: Collection[int], record: Record | None) -> Iterator[str]:
+def news(inputs: InputLines, members: Members, read: Collection[int], record: Record | None) -> Iterator[str]:
     """Yield a sentence for each kind of difference between today's model and the workbook; none is a fault of the reader's.
 
-    `read` are the offsets of the inputs that the workbook has.
+    `members` are the items of its scenario, `read` the offsets of the inputs that the workbook has.
     """
     lines = [inputs.lines[offset] for offset in inputs.names if offset not in read and inputs.lines[offset].item not in inputs.blank_rows]
     labels = Counter(f"{entry.label} ({entry.table.replace('_', ' ')})" for entry in lines)
@@ -30,7 +32,8 @@ def news(inputs: InputLines, read: Collection[int], record: Record | None) -> It
     if gone:
         yield f"In the workbook, but no input of the model any more, and not read: {_named(gone)}."
     areas = {BUDGET.rows[name].area for name in record.row_ids if name in BUDGET.rows}  # no template shows all
-    later = [row.label for row in rows_of_sheets() if row.area in areas and row.name not in record.row_ids]
+    known = record.row_ids.keys() | unread_rows(members, nothing_by_structure(members))
+    later = [row.label for row in rows_of_sheets() if row.area in areas and row.name not in known]
     if later:
         yield f"Calculated today and not in the workbook: {_named(later)}."
     earlier = [name for name in record.row_ids if name not in BUDGET.rows]

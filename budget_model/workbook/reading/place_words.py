@@ -74,10 +74,14 @@ class _PlaceWords:
 
     @cached_property
     def _head_rows(self) -> dict[str, int]:
-        """The row of each sheet that holds the heads of its columns: the first with a text in the second, and some more beside it."""
+        """The row of each sheet that holds the heads of its columns: the first with a text in the second, and some more beside it.
+
+        One that names the first column as well comes before others, such as a row with the numbers of the months.
+        """
         texts = Counter((sheet, row) for sheet, row, _ in self._constants)
-        rows = sorted({place for place in self._constants if place[2] == LABEL + 1 and texts[place[:2]] >= _HEADS}, reverse=True)
-        return {sheet: row for sheet, row, _ in rows}  # the first of a sheet comes last
+        rows = {place[:2] for place in self._constants if place[2] == LABEL + 1 and texts[place[:2]] >= _HEADS}
+        last_is_best = sorted(rows, key=lambda place: ((*place, LABEL) in self._constants, -place[1]))
+        return dict(last_is_best)
 
     @cached_property
     def _headings(self) -> dict[str, list[int]]:

@@ -1,6 +1,6 @@
 """Read an edited workbook back: find the inputs by their names, say what was changed, and refuse what cannot be trusted.
 
-Only inputs, what people write beside them and the change log are read. The workbook carries the scenario it was made from:
+Only inputs and what people write beside them are read. The workbook carries the scenario it was made from:
 what differs from it are the edits. It also carries a record of what was written, by which it is checked, so that a workbook of
 an earlier version is read as well.
 """
@@ -17,6 +17,7 @@ from typing import Any
 
 from budget_model.analysis.mended import mended
 from budget_model.analysis.workbook_content import workbook_content
+from budget_model.engine.names import folded
 from budget_model.errors import Problem, WorkbookError, near_name
 from budget_model.projection import Projection
 from budget_model.scenario.choices import NO_ITEM
@@ -26,11 +27,12 @@ from budget_model.scenario.text import digest
 from budget_model.timeline import serial
 from budget_model.upload.gate import check_upload
 from budget_model.upload.limits import FILE_BYTES
-from budget_model.workbook.layout.book import item_axes, rows_of_sheets
+from budget_model.workbook.layout.accepted import accepted
+from budget_model.workbook.layout.book import rows_of_sheets
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, Entry
 from budget_model.workbook.layout.input_lines import InputLines, input_lines
+from budget_model.workbook.layout.rows_without_lines import item_axes
 from budget_model.workbook.reading.cells import ABOUT, AGAIN, ASSUMPTIONS, Cells, read, refuse
-from budget_model.workbook.reading.change_log import with_log
 from budget_model.workbook.reading.consequences import consequences
 from budget_model.workbook.reading.edits import Edit, Imported, imported
 from budget_model.workbook.reading.evidence_edits import evidence_edits
@@ -39,6 +41,7 @@ from budget_model.workbook.reading.former_caps import FORMER, caps_without_a_lin
 from budget_model.workbook.reading.news import news
 from budget_model.workbook.reading.origin import Origin, origin_of
 from budget_model.workbook.reading.record_check import compared, missing_names, shown_in
+from budget_model.workbook.reading.who_and_why import with_who_and_why
 from budget_model.workbook.sheets.front_sheets import HASH_ROW
 
 # By how much a scenario may seem larger than its workbook: a later version has more rows than the one that wrote it.
@@ -75,9 +78,13 @@ def import_workbook(
     addresses = _addresses(cells, inputs, origin, file)
     edits = _edits(cells, origin.base, inputs, addresses, file)
     report("Projecting the changes")
-    since = (*mended(written.projection, origin.form), *news(inputs, addresses, origin.record))
+    since = (
+        *mended(written.projection, origin.form),
+        *news(inputs, written.projection.evaluation.members, addresses, origin.record),
+    )
     remarks = (*origin.remarks, *told, *since, *consequences(inputs, edits))
-    return with_log(imported(origin.base, inputs, addresses, edits, file, remarks, origin.form), cells)
+    found = imported(origin.base, inputs, addresses, edits, file, remarks, origin.form)
+    return with_who_and_why(found, inputs, addresses, cells, file)
 
 
 def read_file(path: Path) -> bytes:
@@ -167,26 +174,26 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
     if kind == "f":
         raise ValueError("expected a value, not a formula; type the result")
     if entry.kind == CHOICE:
-        if value not in entry.choices:
+        alike = {folded(choice): choice for choice in entry.choices}
+        if kind != "s" or folded(value) not in alike:
             if len(entry.choices) == 1:
                 raise ValueError(f"expected '{entry.choices[0]}', which a workbook can't change; change it on the page Build instead")
-            near = near_name(str(value), entry.choices)
-            raise ValueError(f"expected one of: {', '.join(entry.choices[:12])}{' ...' * (len(entry.choices) > 12)}.{near}")
-        return str(value)
+            raise ValueError(f"expected {accepted(entry)}.{near_name(str(value), entry.choices)}")
+        return alike[folded(value)]
     if entry.kind == NAME:
         if kind != "s" or not str(value).strip():
-            raise ValueError("expected a name")
+            raise ValueError(f"expected {accepted(entry)}")
         return str(value).strip()
     if entry.kind == FLAG:
         if kind == "b" or (kind == "n" and value in (0, 1)):
             return float(value)
-        raise ValueError("expected 1 for yes or 0 for no")
+        raise ValueError(f"expected {accepted(entry)}")
     assert entry.placed is not None
     about = entry.placed.declared
     if entry.kind == MONTH:
         if kind == "d" and _DAY.match(value) and (day := date.fromisoformat(value[:10])).day == 1:  # a time of day alone is none
             return serial(day)
-        raise ValueError("expected the first day of a month as a date, such as 2019-07-01")
+        raise ValueError(f"expected {accepted(entry)}")
     if kind == "n" and about.at_least <= value <= about.at_most:
         return float(value)
-    raise ValueError(f"expected {about.expected}")
+    raise ValueError(f"expected {accepted(entry)}")

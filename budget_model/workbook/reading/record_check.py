@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,7 @@ def hidden_names(cells: Cells, record: Record, file: str) -> Iterator[Problem]:
                 yield Problem(file, sheet, "", f"the sheet has a name '{name}' of its own, which its formulas read; {AGAIN}")
 
 
-def strange_sheets(cells: Cells, ours: list[str]) -> Iterator[str]:
+def strange_sheets(cells: Cells, ours: Collection[str]) -> Iterator[str]:
     """Yield a remark for each sheet that the export did not write."""
     for sheet in cells.sheets:
         if sheet not in ours:

@@ -1,8 +1,7 @@
-"""The sheet of assumptions: every input cell with its unit, range, evidence, name, validation and message."""
+"""The sheet of assumptions: every input now and as it was saved, with its unit, who changed it and why, and what vouches for it."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, get_args
@@ -10,83 +9,111 @@ from typing import Any, get_args
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from budget_model.analysis.motion_clauses import numbers_of_clauses
-from budget_model.budget import BUDGET
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
 from budget_model.formats import is_money
-from budget_model.scenario.assumption import MONTH_UNIT, Assumption, Confidence, EvidenceKind
+from budget_model.scenario.assumption import MONTH_UNIT, Confidence, EvidenceKind
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, Timing
+from budget_model.scenario.choices import Timing
+from budget_model.scenario.names import MOST_IN_A_NAME
 from budget_model.scenario.tables import PlacedAssumption
-from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, LABEL, range_reference
-from budget_model.workbook.layout.entries import CHOICE, DERIVED, HEADING, LINES_NAMED, NAME, Entry
-from budget_model.workbook.layout.evidence_cells import (
-    AS_TEXT,
-    CLAUSE_COLUMN,
-    COLUMNS,
+from budget_model.workbook.layout.accepted import accepted
+from budget_model.workbook.layout.assumption_columns import (
+    ASSUMPTION,
+    COLUMN,
+    COLUMNS_OF_SHEET,
     CONFIDENCE,
-    CONFIRMED_BY,
-    CONFIRMED_ON,
+    EVIDENCE,
+    FIRST_HIDDEN,
+    GIVEN,
+    ID,
+    ITEM,
     KIND,
-    LATER,
-    NOTE,
-    RANGE,
-    evidence_cells,
-)  # fmt: skip
+    LAST_PRINTED,
+    LAST_SEEN,
+    NOW,
+    ONCE,
+    SAVED,
+    UNIT,
+    WHO,
+    WHY,
+)
+from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
+from budget_model.workbook.layout.entries import CHOICE, DERIVED, FLAG, HEADING, WHOLE_PROGRAM, YES_OR_NO, Entry
+from budget_model.workbook.layout.evidence_cells import AS_TEXT, CLAUSE_COLUMN, COLUMNS, RANGE, evidence_cells
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Assumptions
+from budget_model.workbook.sheets.choice_lists import ChoiceLists
+from budget_model.workbook.sheets.followed_choices import formula_of
+from budget_model.workbook.sheets.input_bounds import NO_BOUND, bounds_of
+from budget_model.workbook.sheets.input_checks import write_input_checks
+from budget_model.workbook.sheets.saved_and_now import write_net_county_cost_now
 from budget_model.workbook.sheets.sheet import Pen
 
-_COLUMNS = (
-    ("Item", 30), ("Assumption", 42), ("Value", 20), ("Unit", 26), ("Low", 11), ("High", 11), ("Once or ongoing", 12), ("Confidence", 11),
-    ("Source", 56), ("Date", 11), ("Note", 52), ("Owner", 18), ("Comment", 30), (LATER[KIND], 12), (LATER[CONFIRMED_BY], 18),
-    (LATER[CONFIRMED_ON], 12), ("Evidence", 34), ("Id", 46), ("Clause", 8),
-)  # fmt: skip
-_ITEM, _ASSUMPTION, _VALUE, _UNIT, _TIMING, _EVIDENCE, _ID = 0, 1, 2, 3, 6, 16, 17  # the others: `evidence_cells.COLUMNS`
-_LISTS_COLUMN = len(_COLUMNS) + 1
-LONGEST_NAME = 60
+IS_GIVEN, IS_DEFAULT, IS_SPARE, FOLLOWS = "given", "default", "spare row", "follows"
+_HEAD_ROW = FIRST_ASSUMPTION_ROW - 1
+_NOTE_ROW, _ZOOM = 2, 90
+_LONGEST_TITLE, _LONGEST_PROMPT = 32, 255  # letters that a spreadsheet shows beside a cell
 
 
 def write_assumptions(pen: Pen, declared: Assumptions) -> None:
-    """Write every line of the scenario's assumptions, then what the model fixes."""
+    """Write every line of the scenario's assumptions, spare rows last, then what the model fixes and the checks of inputs."""
     book = pen.book
-    pen.head(declared.title, status_column=_VALUE)
-    pen.text(2, 0, declared.note, "status")
-    for column, (text, width) in enumerate(_COLUMNS):
-        pen.text(FIRST_ASSUMPTION_ROW - 1, column, text, "head")
-        pen.sheet.set_column(column, column, width)
-    pen.sheet.set_row(FIRST_ASSUMPTION_ROW - 1, height_of(2))
-    pen.sheet.freeze_panes(FIRST_ASSUMPTION_ROW, _VALUE)
-    pen.sheet.repeat_rows(0, FIRST_ASSUMPTION_ROW - 1)
-    lists = _write_lists(pen)
-    chosen = ""
+    for name, column in COLUMNS_OF_SHEET.items():
+        pen.text(_HEAD_ROW, COLUMN[name], column.heading, "head")
+        pen.sheet.set_column(COLUMN[name], COLUMN[name], column.width, None, {"hidden": COLUMN[name] >= FIRST_HIDDEN})
+    pen.head(declared.title, status_column=COLUMN[NOW])
+    pen.note(_NOTE_ROW, declared.note, LAST_PRINTED)
+    write_net_county_cost_now(pen)
+    pen.sheet.set_row(_HEAD_ROW, height_of(2))
+    pen.sheet.freeze_panes(FIRST_ASSUMPTION_ROW, COLUMN[SAVED] + 1)
+    pen.sheet.set_zoom(_ZOOM)
+    lists = ChoiceLists(pen)
+    chosen, parts = "", []
     for offset, entry in enumerate(book.entries):
         line = FIRST_ASSUMPTION_ROW + offset
         if entry.kind == HEADING:
-            spare = " (spare row: fill in to add one; it costs and pays nothing as it stands)" if entry.item in book.blank_rows else ""
-            pen.band(line, entry.label + spare, len(_COLUMNS) - 1)
+            parts.append(line)
+            _write_heading(pen, line, entry)
             continue
         if entry.kind == CHOICE:
-            chosen = xl_rowcol_to_cell(line, _VALUE)
+            chosen = xl_rowcol_to_cell(line, COLUMN[NOW])
         _write_entry(pen, line, entry, lists, chosen)
         if entry.is_input:
             _name_value(pen, book.template.prefix + book.names[offset], line)
+    lists.write()
     _write_clauses(pen)
-    line = FIRST_ASSUMPTION_ROW + len(book.entries)
-    pen.band(line, "Fixed by the model", len(_COLUMNS) - 1)
+    last = FIRST_ASSUMPTION_ROW + len(book.entries) - 1
+    below = write_input_checks(pen, _write_fixed(pen, last + 1), lists)
+    _mark(pen, last)
+    pen.sheet.autofilter(_HEAD_ROW, 0, last, LAST_SEEN)
+    pen.sheet.filter_column_list(COLUMN[GIVEN], [IS_GIVEN, IS_SPARE])
+    printed = next((line for line in parts if book.entries[line - FIRST_ASSUMPTION_ROW].item in book.blank_rows), below) - 1
+    pen.on_paper(printed, LAST_PRINTED, head=(0, _HEAD_ROW), parts=[part for part in parts if part <= printed])
+    _offer(pen, CONFIDENCE, get_args(Confidence), "Low where no published source is given.")
+    _offer(pen, KIND, [kind for kind in get_args(EvidenceKind) if kind], "What sort of number it is; the first three are uncertain.")
+
+
+def _write_heading(pen: Pen, line: int, entry: Entry) -> None:
+    is_spare = entry.item in pen.book.blank_rows
+    words = " (spare row: fill in to add one; it costs and pays nothing as it stands)" if is_spare else ""
+    pen.band(line, entry.label + words, LAST_SEEN)
+    pen.text(line, COLUMN[GIVEN], IS_SPARE if is_spare else IS_GIVEN, "block")
+
+
+def _write_fixed(pen: Pen, line: int) -> int:
+    """Write what the model fixes; return the line after it."""
+    pen.band(line, "Fixed by the model", LAST_SEEN)
     constants = (
         (COUNT_DIGITS_NAME, "Digits kept before a head count is rounded up", COUNT_DIGITS, "digits", "0"),
         (SMALLEST_AMOUNT_NAME, "Remainder that counts as nothing", SMALLEST_AMOUNT, "dollars or participants", "0.000"),
     )
     for name, label, value, unit, form in constants:
         line += 1
-        pen.text(line, _ASSUMPTION, label)
-        pen.number(line, _VALUE, value, pen.styles("plain", form))
-        pen.text(line, _UNIT, unit)
+        pen.text(line, COLUMN[ASSUMPTION], label)
+        pen.number(line, COLUMN[NOW], value, pen.styles("plain", form))
+        pen.text(line, COLUMN[UNIT], unit)
         _name_value(pen, name, line)
-    given = [entry.placed.assumption for entry in book.entries if entry.placed]
-    pen.sheet.print_area(0, 0, line, COLUMNS[_last_printed(given)])
-    _offer(pen, CONFIDENCE, get_args(Confidence), "Low where no published source is given.")
-    _offer(pen, KIND, [kind for kind in get_args(EvidenceKind) if kind], "What sort of number it is; the first three are uncertain.")
+    return line + 1
 
 
 def _write_clauses(pen: Pen) -> None:
@@ -98,138 +125,136 @@ def _write_clauses(pen: Pen) -> None:
             pen.text(line, CLAUSE_COLUMN, clause, "top")
 
 
-def _last_printed(given: list[Assumption]) -> str:
-    """Return the last part of the evidence that goes on paper: no column that is empty all the way down."""
-    if any(one.confirmed_by or one.confirmed_on for one in given):
-        return CONFIRMED_ON
-    return KIND if any(one.owner or one.comment or one.kind for one in given) else NOTE
-
-
 def _name_value(pen: Pen, name: str, line: int) -> None:
     """Give a value its name; in a workbook of several scenarios what the model fixes is named once."""
     if name not in pen.pens.named:
-        pen.pens.named[name] = (pen.name, xl_rowcol_to_cell(line, _VALUE))
-        pen.pens.workbook.define_name(name, f"={quote_sheetname(pen.name)}!{xl_rowcol_to_cell(line, _VALUE, True, True)}")
+        pen.pens.named[name] = (pen.name, xl_rowcol_to_cell(line, COLUMN[NOW]))
+        pen.pens.workbook.define_name(name, f"={quote_sheetname(pen.name)}!{xl_rowcol_to_cell(line, COLUMN[NOW], True, True)}")
 
 
-def _write_entry(pen: Pen, line: int, entry: Entry, lists: dict[tuple[str, ...], str], chosen: str) -> None:
-    """Write one line: item, label, value with validation and message, and of a number or month its evidence."""
-    pen.text(line, _ITEM, entry.item, "wrapped")
-    pen.text(line, _ASSUMPTION, entry.label, "wrapped")
+def _write_entry(pen: Pen, line: int, entry: Entry, lists: ChoiceLists, chosen: str) -> None:
+    """Write one line: item, label, the value now and as saved, who and why, and of a number or month what vouches for it."""
+    pen.text(line, COLUMN[ITEM], entry.item or WHOLE_PROGRAM, "wrapped")
+    pen.text(line, COLUMN[ASSUMPTION], entry.label, "wrapped")
+    standing = _standing(pen, entry)
+    pen.text(line, COLUMN[GIVEN], standing, "top")
+    _write_bounds(pen, line, entry)
+    unit = "follows from the choice"
+    rule: dict[str, Any] = {}
     if entry.kind == DERIVED:
-        formula = f'=IF({chosen}="{entry.derived_from}",1,0)' if entry.derived_from else _FOLLOWS[entry.input](pen, entry, chosen)
         form = number_format(MONTH_UNIT, exact=True) if entry.input == "plan_begins" else "0"
-        pen.formula(line, _VALUE, formula, entry.value, pen.styles("top", form))
-        return pen.text(line, _UNIT, "1 = yes; follows from the choice" if entry.derived_from else "follows from the choices", "wrapped")
-    if entry.placed is not None:
-        message, rule = _write_quantity(pen, line, entry.placed)
-    elif entry.kind == CHOICE:
-        pen.text(line, _VALUE, str(entry.value), "input")
-        pen.text(line, _UNIT, "choose from the list", "wrapped")
-        message, rule = "Choose from the list.", {"validate": "list", "source": lists[entry.choices]}
-    elif entry.kind == NAME:
-        pen.text(line, _VALUE, str(entry.value), "input")
-        pen.text(line, _UNIT, "text", "wrapped")
-        message = f"A name of its own, at most {LONGEST_NAME} letters, beginning with a letter."
-        rule = {"validate": "length", "criteria": "between", "minimum": 1, "maximum": LONGEST_NAME}
+        pen.formula(line, COLUMN[NOW], formula_of(pen, entry, chosen), entry.value, pen.styles("top", form))
+    elif isinstance(entry.value, str):
+        unit = "choose from the list" if entry.kind == CHOICE else "text"
+        rule = (
+            lists.rule(line, entry)
+            if entry.kind == CHOICE
+            else {"validate": "length", "criteria": "between", "minimum": 1, "maximum": MOST_IN_A_NAME}
+        )
+        pen.text(line, COLUMN[NOW], entry.value, "input")
+        pen.text(line, COLUMN[SAVED], entry.value, "saved")
     else:
-        pen.number(line, _VALUE, float(entry.value), pen.styles("input", "0"))
-        pen.text(line, _UNIT, "1 = yes, 0 = no", "wrapped")
-        message, rule = "1 for yes, 0 for no.", {"validate": "list", "source": [0, 1]}
-    pen.text(line, _ID, pen.book.names[line - FIRST_ASSUMPTION_ROW].removeprefix("in_"), "top")
-    rule |= {"input_title": entry.label[:32], "input_message": message[:255]}
-    rule |= {"error_title": "Not accepted", "error_message": message[:255]}
-    pen.sheet.data_validation(line, _VALUE, line, _VALUE, rule)
-    return None
+        unit = entry.placed.declared.unit if entry.placed else YES_OR_NO
+        rule = {"validate": "list", "source": [0, 1]} if entry.kind == FLAG else _rule_of_quantity(line, entry)
+        form = "0" if entry.kind == FLAG else _form_of_value(unit, entry.value)
+        pen.number(line, COLUMN[NOW], entry.value, pen.styles("input", form))
+        pen.number(line, COLUMN[SAVED], entry.value, pen.styles("saved", form))
+    pen.text(line, COLUMN[UNIT], unit, "wrapped")
+    beside = _write_evidence(pen, line, entry.placed) if entry.placed else []
+    texts = [(entry.item, ITEM), (entry.label, ASSUMPTION), (unit, UNIT), *beside]
+    height = height_of(max(lines_of(text, COLUMNS_OF_SHEET[name].width) for text, name in texts))
+    pen.sheet.set_row(line, height, None, {"hidden": standing not in (IS_GIVEN, IS_SPARE)})
+    if entry.is_input:
+        for name in (WHO, WHY):
+            pen.sheet.write_blank(line, COLUMN[name], None, pen.styles("fill"))
+        pen.text(line, COLUMN[ID], pen.book.names[line - FIRST_ASSUMPTION_ROW].removeprefix("in_"), "top")
+        pen.sheet.data_validation(line, COLUMN[NOW], line, COLUMN[NOW], rule | _prompt(entry))
 
 
-def _category_that_counts(pen: Pen, entry: Entry, own: str) -> str:
-    """Return the formula of an assignment's category: its own, or that of the line it names."""
-    return _of_the_line(pen, entry, own, "category")
+def _standing(pen: Pen, entry: Entry) -> str:
+    """Return by which word a line is found in the column that says whether it is given."""
+    if entry.kind == DERIVED:
+        return FOLLOWS
+    if entry.item in pen.book.blank_rows:
+        return IS_SPARE
+    return IS_GIVEN if entry.is_given else IS_DEFAULT
 
 
-def _place_that_counts(pen: Pen, entry: Entry, own: str) -> str:
-    """Return the formula of an assignment's place: its own site, or that of the line it names."""
-    return _of_the_line(pen, entry, own, "site")
+def _form_of_value(unit: str, value: float) -> str:
+    """Return the number format of an input; cents show where there are some."""
+    return "#,##0;(#,##0);0" if is_money(unit) and value == int(value) else number_format(unit, exact=True)
 
 
-def _of_the_line(pen: Pen, entry: Entry, own: str, key: str) -> str:
-    """Return the formula of a key of the line that an assignment names, by its place among all costs; its own where it names none."""
-    costs, named = pen.book.blocks["cost"], list(LINES_NAMED)
-    keys = range_reference(pen.name, costs, costs.key_column((Axis.COST, key)), fixed_column=True)
-    line = f"SUM({_beside(pen, named[0], entry.index)}:{_beside(pen, named[-1], entry.index)})"
-    return f"=IF({line}=0,{own},INDEX({keys},{line}))"
+def _prompt(entry: Entry) -> dict[str, str]:
+    """Return what is said beside a cell that is chosen, and where something else is typed: the whole label, in the title where it fits."""
+    expected = "choose from the list" if entry.kind == CHOICE else accepted(entry)
+    words = f"{expected[0].upper()}{expected[1:]}."
+    fits = len(entry.label) <= _LONGEST_TITLE
+    message = words if fits else f"{entry.label}. {words}"
+    title = {"input_title": entry.label} if fits else {}
+    return title | {"input_message": message[:_LONGEST_PROMPT], "error_title": "Not accepted", "error_message": words[:_LONGEST_PROMPT]}
 
 
-def _line_named(pen: Pen, entry: Entry, chosen: str) -> str:
-    """Return the formula of the place, among all costs, of the line of one table that an assignment names; 0 where it names none."""
-    costs, before = pen.book.blocks["cost"], 0
-    sheet, letter = quote_sheetname(costs.sheet), xl_col_to_name(LABEL)
-    for name in BUDGET.rows["cost"].reads:
-        count = len(pen.book.blocks[name].items)
-        if BUDGET.rows[name].over[0] == LINES_NAMED[entry.input] and count:
-            named = _beside(pen, f"assignment_{LINES_NAMED[entry.input]}", entry.index)
-            top, first = costs.first + 1, costs.first + before + 1
-            found = f"MATCH({named},{sheet}!${letter}${first}:${letter}${first + count - 1},0)"
-            above = f"+ROWS({sheet}!${letter}${top}:${letter}${first - 1})" if before else ""
-            return f'=IF({named}="{NO_ITEM}",0,{found}{above})'
-        before += count
-    return "=0"
+def _write_bounds(pen: Pen, line: int, entry: Entry) -> None:
+    """Write the least and the most that an input may be, for the checks of inputs."""
+    bounds, form = bounds_of(pen.book, entry), pen.styles("plain", number_format("count", exact=True))
+    if bounds is None:
+        return
+    pen.number(line, FIRST_HIDDEN, bounds.least, form)
+    pen.number(line, FIRST_HIDDEN + 1, bounds.most, form)
+    for column, bound in enumerate((bounds.least_here, bounds.most_here), FIRST_HIDDEN + 2):
+        if bound.formula:
+            pen.formula(line, column, bound.formula, bound.value, form)
+        else:
+            pen.number(line, column, bound.value, form)
 
 
-def _beside(pen: Pen, name: str, index: tuple[int, ...]) -> str:
-    """Return the cell of another line of this sheet."""
-    cell: str = xl_rowcol_to_cell(pen.book.address[name, index], _VALUE)
-    return cell
-
-
-def _first_day_of_year(pen: Pen, entry: Entry, chosen: str) -> str:
-    """Return the formula of the first day of a fiscal year, from its name, FY 2019-20."""
-    return f"=DATE(VALUE(MID({chosen},4,4)),7,1)"
-
-
-def _everywhere(pen: Pen, entry: Entry, chosen: str) -> str:
-    """Return the formula of a source that pays everywhere, for no source is limited to sites."""
-    return "=1"
-
-
-# What follows from more than one choice, by the input that it is.
-_FOLLOWS = {
-    **dict.fromkeys(LINES_NAMED, _line_named),
-    "assignment_category": _category_that_counts,
-    "assignment_place": _place_that_counts,
-    "plan_begins": _first_day_of_year,
-    "source_pays_at": _everywhere,
-}
-
-
-def _write_quantity(pen: Pen, line: int, cell: PlacedAssumption) -> tuple[str, dict[str, Any]]:
-    """Write a number or month with its evidence; return the message and the rule of its validation."""
-    about, given = cell.declared, cell.assumption
-    form = number_format(about.unit, exact=True)
-    pen.number(line, _VALUE, float(pen.book.entries[line - FIRST_ASSUMPTION_ROW].value), pen.styles("input", form))
-    pen.text(line, _UNIT, about.unit, "wrapped")
-    pen.text(line, _TIMING, _once_or_ongoing(pen, cell), "wrapped")
-    pen.text(line, _EVIDENCE, given.evidence, "wrapped")
-    lines = [lines_of(text, _COLUMNS[column][1]) for column, text in ((_ITEM, cell.item), (_ASSUMPTION, about.label), (_UNIT, about.unit))]
+def _write_evidence(pen: Pen, line: int, cell: PlacedAssumption) -> list[tuple[str, str]]:
+    """Write what vouches for a number or month; return the texts that wrap, with their columns."""
+    form = number_format(cell.declared.unit, exact=True)
+    pen.text(line, COLUMN[ONCE], _once_or_ongoing(pen, cell), "wrapped")
+    pen.text(line, COLUMN[EVIDENCE], cell.assumption.evidence, "wrapped")
+    texts = []
     for part, written in evidence_cells(cell).items():
         column = COLUMNS[part]
         if isinstance(written, float):
             pen.number(line, column, written, pen.styles("fill", form))
         elif written:
             pen.text(line, column, written, "fill")
-            lines.append(lines_of(written, _COLUMNS[column][1]))
+            texts.append((written, part))
         else:
             pen.sheet.write_blank(line, column, None, pen.styles("fill", form if part in RANGE else "@" if part in AS_TEXT else ""))
-    pen.sheet.set_row(line, height_of(max(lines)))
+    return texts
+
+
+def _rule_of_quantity(line: int, entry: Entry) -> dict[str, Any]:
+    """Return the rule of what may be typed into the cell of a number or month."""
+    assert entry.placed is not None
+    about = entry.placed.declared
     if about.is_month:
-        here = xl_rowcol_to_cell(line, _VALUE)
-        first_of_month = f"=IF(ISNUMBER({here}),DAY({here})=1,FALSE)"
-        return "The first day of a month, such as 2019-07-01.", {"validate": "custom", "value": first_of_month}
-    bounds: dict[str, Any] = {"criteria": ">=", "value": about.at_least}
-    if math.isfinite(about.at_most):
-        bounds = {"criteria": "between", "minimum": about.at_least, "maximum": about.at_most}
-    return f"{about.expected[0].upper()}{about.expected[1:]}.", {"validate": "decimal", **bounds}
+        here = xl_rowcol_to_cell(line, COLUMN[NOW])
+        return {"validate": "custom", "value": f"=IF(ISNUMBER({here}),DAY({here})=1,FALSE)"}
+    return {"validate": "decimal", "criteria": "between", "minimum": about.at_least, "maximum": min(about.at_most, NO_BOUND)}
+
+
+def _mark(pen: Pen, last: int) -> None:
+    """Color what was changed, and what no cell may hold; show cents where there are some."""
+    first, letters = FIRST_ASSUMPTION_ROW, {name: xl_col_to_name(column) for name, column in COLUMN.items()}
+    now, saved, of_input = (f"${letters[name]}{first + 1}" for name in (NOW, SAVED, ID))
+    bounds = [f"${xl_col_to_name(column)}{first + 1}" for column in range(FIRST_HIDDEN, FIRST_HIDDEN + 4)]
+    outside = ",".join(f"{now}{sign}{bound}" for sign, bound in zip("<><>", bounds, strict=True))
+    wrong = f'=AND({of_input}<>"",OR(ISERROR({now}),{now}="",ISNUMBER({saved})<>ISNUMBER({now}),AND(ISNUMBER({now}),OR({outside}))))'
+    changed = f'=AND({of_input}<>"",{now}<>{saved})'
+    cents = f'=AND(LEFT(${letters[UNIT]}{first + 1},7)="dollars",ISNUMBER({now}),{now}<>INT({now}))'
+    for formula, style in ((wrong, "fails"), (changed, "look")):
+        rule = {"type": "formula", "criteria": formula, "format": pen.styles.condition(style)}
+        pen.sheet.conditional_format(first, COLUMN[NOW], last, COLUMN[NOW], rule)
+    pen.sheet.conditional_format(
+        first, COLUMN[SAVED], last, COLUMN[SAVED], {"type": "formula", "criteria": changed, "format": pen.styles.condition("look")}
+    )
+    pen.sheet.conditional_format(
+        first, COLUMN[NOW], last, COLUMN[NOW], {"type": "formula", "criteria": cents, "format": pen.styles.condition("cents")}
+    )
 
 
 def _offer(pen: Pen, part: str, choices: Sequence[str], message: str) -> None:
@@ -249,18 +274,3 @@ def _once_or_ongoing(pen: Pen, cell: PlacedAssumption) -> str:
     if cell.axis is Axis.SOURCE:
         return next(str(source.timing) for source in pen.book.projection.scenario.funding_sources if source.name == cell.item)
     return Timing.ONE_TIME if cell.declared.once else Timing.ONGOING
-
-
-def _write_lists(pen: Pen) -> dict[tuple[str, ...], str]:
-    """Write the lists that choices are made from, right of the table, and return the range of each."""
-    ranges: dict[tuple[str, ...], str] = {}
-    for entry in pen.book.entries:
-        if entry.choices and entry.choices not in ranges:
-            column = _LISTS_COLUMN + len(ranges)
-            pen.text(FIRST_ASSUMPTION_ROW - 1, column, f"List: {entry.label}", "head")
-            pen.sheet.set_column(column, column, 24)
-            for line, text in enumerate(entry.choices, FIRST_ASSUMPTION_ROW):
-                pen.text(line, column, text)
-            letter = xl_col_to_name(column)
-            ranges[entry.choices] = f"=${letter}${FIRST_ASSUMPTION_ROW + 1}:${letter}${FIRST_ASSUMPTION_ROW + len(entry.choices)}"
-    return ranges

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.scenario.choices import CostCategory
-from budget_model.workbook.layout.book import FIRST_YEAR, TOTAL, Block, cell_reference
+from budget_model.workbook.layout.book import FIRST_YEAR, LABEL, TOTAL, UNIT, Block, cell_reference
 from budget_model.workbook.layout.template import Form, FormLine, GrantForm
 from budget_model.workbook.sheets.sheet import Pen, SheetCheck
 
@@ -17,35 +18,38 @@ Value = Callable[[CostCategory, int], float]
 
 def write_form(pen: Pen, declared: Form) -> None:
     """Write a funder's form: each line with the cost categories it takes in, by fiscal year, and its tie to the County's form."""
-    pen.head(declared.title, status_column=1)
-    pen.text(2, 0, declared.note, "status")
+    pen.head(declared.title, status_column=TOTAL)
     years = pen.book.projection.years
-    pen.text(3, 0, "Budget line", "head_left")
-    for column, year in enumerate(years, 1):
-        pen.text(3, column, year, "head")
-    pen.sheet.set_column(0, 0, 60)
-    pen.sheet.set_column(1, len(years), 15)
+    pen.text(3, LABEL, "Budget line", "head_left")
+    for column, heading in enumerate(("Unit", "Total", *years[:-1]), UNIT):
+        pen.text(3, column, heading, "head")
+    pen.sheet.set_column(LABEL, LABEL, 60)
+    pen.sheet.set_column(UNIT, UNIT, 12)
+    pen.sheet.set_column(TOTAL, TOTAL + len(years) - 1, 15)
+    pen.note(2, declared.note, TOTAL + len(years) - 1)
     pen.sheet.freeze_panes(4, 1)
-    pen.sheet.repeat_rows(0, 3)
     block = pen.book.blocks["cost_by_category"]
-    table, amounts = pen.book.projection.yearly_table("cost_by_category"), pen.book.projection.by_year("cost_by_category")
-    sources = [*range(FIRST_YEAR, FIRST_YEAR + len(years) - 1), TOTAL]
+    amounts = pen.book.projection.by_year("cost_by_category")
+    columns = range(TOTAL, TOTAL + len(years))  # the same as where the cost is calculated
 
     def formula(category: CostCategory, column: int) -> str:
-        return "=" + cell_reference(pen.name, block.sheet, sources[column - 1], block.line_of[list(CostCategory).index(category),])
+        return "=" + cell_reference(pen.name, block.sheet, column, block.line_of[list(CostCategory).index(category),])
 
     def value(category: CostCategory, column: int) -> float:
-        return float(amounts[list(CostCategory).index(category), column - 1])
+        return float(amounts[list(CostCategory).index(category), column - FIRST_YEAR])  # the total stands before the years, and last
 
-    line, lines = _lines(pen, 4, declared.lines, len(years), formula, value)
-    _sum(pen, line, "Total of the form", lines, [float(amount) for amount in table.sum()])
-    pen.text(line + 1, 0, "Gross appropriation in the County's form", "item")
+    line, lines = _lines(pen, 4, declared.lines, columns, formula, value)
+    _sum(pen, line, "Total of the form", lines, columns, np.roll(amounts.sum(axis=0), 1).tolist())
+    pen.text(line + 1, LABEL, "Gross appropriation in the County's form", "item")
     gross = pen.book.blocks["gross_appropriation"]
-    for column, (source, amount) in enumerate(zip(sources, pen.book.projection.by_year("gross_appropriation").tolist(), strict=True), 1):
-        pen.link(line + 1, column, gross, (), source, amount, pen.figure("dollars"))
-    letter, sheet = xl_col_to_name(len(years)), quote_sheetname(pen.name)
+    for column, amount in zip(columns, np.roll(pen.book.projection.by_year("gross_appropriation"), 1).tolist(), strict=True):
+        pen.link(line + 1, column, gross, (), column, amount, pen.figure("dollars"))
+    for row in range(4, line + 2):
+        pen.text(row, UNIT, "dollars", "small_total" if row in (*lines, line) else "small")
+    letter, sheet = xl_col_to_name(TOTAL), quote_sheetname(pen.name)
     rule = "The funder's form comes to the County's gross appropriation (convention A15)."
     pen.pens.checks.append(SheetCheck("Forms agree", rule, f"=ABS({sheet}!{letter}{line + 1}-{sheet}!{letter}{line + 2})", 0.0))
+    pen.on_paper(line + 1, columns[-1], head=(0, 3), parts=lines)
 
 
 # The columns of an attachment: heading, and the row of the model that has it by source and category.
@@ -92,18 +96,19 @@ def write_grant_form(pen: Pen, declared: GrantForm) -> None:
         position = list(CostCategory).index(category)
         return float(book.projection.by_year(_PAYERS[column - 1][1])[sources.index(chosen), position, -1]) if chosen else 0.0
 
-    line, lines = _lines(pen, 6, declared.lines, len(_PAYERS), formula, value, totaled=len(_PAYERS) + 1)
+    columns = range(1, len(_PAYERS) + 1)
+    line, lines = _lines(pen, 6, declared.lines, columns, formula, value, totaled=len(_PAYERS) + 1)
     amounts = [total_of(row) for _, row in _PAYERS]
     for label, column, row in _OF_NO_LINE:
         pen.text(line, 0, label, "total")
-        for other in range(1, len(_PAYERS) + 1):
+        for other in columns:
             of_it = f"={_of_source(pen, book.blocks[row], '$B$4')}" if other == column else "=0"
             pen.formula(line, other, of_it, total_of(row) if other == column else 0.0, pen.figure("dollars", "total"))
         _across(pen, line, len(_PAYERS) + 1, total_of(row), "total")
         amounts[column - 1] += total_of(row)
         lines.append(line)
         line += 1
-    _sum(pen, line, "Total", lines, [*amounts, sum(amounts)])
+    _sum(pen, line, "Total", lines, range(1, len(_PAYERS) + 2), [*amounts, sum(amounts)])
     sheet, differences = quote_sheetname(pen.name), []
     for below, (label, column, rows) in enumerate(_TIES, line + 1):
         pen.text(below, 0, label, "item")
@@ -113,6 +118,7 @@ def write_grant_form(pen: Pen, declared: GrantForm) -> None:
         differences.append(f"ABS({sheet}!{letter}{line + 1}-{sheet}!{letter}{below + 1})")
     rule = "Each column of the attachment comes to what the source claims, the cash match paid and the value given in kind."
     pen.pens.checks.append(SheetCheck("Attachment ties to Funding", rule, f"={'+'.join(differences)}", 0.0))
+    pen.on_paper(line + len(_TIES), len(_PAYERS) + 1, head=(0, 5), parts=lines)
 
 
 def _of_source(pen: Pen, block: Block, criterion: str) -> str:
@@ -123,7 +129,7 @@ def _of_source(pen: Pen, block: Block, criterion: str) -> str:
 
 
 def _lines(
-    pen: Pen, line: int, declared: Sequence[FormLine], columns: int, formula: Formula, value: Value, *, totaled: int = 0
+    pen: Pen, line: int, declared: Sequence[FormLine], columns: range, formula: Formula, value: Value, *, totaled: int = 0
 ) -> tuple[int, list[int]]:
     """Write each line of a form with its categories below; return the next line and the lines that the form's total adds up.
 
@@ -134,16 +140,16 @@ def _lines(
         totals.append(line)
         pen.text(line, 0, about.label, "total")
         first, last = line + 2, line + 1 + len(about.categories)
-        sums = [sum(value(category, column) for category in about.categories) for column in range(1, columns + 1)]
-        for column, amount in enumerate(sums, 1):
+        sums = [sum(value(category, column) for category in about.categories) for column in columns]
+        for column, amount in zip(columns, sums, strict=True):
             letter = xl_col_to_name(column)
             pen.formula(line, column, f"=SUM({letter}{first}:{letter}{last})", amount, pen.figure("dollars", "total"))
         _across(pen, line, totaled, sum(sums), "total")
         for category in about.categories:
             line += 1
             pen.text(line, 0, category, "item")
-            amounts = [value(category, column) for column in range(1, columns + 1)]
-            for column, amount in enumerate(amounts, 1):
+            amounts = [value(category, column) for column in columns]
+            for column, amount in zip(columns, amounts, strict=True):
                 pen.formula(line, column, formula(category, column), amount, pen.figure("dollars"))
             _across(pen, line, totaled, sum(amounts), "plain")
         line += 1
@@ -156,9 +162,9 @@ def _across(pen: Pen, line: int, totaled: int, amount: float, style: str) -> Non
         pen.formula(line, totaled, f"=SUM(B{line + 1}:{last}{line + 1})", amount, pen.figure("dollars", style))
 
 
-def _sum(pen: Pen, line: int, label: str, lines: Sequence[int], amounts: Sequence[float]) -> None:
+def _sum(pen: Pen, line: int, label: str, lines: Sequence[int], columns: range, amounts: Sequence[float]) -> None:
     """Write the total of a form: the sum of its lines."""
     pen.text(line, 0, label, "total")
-    for column, amount in enumerate(amounts, 1):
+    for column, amount in zip(columns, amounts, strict=True):
         cells = ",".join(f"{xl_col_to_name(column)}{one + 1}" for one in lines)
         pen.formula(line, column, f"=SUM({cells})", amount, pen.figure("dollars", "total"))

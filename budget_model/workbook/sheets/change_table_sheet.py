@@ -11,17 +11,18 @@ from budget_model.analysis.adopted import Adopted, adopted
 from budget_model.analysis.budget_amounts import STEPS, Amounts
 from budget_model.analysis.change_table import BETWEEN_UNITS, ROUNDING, ChangeLine
 from budget_model.engine.vocabulary import COUNT_DIGITS_NAME
-from budget_model.workbook.layout.book import FIRST_YEAR, Index, cell_reference
+from budget_model.workbook.layout.book import CONSTANT, FIRST_YEAR, Index, cell_reference
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import ChangeTable
+from budget_model.workbook.sheets.filled_in_rows import write_filled_in_rows
 from budget_model.workbook.sheets.sheet import Pen, SheetCheck
 
 _HEADS = (
-    ("Change", 70), ("Gross appropriation ($)", 15), ("Intrafund transfer ($)", 14), ("Revenue ($)", 14), ("Net county cost ($)", 15),
+    ("Change", 120), ("Gross appropriation ($)", 15), ("Intrafund transfer ($)", 14), ("Revenue ($)", 14), ("Net county cost ($)", 15),
     ("Budgeted positions", 11),
 )  # fmt: skip
 _GROSS, _TRANSFER, _REVENUE, _NET, _POSITIONS = range(1, 6)
-_LETTERS = 80  # of a wrapped text on a line of the first column
+_LETTERS = 119  # of a wrapped text on a line of the first column
 _COLUMNS = (_GROSS, _TRANSFER, _REVENUE, _POSITIONS)  # in the order of the fields of `Amounts`
 _STEP_ROW = 3
 _ADOPTED_IN_ALL = ("adopted_gross_appropriation", "adopted_intrafund_transfers", "adopted_revenue", "adopted_positions")
@@ -36,22 +37,23 @@ Places = dict[tuple[str, str], int]  # the rows of the adopted budget, by kind (
 def write_change_table(pen: Pen, declared: ChangeTable) -> None:
     """Write the adopted budget by site and unit, where it is known, and a table for each fiscal year, each on a page of its own."""
     pen.head(declared.title)
-    pen.text(2, 0, declared.note, "status")
     for column, (_, width) in enumerate(_HEADS):
         pen.sheet.set_column(column, column, width)
+    pen.note(2, declared.note, _POSITIONS)
     pen.sheet.freeze_panes(_STEP_ROW + 1, 1)
-    pen.sheet.repeat_rows(0, 1)
     _write_wrapped(pen, _STEP_ROW, f"Rounded to: {ROUNDING[0].lower()}{ROUNDING[1:]}")
     for column, (name, step) in zip(_COLUMNS, STEPS.items(), strict=True):
         pen.number(_STEP_ROW, column, step, _form(pen, "top", is_positions=name == "budgeted_positions"))
     base = adopted(pen.book.projection)
-    line, places, breaks = _STEP_ROW + 2, Places(), []
+    line, places, parts = _STEP_ROW + 2, Places(), []
     if base.is_by_site:
         line = _write_adopted(pen, line, base, places)
     for index in range(len(pen.book.projection.timeline.years)):
-        breaks.append(line)
+        parts.append(line)
         line = _Year(pen, index, places).write(line)
-    pen.sheet.set_h_pagebreaks(breaks[not base.is_by_site :])
+    parts.append(line)
+    line = write_filled_in_rows(pen, line, f"${xl_col_to_name(_GROSS)}${_STEP_ROW + 1}")
+    pen.on_paper(line - 1, max(_POSITIONS, len(parts) - 1), head=(0, 1), parts=parts, whole=True)
 
 
 def _write_wrapped(pen: Pen, line: int, text: str) -> None:
@@ -89,7 +91,7 @@ def _write_adopted(pen: Pen, line: int, base: Adopted, places: Places) -> int:
                     pen.number(line, column, getattr(of_it, field), form)
                 else:
                     block = pen.book.blocks[row.format(kind)]
-                    pen.link(line, column, block, (position,), pen.book.columns.opening, getattr(of_it, field), form)
+                    pen.link(line, column, block, (position,), CONSTANT, getattr(of_it, field), form)
             _write_net(pen, line, of_it, "plain")
             line += 1
     places["unit", BETWEEN_UNITS] = line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -14,8 +14,10 @@ from budget_model.formats import NIL
 from budget_model.projection import check_rows
 from budget_model.scenario.axes import Axis
 from budget_model.timeline import serial
-from budget_model.workbook.layout.book import HEAD_ROW, Block, Book, Index
+from budget_model.workbook.layout.book import CONSTANT, HEAD_ROW, Block, Book, Index, cell_reference
 from budget_model.workbook.sheets.row_formulas import COMBINED
+
+_MONTH_THAT_CAN_BE_KEPT: Mapping[str, str] = {"site_opens_late": "site_opening", "contract_begins_late": "contract_start"}
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,29 @@ class CheckLine:
     def since_formula(self, book: Book, amount: str, tolerance: str) -> str:
         """Return the formula of the first month or fiscal year above the tolerance; where only their sum is, the first above 0.
 
-        `amount` and `tolerance` are the cells in which these stand. INDEX makes a list of what it compares, which MATCH
-        searches: MINIFS is younger than Excel 2010.
+        `amount` and `tolerance` are the cells in which these stand. SUMPRODUCT makes a list of what MATCH searches, in every program;
+        which needs no key for arrays: MINIFS is younger than Excel 2010.
         """
         cells, heads = self._cells(book, self.block.line_of[self.index]), self._cells(book, HEAD_ROW, fixed=True)
         counted = f"{tolerance}*(MAX({cells})>{tolerance})" if self.row.tolerance and self.row.in_a_year == "sum" else tolerance
-        first = f"MATCH(1,INDEX(1*({cells}>{counted}),0),0)" if len(self._span(book)) > 1 else "1"  # one cell is no list to search
-        return f'=IF({amount}>{tolerance},INDEX({heads},{first}),"{NIL}")'
+        first = f"SUMPRODUCT(MATCH(1,1*({cells}>{counted}),0))" if len(self._span(book)) > 1 else "1"  # one cell is no list to search
+        return f'=IF({amount}>{tolerance},INDEX({heads},1,{first}),"{NIL}")'
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether it is of a month that is planned too early, so that another can be kept."""
+        return self.row.name in _MONTH_THAT_CAN_BE_KEPT
+
+    def kept(self, book: Book) -> float | str:
+        """Return the day number of the month that can be kept, '--' where the planned one is, or where there is none."""
+        month = float(book.projection.monthly(_MONTH_THAT_CAN_BE_KEPT[self.row.name])[self.index])
+        return month if self.missed and month else NIL
+
+    def kept_formula(self, book: Book, amount: str, tolerance: str) -> str:
+        """Return the formula of that month."""
+        block = book.blocks[_MONTH_THAT_CAN_BE_KEPT[self.row.name]]
+        month = cell_reference("", block.sheet, CONSTANT, block.line_of[self.index])
+        return f'=IF(({amount}>{tolerance})*({month}>0),{month},"{NIL}")'
 
     def _span(self, book: Book) -> range:
         return book.columns.years if Axis.YEAR in self.row.over else book.columns.months

@@ -30,18 +30,19 @@ from budget_model.scenario.agencies import agencies
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import AgencyStage
 from budget_model.scenario.confirmation import State
-from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, FIRST_YEAR, TOTAL, Block, cell_reference
-from budget_model.workbook.layout.evidence_cells import CLAUSE_COLUMN, COLUMNS, CONFIRMED_BY, CONFIRMED_ON
+from budget_model.workbook.layout.assumption_columns import CONFIRMED_BY, CONFIRMED_ON
+from budget_model.workbook.layout.book import CONSTANT, FIRST_ASSUMPTION_ROW, FIRST_YEAR, TOTAL, Block, cell_reference
+from budget_model.workbook.layout.evidence_cells import CLAUSE_COLUMN, COLUMNS
 from budget_model.workbook.layout.styles import height_of, lines_of
 from budget_model.workbook.layout.template import Crosswalk, Items
-from budget_model.workbook.sheets.item_sheet import FIRST_ITEM_ROW
+from budget_model.workbook.sheets.item_sheet import items_of_column
 from budget_model.workbook.sheets.sheet import Pen, SheetCheck
 
 FIRST_LINE = 4
 _ID, _ASKS, _ANSWER, _SHEET, _FIGURE, _VALUE, _IN_YEAR, _NEEDED, _CONFIRMED, _WORD, _QUESTION = range(11)
 _HEADS = (
-    ("Id", 7), ("The Board asks for", 40), ("Answer", 42), ("Sheet", 20), ("Figure", 66), ("All months, or at their end", 15),
-    ("First full year", 15), ("To confirm", 10), ("Confirmed", 10), ("Status", 11), ("Open question", 38),
+    ("Id", 6), ("The Board asks for", 28), ("Answer", 28), ("Sheet", 14), ("Figure", 38), ("All months, or at their end", 12),
+    ("First full year", 12), ("To confirm", 8), ("Confirmed", 10), ("Status", 9), ("Open question", 22),
 )  # fmt: skip
 _WHOLE = ("numbers", "areas", "agencies", "contracts")  # of which nil is a figure
 
@@ -69,16 +70,15 @@ def answers(pen: Pen) -> tuple[Answer, ...]:
 def write_crosswalk(pen: Pen, declared: Crosswalk) -> None:
     """Write for each clause what is asked, where it is answered, its figures line by line, what is confirmed, and what is open."""
     pen.head(declared.title, status_column=_ANSWER)
-    pen.text(2, 0, declared.note, "status")
     year = first_full_year(pen.book.projection)
     heads = [f"{text}: {pen.book.projection.years[year]}" if column == _IN_YEAR and year is not None else text
              for column, (text, _) in enumerate(_HEADS)]  # fmt: skip
     for column, text in enumerate(heads):
         pen.text(FIRST_LINE - 1, column, text, "head")
         pen.sheet.set_column(column, column, _HEADS[column][1])
-    pen.sheet.set_row(FIRST_LINE - 1, 30)
+    pen.note(2, declared.note, _QUESTION)
+    pen.sheet.set_row(FIRST_LINE - 1, height_of(3))
     pen.sheet.freeze_panes(FIRST_LINE, 1)
-    pen.sheet.repeat_rows(0, FIRST_LINE - 1)
     line, found = FIRST_LINE, answers(pen)
     starts: dict[str, int] = {}
     for answer in found:
@@ -92,7 +92,7 @@ def write_crosswalk(pen: Pen, declared: Crosswalk) -> None:
     pen.pens.checks.append(SheetCheck("Clauses have figures", rule, f"=COUNTBLANK({targets})", 0.0, "clauses"))
     if shows_the_pilot(pen.book.projection):
         line = _write_pilot(pen, line + 1)
-    pen.sheet.print_area(0, 0, line - 1, _QUESTION)
+    pen.on_paper(line - 1, _QUESTION, head=(0, FIRST_LINE - 1), parts=list(starts.values()))
 
 
 def _write_pilot(pen: Pen, line: int) -> int:
@@ -108,7 +108,8 @@ def _write_pilot(pen: Pen, line: int) -> int:
         pen.number(row, _IN_YEAR, figure.published, form)
         pen.text(row, _WORD, str(figure.how), "wrapped")
         pen.text(row, _QUESTION, figure.note, "wrapped")
-        pen.sheet.set_row(row, height_of(lines_of(figure.note, _HEADS[_QUESTION][1])))
+        beside = ((_FIGURE, f"{figure.label} ({figure.unit})"), (_WORD, str(figure.how)), (_QUESTION, figure.note))
+        pen.sheet.set_row(row, height_of(max(lines_of(text, _HEADS[column][1] - 1) for column, text in beside)))
     last = line + 2 + len(figures)
     pen.text(last, _FIGURE, freedom(pen.book.projection, figures).sentence, "plain")
     return last + 1
@@ -133,11 +134,13 @@ def _write_answer(pen: Pen, line: int, answer: Answer, starts: Mapping[str, int]
     for column, text in ((_ID, clause.id), (_ASKS, clause.asks), (_ANSWER, clause.answer), (_QUESTION, clause.question)):
         pen.text(line, column, text, "wrapped")
     sheet = clause.sheet if clause.sheet in pen.book.order else pen.book.assumptions
-    pen.sheet.write_url(line, _SHEET, f"internal:{quote_sheetname(sheet)}!A1", pen.styles("link"), sheet)
+    pen.sheet.write_url(line, _SHEET, f"internal:{quote_sheetname(sheet)}!A1", pen.styles("wrapped_link"), sheet)
     first = ((_ASKS, clause.asks), (_ANSWER, clause.answer), (_QUESTION, clause.question))
-    pen.sheet.set_row(line, height_of(max(lines_of(text, _HEADS[column][1]) for column, text in first)))
     for offset, figure in enumerate(answer.figures):
-        pen.text(line + offset, _FIGURE, figure.label if figure.unit == DATE else f"{figure.label} ({figure.unit})", "wrapped")
+        label = figure.label if figure.unit == DATE else f"{figure.label} ({figure.unit})"
+        pen.text(line + offset, _FIGURE, label, "wrapped")
+        beside = ((_FIGURE, label), (_SHEET, sheet), *first) if offset == 0 else ((_FIGURE, label),)
+        pen.sheet.set_row(line + offset, height_of(max(lines_of(text, _HEADS[column][1] - 1) for column, text in beside)))
         _write_value(pen, figure, _Line(line + offset, _VALUE, TOTAL), figure.value)
         if figure.in_full_year is not None and year is not None:
             _write_value(pen, figure, _Line(line + offset, _IN_YEAR, FIRST_YEAR + year), figure.in_full_year)
@@ -202,7 +205,7 @@ def _evidence(pen: Pen, column: int) -> str:
 
 def _column(pen: Pen, block: Block, at: _Line) -> int:
     """Return the column of a block in which a figure stands: that of the year or total, or of what varies by no month."""
-    return at.source if {Axis.MONTH, Axis.YEAR} & set(block.row.over) else pen.book.columns.opening
+    return at.source if {Axis.MONTH, Axis.YEAR} & set(block.row.over) else CONSTANT
 
 
 def _lines(pen: Pen, place: Lines, at: _Line) -> str:
@@ -229,9 +232,10 @@ def _items_column(pen: Pen, axis: Axis, *, field: str = "", row: str = "") -> st
     sheet = next(
         sheet for sheet in pen.book.template.sheets if isinstance(sheet, Items) and sheet.axis is axis and _shows(sheet, field, row)
     )
-    letter = xl_col_to_name(1 + next(place for place, one in enumerate(sheet.columns) if (one.field, one.row) == (field, row)))
-    last = FIRST_ITEM_ROW + len(pen.book.members[axis])
-    return f"{quote_sheetname(sheet.sheet)}!${letter}${FIRST_ITEM_ROW + 1}:${letter}${last}"
+    about = next(one for one in sheet.columns if (one.field, one.row) == (field, row))
+    column, first, last = items_of_column(sheet, len(pen.book.members[axis]), about)
+    letter = xl_col_to_name(column)
+    return f"{quote_sheetname(sheet.sheet)}!${letter}${first + 1}:${letter}${last + 1}"
 
 
 def _shows(sheet: Items, field: str, row: str) -> bool:

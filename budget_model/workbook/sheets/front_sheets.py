@@ -1,68 +1,22 @@
-"""The sheets a reader opens first and last: cover, about, the scenario's own file."""
+"""The sheets that say what the workbook is made of: about, and the scenario's own file."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
 
-from xlsxwriter.utility import quote_sheetname
-
 from budget_model.analysis.unit_costs import amount_in_words, published_costs
 from budget_model.scenario.comparators import Comparator
-from budget_model.scenario.confirmation import State
 from budget_model.scenario.text import digest
-from budget_model.timeline import month_label
 from budget_model.version import VERSION, WORKBOOK_FORM
-from budget_model.workbook.layout.book import TOTAL
 from budget_model.workbook.layout.scenario_parts import parts_of
-from budget_model.workbook.layout.template import About, Cover, Crosswalk, Fact, ScenarioFile, ShownRow
-from budget_model.workbook.sheets.check_lines import remark_count
-from budget_model.workbook.sheets.crosswalk_sheet import answers, words_range
-from budget_model.workbook.sheets.sheet import LONGEST_TEXT, REMARKS_CELL, Pen
+from budget_model.workbook.layout.template import About, Fact, ScenarioFile
+from budget_model.workbook.sheets.sheet import LONGEST_TEXT, Pen
 
 _WIDTH = 100  # letters
 FILE_HEADS = ("Part", "Content")
 FIRST_FILE_ROW = 4
 HASH_ROW, FORM_ROW, TEMPLATE_ROW, RECORD_ROW = 7, 9, 10, 11  # of the about sheet, counted from 1
 _IDENTITY_ROW = 3
-
-
-def write_cover(pen: Pen, declared: Cover) -> None:
-    """Write what the workbook answers, how to use it, and a list of its sheets with links."""
-    scenario, book = pen.book.scenario, pen.book
-    _set_up(pen, declared.title)
-    line = _paragraph(pen, 2, scenario.description)
-    line = _heading(pen, line + 1, "All months together")
-    for entry in declared.figures:
-        line = _figure(pen, line, entry)
-    crosswalk = next((sheet for sheet in book.template.sheets if isinstance(sheet, Crosswalk)), None)
-    if crosswalk:
-        found, words = answers(pen), words_range(pen, crosswalk)
-        for word in reversed(State):
-            pen.text(line, 0, f"Clauses of the motion, of {len(found)}: {word}", "item")
-            value = sum(answer.word is word for answer in found)
-            pen.formula(line, 1, f'=COUNTIF({words},"{word}")', value, pen.styles("left", "0"))
-            line += 1
-    pen.text(line, 0, "Remarks to look at, on the Checks sheet", "item")
-    pen.formula(line, 1, f"={quote_sheetname(book.checks)}!{REMARKS_CELL}", remark_count(book), pen.styles("left", "0"))
-    line += 1
-    first, last_month = month_label(scenario.first_month), month_label(scenario.timeline.last)
-    facts = (Fact(about="Budget phase", text=scenario.phase), Fact(about="Months", text=f"{first} to {last_month}"), *declared.facts)
-    line = _facts(pen, line + 1, "This workbook", facts)
-    line = _paragraphs(pen, line + 1, "How to use it", declared.how_to_use)
-    line = _heading(pen, line + 1, "Sheets: reports and assumptions, then how each figure comes about")
-    last_report = book.order.index(book.assumptions) + 1
-    for column, sheets in enumerate((book.order[1:last_report], book.order[last_report:])):
-        for row, sheet in enumerate(sheets, line):
-            pen.sheet.write_url(row, column, f"internal:{quote_sheetname(sheet)}!A1", pen.styles("link"), sheet)
-    pen.sheet.fit_to_pages(1, 1)
-
-
-def _figure(pen: Pen, line: int, entry: ShownRow) -> int:
-    block = pen.book.blocks[entry.row]
-    value = float(pen.book.projection.by_year(entry.row)[-1])
-    pen.text(line, 0, f"{entry.label or block.row.label} ({block.row.unit})", "item")
-    pen.link(line, 1, block, (), TOTAL, value, pen.figure(block.row.unit, "left_total" if entry.total else "left"))
-    return line + 1
 
 
 def _set_up(pen: Pen, title: str) -> None:
@@ -93,12 +47,22 @@ def write_about(pen: Pen, declared: About, formulas: int) -> None:
         Fact(about="Hash of the record", text=""),
         Fact(about="Recomputed", text=proof),
     )
-    line = _facts(pen, _IDENTITY_ROW, "Identity", (*identity, *declared.facts))
+    line = _facts(pen, _IDENTITY_ROW, "Identity", (*identity, *version_facts(pen), *declared.facts))
     line = _facts(pen, line + 1, "Color key", declared.color_key)
     for heading, texts in (("Conventions", declared.conventions), ("Known limits", declared.limits), ("What was tested", declared.tests)):
         line = _paragraphs(pen, line + 1, heading, texts)
     if published := published_costs():
-        _facts(pen, line + 1, "What other programs cost for each participant-month", tuple(map(_published, published)))
+        line = _facts(pen, line + 1, "What other programs cost for each participant-month", tuple(map(_published, published)))
+    pen.on_paper(line - 1, 1, head=(0, 1))
+
+
+def version_facts(pen: Pen) -> tuple[Fact, ...]:
+    """Return which version the scenario is, who saved it, when and why."""
+    saved = pen.book.content.saved
+    if saved is None:
+        return (Fact(about="Version", text="Draft, not saved: no author, date or reason is known."),)
+    when = f"{saved.moment:%B} {saved.moment.day}, {saved.moment.year}"
+    return (Fact(about="Version", text=f"{saved.number}, saved by {saved.author} on {when}"), Fact(about="Reason", text=saved.reason))
 
 
 def _published(cost: Comparator) -> Fact:
@@ -149,4 +113,4 @@ def write_scenario_file(pen: Pen, declared: ScenarioFile) -> None:
         pen.text(line, 0, part, "file")
         for column, start in enumerate(range(0, len(content), LONGEST_TEXT), 1):
             pen.text(line, column, content[start : start + LONGEST_TEXT], "file")
-    pen.sheet.print_area(0, 0, FIRST_FILE_ROW, 1)
+    pen.on_paper(FIRST_FILE_ROW, 1)

@@ -16,39 +16,84 @@ from budget_model.scenario.axes import Axis
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.tables import TABLES
 from budget_model.timeline import TOTAL as ALL_MONTHS
-from budget_model.workbook.layout.book import HEAD_ROW, TOTAL, Block, Book, cell_reference, item_axes
+from budget_model.workbook.layout.book import CONSTANT, HEAD_ROW, TOTAL, Block, Book, cell_reference
+from budget_model.workbook.layout.rows_without_lines import item_axes
+from budget_model.workbook.layout.styles import height_of, lines_of
 from budget_model.workbook.layout.template import Column, Items
 from budget_model.workbook.sheets.sheet import Pen
 
 YEAR_ROW, _HEAD, _UNITS, FIRST_ITEM_ROW = 3, 5, 6, 7
-_LINE = 15  # points
-_NAME_WIDTH = 26
 
 
 def write_items(pen: Pen, declared: Items) -> None:
-    """Write the table with the year's choice above it and, for columns that add up, a total below."""
-    book = pen.book
-    members = book.members[declared.axis]
-    pen.head(declared.title)
-    pen.text(2, 0, declared.note, "status")
+    """Write the table with the year's choice above it and, for columns that add up, a total below.
+
+    A table that is wider than a page stands in blocks, one below the other: the same items, further columns.
+    """
+    book, count = pen.book, len(pen.book.members[declared.axis])
+    blocks = _blocks(declared)
+    last = max(len(columns) for _, columns in blocks)
+    pen.sheet.set_column(0, 0, declared.name_width)
+    for column in range(1, last + 1):
+        pen.sheet.set_column(column, column, _width(declared, column))
+    pen.head(declared.title, status_column=3)
+    pen.note(2, declared.note, last)
     years = list(book.projection.years)
     pen.choice(YEAR_ROW, "Fiscal year shown", ALL_MONTHS, years, "a fiscal year, or Total for all months")
-    pen.text(_HEAD, 0, str(declared.axis).capitalize(), "head_left")
-    pen.sheet.set_column(0, 0, _NAME_WIDTH)
-    pen.sheet.set_row(_HEAD, 3 * _LINE)
-    pen.sheet.set_row(_UNITS, 2 * _LINE)
-    pen.text(_UNITS, 0, "Unit", "unit")
-    pen.sheet.freeze_panes(FIRST_ITEM_ROW, 1)
-    pen.sheet.repeat_rows(0, _UNITS)
-    named = next(block for block in book.blocks.values() if item_axes(block.row) == (declared.axis,))
-    for position in range(len(members)):
-        pen.label(FIRST_ITEM_ROW + position, 0, named, (position,), style="wrapped")
-        pen.sheet.set_row(FIRST_ITEM_ROW + position, _LINE * _lines_of(book, declared, position))
-    for column, about in enumerate(declared.columns, 1):
-        pen.sheet.set_column(column, column, about.width)
-        _write_column(pen, declared, column, about)
-    pen.text(FIRST_ITEM_ROW + len(members), 0, "All" if members else "None in this scenario", "total")
-    pen.sheet.print_area(0, 0, FIRST_ITEM_ROW + len(members), len(declared.columns))
+    pen.sheet.freeze_panes(FIRST_ITEM_ROW if len(blocks) == 1 else YEAR_ROW + 1, 1)
+    parts = []
+    for place, (heading, columns) in enumerate(blocks):
+        first = _first_item_row(place, count)
+        parts.append(first - 3 if heading else first - 2)
+        if heading:
+            pen.band(first - 3, heading, last)
+        _write_items_of(pen, declared, first, columns)
+        for column, about in enumerate(columns, 1):
+            _write_column(pen, declared, (first, column), about)
+    end = _first_item_row(len(blocks) - 1, count) + count
+    pen.on_paper(end, last, head=(0, _UNITS if len(blocks) == 1 else YEAR_ROW), parts=parts, whole=True)
+
+
+def _blocks(declared: Items) -> list[tuple[str, list[Column]]]:
+    """Return the blocks of a table, each with its heading, the first without one."""
+    blocks: list[tuple[str, list[Column]]] = [("", [])]
+    for column in declared.columns:
+        if column.below:
+            blocks.append((column.below, []))
+        blocks[-1][1].append(column)
+    return blocks
+
+
+def _first_item_row(block: int, count: int) -> int:
+    """Return the row of the first item of a block of so many items: a total, a free row, heading, heads and units lie between."""
+    return FIRST_ITEM_ROW + block * (count + 5)
+
+
+def _width(declared: Items, column: int) -> int:
+    return max(columns[column - 1].width for _, columns in _blocks(declared) if column <= len(columns))
+
+
+def _write_items_of(pen: Pen, declared: Items, first: int, columns: list[Column]) -> None:
+    """Write the heads' first column, the items and the last line of a block, and set the heights of its rows."""
+    members = pen.book.members[declared.axis]
+    pen.text(first - 2, 0, str(declared.axis).capitalize(), "head_left")
+    pen.text(first - 1, 0, "Unit", "unit")
+    units = [_unit(about) for about in columns]
+    widths = [_width(declared, column) for column in range(1, len(columns) + 1)]
+    pen.sheet.set_row(first - 2, height_of(max(map(lines_of, (about.heading for about in columns), widths))))
+    pen.sheet.set_row(first - 1, height_of(max(map(lines_of, units, widths))))
+    named = next(block for block in pen.book.blocks.values() if item_axes(block.row) == (declared.axis,))
+    texts = [column_texts(pen.book, declared, about.heading) if about.field else [""] * len(members) for about in columns]
+    for position, member in enumerate(members):
+        pen.label(first + position, 0, named, (position,), style="wrapped")
+        of_it = [lines_of(member.name, declared.name_width - 1)]
+        of_it += [lines_of(text[position], width - 1) for text, width in zip(texts, widths, strict=True)]
+        pen.sheet.set_row(first + position, height_of(max(of_it)))
+    pen.text(first + len(members), 0, "All" if members else "None in this scenario", "total")
+
+
+def _unit(about: Column) -> str:
+    return "" if about.field else BUDGET.rows[about.row or about.input].unit
 
 
 def in_chosen_year(home: str, block: Block, line: int, last: int, year: str) -> str:
@@ -59,31 +104,31 @@ def in_chosen_year(home: str, block: Block, line: int, last: int, year: str) -> 
     return f"SUMIFS({sheet}${first}{line + 1}:${final}{line + 1},{heads},{year})"
 
 
-def _write_column(pen: Pen, declared: Items, column: int, about: Column) -> None:
+def _write_column(pen: Pen, declared: Items, place: tuple[int, int], about: Column) -> None:
+    """Write a column of a block, whose first item is at `place`."""
     book, members = pen.book, pen.book.members[declared.axis]
-    last = FIRST_ITEM_ROW + len(members)
+    first, column = place
+    last = first + len(members)
+    pen.text(first - 2, column, about.heading, "head")
+    pen.text(first - 1, column, _unit(about), "unit")
     if about.field:
-        pen.text(_HEAD, column, about.heading, "head")
-        pen.text(_UNITS, column, "", "unit")
         for position, text in enumerate(column_texts(book, declared, about.heading)):
             choice = (f"{declared.axis}_{about.field.replace('.', '_')}", (position,))
             # What may be chosen anew in the workbook is shown as it is chosen there; what is earned comes as cost arises all the same.
             if choice in book.address and not (about.field == "pace" and book.projection.scenario.funding_sources[position].earns):
-                pen.formula(FIRST_ITEM_ROW + position, column, f"={book.assumption(*choice)}", book.chosen(*choice), pen.styles("wrapped"))
+                pen.formula(first + position, column, f"={book.assumption(*choice)}", book.chosen(*choice), pen.styles("wrapped"))
             else:
-                pen.text(FIRST_ITEM_ROW + position, column, text, "wrapped")
+                pen.text(first + position, column, text, "wrapped")
         return pen.text(last, column, "", "total")
-    unit = BUDGET.rows[about.row or about.input].unit
-    pen.text(_HEAD, column, about.heading, "head")
-    pen.text(_UNITS, column, unit, "unit")
-    form, total = pen.figure(unit, "top"), 0.0
+    unit, total = _unit(about), 0.0
+    form = pen.figure(unit, "top")
     for position in range(len(members)):
         formula, value = _figure(pen, about, position)
-        pen.formula(FIRST_ITEM_ROW + position, column, formula, value, form)
+        pen.formula(first + position, column, formula, value, form)
         total += value
     letter = xl_col_to_name(column)
     if about.total and members:
-        return pen.formula(last, column, f"=SUM({letter}{FIRST_ITEM_ROW + 1}:{letter}{last})", total, pen.figure(unit, "total"))
+        return pen.formula(last, column, f"=SUM({letter}{first + 1}:{letter}{last})", total, pen.figure(unit, "total"))
     return pen.text(last, column, "", "total")
 
 
@@ -95,29 +140,24 @@ def _figure(pen: Pen, about: Column, position: int) -> tuple[str, float]:
     block = book.blocks[about.row]
     line = block.line_of[position,]
     if not {Axis.MONTH, Axis.YEAR} & set(row.over):
-        reference = cell_reference(pen.name, block.sheet, book.columns.opening, line)
+        reference = cell_reference(pen.name, block.sheet, CONSTANT, line)
         return f"={reference}", float(book.projection.monthly(row.name)[position])
     formula = in_chosen_year(pen.name, block, line, book.columns.years.stop - 1, f"$B${YEAR_ROW + 1}")
     return f"={formula}", float(book.projection.by_year(row.name)[position][-1])
 
 
-def _lines_of(book: Book, declared: Items, position: int) -> int:
-    """Return how many lines of text the longest text of an item takes in its column."""
-    lines = [1 + len(book.members[declared.axis][position].name) // (_NAME_WIDTH - 4)]
-    for column in declared.columns:
-        if column.field:
-            lines.append(1 + len(column_texts(book, declared, column.heading)[position]) // (column.width - 3))
-    return max(lines)
-
-
-def column_of(declared: Items, heading: str) -> int:
-    """Return the sheet column of a declared column."""
-    return 1 + next(index for index, column in enumerate(declared.columns) if column.heading == heading)
+def items_of_column(declared: Items, count: int, about: Column) -> tuple[int, int, int]:
+    """Return the sheet column, the first and the last row of what a declared column says of each of so many items."""
+    for place, (_, columns) in enumerate(_blocks(declared)):
+        if about in columns:
+            first = _first_item_row(place, count)
+            return 1 + columns.index(about), first, first + count - 1
+    raise KeyError(about.heading)
 
 
 def column_texts(book: Book, declared: Items, heading: str) -> list[str]:
     """Return the texts of a column that shows a field of the scenario."""
-    column = declared.columns[column_of(declared, heading) - 1]
+    column = next(one for one in declared.columns if one.heading == heading)
     table = next(table for axis, _, table in TABLES if axis is declared.axis)
     scenario = book.projection.scenario
     if declared.axis is Axis.SITE and column.field == "law_enforcement_agencies":  # by records, and by the site's own list

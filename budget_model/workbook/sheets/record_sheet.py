@@ -32,7 +32,7 @@ def write_record(pen: Pen, declared: RecordSheet) -> None:
     for line, texts in enumerate(record.lines(), FIRST_FILE_ROW):
         for column, text in enumerate(texts):
             pen.text(line, column, text, "file")
-    pen.sheet.print_area(0, 0, FIRST_FILE_ROW, 1)
+    pen.on_paper(FIRST_FILE_ROW, 1)
     pen.pens.workbook.set_custom_property(RECORD_PROPERTY, record.digest, "text")
     about = next(sheet.sheet for sheet in pen.book.template.sheets if isinstance(sheet, About))
     pen.pens.sheet(about).text(RECORD_ROW - 1, 1, record.digest, "wrapped")

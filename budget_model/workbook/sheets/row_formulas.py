@@ -11,6 +11,7 @@ from budget_model.budget import BUDGET
 from budget_model.engine.excel import filled, pieces
 from budget_model.engine.rows import MONTH, YEAR, Axes, Carry, Delay, Line, Listing, OverPeriod, Row, Total, complete
 from budget_model.workbook.layout.book import (
+    CONSTANT,
     FISCAL_YEAR_ROW,
     HEAD_ROW,
     NUMBER_ROW,
@@ -38,7 +39,7 @@ def opening_formula(book: Book, carry: Carry, block: Block, index: Index) -> str
     """Return what stands before the first month of a row that is carried over: a formula, or 0 or 1."""
     if isinstance(carry.start, int):
         return carry.start
-    return "=" + _reference(book, block, index, carry.start)(book.columns.opening)
+    return "=" + _reference(book, block, index, carry.start)(CONSTANT)
 
 
 def year_formula(book: Book, block: Block, line: int) -> InColumn:
@@ -47,7 +48,7 @@ def year_formula(book: Book, block: Block, line: int) -> InColumn:
     first, last = xl_col_to_name(months.start), xl_col_to_name(months.stop - 1)
     values = f"${first}{line + 1}:${last}{line + 1}"
     if block.row.in_a_year == "last":
-        return lambda column: f"=INDEX({values},{xl_col_to_name(column)}${NUMBER_ROW + 1})"
+        return lambda column: f"=INDEX({values},1,{xl_col_to_name(column)}${NUMBER_ROW + 1})"
     years = f"${first}${FISCAL_YEAR_ROW + 1}:${last}${FISCAL_YEAR_ROW + 1}"
     return lambda column: (
         f"=SUMIFS({values},{years},{xl_col_to_name(column)}${HEAD_ROW + 1})" if column in book.columns.years else f"=SUM({values})"
@@ -69,8 +70,8 @@ def _reference(book: Book, block: Block, index: Index, name: str, over: Axes | N
     line = read.line_of[item]
     if MONTH in row.over or YEAR in row.over:
         return lambda column: cell_reference(block.sheet, read.sheet, column, line, fixed_row=not read.row.over[:-1])
-    opening = cell_reference(block.sheet, read.sheet, book.columns.opening, line, fixed_column=True)
-    return lambda column: opening
+    constant = cell_reference(block.sheet, read.sheet, CONSTANT, line, fixed_column=True)
+    return lambda column: constant
 
 
 def _inline(book: Book, block: Block, index: Index, row: Row, item: Index, over: Axes | None) -> InColumn | None:
@@ -84,7 +85,10 @@ def _inline(book: Book, block: Block, index: Index, row: Row, item: Index, over:
         return lambda column: cell_reference(block.sheet, listed.sheet, column, listed.line_of[of])
     if isinstance(row, Line) and row.inline:
         references = {read: _reference(book, block, index, read, over) for read in row.reads}
-        return lambda column: f"({filled(pieces(row), lambda read: references[read](column))[1:]})"
+        template = pieces(row, book.nothing.intersection(row.reads))
+        if len(template) == 1:
+            return lambda column: filled(template, lambda read: references[read](column))[1:]
+        return lambda column: f"({filled(template, lambda read: references[read](column))[1:]})"
     return None
 
 
@@ -100,7 +104,7 @@ def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn
 
 def _line(book: Book, block: Block, index: Index, row: Line) -> InColumn:
     references = {name: _reference(book, block, index, name) for name in row.reads}
-    template, total = pieces(row), None
+    template, total = pieces(row, book.nothing.intersection(row.reads)), None
     if YEAR in row.over and row.in_a_year:
         first, last = (xl_col_to_name(column) for column in (book.columns.years.start, book.columns.years.stop - 1))
         total = f"={COMBINED[row.in_a_year]}({first}{block.line_of[index] + 1}:{last}{block.line_of[index] + 1})"

@@ -14,11 +14,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from budget_model.engine.arrays import Member
 from budget_model.errors import WorkbookError
-from budget_model.workbook.layout.book import STATUS_ROW, TITLE_ROW, Block, Book, Index, cell_reference, item_axes
+from budget_model.workbook.layout.book import STATUS_ROW, TITLE_ROW, Block, Book, Index, cell_reference
+from budget_model.workbook.layout.paper import Pages, Printed, column_width, lay_out
 from budget_model.workbook.layout.record import Cell
-from budget_model.workbook.layout.styles import Styles, number_format
+from budget_model.workbook.layout.rows_without_lines import item_axes
+from budget_model.workbook.layout.sheet_kinds import TAB_COLORS
+from budget_model.workbook.layout.styles import LETTER_PIXELS, Styles, height_of, lines_of, number_format
 
-PASS, FAIL = "PASS", "FAIL"
+PASS, FAIL, LOOK = "PASS", "FAIL", "LOOK"
+VERDICTS = {FAIL: "fails", LOOK: "look", PASS: "passes"}  # a word in a cell, and how the cell looks
 ALL_PASS, SOME_FAIL = "ALL CHECKS PASS", "CHECKS FAIL: see the Checks sheet"
 MASTER_ROW, REMARKS_ROW = 3, 6  # of the Checks sheet, counted from 0: whether all pass; below it faults, duties missed, remarks
 MASTER_CELL, REMARKS_CELL = (f"$C${row + 1}" for row in (MASTER_ROW, REMARKS_ROW))
@@ -37,13 +41,35 @@ FormulaCells = dict[tuple[str, int, int], FormulaCell]  # by sheet, row and colu
 
 @dataclass(frozen=True)
 class SheetCheck:
-    """A check of what sheets print, beside those of the model: a formula that must come to 0 within half a cent, or is a fault."""
+    """A check of what sheets print or hold, beside those of the model: a formula that must come to 0 within half a cent, or is a fault.
+
+    Of cells, `row` is the reference of the sheet row of the first at fault, and `names` are the columns that name what stands
+    there; `first` and `about` are what these come to.
+    """
 
     label: str
     rule: str
     formula: str
     difference: float
     unit: str = "dollars"
+    row: str = ""
+    names: tuple[str, ...] = ()
+    first: float | str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class ListedLine:
+    """A line of the Checks sheet: the words of its kind, of what is missed and what is kept, its check and item, its sheet row."""
+
+    kind: str
+    label: str
+    item: str
+    rule: str
+    lost: str
+    kept: str
+    missed: bool
+    line: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +83,8 @@ class Pens:
     cells: FormulaCells
     checks: list[SheetCheck] = field(default_factory=list)
     named: dict[str, Cell] = field(default_factory=dict)
+    pages: Pages = field(default_factory=Pages)
+    listed: list[ListedLine] = field(default_factory=list)
 
     def sheet(self, name: str) -> Pen:
         """Return the pen of a sheet."""
@@ -130,31 +158,58 @@ class Pen:
         rule = {"validate": "list", "source": source, "input_title": label, "input_message": message}
         self.sheet.data_validation(line, 1, line, 1, rule)
 
+    def link_to(self, row: int, column: int, sheet: str, text: str) -> None:
+        """Write a text that leads to the top of a sheet."""
+        self.sheet.write_url(row, column, f"internal:{quote_sheetname(sheet)}!A1", self.styles("link"), text, f"To the sheet {sheet}")
+
+    def verdict(self, row: int, column: int, last_row: int | None = None) -> None:
+        """Color the cells of a column that say how a check went, each by its word: what fails, or is an error, in red."""
+        last = row if last_row is None else last_row
+        for word, style in VERDICTS.items():
+            rule = {"type": "text", "criteria": "containing", "value": word, "format": self.styles.condition(style)}
+            self.sheet.conditional_format(row, column, last, column, rule)
+        self.sheet.conditional_format(row, column, last, column, {"type": "errors", "format": self.styles.condition("fails")})
+
     def figure(self, unit: str, style: str = "plain", *, exact: bool = False) -> Format:
         """Return the format of a figure in a unit."""
         return self.styles(style, number_format(unit, exact=exact))
 
     def head(self, title: str, *, status_column: int = 1) -> None:
-        """Write the title, the scenario and the result of all checks, and set up the page."""
-        scenario = self.book.scenario
+        """Write the title, the scenario as a link to the first sheet, the result of all checks as a link to them; set up the page."""
+        scenario, home = self.book.scenario, self.pens.workbook.worksheets()[0].name
+        self.sheet.set_tab_color(TAB_COLORS[self.book.kinds[self.name]])
         self.text(TITLE_ROW, 0, title, "title")
-        self.text(STATUS_ROW, 0, f"Scenario: {scenario.name}", "status")
+        edition = self.book.content.edition
+        if self.name == home:
+            self.text(STATUS_ROW, 0, edition.capitalize(), "status")
+        else:
+            self.link_to(STATUS_ROW, 0, home, f"{home}: {scenario.name}, {edition}")
         failed = self.book.fails
+        self.link_to(STATUS_ROW, status_column, self.book.checks, SOME_FAIL if failed else ALL_PASS)
         master = f"={quote_sheetname(self.book.checks)}!{MASTER_CELL}"
-        self.formula(STATUS_ROW, status_column, master, SOME_FAIL if failed else ALL_PASS, self.styles("status"))
-        self.page(scenario.name, "checks failed when made" if failed else "all checks passed when made")
+        self.formula(STATUS_ROW, status_column, master, SOME_FAIL if failed else ALL_PASS, self.styles("verdict"))
+        self.verdict(STATUS_ROW, status_column)
+        self.protect()
 
-    def page(self, name: str, result: str) -> None:
-        """Set up the page: letter, landscape, one page wide, with a footer; and lock what is no input."""
-        sheet = self.sheet
-        sheet.hide_gridlines(2)
-        sheet.set_landscape()
-        sheet.set_paper(1)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        safe = name[:70].replace("&", "&&")
-        sheet.set_footer(f"&L{safe}, {result}&C&A, page &P of &N&R&F, &D")
-        sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
+    def note(self, row: int, text: str, last_column: int) -> None:
+        """Write a text across columns 0 to `last_column`, in as many lines as it takes, so that paper does not cut it."""
+        pixels = sum(column_width(self.sheet, column) for column in range(last_column + 1))
+        lines = lines_of(text, int(pixels / LETTER_PIXELS))
+        if lines > 1:
+            self.sheet.merge_range(row, 0, row, last_column, "", self.styles("note"))
+            self.sheet.set_row(row, height_of(lines))
+        self.text(row, 0, text, "note" if lines > 1 else "status")
+
+    def on_paper(
+        self, last_row: int, last_column: int, *, head: tuple[int, int] | None = None, parts: Sequence[int] = (), whole: bool = False
+    ) -> None:
+        """Set up the page, after widths and heights are set: `layout/paper.py` says what is given. Footers follow when all sheets stand."""
+        self.pens.pages.of_sheets[self.name] = lay_out(self.sheet, Printed(last_row, last_column, head, parts, whole))
+
+    def protect(self) -> None:
+        """Lock what is no input, and show no lines between cells."""
+        self.sheet.hide_gridlines(2)
+        self.sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
 
 
 def _together(members: tuple[Member, ...]) -> str:

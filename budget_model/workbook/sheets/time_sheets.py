@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from xlsxwriter.format import Format
 
+from budget_model.analysis.findings import YES_OR_NO
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.engine.excel import in_words
@@ -15,12 +16,11 @@ from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.axes import Axis
 from budget_model.timeline import serial
 from budget_model.workbook.layout.book import (
-    FIRST_KEY,
+    CONSTANT,
     FIRST_ROW,
     FIRST_YEAR,
     FISCAL_YEAR_ROW,
     HEAD_ROW,
-    KEY_COUNT,
     LABEL,
     NUMBER_ROW,
     TOTAL,
@@ -29,10 +29,20 @@ from budget_model.workbook.layout.book import (
     Index,
     cell_reference,
     is_calendar,
-    item_axes,
 )
+from budget_model.workbook.layout.rows_without_lines import item_axes
 from budget_model.workbook.layout.styles import number_format
 from budget_model.workbook.layout.template import EachSite, Rows, ShownRow
+from budget_model.workbook.layout.widths import (
+    KEY_WIDTH,
+    LABEL_WIDTH,
+    MONTH_WIDTH,
+    OPENING_WIDTH,
+    TOTAL_WIDTH,
+    UNIT_WIDTH,
+    YEAR_WIDTH,
+    zoom,
+)
 from budget_model.workbook.sheets.row_formulas import formula, opening_formula, year_formula
 from budget_model.workbook.sheets.sheet import Pen
 
@@ -41,11 +51,14 @@ def write_rows(pen: Pen, declared: Rows) -> None:
     """Write all rows of a budget area."""
     _head(pen, declared.title)
     for block in pen.book.blocks.values():
-        if block.sheet == pen.name:
+        if block.sheet == pen.name and not block.repeats:
             _heading(pen, block)
+            _outline(pen, block)
             for index, _ in block.items:
                 _label(pen, block, index)
                 _line(pen, block, index)
+    blocks = [block for block in pen.book.blocks.values() if block.sheet == pen.name]
+    _print_years(pen, blocks[-1].last if blocks else HEAD_ROW, [block.top for block in blocks])
 
 
 def write_site(pen: Pen, declared: EachSite, position: int) -> None:
@@ -53,10 +66,9 @@ def write_site(pen: Pen, declared: EachSite, position: int) -> None:
     book = pen.book
     site = book.scenario.sites[position]
     _head(pen, f"{declared.title}: {site.name}")
-    areas = {"Service planning area": site.service_planning_area, "supervisorial district": site.supervisorial_district}
-    pen.text(NUMBER_ROW, LABEL, "; ".join(f"{area}: {named or 'not named'}" for area, named in areas.items()), "status")
-    line = FIRST_ROW
+    line, parts = FIRST_ROW, []
     for section in declared.sections:
+        parts.append(line)
         line = _section(pen, line, section.heading)
         for entry in section.rows:
             block = book.blocks[entry.row]
@@ -64,11 +76,18 @@ def write_site(pen: Pen, declared: EachSite, position: int) -> None:
                 if index[0] == position:
                     _site_line(pen, line, entry, block, index, ": ".join([entry.label or block.row.label, *(one.name for one in of)]))
                     line += 1
-    line = _section(pen, line, "Law-enforcement agencies")
-    named = [f"{agency.name}: {agency.stage}" for agency in law_enforcement(book.scenario, site.name)]
-    for text in named or ["Not named"]:
+    line = _section(pen, line, "Area, and law-enforcement agencies with how far they agree")
+    areas = {"Service planning area": site.service_planning_area, "Supervisorial district": site.supervisorial_district}
+    agencies = [f"{agency.name}: {agency.stage}" for agency in law_enforcement(book.scenario, site.name)]
+    for text in (*(f"{area}: {named or 'not named'}" for area, named in areas.items()), *(agencies or ["Agencies: not named"])):
         pen.text(line, LABEL, text, "item")
         line += 1
+    _print_years(pen, line - 1, parts)
+
+
+def _print_years(pen: Pen, last_row: int, parts: Sequence[int]) -> None:
+    """Print the fiscal years; the months are for the screen."""
+    pen.on_paper(last_row, pen.book.columns.years.stop - 1, head=(0, HEAD_ROW), parts=parts)
 
 
 def _section(pen: Pen, line: int, heading: str) -> int:
@@ -84,9 +103,6 @@ def _site_line(pen: Pen, line: int, entry: ShownRow, block: Block, index: Index,
     style, source = ("total" if entry.total else "item"), block.line_of[index]
     pen.text(line, LABEL, label, style)
     pen.text(line, UNIT, block.row.unit, "small_total" if entry.total else "small")
-    if entry.total:
-        for column in range(FIRST_KEY, UNIT):
-            pen.sheet.write_blank(line, column, None, pen.styles(style))
 
     def link(column: int) -> str:
         return "=" + cell_reference(pen.name, block.sheet, column, source)
@@ -103,9 +119,8 @@ def _head(pen: Pen, title: str) -> None:
     sheet, head = pen.sheet, pen.styles("head")
     pen.text(NUMBER_ROW, UNIT, "month no.", "small")
     pen.text(FISCAL_YEAR_ROW, UNIT, "fiscal year", "small")
+    pen.text(FISCAL_YEAR_ROW, TOTAL, "constant, or", "small")
     pen.text(HEAD_ROW, LABEL, "Row", "head_left")
-    for offset in range(KEY_COUNT):
-        pen.text(HEAD_ROW, FIRST_KEY + offset, f"Key {offset + 1}", "head")
     pen.text(HEAD_ROW, UNIT, "Unit", "head")
     pen.text(HEAD_ROW, TOTAL, "Total", "head")
     small = pen.styles("small", "0")
@@ -113,35 +128,56 @@ def _head(pen: Pen, title: str) -> None:
     for column, year, (_, stop) in zip(columns.years, timeline.years, timeline.spans, strict=True):
         pen.number(NUMBER_ROW, column, stop, small)
         pen.text(HEAD_ROW, column, year, "head")
-    pen.text(HEAD_ROW, columns.opening, "Opening or constant", "head")
+    for number, column in enumerate(columns.keys, 1):
+        pen.text(HEAD_ROW, column, f"Key {number}", "head")
+    pen.text(HEAD_ROW, columns.opening, "Opening", "head")
     for number, (column, month, year) in enumerate(zip(columns.months, timeline.months, timeline.fiscal_years, strict=True), 1):
         pen.number(NUMBER_ROW, column, number, small)
         pen.text(FISCAL_YEAR_ROW, column, year, "small")
         sheet.write_number(HEAD_ROW, column, serial(month), pen.styles("head", number_format("date")))
     sheet.set_row(HEAD_ROW, 32, head)
-    sheet.set_column(LABEL, LABEL, 38)
-    sheet.set_column(FIRST_KEY, FIRST_KEY + KEY_COUNT - 1, 19)
-    sheet.set_column(UNIT, UNIT, 23)
-    sheet.set_column(TOTAL, columns.years.stop - 1, 13)
-    sheet.set_column(columns.opening, columns.opening, 12)
-    sheet.set_column(columns.months.start, columns.months.stop - 1, 11)
-    sheet.freeze_panes(FIRST_ROW, FIRST_KEY)
-    sheet.repeat_rows(0, HEAD_ROW)
-    sheet.print_area(0, 0, 1_000, columns.years.stop - 1)  # on paper the fiscal years; the months are for the screen
+    _set_columns(pen)
+    sheet.freeze_panes(FIRST_ROW, TOTAL + 1)
+
+
+def _set_columns(pen: Pen) -> None:
+    """Set widths and zoom so that twelve months are seen; keys and opening values are folded away, for formulas read them, not people."""
+    sheet, columns = pen.sheet, pen.book.columns
+    sheet.set_column(LABEL, LABEL, LABEL_WIDTH)
+    sheet.set_column(UNIT, UNIT, UNIT_WIDTH)
+    sheet.set_column(TOTAL, TOTAL, TOTAL_WIDTH)
+    sheet.set_column(columns.years.start, columns.years.stop - 1, YEAR_WIDTH)
+    folded = {"level": 1, "hidden": True}
+    sheet.set_column(columns.keys.start, columns.keys.stop - 1, KEY_WIDTH, None, folded)
+    sheet.set_column(columns.opening, columns.opening, OPENING_WIDTH, None, folded)
+    sheet.set_column(columns.months.start, columns.months.start, MONTH_WIDTH, None, {"collapsed": True})
+    sheet.set_column(columns.months.start + 1, columns.months.stop - 1, MONTH_WIDTH)
+    sheet.outline_settings(symbols_below=False)  # a heading stands above what belongs to it
+    sheet.set_zoom(zoom(len(columns.years)))
 
 
 def _heading(pen: Pen, block: Block) -> None:
-    """Write a block's heading: its name, the names of its keys, its unit, its rule, and its formula in words."""
+    """Write a block's heading: its name, the names of its keys, its unit, its formula in words; and below it its rule."""
     row = block.row
     for column in range(LABEL, pen.book.columns.months.stop):
         pen.sheet.write_blank(block.top, column, None, pen.styles("block"))
     pen.text(block.top, LABEL, row.label, "block")
     for key in block.keys:
         pen.text(block.top, block.key_column(key), key[1], "rule")
-    pen.text(block.top, UNIT, row.unit, "rule")
-    pen.text(block.top, TOTAL, " ".join(row.rule.split()), "rule")
+    pen.text(block.top, UNIT, row.unit, "unit_of_block")
     if isinstance(row, Line):
-        pen.text(block.top, pen.book.columns.opening, f"{row.name} = {in_words(row)}", "rule")
+        pen.text(block.top, pen.book.columns.months.start, f"{row.name} = {in_words(row)}", "rule")
+    for line, text in enumerate(block.rule, block.top + 1):
+        pen.text(line, LABEL, text, "rule_line")
+
+
+def _outline(pen: Pen, block: Block) -> None:
+    """Group the lines of a block under its heading; lines that say yes or no in each month are folded away."""
+    folded = block.row.unit == YES_OR_NO
+    for line in range(block.top + 1, block.last + 1):
+        pen.sheet.set_row(line, None, None, {"level": 1, "hidden": folded})
+    if folded:
+        pen.sheet.set_row(block.top, None, None, {"collapsed": True})
 
 
 def _label(pen: Pen, block: Block, index: Index) -> None:
@@ -164,17 +200,18 @@ def _line(pen: Pen, block: Block, index: Index) -> None:
     book, row, line = pen.book, block.row, block.line_of[index]
     form = pen.styles("plain", number_format(row.unit))
     if is_calendar(row):
-        columns = book.columns.months if Axis.MONTH in row.over else [book.columns.opening]
+        columns = book.columns.months if Axis.MONTH in row.over else [CONSTANT]
         for column, value in zip(columns, np.atleast_1d(book.projection.monthly(row.name)[index]), strict=True):
             pen.number(line, column, float(value), form)
+        return
+    if row.name in book.nothing:  # nothing in this scenario makes it up: its cells are empty, which is 0 to whoever reads them
         return
     in_column = formula(book, block, index)
     if row.over[-1:] == (Axis.YEAR,):
         _years(pen, line, row, index, in_column, form)
         return
     if Axis.MONTH not in row.over:
-        column = book.columns.opening
-        pen.formula(line, column, in_column(column), float(book.projection.monthly(row.name)[index]), form)
+        pen.formula(line, CONSTANT, in_column(CONSTANT), float(book.projection.monthly(row.name)[index]), form)
         return
     carry = BUDGET.carried_by.get(row.name)
     if carry is not None and carry.along == Axis.MONTH:

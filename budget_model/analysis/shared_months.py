@@ -1,0 +1,45 @@
+"""The months that several plans all cover: over these alone their sums can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from budget_model.formats import counted
+from budget_model.projection import Projection
+from budget_model.timeline import Timeline
+
+Months = tuple[date, date]  # the first and the last
+
+
+def months_of(timeline: Timeline) -> Months:
+    """Return the first and the last month of a timeline."""
+    return timeline.months[0], timeline.months[-1]
+
+
+def shared_months(timelines: Iterable[Timeline]) -> Months | None:
+    """Return the first and the last month that all timelines have, None where there is no such month."""
+    firsts, lasts = zip(*map(months_of, timelines), strict=True)
+    return (max(firsts), min(lasts)) if max(firsts) <= min(lasts) else None
+
+
+def in_words(months: Months) -> str:
+    """Return a span of months as it is read: May 2017 to Jun 2019."""
+    first, last = months
+    return f"{first:%b %Y} to {last:%b %Y}"
+
+
+def unlike_months_in_words(names: Sequence[str], timelines: Sequence[Timeline]) -> str:
+    """Return what a reader must know of plans that cover unlike months; nothing where they cover the same."""
+    if len(set(map(months_of, timelines))) == 1:
+        return ""
+    spans = [f"{name}: {in_words(months_of(one))}, {counted(one.count, 'month')}" for name, one in zip(names, timelines, strict=True)]
+    shared = shared_months(timelines)
+    compared = f"They are compared over the months that all cover, {in_words(shared)}" if shared else "No month is covered by all"
+    return f"These scenarios cover unlike months. {'; '.join(spans)}. {compared}."
+
+
+def over_months(projection: Projection, row: str, months: Months) -> float:
+    """Return a monthly row without other items over a span of months, summed."""
+    covered = zip(projection.timeline.months, projection.monthly(row).tolist(), strict=True)
+    return float(sum(value for month, value in covered if months[0] <= month <= months[1]))

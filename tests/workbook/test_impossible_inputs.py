@@ -1,0 +1,91 @@
+"""No impossible input passes: its check fails in two engines and names the cell, and the workbook is refused when it comes back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from edited_books import Cells, Value, edited, recomputed
+from spreadsheets import read
+from written import WrittenWorkbooks
+
+from budget_model import load_scenario
+from budget_model.errors import ScenarioError
+from budget_model.timeline import serial
+from budget_model.workbook.sheets.sheet import SOME_FAIL
+
+MASTER, RESULT, SINCE, KEPT = (3, 2), 3, 6, 8  # on Checks, counted from 0
+SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+# By the name of an input: what is put there, the check that fails for it, and what the import says. What no cell may hold:
+CELLS: dict[str, tuple[Value, str, str]] = {
+    "in_site_go_live_first_area": (None, "Inputs are filled in", "is empty; expected the first day of a month"),
+    "in_site_slots_first_area": (-50, "Numbers are within bounds", "is -50; expected a number of participants from 0"),
+    "in_benefit_rate_workers_compensation": (5, "Numbers are within bounds", "is 5; expected a share of "),
+    "in_assignment_assigned_share_city_share_of_the_provider": (1.6, "Numbers are within bounds", "is 1.6; expected a share of cost from 0 to 1"),
+    "in_contract_caseload_provider_first_area": ("a few", "Numbers are numbers", "is 'a few'; expected a number of participants from 0"),
+    "in_contract_site_provider_first_area": (7, "Words are words", "is 7; expected"),
+    "in_position_driver_clerk": ("slot", "Choices are of their list", "is 'slot'; expected one of: none, open sites, slots"),
+    "in_position_keeps_its_months_clerk": (0.5, "Yes or no is 1 or 0", "is 0.5; expected 1 for yes or 0 for no"),
+    "in_position_hire_month_clerk": (date(2019, 10, 15), "Months are in order", "expected the first day of a month"),
+}  # fmt: skip
+# What other inputs do not let be:
+TOGETHER: dict[str, tuple[Value, str, str]] = {
+    "in_site_go_live_second_area": (date(2022, 1, 1), "Months are the plan's", "expected a month of the scenario"),
+    "in_position_last_month_program_manager": (date(2019, 6, 1), "Months are in order", "expected 2019-07"),
+    "in_assignment_assigned_amount_city_share_of_the_provider": (500, "Numbers suit each other", "expected one of them: a share"),
+    "in_position_annual_salary_program_manager": (
+        90_000,
+        "Numbers suit each other",
+        "expected pay by the month, by the year or by the hour",
+    ),
+    "in_contract_fee_per_participant_month_provider_first_area": (100, "Numbers suit each other", "expected 0: the payment is"),
+}
+
+
+def fails(cells: Cells) -> dict[str, tuple[object, object]]:
+    """Return item and row of each check of the sheet that fails, by its label."""
+    return {str(line[1]): (line[2], line[SINCE]) for line in cells if line[RESULT] == "FAIL"}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("planted", [CELLS, TOGETHER], ids=["by themselves", "beside others"])
+def test_an_impossible_input_fails_its_check_by_its_cell_and_is_refused(
+    planted: dict[str, tuple[Value, str, str]], written: WrittenWorkbooks, tmp_path: Path
+) -> None:
+    path = tmp_path / "planted.xlsx"
+    rows = edited(written.workbook(SMALL), path, {name: value for name, (value, _, _) in planted.items()})
+    with pytest.raises(ScenarioError) as refused:
+        read(path)
+    for name, (_, _, said) in planted.items():
+        assert any(f"Assumptions!C{rows[name]} " in problem and said in problem for problem in map(str, refused.value.problems)), name
+    first: dict[str, int] = {}
+    for name, (_, check, _) in planted.items():
+        first[check] = min(first.get(check, rows[name]), rows[name])
+    for engine, cells in recomputed(path, "Checks", tmp_path).items():
+        found = fails(cells)
+        assert cells[MASTER[0]][MASTER[1]] == SOME_FAIL
+        assert {check: found.get(check, (None, None))[1] for check in first} == first, engine
+        if planted is CELLS:
+            assert found["Numbers are within bounds"][0] == "First Area: Participants the site can carry"
+
+
+@pytest.mark.office
+def test_an_opening_before_its_contract_is_a_remark_with_the_month_that_can_be_kept(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """Start-up takes two months from July on."""
+    path = tmp_path / "early.xlsx"
+    edited(written.workbook(SMALL), path, {"in_site_go_live_first_area": date(2019, 7, 1)})
+    assert read(path).scenario.sites[0].go_live.day == date(2019, 7, 1)
+    for cells in recomputed(path, "Checks", tmp_path).values():
+        (line,) = (line for line in cells if line[1] == "Site opens late" and line[RESULT] == "LOOK")
+        kept = line[KEPT]
+        assert line[2] == "First Area" and (serial(kept.date()) if isinstance(kept, datetime) else kept) == serial(date(2019, 9, 1))
+        assert not fails(cells).keys() & {"Months are in order", "Inputs are filled in"}
+
+
+def test_a_choice_in_other_capitals_is_the_choice(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """As sums by key take it, and the check of choices."""
+    path = tmp_path / "capitals.xlsx"
+    edited(written.workbook(SMALL), path, {"in_position_driver_contract_monitor": "Open  Sites".replace("  ", " ")})
+    assert read(path).changes == ()
