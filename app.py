@@ -8,7 +8,19 @@ import threading
 import streamlit as st
 
 from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
-from budget_model.pages.shared import database_watch, draft_session, grid_keys, held_moves, leaving, screen_state, typed_cells, undo_keys
+from budget_model.pages.shared import (
+    database_watch,
+    draft_session,
+    grid_keys,
+    held_moves,
+    leaving,
+    screen_state,
+    typed_cells,
+    undo_keys,
+    why_links,
+    why_panel,
+    why_style,
+)
 from budget_model.pages.shared.catalog import FOLDER, library, offered
 from budget_model.pages.shared.sidebar import choose_scenario, show_problems, show_work
 from budget_model.pages.shared.style import BRAND, CSS
@@ -32,6 +44,7 @@ def main() -> None:
             st.Page(page_file("staffing"), title="Staffing"),
             st.Page(page_file("access"), title="Treatment and housing"),
             st.Page(page_file("evidence"), title="Evidence"),
+            st.Page(page_file("range"), title="Range"),
             st.Page(page_file("downloads"), title="Downloads"),
             st.Page(page_file("motion"), title="Motion"),
             st.Page(page_file("outcomes"), title="Outcomes"),
@@ -41,7 +54,7 @@ def main() -> None:
     uploads.take_files(page.title in TAKES_FILES)
     try:
         with st.sidebar:
-            st.html(CSS + BRAND)
+            st.html(CSS + why_style.CSS + BRAND)
             found = library()
             scenarios = offered(found)
             usable = bool(scenarios.slugs)
@@ -63,6 +76,7 @@ def main() -> None:
             _say_that_it_cannot(error)
         with beside:
             show_work(scenarios, screen_state.current(), page.title)
+        why_panel.show(screen_state.current())
     except StoreError as error:
         _say_that_it_cannot(error)
     except ScenarioError as error:  # the register of evidence, which this page reads
@@ -90,4 +104,6 @@ if __name__ == "__main__":  # a visitor's run of the page
     main()
 elif __name__ == "app":  # the server, which `streamlit run` finds here; processes that do long work are neither
     threading.Thread(target=database_watch.open_once, daemon=True).start()
-    app = st.App(__file__, middleware=server.layers(undo_keys.SCRIPT, grid_keys.SCRIPT, leaving.SCRIPT), lifespan=server.started)
+    app = st.App(
+        __file__, middleware=server.layers(undo_keys.SCRIPT, grid_keys.SCRIPT, leaving.SCRIPT, why_links.SCRIPT), lifespan=server.started
+    )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from budget_model.scenario.file import load_scenario
     from budget_model.scenario.schema import Scenario
     from budget_model.scenario.text import digest
+    from budget_model.simulation.simulate import simulate
     from budget_model.workbook.reading.reader import import_workbook
     from budget_model.workbook.writing.export import export_workbook
 
@@ -31,6 +32,7 @@ _HOMES = {
     "import_workbook": "workbook.reading.reader",
     "load_scenario": "scenario.file",
     "project": "projection",
+    "simulate": "simulation.simulate",
 }
 __all__ = [
     "Change",
@@ -44,6 +46,7 @@ __all__ = [
     "import_workbook",
     "load_scenario",
     "project",
+    "simulate",
 ]
 
 

@@ -4,6 +4,7 @@ BudgetModelError            anything this package raises on purpose
 ├── ScenarioError           a scenario file is wrong; holds every problem found in it
 ├── LineError               a budget line is declared wrongly (a developer's mistake)
 ├── WorkbookError           a workbook cannot be written or trusted
+├── SimulationError         draws cannot be calculated where they were asked for
 └── StoreError              a version or a draft cannot be kept or found
     ├── UnavailableError    the database does not take or give anything now; another time it may
     └── UnreadableError     what is kept is not what was saved, or of a later version
@@ -28,6 +29,10 @@ class LineError(BudgetModelError):
 
 class WorkbookError(BudgetModelError):
     """A workbook cannot be written as asked."""
+
+
+class SimulationError(BudgetModelError):
+    """Draws cannot be calculated where they were asked for."""
 
 
 class StoreError(BudgetModelError):

@@ -6,7 +6,7 @@ the same figure: 0.95 positions are 1.0 in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,6 +21,16 @@ def dollars(amount: float) -> str:
     ('$1,234,567', '($1,235)', '--')
     """
     return _signed(amount, "$", 0)
+
+
+def millions(amount: float) -> str:
+    """Return an amount in millions of dollars to a tenth: as far as a range is known.
+
+    >>> millions(38541565.0), millions(-260000.0), millions(40000.0)
+    ('$38.5M', '($0.3M)', '--')
+    """
+    shown = _signed(amount / 1e6, "$", 1)
+    return shown if shown == NIL else f"{shown[:-1]}M)" if shown.endswith(")") else f"{shown}M"
 
 
 def count(amount: float, digits: int = 1) -> str:
@@ -187,3 +197,17 @@ def _signed(amount: float, sign: str, digits: int) -> str:
         return NIL
     text = f"{sign}{rounded:,}"
     return f"({text})" if amount < 0 else text
+
+
+def in_columns(lines: Sequence[Sequence[str]]) -> str:
+    """Return lines of texts as columns, the first to the left.
+
+    >>> print(in_columns([["Cost", "FY 2018-19"], ["Net county cost", "$1"]]))
+    Cost             FY 2018-19
+    Net county cost          $1
+    """
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "\n".join(
+        "  ".join([line[0].ljust(widths[0]), *(text.rjust(width) for text, width in zip(line[1:], widths[1:], strict=True))])
+        for line in lines
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import subprocess
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 
 import ironcalc
 import networkx
+from needed import needs
 from office import saved_by_libreoffice
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
@@ -20,6 +22,7 @@ from budget_model.workbook.reading.reader import import_workbook
 
 Place = tuple[str, str]  # sheet, cell
 Values = dict[Place, object]
+_SECONDS = 1_800  # after which a program is taken to hang, however slow the machine
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STORED = re.compile(r"(</f>)<v>[^<]*</v>")
@@ -71,7 +74,7 @@ def formula_cells(path: Path) -> dict[Place, FormulaCell]:
             assert len(cells) == len(_FORMULA.findall(content)), "a formula that the pattern does not know"
             name = sheet.get("name", "")
             for place, about, formula, value in cells:
-                text = 't="str"' in about or 't="e"' in about
+                text = 't="str"' in about or 't="e"' in about or value == "<v></v>"  # XlsxWriter gives an empty text no type
                 stored = None if not value else html.unescape(value[3:-4]) if text else float(value[3:-4])
                 found[name, place] = FormulaCell(f"={html.unescape(formula)}", stored)
     return found
@@ -119,6 +122,40 @@ def recomputed_by_ironcalc(path: Path, places: Sequence[Place]) -> Values:
 def stored(path: Path) -> Values:
     """Return the stored value of every formula cell."""
     return {place: cell.stored for place, cell in formula_cells(path).items()}
+
+
+def recomputed_by_gnumeric(path: Path, folder: Path) -> Values:
+    """Return the value of every cell that Gnumeric shows of a workbook whose stored values were taken out, recalculated."""
+    bare, saved = without_stored_values(path, folder / f"bare_{path.name}"), folder / f"gnumeric_{path.name}"
+    command = [needs("ssconvert"), "--recalc", "--export-type=Gnumeric_Excel:xlsx2", str(bare), str(saved)]
+    subprocess.run(command, capture_output=True, check=True, timeout=_SECONDS)
+    found = _values(saved)
+    bare.unlink()
+    saved.unlink()
+    return found
+
+
+def _values(path: Path) -> Values:
+    """Return the values of all cells of a workbook that another program wrote, of whatever kind of text."""
+    found: Values = {}
+    with zipfile.ZipFile(path) as archive:
+        texts = [
+            "".join(part.text or "" for part in item.iter(f"{_MAIN}t"))
+            for item in ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+        ]
+        targets = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
+        for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+            content = ElementTree.fromstring(archive.read(f"xl/{targets[sheet.get(_ID)]}".replace("xl//xl/", "xl/")))
+            for cell in content.iter(f"{_MAIN}c"):
+                kind, inner, value = cell.get("t", "n"), cell.find(f"{_MAIN}is"), cell.findtext(f"{_MAIN}v")
+                if inner is not None:
+                    shown: object = "".join(part.text or "" for part in inner.iter(f"{_MAIN}t"))
+                elif value is None:
+                    continue
+                else:
+                    shown = texts[int(value)] if kind == "s" else value if kind in ("str", "e") else float(value)
+                found[sheet.get("name", ""), cell.get("r", "")] = shown
+    return found
 
 
 def differences(expected: Values, found: Values, tolerance: float = 0.005) -> list[str]:

@@ -12,10 +12,12 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 from conftest import ROOT
+from openpyxl.utils import get_column_letter
 
 from budget_model.__main__ import main
 from budget_model.analysis.findings import Finding
 from budget_model.engine.rows import Kind
+from budget_model.workbook.layout.assumption_columns import COLUMN
 
 PILOT = "scenarios/pilot_2017.yaml"
 KEYS = {
@@ -141,7 +143,7 @@ def test_a_fault_ends_with_status_2(run: Run, monkeypatch: pytest.MonkeyPatch) -
         "",
         "$5 is drawn beyond the money that there is.",
     )
-    monkeypatch.setattr("budget_model.__main__.findings", lambda projection: (fault,))
+    monkeypatch.setattr("budget_model.commands.plan.findings", lambda projection: (fault,))
     result = run("check", PILOT)
     assert result.status == 2 and "is not sound: 1 fault." in result.out
     assert "Faults\n  $5  Grant: $5 is drawn beyond the money that there is. Since Jul 2019." in result.out
@@ -161,7 +163,7 @@ def test_project_writes_the_record(run: Run, tmp_path: Path) -> None:
 def test_export_writes_a_workbook(run: Run, tmp_path: Path) -> None:
     assert run("export", PILOT, "-o", str(tmp_path / "out.xlsx")).status == 0
     names = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True).sheetnames
-    assert names[:4] == ["Cover", "About", "Crosswalk", "Summary"]
+    assert names[:4] == ["Cover", "Summary", "Budget units", "Change table"]
     assert {"Staffing", "Contracts", "Funding", "North Long Beach", "Checks"} <= set(names)
 
 
@@ -170,14 +172,15 @@ def test_an_edited_workbook_is_imported_with_its_changes(run: Run, tmp_path: Pat
     assert "none differs" in run("export", PILOT, "-o", str(out)).out
     book = openpyxl.load_workbook(out)
     place = book.defined_names["in_site_slots_north_long_beach"].attr_text.rpartition("!")[2].replace("$", "")
-    book["Assumptions"][place].value, book["Assumptions"][f"L{place[1:]}"].value = 120, "SAPC"
-    book["Change log"]["A6"].value, book["Change log"]["F6"].value = place, "fewer open cases"
+    owner, why = (f"{get_column_letter(COLUMN[name] + 1)}{place[1:]}" for name in ("owner", "why"))
+    for cell, value in ((place, 120), (owner, "SAPC"), (why, "fewer open cases")):
+        book["Assumptions"][cell].value = value
     book.save(edited)
     result = run("import", str(edited), "-o", str(scenario), "--of", PILOT)
     assert (result.status, result.err) == (0, "")
     assert f"Assumptions!{place}  North Long Beach: Participants the site can carry  150 participants  120 participants" in result.out
     assert "All together, net county cost over all months" in result.out
-    assert f"Assumptions!L{place[1:]}  North Long Beach: Participants the site can carry: owner: set to 'SAPC', was 'ODR'\n" in result.out
+    assert f"Assumptions!{owner}  North Long Beach: Participants the site can carry: owner: set to 'SAPC', was 'ODR'\n" in result.out
     assert "North Long Beach: Participants the site can carry: fewer open cases\n" in result.out
     assert run("check", str(scenario)).status == 0
     other = run("import", str(edited), "-o", str(scenario), "--of", "scenarios/expansion_2018.yaml")
@@ -201,9 +204,29 @@ def test_changes_form_evidence_and_motion_print_their_tables(run: Run) -> None:
     motion = run("motion", PILOT).out
     assert "Enrolled in the first ten months (persons)" in motion and "is a condition of a good forecast, and no evidence of one" in motion
     assert "M1a. New service areas" in motion and "Missing: 0 of" in motion and "M2b. The staff that is needed" in motion
-    assert "What the pilot was fitted to" not in run("motion", "scenarios/expansion_2018.yaml").out
+    assert "What the pilot was fitted to" in run("motion", "scenarios/expansion_2018.yaml").out, "as the page shows it"
     refused = run("changes", PILOT, "--year", "2018")
     assert (refused.status, refused.err.strip()) == (2, "--year is '2018'; expected one of: FY 2016-17, FY 2017-18, FY 2018-19")
+
+
+def test_simulate_prints_a_range_writes_its_json_and_refuses_in_words(run: Run, tmp_path: Path) -> None:
+    out, asked = tmp_path / "range.json", tmp_path / "questions.csv"
+    how = ("--draws", "64", "--outputs", "net_county_cost, funding_gap")
+    result = run("simulate", PILOT, *how, "--json", str(out), "--questions", str(asked))
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith("LEAD pilot 2017: Range that follows from the planning assumptions")
+    assert result.out.endswith(f"{out} written.\n{asked} written.\n")
+    found = json.loads(out.read_text())
+    assert (found["draws"], found["seed"], found["rho"], found["broken_rules"]) == (64, 1, None, 0)
+    assert found["funding_gap"].keys() == found["net_county_cost"].keys() > {"FY 2018-19", "total"}
+    assert run("simulate", PILOT, *how, "--json", "-").out == out.read_text(), "the same bytes"
+    assert asked.read_text().startswith("Who can confirm it,Number,Value,")
+    refused = run("simulate", PILOT, "--draws", "1000", "--rho", "2")
+    assert refused.status == 2
+    assert refused.err.splitlines() == [
+        "draws is 1,000; expected a power of two: 512 or 1,024",
+        "rho is 2; expected a rank correlation from 0 (independent) to 1",
+    ]
 
 
 def test_schema_is_json_that_names_every_table(run: Run) -> None:
@@ -220,8 +243,7 @@ def test_schema_is_json_that_names_every_table(run: Run) -> None:
         (("check", "requirements.txt"), "requirements.txt"),
         (("check", "scenarios"), "the file cannot be read"),
         (("project", PILOT, "--json", "nowhere/out.json"), "nowhere/out.json: cannot be written"),
-        (("export", PILOT, "-o", "nowhere/out.xlsx"), "nowhere/out.xlsx: the workbook cannot be written"),
-        (("export", PILOT), "required: -o/--output"),
+        (("export", PILOT, "-o", "nowhere/out.xlsx"), "nowhere/out.xlsx: cannot be written"),
         (("import", "nowhere.xlsx", "-o", "out.yaml"), "nowhere.xlsx: the file cannot be read"),
         (("import", "README.md", "-o", "out.yaml"), "README.md: "),
     ],

@@ -12,6 +12,9 @@ from budget_model.workbook.layout.template import WORKBOOK
 from budget_model.workbook.writing.comparison import comparison_of
 from budget_model.workbook.writing.export import workbook_of
 
+# Sheets with what was saved, or stood at the export, beside what is now.
+SHOWING_SAVED = frozenset({"Cover", "Given assumptions", "Assumptions", "What changed", "Data"})
+
 
 class WrittenWorkbooks:
     """Workbooks in a folder by what they were written from."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from budget_model.analysis.shared_months import Months, over_months
 from budget_model.editing.differences import ADDED, ORDER, REMOVED, Difference, differences, with_differences
 from budget_model.editing.items import dependents
 from budget_model.formats import counted
@@ -42,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Bridge:
-    """Net county cost of two scenarios over all months, in dollars, and the steps between; those without effect are counted."""
+    """Net county cost of two scenarios in dollars, over all months or some, and the steps between; those without effect are counted."""
 
     before: float
     after: float
@@ -101,20 +102,29 @@ def _joined(together: tuple[Difference, ...], side: str) -> str:
     return ", ".join(str(getattr(difference, f"shown_{side}")) for difference in together)
 
 
-def bridge(before: Projection, after: Projection, report: Callable[[int, int], None] = lambda done, of: None) -> Bridge:
-    """Return the bridge between two projections; `report` hears how many changes are done, of how many."""
+def bridge(
+    before: Projection, after: Projection, report: Callable[[int, int], None] = lambda done, of: None, months: Months | None = None
+) -> Bridge:
+    """Return the bridge between two projections; `report` hears how many changes are done, of how many.
+
+    With `months`, which both cover, it is the bridge of what net county cost is in these.
+    """
+
+    def cost(projection: Projection) -> float:
+        return over_months(projection, "net_county_cost", months) if months else net_county_cost(projection)
+
     listed = causes(before.scenario, after.scenario)
     found, at = [], before
     for number, (cause, scenario) in enumerate(_along(before.scenario, after.scenario, listed), 1):
         report(number, len(listed))
         reached = after if number == len(listed) else project(scenario, at)
-        found.append(Step(cause, net_county_cost(reached) - net_county_cost(at)))
+        found.append(Step(cause, cost(reached) - cost(at)))
         at = reached
     telling = tuple(step for step in found if abs(step.effect) > _SMALLEST)
     silent = sum(step.effect for step in found if abs(step.effect) <= _SMALLEST)
     if telling and silent:  # remainders below half a cent, which would keep the steps from adding up
         telling = (*telling[:-1], Step(telling[-1].cause, telling[-1].effect + silent))
-    return Bridge(net_county_cost(before), net_county_cost(after), telling, len(found) - len(telling))
+    return Bridge(cost(before), cost(after), telling, len(found) - len(telling))
 
 
 def bridge_between(before: Scenario, after: Scenario) -> Bridge:

@@ -105,6 +105,18 @@ def _assigned_twice(missed: _Missed) -> str:
     return f"{missed.amount} more is assigned to sources than there is cost: lower the shares or amounts of the columns."
 
 
+def _without_slot(missed: _Missed) -> str:
+    return f"{missed.amount} more are there when the scenario begins than the site has slots."
+
+
+def _open_already(missed: _Missed) -> str:
+    return f"It has participants when the scenario begins, and is said to open {missed.amount} late: it is open already."
+
+
+def _move_twice(missed: _Missed) -> str:
+    return f"The shares of people who leave a place here for permanent supportive housing add up to {missed.amount} above 100%."
+
+
 def _crowded(missed: _Missed) -> str:
     most = said(float(missed.projection.monthly("most_participants_per_case_manager")), "participants")
     return f"Up to {missed.amount} more than the {most} that a case manager may carry: lower the caseload, or fill vacancies."
@@ -313,6 +325,9 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "no_award_is_overdrawn": _overdrawn,
     "no_cost_is_assigned_twice": _assigned_twice,
     **dict.fromkeys((f"columns_of_{line}_add_up" for line in ("position", "contract", "service", "care", "site")), _assigned_twice),
+    "sites_hold_those_who_are_there": _without_slot,
+    "sites_with_participants_are_open": _open_already,
+    "people_move_on_once": _move_twice,
     "case_managers_can_carry_their_participants": _crowded,
     "match_is_met": _match,
     "in_kind_match_is_met": _in_kind,

@@ -266,7 +266,7 @@ def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tup
         lines = [
             replace(_figure(projection, _of_wait(care, longest), Lines("longest_wait", (index,))), most=longest)
             for index, care in enumerate(projection.scenario.treatment_and_housing)
-            if care.kind in kinds
+            if care.kind in kinds and care.name not in spare
         ]
         return (
             _figure(projection, f"People who came to need {word}, each time counted", Lines("people_in_need_by_kind", items)),

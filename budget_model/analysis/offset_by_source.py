@@ -6,6 +6,7 @@ import numpy as np
 
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
+from budget_model.engine.vocabulary import SMALLEST_AMOUNT
 from budget_model.projection import Projection
 from budget_model.scenario.choices import EVERYWHERE_ELSE, PROGRAM_WIDE, BudgetTreatment, CostCategory
 
@@ -29,7 +30,7 @@ def _offset_by_source(projection: Projection) -> Array:
     scenario, members = projection.scenario, projection.evaluation.members
     outside = np.array([source.treatment is not BudgetTreatment.NET_COUNTY_COST for source in scenario.funding_sources], float)
     at_place, cost = projection.by_year("money_at_place"), projection.by_year("common_cost_at_place")
-    shares = np.divide(at_place, cost, out=np.zeros_like(at_place), where=cost != 0)  # (source, place, category, year)
+    shares = np.divide(at_place, cost, out=np.zeros_like(at_place), where=cost >= SMALLEST_AMOUNT)  # (source, place, category, year)
     pools = [member.name for member in members["pool"]]
     elsewhere = pools.index(EVERYWHERE_ELSE)
     (lines,) = projection.members(BUDGET.rows["cost_of_year"])

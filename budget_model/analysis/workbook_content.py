@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from budget_model.analysis.change_table import ChangeTable, change_table
 from budget_model.analysis.findings import Finding, rules_broken
-from budget_model.editing.blank_items import blank_rows, with_blank_rows
+from budget_model.editing.blank_items import blank_row_names, with_blank_rows
 from budget_model.editing.differences import Difference, differences
 from budget_model.projection import Projection, project
 from budget_model.scenario.schema import Scenario
+
+DRAFT = "draft, not saved"
+
+
+@dataclass(frozen=True)
+class SavedVersion:
+    """The saved version that a scenario is: its number, who saved it, why, and when (UTC, ISO 8601)."""
+
+    number: int
+    author: str
+    reason: str
+    saved_at: str
+
+    @property
+    def moment(self) -> datetime:
+        """When it was saved."""
+        return datetime.fromisoformat(self.saved_at)
 
 
 @dataclass(frozen=True)
 class WorkbookContent:
     """A scenario, and what its workbook shows of it.
 
-    `projection` is of the scenario with a blank row at the end of some tables: `blank_rows` are their names. They cost and
+    `projection` is of the scenario with blank rows at the end of some tables: `blank_rows` are their names. They cost and
     pay nothing until a reader fills them in, so that its figures are those of the scenario. `differences` are from the
-    scenario called `base`, if there is one to compare with.
+    scenario called `base`, if there is one to compare with. `saved` is the version that the scenario is, None for a draft.
     """
 
     scenario: Scenario
@@ -27,6 +45,12 @@ class WorkbookContent:
     blank_rows: frozenset[str]
     differences: tuple[Difference, ...] = ()
     base: str = ""
+    saved: SavedVersion | None = None
+
+    @property
+    def edition(self) -> str:
+        """Which version this is, in words."""
+        return f"version {self.saved.number}" if self.saved else DRAFT
 
     @cached_property
     def broken_rules(self) -> tuple[Finding, ...]:
@@ -39,12 +63,16 @@ class WorkbookContent:
         return tuple(change_table(self.projection, year, with_rest=True) for year in self.projection.timeline.years)
 
 
-def workbook_content(scenario: Scenario, base: Scenario | None = None) -> WorkbookContent:
-    """Return what the workbook of a validated scenario is written from; its change log says what differs from `base`."""
+def workbook_content(scenario: Scenario, base: Scenario | None = None, saved: SavedVersion | None = None) -> WorkbookContent:
+    """Return what the workbook of a validated scenario is written from; `differences` are from `base`.
+
+    `saved` is the version under which exactly this scenario was saved, None for a draft.
+    """
     return WorkbookContent(
         scenario,
         project(with_blank_rows(scenario)),
-        frozenset(item.name for item in blank_rows(scenario).values()),
+        blank_row_names(scenario),
         differences(base, scenario) if base else (),
         base.name if base else "",
+        saved,
     )

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 _LEGEND_LETTERS = 26
+
+
+# Of each line of a chart's table: the row of the budget, then the names of the items, that it shows by fiscal year.
+Figures = Mapping[str, tuple[str, ...]]
+NO_FIGURES: Figures = MappingProxyType({})
 
 
 class Drawing(NamedTuple):
@@ -20,13 +27,17 @@ class Drawing(NamedTuple):
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with what a reader who cannot see it needs: `summary` in words, `table` of the values in `unit`."""
+    """A drawing with what a reader who cannot see it needs: `summary` in words, `table` of the values in `unit`.
+
+    `figures` say which row of the budget each line of the table is, so that a page can explain it.
+    """
 
     title: str
     drawing: Drawing
     summary: str
     table: pd.DataFrame
     unit: str
+    figures: Figures = field(default_factory=lambda: NO_FIGURES)
 
     @property
     def alt(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -11,12 +11,13 @@ import pandas as pd
 
 from budget_model.analysis.bridge import Bridge
 from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words, standing
-from budget_model.charts.chart import Chart, Drawing, wrapped
+from budget_model.analysis.why.addresses import text_of
+from budget_model.charts.chart import NO_FIGURES, Chart, Drawing, Figures, wrapped
 from budget_model.charts.hues import BLUE, GRAY, ORANGE, SKY
 from budget_model.charts.palette import AMBER, COUNTY_MONEY, GAP, MATCH, Fill, fills_of, source_fills
 from budget_model.charts.small_multiples import monthly_panels, short_years, yearly_panels
 from budget_model.formats import change, count, counted, dollars, is_money
-from budget_model.projection import Projection
+from budget_model.projection import MATCH_LABEL, Projection
 from budget_model.timeline import TOTAL
 
 _MONEY = "%{x}, %{fullData.name}: %{y:$,.0f}<extra></extra>"
@@ -33,7 +34,9 @@ def cost_by_year(projection: Projection, split: str, title: str) -> Chart:
     totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
     largest = table[TOTAL].idxmax() if len(table) else "nothing"
     summary = f"{_course(projection, 'gross_appropriation', 'Cost')} The largest part is {largest}."
-    return Chart(title, _stack(table, fills_of(every.index), totals), summary, _with_total(table, totals), "dollars")
+    figures = _of_items(every, split) | {TOTAL: ("gross_appropriation",)}
+    drawing = _stack(table, fills_of(every.index), totals, figures=figures)
+    return Chart(title, drawing, summary, _with_total(table, totals), "dollars", figures)
 
 
 def sources_by_year(projection: Projection) -> Chart:
@@ -42,8 +45,12 @@ def sources_by_year(projection: Projection) -> Chart:
     table = _used(pd.concat([projection.sources, gap]))
     totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
     summary = f"{outside_money_in_words(projection)} {gap_in_words(projection)} {_COLORS_OF_SOURCES}"
-    drawing = _stack(table, source_fills(projection.scenario), totals, groups=_standings(projection))
-    return Chart("Who pays, and who would pay", drawing, summary, _with_total(table, totals), "dollars")
+    names = [source.name for source in projection.scenario.funding_sources]
+    figures: dict[str, tuple[str, ...]] = {name: ("drawdown", name) for name in names}
+    figures |= {f"{MATCH_LABEL}{name}": ("match_paid", name) for name in names}
+    figures |= {GAP: ("funding_gap",), TOTAL: ("gross_appropriation",)}
+    drawing = _stack(table, source_fills(projection.scenario), totals, groups=_standings(projection), figures=figures)
+    return Chart("Who pays, and who would pay", drawing, summary, _with_total(table, totals), "dollars", figures)
 
 
 _COLORS_OF_SOURCES = "Blue is revenue, green intrafund transfers, amber the County's own money."
@@ -107,7 +114,9 @@ def _legend_group(group: str) -> dict[str, Any]:
 def funding_gap(projection: Projection) -> Chart:
     """The cost of each fiscal year that no source pays."""
     table = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
-    return Chart("Funding gap by fiscal year", _stack(table, fills_of([GAP]), table.T[GAP]), gap_in_words(projection), table, "dollars")
+    figures = {GAP: ("funding_gap",)}
+    drawing = _stack(table, fills_of([GAP]), table.T[GAP], figures=figures)
+    return Chart("Funding gap by fiscal year", drawing, gap_in_words(projection), table, "dollars", figures)
 
 
 def effect_by_year(saved: Projection, now: Projection) -> Chart:
@@ -121,7 +130,14 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
     years, drawn = list(now.years[:-1]), slice(0, -1)
     shown = {"x": years, "hovertemplate": _MONEY}
     traces = [
-        {"type": "bar", "y": paid[name][drawn].tolist(), "name": name, "marker": _marker(fill), **shown}
+        {
+            "type": "bar",
+            "y": paid[name][drawn].tolist(),
+            "name": name,
+            "marker": _marker(fill),
+            **shown,
+            **_explained((payers[name],), years),
+        }
         for name, fill in fills_of(paid).items()
     ]
     line = {"symbol": "line-ew", "size": 34, "line": {"width": 3, "color": GRAY}}
@@ -145,7 +161,8 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
         colors.insert(1, "hatched vermilion has none")
     summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {gap_in_words(now)} {', '.join(colors)}."
     table = pd.DataFrame(np.array([*amounts.values()]), index=[*amounts], columns=list(now.years))
-    return Chart("Net county cost by fiscal year", Drawing(traces, layout), summary, table, "dollars")
+    figures = {name: (payers[name],) for name in paid} | {"Now": ("net_county_cost",)}
+    return Chart("Net county cost by fiscal year", Drawing(traces, layout), summary, table, "dollars", figures)
 
 
 def participants(projection: Projection) -> Chart:
@@ -160,7 +177,8 @@ def participants(projection: Projection) -> Chart:
         summary += ": " + "; ".join(f"{site} {count(active, 0)} of {count(places, 0)}" for site, active, places in each)
     rows = {"Active participants": ("active_participants", BLUE, "solid"), "Slots": ("slots", GRAY, "dot")}
     drawing = monthly_panels(projection, sites, rows, "%{y:,.0f}", shared=True)
-    return Chart("Active participants against slots, by month", drawing, f"{summary}.", table, "participants")
+    figures = _of_items(table, "active_participants")
+    return Chart("Active participants against slots, by month", drawing, f"{summary}.", table, "participants", figures)
 
 
 def people_and_places(projection: Projection) -> Chart:
@@ -176,7 +194,8 @@ def people_and_places(projection: Projection) -> Chart:
         "Waiting": ("people_waiting", AMBER, "dash"),
     }
     drawing = monthly_panels(projection, names, rows, "%{y:,.1f}", shared=False, yaxis={"rangemode": "tozero", "nticks": 4})
-    return Chart("People in place and waiting, by month", drawing, summary, projection.yearly_table("people_in_place"), "people")
+    table = projection.yearly_table("people_in_place")
+    return Chart("People in place and waiting, by month", drawing, summary, table, "people", _of_items(table, "people_in_place"))
 
 
 def award_left(projection: Projection) -> Chart:
@@ -190,7 +209,8 @@ def award_left(projection: Projection) -> Chart:
     yaxis = {"tickformat": "$~s", "rangemode": "tozero", "nticks": 4}
     rows = {"Money left": ("award_left", BLUE, "solid")}
     drawing = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, items=shown)
-    return Chart("Money left of each source, by month", drawing, summary, projection.yearly_table("award_left"), "dollars")
+    table = projection.yearly_table("award_left")
+    return Chart("Money left of each source, by month", drawing, summary, table, "dollars", _of_items(table, "award_left"))
 
 
 def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart:
@@ -203,7 +223,7 @@ def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart
     largest, most = years[last].idxmax(), float(years[last].max())
     said = dollars(most) if is_money(unit) else count(most, 0)
     summary = f"In {last} {largest} has the most ({said})." if round(most) else f"No site has this figure in {last}."
-    return Chart(title, drawing, summary, every, unit)
+    return Chart(title, drawing, summary, every, unit, _of_items(every, row))
 
 
 def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
@@ -227,16 +247,19 @@ def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
     if values.empty:
         return Chart(title, drawing, f"No site has this figure in {year}.", values.to_frame(), "dollars")
     span = f"from {dollars(values.iloc[0])} in {values.index[0]} to {dollars(values.iloc[-1])} in {values.index[-1]}"
-    return Chart(title, drawing, f"{'Over all years' if year == TOTAL else year}: {span}.", values[::-1].to_frame(), "dollars")
+    table = values[::-1].to_frame()
+    return Chart(title, drawing, f"{'Over all years' if year == TOTAL else year}: {span}.", table, "dollars", _of_items(table, row))
 
 
-def heads(projection: Projection, table: pd.DataFrame, total_row: str, title: str, unit: str) -> Chart:
-    """People at the end of each fiscal year, stacked; `total_row` names the model's own total of them."""
+def heads(projection: Projection, row: str, total_row: str, title: str, unit: str) -> Chart:
+    """People of a row at the end of each fiscal year, stacked; `total_row` names the model's own total of them."""
+    table = projection.yearly_table(row)
     used = _used(table)
     totals = pd.Series(projection.by_year(total_row), projection.years)
-    drawing = _stack(used, fills_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",")
+    figures = _of_items(table, row) | {TOTAL: (total_row,)}
+    drawing = _stack(used, fills_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",", figures=figures)
     each = ", ".join(f"{count(totals[year])} in {year}" for year in projection.years[:-1])
-    return Chart(title, drawing, f"{unit.capitalize()} at the end of the year: {each}.", _with_total(used, totals), unit)
+    return Chart(title, drawing, f"{unit.capitalize()} at the end of the year: {each}.", _with_total(used, totals), unit, figures)
 
 
 def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
@@ -298,6 +321,7 @@ def _stack(
     hover: str = "%{y:$,.0f}",
     ticks: str = "$~s",
     groups: Mapping[str, str] = _NO_GROUPS,
+    figures: Figures = NO_FIGURES,
 ) -> Drawing:
     """Return bars for each fiscal year, one on the other in the table's order, with the totals above them.
 
@@ -309,6 +333,7 @@ def _stack(
         marker = _marker(fills[str(name)])
         label = f"{name}: {hover}<extra></extra>"
         shown = {"name": wrapped(str(name)), "marker": marker, "hovertemplate": label, **_legend_group(groups.get(str(name), ""))}
+        shown |= _explained(figures[str(name)], years) if str(name) in figures else {}
         traces.append({"type": "bar", "x": years, "y": values.to_list(), **shown})
     above = totals[[year for year in years if round(float(totals[year]), 1)]]
     labels = {"text": above.to_list(), "texttemplate": top, "mode": "text", "textposition": "top center", "cliponaxis": False}
@@ -324,6 +349,17 @@ def _stack(
             "yaxis": {"tickformat": ticks, "nticks": 6, "rangemode": "tozero"},
         },
     )
+
+
+def _explained(figure: tuple[str, ...], years: Sequence[str]) -> dict[str, Any]:
+    """Return what a trace says of its bars, so that a page can open the reasons of each: the address of its figure."""
+    row, *items = figure
+    return {"customdata": [text_of(row, year, items) for year in years]}
+
+
+def _of_items(table: pd.DataFrame, row: str) -> dict[str, tuple[str, ...]]:
+    """Return of which row and item each line of a row's yearly table is."""
+    return {str(name): (row, str(name)) for name in table.index}
 
 
 def _height(lines: int, groups: int) -> int:

@@ -1,4 +1,4 @@
-"""Blank rows: a position, a contract, a service and a funding source that cost and pay nothing until a reader fills them in.
+"""Blank rows at the end of tables, such as two positions: they cost, pay and carry nothing until a reader fills them in.
 
 A workbook is written from the scenario with its blank rows, so that what is filled in offline counts there at once.
 """
@@ -44,21 +44,39 @@ def blank_item(scenario: Scenario, table: str, name: str, note: str = "", **give
     return model.model_validate(content)
 
 
-def blank_rows(scenario: Scenario) -> dict[str, Item]:
-    """Return the blank row of each table that has one, by the table's key in the file."""
-    names = {key: _free_name(scenario, f"Spare {model.table.singular}") for key, model in MODELS.items() if model.table.has_blank_row}
-    return {table: blank_item(scenario, table, name, BLANK_NOTE) for table, name in names.items()}
+def blank_rows(scenario: Scenario) -> dict[str, tuple[Item, ...]]:
+    """Return the blank rows of each table that has some, by the table's key in the file.
+
+    A table whose lines must name a line of another table has none where that one is empty.
+    """
+    taken = {folded(item.name) for items in scenario.tables.values() for item in items}
+    found: dict[str, tuple[Item, ...]] = {}
+    for key, model in MODELS.items():
+        if model.table.blank_rows and _can_be_named(scenario, model):
+            names = [_free_name(taken, f"Spare {model.table.singular}") for _ in range(model.table.blank_rows)]
+            found[key] = tuple(blank_item(scenario, key, name, BLANK_NOTE) for name in names)
+    return found
+
+
+def blank_row_names(scenario: Scenario) -> frozenset[str]:
+    """Return the names of all blank rows of a scenario."""
+    return frozenset(item.name for items in blank_rows(scenario).values() for item in items)
 
 
 def with_blank_rows(scenario: Scenario) -> Scenario:
-    """Return the scenario with a blank row at the end of each table that has one: the same money and people."""
-    return scenario.model_copy(update={table: (*getattr(scenario, table), item) for table, item in blank_rows(scenario).items()})
+    """Return the scenario with its blank rows at the end of tables: the same money and people."""
+    return scenario.model_copy(update={table: (*getattr(scenario, table), *items) for table, items in blank_rows(scenario).items()})
 
 
-def _free_name(scenario: Scenario, name: str) -> str:
-    """Return a name that no item of the scenario has."""
-    taken = {folded(item.name) for items in scenario.tables.values() for item in items}
+def _can_be_named(scenario: Scenario, model: type[Item]) -> bool:
+    required = (about for field, about in model.table.references.items() if model.model_fields[field].is_required())
+    return all(nameable(scenario, reference) for reference in required)
+
+
+def _free_name(taken: set[str], name: str) -> str:
+    """Return a name that is not taken, and take it."""
     free, number = name, 2
     while folded(free) in taken:
         free, number = f"{name} {number}", number + 1
+    taken.add(folded(free))
     return free

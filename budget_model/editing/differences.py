@@ -1,6 +1,6 @@
 """What differs between two scenarios, field by field and item by item; and a scenario brought part of the way to another.
 
-One list serves the change log, the review before saving, conflicts between two people, and the bridge.
+One list serves the workbook, the review before saving, conflicts between two people, and the bridge.
 """
 
 from __future__ import annotations

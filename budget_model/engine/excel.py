@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 
 from budget_model.engine.rows import Line
+from budget_model.engine.simplify import simplified
 from budget_model.engine.trace import traced
 from budget_model.engine.vocabulary import FUNCTIONS, INFIX, Symbol
 from budget_model.errors import LineError
@@ -25,9 +26,12 @@ if unsaid := (FUNCTIONS | set(INFIX.values())) - (_FUNCTIONS.keys() | _STRENGTH.
 
 
 @cache
-def pieces(line: Line) -> tuple[Piece, ...]:
-    """Return a line's formula as pieces of text and row names; raises LineError for what no formula can say."""
-    return tuple(_printed(traced(line), 0))
+def pieces(line: Line, nothing: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
+    """Return a line's formula as pieces of text and row names, without the rows it reads that are `nothing`.
+
+    Raises LineError for what no formula can say.
+    """
+    return tuple(_printed(simplified(traced(line), nothing), 0))
 
 
 def filled(template: tuple[Piece, ...], reference: Callable[[str], str]) -> str:

@@ -1,11 +1,13 @@
-"""The closed list of words a budget line may be written in, each with its meaning in numbers and in a workbook.
+"""The closed list of words a budget line may be written in, each with its meaning in numbers, in a workbook and in machine code.
 
 A line is an ordinary function over NumPy arithmetic. Called with arrays it gives numbers. Called with `Symbol`s it
-gives an expression (trace.py), which excel.py prints as a formula. What is not in this module is refused with a
-sentence that says what to write instead, so that a formula is never silently frozen into a number.
+gives an expression (trace.py), which excel.py prints as a formula and simulation/words.py as machine instructions. What is
+not in this module is refused with a sentence that says what to write instead, so that a formula is never silently frozen
+into a number.
 
 To add a word: write its meaning for arrays and for symbols side by side here; where it needs a function that no word
-needed before, name it in `FUNCTIONS` and say in excel.py what it is called there. The agreement test in
+needed before, name it in `FUNCTIONS`, say in excel.py what it is called there, and in plain.py and simulation/words.py how it
+is calculated: each refuses to be imported, or its test fails, until it is said. The agreement test in
 `tests/engine/test_vocabulary.py` covers the word as soon as it stands in `WORDS`.
 """
 

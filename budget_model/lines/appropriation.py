@@ -102,7 +102,7 @@ def cost_by_class(cost_by_class_of_line, set_up_cost_moved):
 @line(unit="dollars", over=(CLASS, YEAR))
 def one_time_cost_by_class(cost_by_class, ongoing_cost_by_class):
     """Costs that are paid once, by appropriation class."""
-    return cost_by_class - ongoing_cost_by_class
+    return nothing_below_tolerance(cost_by_class - ongoing_cost_by_class)
 
 
 @total(unit="dollars", over=(CATEGORY, MONTH), of="cost", match={"category": "category"}, in_a_year="sum")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import Kind, check, line, total
-from budget_model.engine.vocabulary import ratio
+from budget_model.engine.vocabulary import ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
+from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN
 
 SITE, POSITION, CONTRACT, SERVICE, CARE = Axis.SITE, Axis.POSITION, Axis.CONTRACT, Axis.SERVICE, Axis.CARE
 SOURCE, ASSIGNMENT, CATEGORY = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CATEGORY
@@ -195,19 +196,19 @@ def columns_of_site_add_up(site_cost, assigned_cost_of_site):
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def match_is_met(match_shortfall):
     """Cash match, with program income that counts, covers the match owed."""
-    return np.absolute(match_shortfall)
+    return match_shortfall
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
 def in_kind_match_is_met(in_kind_match_shortfall):
     """Match in kind that is given or pledged covers the match owed in kind."""
-    return np.absolute(in_kind_match_shortfall)
+    return in_kind_match_shortfall
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
 def community_providers_get_their_share(short_of_community_minimum):
     """Of what is drawn in a year, the least share that the source asks for goes to community providers, from its own money."""
-    return np.absolute(short_of_community_minimum)
+    return short_of_community_minimum
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
@@ -219,10 +220,39 @@ def county_money_is_not_replaced(money_that_supplants, drawdown_that_may_not_sup
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH), in_a_year="largest")
 def contract_sums_hold(spending_above_contract_sum):
     """What is paid under a contract stays within its sum."""
-    return np.absolute(spending_above_contract_sum)
+    return spending_above_contract_sum
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SITE, MONTH), unit="participants", in_a_year="largest")
 def case_managers_can_carry_their_participants(active_participants_per_case_manager, most_participants_per_case_manager):
     """No case manager carries more active participants than is set as the most, after vacancies."""
     return np.maximum(0, active_participants_per_case_manager - most_participants_per_case_manager)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SITE, YEAR), unit="participants", in_a_year="largest")
+def sites_hold_those_who_are_there(site_starting_participants, site_slots):
+    """A site has a slot for each of its participants when the scenario begins."""
+    return np.maximum(0, site_starting_participants - site_slots)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SITE, YEAR), unit="months", in_a_year="largest")
+def sites_with_participants_are_open(site_starting_participants, site_planned_slip):
+    """A site that has participants when the scenario begins is open then, and no months late."""
+    return site_planned_slip * when(site_starting_participants > 0, 1, 0)
+
+
+@line(unit="share", over=(CARE,))
+def share_that_moves_on(care_moves_on_share):
+    """People placed in permanent supportive housing who leave a place here for it."""
+    return care_moves_on_share
+
+
+@total(unit="share", over=(), of="share_that_moves_on")
+def all_shares_that_move_on():
+    """The same of all places: of all who are placed in permanent supportive housing."""
+
+
+@check(Kind.FAULT, tolerance=SHARES_ADD_UP_WITHIN, over=(YEAR,), unit="share", in_a_year="largest")
+def people_move_on_once(all_shares_that_move_on):
+    """Nobody who moves on to permanent supportive housing leaves two places for it."""
+    return np.maximum(0, all_shares_that_move_on - 1)

@@ -62,13 +62,13 @@ def grant_drawn_ahead_of_match(drawdown, match_paid, match_met_by_income, cash_m
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def match_beyond_need(over_match):
     """Match pledged, or paid by columns, beyond what the source asks for earns nothing."""
-    return np.absolute(over_match)
+    return over_match
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def money_lost(outside_money_lost):
     """Money from outside the County's own that is not spent in time is lost."""
-    return np.absolute(outside_money_lost)
+    return outside_money_lost
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(SOURCE, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
@@ -83,7 +83,7 @@ def line_costs_nothing(cost):
     return when(cost == 0, 1, 0)
 
 
-@check(Kind.REMARK, tolerance=EXACT, over=(STAFF, YEAR), unit="1 = yes", in_a_year="smallest")
+@check(Kind.REMARK, tolerance=EXACT, over=(STAFF, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def provider_staff_cost_nothing(other_staff_pay):
     """A line of provider staff costs nothing in any year."""
     return when(other_staff_pay == 0, 1, 0)
@@ -114,7 +114,7 @@ def contract_serves_nobody(participants_served, contract_participant_share):
     return when(participants_served == 0, 1, 0) * when(contract_participant_share > 0, 1, 0)
 
 
-@check(Kind.REMARK, tolerance=EXACT, over=(ASSIGNMENT, YEAR), unit="1 = yes", in_a_year="smallest")
+@check(Kind.REMARK, tolerance=EXACT, over=(ASSIGNMENT, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def assignment_catches_nothing(assigned_cost):
     """Cost assigned to a source comes to nothing in every year of it."""
     return when(assigned_cost == 0, 1, 0)
@@ -123,13 +123,13 @@ def assignment_catches_nothing(assigned_cost):
 @check(Kind.REMARK, tolerance=HALF_A_CENT)
 def cost_nobody_pays(funding_gap):
     """Cost that no source pays falls to the County."""
-    return np.absolute(funding_gap)
+    return funding_gap
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT)
 def ongoing_cost_on_money_that_ends(ongoing_cost_on_one_time_money):
     """Ongoing cost is paid by one-time money and goes on when that money ends (conventions A7, A8)."""
-    return np.absolute(ongoing_cost_on_one_time_money)
+    return ongoing_cost_on_one_time_money
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CARE, MONTH), unit="days", in_a_year="largest")
@@ -141,7 +141,7 @@ def wait_above_target(expected_wait, care_target_wait_days):
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CARE, MONTH), unit="places", in_a_year="largest")
 def places_short(places_to_add):
     """Places are missing for the wait to be acceptable."""
-    return np.absolute(places_to_add)
+    return places_to_add
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(RAISE, MONTH), unit="share of salary")
@@ -165,13 +165,13 @@ def contract_begins_late(contract_is_planned, contract_has_begun):
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SITE, MONTH), unit="people", in_a_year="largest")
 def site_is_full(people_waiting_for_a_slot):
     """A site is full: people wait until a participant leaves."""
-    return np.absolute(people_waiting_for_a_slot)
+    return people_waiting_for_a_slot
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CARE, MONTH), unit="people")
 def places_close_on_people(people_put_out):
     """People lose their place because places close, and wait again."""
-    return np.absolute(people_put_out)
+    return people_put_out
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CONTRACT, YEAR), in_a_year="largest")

@@ -242,7 +242,7 @@ def component_rate_on_overtime():
     """Sum of the rates of the position's benefit plan that are paid on overtime."""
 
 
-@line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum", inline=True)
 def flat_benefits(budgeted_positions, position_monthly_benefit_amount):
     """Employee benefits that are an amount for each position, such as an allowance for uniforms."""
     return budgeted_positions * position_monthly_benefit_amount

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.figures import people_and_places
 from budget_model.formats import count, counted, dollars, worded
 from budget_model.pages.shared.screen_state import ScreenState, current
@@ -37,7 +38,9 @@ def _waits(projection: Projection, year: str) -> None:
         target = f"{care.target_wait_days.number:g}"
         under = ", ".join(part for part in (care.kind, care.owner, _begins_in_words(projection, care)) if part)
         waits = [count(wait[care.name], 0), count(longest[care.name], 0)]
-        lines.append(Line(care.name, [*cells, *waits, target, verdict], "alert" if late else "", under))
+        rows = (*_PEOPLE.values(), "expected_wait", "longest_wait")
+        addresses = [*(text_of(row, year, [care.name]) for row in rows), text_of("care_target_wait_days", "", [care.name]), ""]
+        lines.append(Line(care.name, [*cells, *waits, target, verdict], "alert" if late else "", under, addresses))
     sheet(["", *_PEOPLE, "Wait (days)", "Longest (days)", "Target (days)", "Against the target"], lines, style="plain")
     say(
         "Who came to need a place and who was placed over the year, all else at its end, and the longest wait in any of its months. "
@@ -84,7 +87,10 @@ def _money(projection: Projection, year: str) -> None:
     st.subheader("Gross cost, federal share, net cost", anchor=False)
     rows = ("care_cost", "federal_reimbursement", "net_care_cost")
     figures = [projection.yearly_table(row)[year] for row in rows]
-    lines = [Line(care.name, [dollars(column[care.name]) for column in figures]) for care in projection.scenario.treatment_and_housing]
+    lines = [
+        Line(care.name, [dollars(column[care.name]) for column in figures], figures=[text_of(row, year, [care.name]) for row in rows])
+        for care in projection.scenario.treatment_and_housing
+    ]
     totals = [projection.by_year(row)[projection.years.index(year)] for row in ("all_care_cost", "all_federal_reimbursement")]
     sheet(["", "Gross cost", "Federal share", "Net cost"], lines)
     say(f"All: {dollars(totals[0])} gross, of which {dollars(totals[1])} is the federal share of Drug Medi-Cal.", "quiet")

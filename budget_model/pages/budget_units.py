@@ -6,8 +6,10 @@ import streamlit as st
 
 from budget_model.analysis.budget_units import purchases, units
 from budget_model.analysis.rounding import WHOLE_DOLLARS
+from budget_model.analysis.why.addresses import text_of
 from budget_model.formats import NIL, count, dollars
 from budget_model.pages.shared.screen_state import ScreenState, current
+from budget_model.pages.shared.why_links import of_years
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, say_unknown, sheet, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AppropriationClass
@@ -46,7 +48,9 @@ def _side_by_side(projection: Projection, year: str) -> None:
         amounts = [*projection.by_year("unit_cost_by_class")[unit, :, index]]
         amounts += [projection.by_year(row)[unit, index] for _, row, _ in _BELOW[:4]]
         positions = count(projection.by_year("unit_budgeted_positions")[unit, index])
-        lines.append(Line(name, [*map(dollars, amounts), positions]))
+        figures = [text_of("unit_cost_by_class", year, [name, str(one)]) for one in AppropriationClass]
+        figures += [text_of(row, year, [name]) for row in (*(row for _, row, _ in _BELOW[:4]), "unit_budgeted_positions")]
+        lines.append(Line(name, [*map(dollars, amounts), positions], figures=figures))
     between = float(projection.by_year("all_unit_purchases")[index])
     if dollars(between) != NIL:
         bought = [NIL if one != AppropriationClass.SERVICES_AND_SUPPLIES else dollars(-between) for one in AppropriationClass]
@@ -64,9 +68,18 @@ def _one_unit(projection: Projection) -> None:
     chosen = st.selectbox("Budget of", names, key="unit", bind="query-params")
     unit = names.index(chosen)
     classes = projection.by_year("unit_cost_by_class")[unit]
-    lines = [Line(str(name), [*map(dollars, amounts)]) for name, amounts in zip(AppropriationClass, classes, strict=True)]
-    lines += [Line(label, [*map(dollars, projection.by_year(row)[unit])], kind) for label, row, kind in _BELOW]
-    lines.append(Line("Budgeted positions", [*map(count, projection.by_year("unit_budgeted_positions")[unit])]))
+    years = projection.years
+    lines = [
+        Line(str(name), [*map(dollars, amounts)], figures=of_years(years, "unit_cost_by_class", chosen, str(name)))
+        for name, amounts in zip(AppropriationClass, classes, strict=True)
+    ]
+    lines += [
+        Line(label, [*map(dollars, projection.by_year(row)[unit])], kind, figures=of_years(years, row, chosen))
+        for label, row, kind in _BELOW
+    ]
+    positions = "unit_budgeted_positions"
+    figures = of_years(years, positions, chosen)
+    lines.append(Line("Budgeted positions", [*map(count, projection.by_year(positions)[unit])], figures=figures))
     sheet(["", *projection.years], lines)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from budget_model.charts.figures import effect_by_year
 from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import is_money
-from budget_model.pages.shared import check_list, draft_session, grid_keys
+from budget_model.pages.shared import cell_entry, check_list, draft_session, grid_keys
 from budget_model.pages.shared.evidence_table import edit_assumptions
 from budget_model.pages.shared.grid import edit_table
 from budget_model.pages.shared.lever_entry import type_a_value
@@ -97,6 +97,7 @@ def _page(screen: ScreenState) -> None:
     tables = () if part in others else tables_of(Part(part))
     if tables or part == _ASSUMPTIONS:
         grid_keys.wait_for_the_editor()
+        cell_entry.show(screen, part, _ASSUMPTIONS)
     if part == REVIEW:
         show_pending_before_saving(screen)
     elif part != _ASSUMPTIONS:  # which says it for the area that is chosen there

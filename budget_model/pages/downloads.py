@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from budget_model.analysis.flat_data import flat_data
 from budget_model.analysis.summary_record import record
 from budget_model.analysis.tidy import csv_text, tidy
+from budget_model.analysis.workbook_content import SavedVersion
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
 from budget_model.errors import BudgetModelError, ScenarioError
@@ -30,38 +32,46 @@ from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
 from budget_model.workbook.reading.edits import Imported, ReadChange
 from budget_model.workbook.reading.reader import import_workbook
 from budget_model.workbook.writing.comparison import comparison_of
-from budget_model.workbook.writing.export import workbook_of
+from budget_model.workbook.writing.export import file_name, workbook_of
+from budget_model.workbook.writing.pdf import NO_OFFICE, office, printed
 from budget_model.workbook.writing.recompute import recomputed
 from budget_model.workbook.writing.writer import Written
 
 _KINDS = {WORKBOOK: "Budget workbook", STATE_GRANT: "State grant attachment"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PDF = "application/pdf"
 _MEGABYTES = 12
 
 
 @dataclass(frozen=True)
 class _Made:
-    """A workbook that may be downloaded: what it was made from, its file name, its bytes, what was recomputed."""
+    """A workbook that may be downloaded: what it was made from, its file name, its bytes, what was recomputed, its PDF if asked for."""
 
     key: str
     file: str
     content: bytes
     proof: str
+    pdf: bytes = b""
+    pages: int = 0
 
 
-def _make(slot: str, key: str, file: str, write: Callable[[], Written]) -> None:
-    """Write a workbook and recompute it, saying which step runs; keep it for the download."""
+def _make(slot: str, key: str, file: str, write: Callable[[], Written], *, on_paper: bool = False) -> None:
+    """Write a workbook, recompute it and print it if asked, saying which step runs; keep it for the download."""
     try:
         with st.status("Writing the workbook ...", expanded=True) as status:
             written = write()
             status.update(label=f"Recomputing {len(written.cells):,} formulas with another engine ...")
             proof = run(recomputed, written)
+            pdf = b""
+            if on_paper:
+                status.update(label=f"Printing its pages 1 to {written.pages} ...")
+                pdf = run(printed, written.content, len(written.printed), written.pages)
             status.update(label="The workbook is ready.", state="complete", expanded=False)
     except BudgetModelError as error:
         logging.getLogger("budget_model").exception("The workbook %s could not be made", file)
         st.error(plain(f"The workbook could not be made and is not handed out. {error}"))
         return
-    st.session_state[slot] = _Made(key, file, written.content, str(proof))
+    st.session_state[slot] = _Made(key, file, written.content, str(proof), pdf, written.pages)
 
 
 def _download(slot: str, key: str) -> None:
@@ -82,7 +92,17 @@ def _download(slot: str, key: str) -> None:
         icon=":material/download:",
         key=f"{slot}_file",
     )
+    if made.pdf:
+        file = f"{made.file.removesuffix('.xlsx')}.pdf"
+        label = f"Download {file} ({made.pages} pages)"
+        st.download_button(label, made.pdf, file, _PDF, on_click="ignore", icon=":material/print:", key=f"{slot}_pdf")
     say(f"{made.proof} {len(made.content) / 1_000_000:.1f} MB.", "quiet")
+
+
+def _version(screen: ScreenState) -> SavedVersion | None:
+    """Return the saved version that is on the screen, None where it is a file of the library or was changed."""
+    version = None if screen.changes else opened(offered(), screen.slug, screen.version)[0]
+    return SavedVersion(version.number, version.author, version.reason, version.saved_at) if version else None
 
 
 def _one(screen: ScreenState) -> None:
@@ -90,10 +110,19 @@ def _one(screen: ScreenState) -> None:
     say("Every result in it is a live formula. It is made from exactly what is on the screen, in ten to twenty seconds.")
     kinds = list(_KINDS)
     kind = st.segmented_control("Form", kinds, format_func=_KINDS.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
-    key = f"{kind} {cache_key(screen.now.scenario)} {cache_key(screen.saved.scenario)}"
+    missing = office() is None
+    about = (
+        NO_OFFICE
+        if missing
+        else "Letter, landscape: cover, summary, units, change table, forms, sites, staffing, contracts, funding, care, checks."
+    )
+    on_paper = st.checkbox("With a PDF of the pages that a reader needs on paper", disabled=missing, help=about, key="on_paper")
+    key = f"{kind} {on_paper} {cache_key(screen.now.scenario)} {cache_key(screen.saved.scenario)} {screen.version}"
     if st.button("Make the workbook", type="primary", icon=":material/table_view:"):
         base = screen.saved.scenario if screen.changes else None
-        _make("made", key, f"{screen.file_name}_{kind}.xlsx", lambda: run(workbook_of, screen.now.scenario, kind, base))
+        saved = _version(screen)
+        file = file_name(screen.now.scenario.name, kind, saved)
+        _make("made", key, file, lambda: run(workbook_of, screen.now.scenario, kind, base, saved), on_paper=on_paper)
     _download("made", key)
 
 
@@ -101,8 +130,10 @@ def _files(screen: ScreenState) -> None:
     """Offer the scenario as a file, the summary and every result; file names carry the digest of what they hold."""
     st.subheader("The scenario and its results as files", anchor=False)
     say("The scenario file opens with the command line and the library; the results are one line for each row, item and period.")
+    say("Cost and money as rows are for pivots: by month and line of the budget, and by month and what pays.")
     kinds: tuple[tuple[str, Callable[[], str], str, str], ...] = (
         ("Scenario (YAML)", lambda: scenario_text(screen.now.scenario), ".yaml", "text/yaml"),
+        ("Cost and money as rows (CSV)", lambda: csv_text(flat_data(screen.now)), "_cost_and_money.csv", "text/csv"),
         ("Results by fiscal year (CSV)", lambda: csv_text(tidy(screen.now, by_month=False)), "_years.csv", "text/csv"),
         ("Results by month (CSV)", lambda: csv_text(tidy(screen.now, by_month=True)), "_months.csv", "text/csv"),
         ("Summary (JSON)", lambda: json.dumps(record(screen.now), indent=2), ".json", "application/json"),
@@ -130,7 +161,8 @@ def _several(screen: ScreenState) -> None:
 def _back(screen: ScreenState) -> None:
     st.subheader("Read an edited workbook back", anchor=False)
     say(
-        "Blue cells, spare rows and the change log are read. You see every change, and what it does to net county cost, before you keep it."
+        "Blue cells and spare rows are read, with who and why. "
+        "You see every change, and what it does to net county cost, before you keep it."
     )
     of_this = st.checkbox("Only a workbook of the scenario on the screen", value=True, key="only_this")
     given = _given()
@@ -188,7 +220,7 @@ def _show_read(file: str, read: Imported | str) -> None:
         sheet(["Beside the numbers", "Old", "New"], told, "Written beside the numbers: no figure changes by it", text_columns=2)
     if read.who or read.why:
         said = [f"{label}: {'; '.join(texts)}." for label, texts in (("Who", read.who), ("Why", read.why)) if texts]
-        say(f"Proposed when you save, from the change log. {' '.join(said)}", "quiet")
+        say(f"Proposed when you save, from the workbook. {' '.join(said)}", "quiet")
     with st.container(horizontal=True, vertical_alignment="center"):
         count = len(read.changes)
         words = f"{count} {'change' if count == 1 else 'changes'} read from {file}"
@@ -210,7 +242,7 @@ def _show_figures(file: str, read: Imported) -> None:
 
 
 def _under(found: ReadChange) -> str:
-    """Return the cell of a change, with who made it and why where the change log says so."""
+    """Return the cell of a change, with who made it and why where the workbook says so."""
     return ", ".join(text for text in (found.address, found.who, found.why) if text)
 
 

@@ -8,12 +8,13 @@ import streamlit as st
 
 from budget_model.analysis.evidence_lists import LISTS, lists_of_evidence
 from budget_model.analysis.sensitivity import Effect
+from budget_model.errors import SimulationError
 from budget_model.formats import counted, in_unit
 from budget_model.pages.shared import jobs
 from budget_model.pages.shared.evidence_register import list_of, show_register
 from budget_model.pages.shared.evidence_table import AREAS, CONFIDENCE
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.widgets import Line, heading, say, sheet
+from budget_model.pages.shared.widgets import Line, heading, say, sheet, show
 from budget_model.scenario.comparators import Comparator, comparators
 from budget_model.scenario.confirmation import confirmations, doubts
 from budget_model.scenario.schema import Scenario
@@ -103,6 +104,19 @@ def _ranked(key: str, _scenario: Scenario) -> dict[str, tuple[Effect, ...]]:
     return jobs.run(lists_of_evidence, _scenario)
 
 
+def _tornado(screen: ScreenState) -> None:
+    """Show what moves net county cost, each number from its 10th to its 90th percentile, once the reader asks."""
+    if not st.toggle("Show what moves net county cost as a chart", key="tornado"):
+        return
+    from budget_model.charts.ranges import movers  # what draws needs takes long to import
+    from budget_model.pages.shared import simulations
+
+    try:
+        show(movers(simulations.quick(screen.now)), "movers")
+    except SimulationError as error:
+        say(str(error), "alert")
+
+
 def _published() -> None:
     """Show the published facts that stand beside the plan."""
     found = comparators()
@@ -134,6 +148,7 @@ def _page(screen: ScreenState) -> None:
         "quiet",
     )
     show_register(found, moved)
+    _tornado(screen)
     _published()
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from budget_model.analysis.findings import findings
 from budget_model.charts.figures import award_left, funding_gap, sources_by_month, sources_by_year
 from budget_model.formats import dollars
-from budget_model.pages.shared import check_list
+from budget_model.pages.shared import check_list, why_links
 from budget_model.pages.shared import funding_tables as tables
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, sheet, show
@@ -25,7 +25,10 @@ _TIMING: tuple[tuple[str, str, Kind], ...] = (
 
 def _timing(projection: Projection) -> None:
     st.subheader("One-time and ongoing", anchor=False)
-    lines = [Line(label, [dollars(amount) for amount in projection.by_year(row)], kind) for label, row, kind in _TIMING]
+    lines = [
+        Line(label, [dollars(amount) for amount in projection.by_year(row)], kind, figures=why_links.of_years(projection.years, row))
+        for label, row, kind in _TIMING
+    ]
     sheet(["", *projection.years], lines)
     say("The last line is the cliff: cost that goes on when a grant and its match have ended.", "quiet")
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from budget_model.analysis.change_table import ROUNDING, change_table
-from budget_model.analysis.compare import compare
+from budget_model.analysis.compare import HEADLINES, compare
 from budget_model.analysis.findings import findings, grave, in_numbers
 from budget_model.analysis.mended import mended
 from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.summary_record import record
 from budget_model.analysis.who_pays import BEYOND, county_money_in_words, outside_money_in_words
+from budget_model.analysis.why.addresses import text_of
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
-from budget_model.formats import NIL, count, dollars, figure
-from budget_model.pages.shared import catalog, check_list
+from budget_model.errors import SimulationError
+from budget_model.formats import NIL, count, dollars, figure, millions
+from budget_model.pages.shared import catalog, check_list, why_links
 from budget_model.pages.shared.review import list_changes
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, say, say_unknown, sheet, show
 from budget_model.projection import Projection
+from budget_model.timeline import TOTAL
+
+if TYPE_CHECKING:
+    from budget_model.simulation.results import Simulation
 
 _SPLITS = {"Appropriation class": "cost_by_class", "Category": "cost_by_category", "Site": "cost_by_place"}
 # The lines below the classes, in the County's order: label, row, how it stands out.
@@ -65,25 +71,49 @@ def _in_words(projection: Projection) -> str:
     )
 
 
-def _cards(screen: ScreenState) -> None:
+def _range(screen: ScreenState) -> Simulation | None:
+    """Return the simulation of what is on the screen where the reader wants to see ranges; a thousand draws do for a mark."""
+    if not st.toggle("Show ranges", key="ranges", help="Where 80 of 100 draws of the uncertain numbers lie. The page Range has more."):
+        return None
+    from budget_model.pages.shared import simulations  # what draws needs takes long to import
+
+    try:
+        return simulations.quick(screen.now)
+    except SimulationError as error:
+        say(str(error), "alert")
+        return None
+
+
+def _cards(screen: ScreenState, found: Simulation | None) -> None:
     changed = bool(screen.changes)
     with st.grid(4, min_column_width=164, gap="xsmall"):
         for headline in compare(screen.saved, screen.now):
             moved = headline.shown_change
-            st.metric(
-                headline.label,
-                figure(headline.after, headline.unit),
-                moved if changed else None,
-                delta_color="off",
-                delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
-                border=True,
-                height="stretch",
-                help=headline.rule,
-            )
+            with st.container(key=f"card.{HEADLINES[headline.label]}", height="stretch", gap=None):
+                st.metric(
+                    headline.label,
+                    figure(headline.after, headline.unit),
+                    moved if changed else None,
+                    delta_color="off",
+                    delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
+                    border=True,
+                    height="stretch",
+                    help=headline.rule,
+                )
+                with st.container(gap="xxsmall"):
+                    if found:
+                        say(f"80 of 100 draws: {_span(found, HEADLINES[headline.label], headline.unit)}", "quiet")
+                    st.html(why_links.linked("Why", why_links.href(text_of(HEADLINES[headline.label], TOTAL)), headline.label))
     say(
         "Below each figure: the difference from the saved scenario." if changed else "Change something under Build to see the difference.",
         "quiet",
     )
+
+
+def _span(found: Simulation, row: str, unit: str) -> str:
+    """Return between which figures of all months 80 of 100 draws lie."""
+    ends = (float(found.percentile(row, percent)[-1]) for percent in (10, 90))
+    return " to ".join(millions(end) if unit == "dollars" else figure(end, unit) for end in ends)
 
 
 def _moves(screen: ScreenState) -> None:
@@ -95,10 +125,19 @@ def _moves(screen: ScreenState) -> None:
 def _county_table(projection: Projection) -> None:
     st.subheader("Budget by fiscal year", anchor=False)
     classes = projection.yearly_table("cost_by_class")
-    lines = [Line(str(name), [dollars(amount) for amount in amounts]) for name, amounts in classes.iterrows()]
+    years = projection.years
+    lines = [
+        Line(str(name), [dollars(amount) for amount in amounts], figures=why_links.of_years(years, "cost_by_class", str(name)))
+        for name, amounts in classes.iterrows()
+    ]
     below = [*_BELOW, *_BESIDE] if projection.by_year("value_in_kind").round().any() else _BELOW
     lines += [
-        Line(label, [figure(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)], kind)
+        Line(
+            label,
+            [figure(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)],
+            kind,
+            figures=why_links.of_years(years, row),
+        )
         for label, row, kind in (*below, *_PEOPLE)
     ]
     sheet(["", *projection.years], lines)
@@ -167,11 +206,17 @@ def _page(screen: ScreenState) -> None:
         say(f"These figures rest on a plan with {in_numbers(grave(findings(screen.now)))}; see the checks below.", "alert")
     for sentence in mended(screen.saved, catalog.form_kept(catalog.offered(), screen.slug, screen.version)):
         say(f"Mended since version 0.4.0, in which this scenario was made: {sentence}", "alert")
-    _cards(screen)
+    found = _range(screen)
+    _cards(screen, found)
     _moves(screen)
     _checks(screen)
     _downloads(screen)
-    show(sources_by_year(screen.now), "sources")
+    sources = sources_by_year(screen.now)
+    if found:
+        from budget_model.charts.ranges import with_band
+
+        sources = with_band(sources, found, "gross_appropriation")
+    show(sources, "sources")
     _county_table(screen.now)
     say_unknown("split", _SPLITS, "the cost by", "You see the appropriation class.")
     split = st.segmented_control(

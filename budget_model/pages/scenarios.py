@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from budget_model.analysis.bridge import Bridge, bridge, bridge_between, causes
+from budget_model.analysis.bridge import Bridge, Step, bridge, bridge_between, causes
 from budget_model.analysis.compare import compare
+from budget_model.analysis.why.addresses import as_text
+from budget_model.analysis.why.explanation import address_of
 from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
-from budget_model.errors import ScenarioError, StoreError, UnreadableError
+from budget_model.errors import ScenarioError, SimulationError, StoreError, UnreadableError
 from budget_model.formats import change, counted, figure
 from budget_model.pages.shared import catalog, draft_session, jobs
 from budget_model.pages.shared.address import quoted
@@ -82,7 +84,7 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
         say("Choose two or more.", "lead")
         return
     _side_by_side(projections)
-    _bridge(projections)
+    _bridge(projections, screen.now)
 
 
 def _of_address(text: str) -> list[str]:
@@ -103,7 +105,8 @@ def _side_by_side(projections: dict[str, Projection]) -> None:
     sheet(["All fiscal years", first, *heads], lines, style="plain")
 
 
-def _bridge(projections: dict[str, Projection]) -> None:
+def _bridge(projections: dict[str, Projection], on_screen: Projection) -> None:
+    """Show the bridge between two scenarios; a step leads to the number that it changes, where the plan on the screen has it."""
     first, *others = projections
     second = others[0]
     if len(others) > 1:
@@ -111,16 +114,40 @@ def _bridge(projections: dict[str, Projection]) -> None:
     before, after = projections[first], projections[second]
     found = _built(cache_key(before.scenario), cache_key(after.scenario), before, after)
     show(waterfall(found, (first, second)), "bridge")
+    _range_of_difference(before, after, (first, second))
     if not found.steps:
         return
     lines = [
-        Line(f"{number}. {step.cause.label}", [step.cause.before, step.cause.after, change(step.effect, "dollars")])
+        Line(
+            f"{number}. {step.cause.label}",
+            [step.cause.before, step.cause.after, change(step.effect, "dollars")],
+            figures=["", "", _number(on_screen, step)],
+        )
         for number, step in enumerate(found.steps, 1)
     ]
     lines.append(Line("All together", ["", "", change(found.difference, "dollars")], "total"))
     sheet(["Change", "Before", "After", "Net county cost"], lines, text_columns=2)
     silent = f" {counted(found.without_effect, 'more difference')}: without effect on it." if found.without_effect else ""
     say(f"Made in turn, in this order: where two changes work together, the later carries what they do together.{silent}", "quiet")
+
+
+def _range_of_difference(before: Projection, after: Projection, names: tuple[str, str]) -> None:
+    """Show how likely which difference is, once the reader asks: the same draws of the numbers that both scenarios have."""
+    if not st.toggle("Show the range of the difference", key="range_of_difference"):
+        return
+    from budget_model.charts.ranges import likely_difference  # what draws needs takes long to import
+    from budget_model.pages.shared import simulations
+
+    try:
+        show(likely_difference(simulations.quick(before), simulations.quick(after), names), "range_of_difference_chart")
+    except SimulationError as error:
+        say(str(error), "alert")
+
+
+def _number(on_screen: Projection, step: Step) -> str:
+    """Return the address of the first number that a step changes; '' where it changes none that is on the screen."""
+    found = (address_of(on_screen, *difference.place) for difference in step.cause.differences)
+    return next((as_text(on_screen, address) for address in found if address), "")
 
 
 @st.cache_resource(max_entries=64, show_spinner="Building the bridge, one change after the other ...")

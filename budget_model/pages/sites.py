@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from budget_model.analysis.findings import findings
+from budget_model.analysis.why.addresses import text_of
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
@@ -18,12 +19,14 @@ from budget_model.pages.shared.one_more import of_all_sites, of_one_site
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.site_profile import opening_in_words, profile
 from budget_model.pages.shared.unit_costs import beside_published
+from budget_model.pages.shared.why_links import WHY
 from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, say, say_unknown, sheet, show, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.agencies import law_enforcement, prosecutors, stages_in_words
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind
 from budget_model.scenario.schema import Site
+from budget_model.timeline import TOTAL
 
 _PEOPLE, _MONEY, _STAFF = "%,.0f", "$%,.0f", "%,.1f"
 
@@ -78,7 +81,7 @@ _READINESS = {
     "Provider": "The community provider of the site.",
     "Contract": "Whether a provider's contract begins before the site opens.",
 }
-_ALL = "All sites, side by side"
+_ALL, _GRID = "All sites, side by side", "sites.grid"
 _OPENS, _PLANNED, _FULL_SINCE = "Opens", "Planned to open", "Full since"
 _DATES = {
     _PLANNED: "First month of referrals as planned.",
@@ -130,6 +133,15 @@ def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> p
     return nil_as_missing(pd.DataFrame(found))
 
 
+def _ask_why() -> None:
+    """Open the reasons of the figure that was chosen in the table."""
+    for place, name in st.session_state[_GRID].selection.cells:
+        if name in _COLUMNS:
+            column, site = _COLUMNS[name], current().now.scenario.sites[place].name
+            kinds = [str(column.kind)] if column.kind else []
+            st.query_params[WHY] = text_of(column.row, st.session_state.get("year") or TOTAL, [site, *kinds])
+
+
 def _table(projection: Projection, year: str) -> None:
     every = [*_DATES, _FULL_SINCE, *_COLUMNS, *_READINESS]
     say_unknown("columns", every, "the column", "Choose others below.")
@@ -151,6 +163,9 @@ def _table(projection: Projection, year: str) -> None:
         placeholder="--",
         height="content",
         alt=f"Sites side by side, {year}: {', '.join(chosen or [])}.",
+        key=_GRID,
+        on_select=_ask_why,
+        selection_mode="single-cell",
     )
     whole = float(projection.by_year("gross_appropriation")[projection.years.index(year)])
     of_sites = float(projection.by_year("site_cost")[: len(projection.scenario.sites), projection.years.index(year)].sum())
@@ -176,9 +191,15 @@ _PATHWAYS = {
 def _pathways(projection: Projection, year: str) -> None:
     st.subheader("From referral to enrollment", anchor=False)
     figures = [projection.yearly_table(row)[year] for row in _PATHWAYS.values()]
-    sheet(
-        ["Site", *_PATHWAYS], [Line(site.name, [count(column[site.name], 0) for column in figures]) for site in projection.scenario.sites]
-    )
+    lines = [
+        Line(
+            site.name,
+            [count(column[site.name], 0) for column in figures],
+            figures=[text_of(row, year, [site.name]) for row in _PATHWAYS.values()],
+        )
+        for site in projection.scenario.sites
+    ]
+    sheet(["Site", *_PATHWAYS], lines)
     say("People of the year, or at its end where they are still eligible and not in the program.", "quiet")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from budget_model.analysis.why.addresses import text_of
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import heads
 from budget_model.formats import NIL, count, dollars, figure, worded
@@ -69,6 +70,7 @@ def _lines(projection: Projection, columns: dict[str, str], year: str, about: di
             name,
             [figure(values[name], BUDGET.rows[columns[title]].unit) for title, values in figures.items()],
             under=under,
+            figures=[text_of(row, year, [name]) for row in columns.values()],
         )
         for name, under in about.items()
     ]
@@ -106,7 +108,12 @@ def _caseloads(projection: Projection, year: str) -> None:
     figures = {name: projection.yearly_table(row)[year] for name, row in _CASELOADS.items()}
     each = figures["Active for each"]
     lines = [
-        Line(site.name, [count(column[site.name]) for column in figures.values()], "alert" if each[site.name] > most else "")
+        Line(
+            site.name,
+            [count(column[site.name]) for column in figures.values()],
+            "alert" if each[site.name] > most else "",
+            figures=[text_of(row, year, [site.name]) for row in _CASELOADS.values()],
+        )
         for site in projection.scenario.sites
     ]
     sheet(["Site", *_CASELOADS], lines, "At the end of the year")
@@ -121,7 +128,8 @@ def _page(screen: ScreenState) -> None:
     st.subheader("County positions", anchor=False)
     positions = {item.name: _about(item) for item in now.scenario.county_positions}
     totals = [_figure(now, row, year) for row in _ALL_POSITIONS.values()]
-    sheet(["Position", *_POSITIONS], [*_lines(now, _POSITIONS, year, positions), Line(TOTAL, totals, "total")], span)
+    total = Line(TOTAL, totals, "total", figures=[text_of(row, year) for row in _ALL_POSITIONS.values()])
+    sheet(["Position", *_POSITIONS], [*_lines(now, _POSITIONS, year, positions), total], span)
     say(
         "Cost holds benefits on overtime as well. The full-year cost is that of the positions at the year's end over twelve months.",
         "quiet",
@@ -130,13 +138,12 @@ def _page(screen: ScreenState) -> None:
     contracts = now.scenario.provider_contracts
     sheet(["Contract", *_CONTRACTS], _lines(now, _CONTRACTS, year, {item.name: "" for item in contracts}), span)
     _caseloads(now, year)
-    by_department = now.yearly_table("department_budgeted_positions")
-    show(heads(now, by_department, "all_budgeted_positions", "County positions by department", "positions"), "positions")
-    at_sites = now.yearly_table("provider_staff_at_site")
-    show(heads(now, at_sites, "all_provider_staff", "Provider staff by site", "full-time equivalents"), "staff")
+    show(heads(now, "department_budgeted_positions", "all_budgeted_positions", "County positions by department", "positions"), "positions")
+    show(heads(now, "provider_staff_at_site", "all_provider_staff", "Provider staff by site", "full-time equivalents"), "staff")
     st.subheader("Contract cost by fiscal year", anchor=False)
-    total = pd.DataFrame([now.by_year("all_contract_cost")], index=[TOTAL], columns=list(now.years))
-    yearly(pd.concat([now.yearly_table("contract_cost"), total]), "dollars", "Contract")
+    whole = pd.DataFrame([now.by_year("all_contract_cost")], index=[TOTAL], columns=list(now.years))
+    figures = {item.name: ("contract_cost", item.name) for item in contracts} | {TOTAL: ("all_contract_cost",)}
+    yearly(pd.concat([now.yearly_table("contract_cost"), whole]), "dollars", "Contract", figures=figures)
     st.subheader("How providers are contracted", anchor=False)
     head = [
         "Contract",

@@ -184,13 +184,14 @@ class MonthAssumption(Assumption):
 
 @dataclass(frozen=True)
 class Declared:
-    """What a scenario field says of its assumption: label, unit, bounds, and whether it is a month."""
+    """What a scenario field says of its assumption: label, unit, bounds, and whether it is a month or counts whole things."""
 
     label: str
     unit: str
     at_least: float
     at_most: float
     once: bool = False
+    whole: bool = False
 
     @property
     def is_month(self) -> bool:
@@ -208,19 +209,29 @@ class Declared:
         if self.is_month:
             return "a month written YYYY-MM, such as 2019-07"
         low, high = f"{self.at_least:,.15g}", f"{self.at_most:,.15g}"
-        if self.at_most == math.inf:
-            return f"a number of {self.unit}, {low} or more"
-        return f"a number of {self.unit} from {low} to {high}"
+        span = f", {low} or more" if self.at_most == math.inf else f" from {low} to {high}"
+        if self.unit.startswith("share"):
+            share, _, each = self.unit.partition(" a ")
+            return f"a {share}{span}{f' for each {each}' * bool(each)}"
+        return f"a number of {self.unit}{span}"
 
 
 def quantity(
-    label: str, unit: str, *, default: float | None = None, at_least: float = 0.0, at_most: float = math.inf, once: bool = False
+    label: str,
+    unit: str,
+    *,
+    default: float | None = None,
+    at_least: float = 0.0,
+    at_most: float = math.inf,
+    once: bool = False,
+    whole: bool = False,
 ) -> Any:
     """Declare a number of a scenario; bounds and default are in the unit. Without a default it must be given.
 
-    `once` marks money that is spent or comes a single time (convention A7).
+    `once` marks money that is spent or comes a single time (convention A7). `whole` marks what is counted one by one, such as
+    places, people, months and days: draws of its range are whole numbers.
     """
-    about = Declared(label, unit, at_least, at_most, once)
+    about = Declared(label, unit, at_least, at_most, once, whole)
     if default is None:
         return _field(about)
     return _field(about, default=NumberAssumption(value=float(default), unit=unit, origin="default"))

@@ -77,7 +77,7 @@ class Table:
     blank: what a blank line needs to cost, pay and carry nothing, beside its required numbers, which are the least that
         they may be, and its required months, which are the scenario's first.
     added: what a line that is added on a page has beside.
-    has_blank_row: whether the workbook ends the table with a blank line to fill in.
+    blank_rows: how many blank lines to fill in the workbook ends the table with.
     """
 
     axis: Axis
@@ -92,7 +92,7 @@ class Table:
     flags: Mapping[str, Flag] = field(default_factory=dict)
     blank: Mapping[str, Any] = field(default_factory=dict)
     added: Mapping[str, Any] = field(default_factory=dict)
-    has_blank_row: bool = False
+    blank_rows: int = 0
 
     @property
     def grouping(self) -> Mapping[str, str]:

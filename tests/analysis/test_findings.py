@@ -14,7 +14,7 @@ from planted import COUNTY, GRANT, SERVICE, Planted, planted
 from budget_model import Projection, Scenario, project
 from budget_model.__main__ import main
 from budget_model.analysis.findings import Finding, findings, of_kind
-from budget_model.editing.blank_items import blank_rows, with_blank_rows
+from budget_model.editing.blank_items import blank_row_names, with_blank_rows
 from budget_model.engine.rows import Kind
 from budget_model.projection import check_rows
 from budget_model.scenario.text import scenario_text
@@ -186,7 +186,7 @@ def test_faults_never_happen_to_a_plan_that_the_rules_accept(pool: Pool) -> None
 
 def test_blank_lines_of_a_workbook_are_said_nothing_of(pool: Pool) -> None:
     for scenario, projection in pool:
-        names = {item.name for item in blank_rows(scenario).values()}
+        names = blank_row_names(scenario)
         said = [finding for finding in findings(project(with_blank_rows(scenario))) if finding.item in names]
         assert {finding.check for finding in said} <= {row.name for row in check_rows() if not row.blank_rows}
         of_all = [

@@ -34,6 +34,7 @@ PAGES = {
     "staffing": "Staffing",
     "access": "Treatment and housing",
     "evidence": "Evidence",
+    "range": "Range",
     "downloads": "Downloads",
     "motion": "Motion",
     "outcomes": "Outcomes",

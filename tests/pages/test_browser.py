@@ -52,11 +52,11 @@ def seen(address: str, chromium: Browser) -> Iterator[Visit]:
         yield opened
 
 
-def downloaded(seen: Visit, slug: str, target: Path) -> Path:
+def downloaded(seen: Visit, name: str, target: Path) -> Path:
     """Make the workbook of what is on the screen and download it."""
     seen.press("Make the workbook")
     with seen.page.expect_download() as waiting:
-        seen.page.get_by_role("button", name=f"Download {slug}").click()
+        seen.page.get_by_role("button", name=f"Download {name} draft.xlsx").click()
     waiting.value.save_as(target)
     return target
 
@@ -64,10 +64,10 @@ def downloaded(seen: Visit, slug: str, target: Path) -> Path:
 def downloaded_total(seen: Visit, folder: Path) -> str:
     """Return the gross appropriation on the Summary sheet of the downloaded workbook."""
     seen.go("Downloads")
-    book = openpyxl.load_workbook(downloaded(seen, "expansion_2018", folder / "made.xlsx"), data_only=True, read_only=True)
+    book = openpyxl.load_workbook(downloaded(seen, "LEAD expansion 2018", folder / "made.xlsx"), data_only=True, read_only=True)
     row = next(row for row in book["Summary"].iter_rows(values_only=True) if row[0] == COST)
     book.close()
-    return dollars([cell for cell in row if isinstance(cell, (int, float))][-1])
+    return dollars(next(cell for cell in row if isinstance(cell, (int, float))))
 
 
 def move_caseload(seen: Visit) -> str:
@@ -329,7 +329,7 @@ def test_a_link_carries_the_draft_to_another_session(seen: Visit, address: str, 
 
 def test_the_ceos_office_edits_the_workbook_in_libreoffice_and_sees_its_changes(seen: Visit, tmp_path: Path) -> None:
     seen.open("downloads", "?scenario=pilot_2017")
-    made, edited = downloaded(seen, "pilot_2017", tmp_path / "made.xlsx"), tmp_path / "edited.xlsx"
+    made, edited = downloaded(seen, "LEAD pilot 2017", tmp_path / "made.xlsx"), tmp_path / "edited.xlsx"
     saved_by_libreoffice([(made, edited, {"in_site_slots_north_long_beach": 120.0})])
     with seen.rerun():
         seen.page.locator('input[type="file"]').set_input_files(edited)

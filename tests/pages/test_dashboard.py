@@ -25,10 +25,11 @@ from budget_model.editing.levers import levers
 from budget_model.errors import WorkbookError
 from budget_model.formats import dollars
 from budget_model.pages.shared import catalog, draft_session
+from budget_model.workbook.layout.assumption_columns import COLUMN
 
 PAGES = (
     *("overview", "build", "sites", "scenarios", "funding", "budget_units", "staffing"),
-    *("access", "evidence", "downloads", "motion", "outcomes"),
+    *("access", "evidence", "range", "downloads", "motion", "outcomes"),
 )
 
 
@@ -251,7 +252,7 @@ def test_a_workbook_is_made_when_asked_for_with_its_proof_and_read_back() -> Non
     app = _workbooks()
     assert "made" not in app.session_state, "nothing is made on its own"
     press(app, "Make the workbook")
-    assert app.session_state["made"].file.startswith("pilot_2017_")
+    assert app.session_state["made"].file == "LEAD pilot 2017 draft.xlsx"
     assert "none differs from the value stored in it" in words(app)
     content = app.session_state["made"].content
     app.file_uploader(key="edited").upload("edited.xlsx", content).run()
@@ -264,17 +265,16 @@ def test_a_workbook_is_made_when_asked_for_with_its_proof_and_read_back() -> Non
     press(app, "Take these changes into the draft")
     app.switch_page(BUILD).run().button_group(key="part").set_value("Review and save").run()
     form = {field: app.text_input(key=f"save.{field}.{app.query_params['draft']}").value for field in ("author", "reason")}
-    assert form == {"author": "Maria Lopez", "reason": "the site was asked"}, "as the change log says, to be edited"
+    assert form == {"author": "Maria Lopez", "reason": "the site was asked"}, "as the row says, to be edited"
     assert "no change" in effect(app) and "Ask again in May" in words(app)
 
 
 def _with_a_comment(content: bytes) -> bytes:
-    """A workbook with a comment beside a site's slots, and a line in its change log."""
+    """A workbook with a comment beside a site's slots, and who wrote it and why."""
     book, target = openpyxl.load_workbook(io.BytesIO(content)), io.BytesIO()
     row = book.defined_names["in_site_slots_north_long_beach"].attr_text.rpartition("$")[2]
-    book["Assumptions"][f"M{row}"].value = "Ask again in May"
-    for cell, text in (("A6", "North Long Beach"), ("E6", "Maria Lopez"), ("F6", "the site was asked")):
-        book["Change log"][cell].value = text
+    for name, text in (("comment", "Ask again in May"), ("who", "Maria Lopez"), ("why", "the site was asked")):
+        book["Assumptions"].cell(int(row), COLUMN[name] + 1).value = text
     book.save(target)
     return target.getvalue()
 

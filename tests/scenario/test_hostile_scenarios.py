@@ -20,7 +20,8 @@ from scale import Scale
 from spoilt_files import ODD, TAKEN, spoilt
 
 from budget_model import Change, ScenarioError, changed, load_scenario, project
-from budget_model.__main__ import BAD_INPUT, main
+from budget_model.__main__ import main
+from budget_model.commands.shared import BAD_INPUT
 from budget_model.editing.items import rename
 from budget_model.errors import Problem
 from budget_model.scenario import evidence

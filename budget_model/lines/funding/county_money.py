@@ -7,7 +7,7 @@ from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import BudgetTreatment
 
 AREA = "funding"
-SOURCE, MONTH, YEAR = Axis.SOURCE, Axis.MONTH, Axis.YEAR
+SOURCE, MONTH = Axis.SOURCE, Axis.MONTH
 
 
 @total(unit="dollars", over=(MONTH,), of="money_awarded", match={"treatment": Exactly(BudgetTreatment.NET_COUNTY_COST)}, in_a_year="sum")
@@ -15,18 +15,18 @@ def county_money_named():
     """The County's own money that sources name, authorized or asked for. What is needed beyond it is the funding gap."""
 
 
-@line(unit="dollars", over=(SOURCE, YEAR))
+@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def county_money_authorized_of_source(money_awarded, source_is_county_money, source_is_awarded):
     """The County's own money of a source whose status says that it is authorized."""
     return money_awarded * source_is_county_money * source_is_awarded
 
 
-@total(unit="dollars", over=(YEAR,), of="county_money_authorized_of_source")
+@total(unit="dollars", over=(MONTH,), of="county_money_authorized_of_source", in_a_year="sum")
 def county_money_authorized():
     """The County's own money that is authorized."""
 
 
-@line(unit="dollars", over=(YEAR,))
+@line(unit="dollars", over=(MONTH,), in_a_year="sum")
 def county_money_asked_for(county_money_named, county_money_authorized):
     """The County's own money that is asked for, or whose status nobody states: it pays if the Board agrees."""
     return county_money_named - county_money_authorized

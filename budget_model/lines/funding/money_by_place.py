@@ -68,13 +68,13 @@ def columns_of_match_in_month():
 @line(unit="dollars", over=(SOURCE, CATEGORY, YEAR))
 def money_of_columns(paid_by_category, columns_of_match_in_month, share_beside_match, money_at_all_places):
     """What the source's own money pays of its columns: all that neither its match pays nor itself of other cost."""
-    return nothing_below_tolerance((paid_by_category - columns_of_match_in_month) * share_beside_match - money_at_all_places)
+    return (paid_by_category - columns_of_match_in_month) * share_beside_match - money_at_all_places
 
 
 @line(unit="share of cost", over=(SOURCE, CATEGORY, YEAR))
 def money_share_of_columns(money_of_columns, cost_of_columns):
     """Share of what columns assign to the source that its own money pays."""
-    return ratio(money_of_columns, cost_of_columns)
+    return ratio(nothing_below_tolerance(money_of_columns), cost_of_columns)
 
 
 @total(unit="dollars", over=(POOL, CATEGORY, YEAR), of="money_at_place", match={"treatment": REVENUE})

@@ -56,7 +56,7 @@ def _rank(placed: PlacedAssumption, moved: Mapping[str, Effect]) -> tuple[float,
     return -effect.size if effect else 0.0, not placed.assumption.is_changed, CONFIDENCE.index(placed.assumption.confidence)
 
 
-def _linked(source: str) -> str:
+def linked_source(source: str) -> str:
     """Return a source as HTML, its addresses shortened to links named after their host."""
     parts, at = [], 0
     for found in _LINK.finditer(source):
@@ -73,7 +73,7 @@ def _line(together: list[PlacedAssumption], moved: Mapping[str, Effect]) -> str:
     given, unit = placed.assumption, placed.declared.unit
     low, high = (NIL if figure is None else worded(figure, unit) for figure in (given.low, given.high))
     span = NIL if low == high == NIL else f"{low} to {high}"
-    source = _linked(given.source) if given.source else UNSOURCED.capitalize()
+    source = linked_source(given.source) if given.source else UNSOURCED.capitalize()
     dated = f"{source} ({escape(given.date)})" if given.date else source
     parts = (given.remark, given.comment, f"[{given.evidence}]" if given.evidence else "")
     under = " ".join(part for part in parts if part)

@@ -21,7 +21,9 @@ from budget_model.analysis.who_pays import (
     standing,
     who_pays,
 )
+from budget_model.analysis.why.addresses import text_of
 from budget_model.formats import NIL, counted, dollars, worded
+from budget_model.pages.shared import why_links
 from budget_model.pages.shared.widgets import Kind, Line, on_one_line, say, sheet
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
@@ -57,7 +59,8 @@ def _kind(line: PayerLine) -> Kind:
 def county_money(projection: Projection) -> None:
     """Show what of the County's own money is authorized and what is asked for, by fiscal year."""
     st.subheader("The County's own money", anchor=False)
-    lines = [Line(label, [*map(dollars, projection.by_year(row))]) for label, row in _COUNTY_MONEY]
+    years = projection.years
+    lines = [Line(label, [*map(dollars, projection.by_year(row))], figures=why_links.of_years(years, row)) for label, row in _COUNTY_MONEY]
     sheet(["", *projection.years], lines)
     own = [source for source in projection.scenario.funding_sources if source.treatment is BudgetTreatment.NET_COUNTY_COST]
     asked = [source.name for source in own if standing(source) is Standing.ASKED_FOR]
@@ -86,7 +89,12 @@ def sources(projection: Projection) -> None:
     st.subheader("Sources, in the order in which they are used", anchor=False)
     figures = {name: projection.yearly_table(row)[TOTAL] for name, row in _MONEY.items()}
     lines = [
-        Line(source.name, [dollars(column.iloc[index]) for column in figures.values()], under=_about(projection, source))
+        Line(
+            source.name,
+            [dollars(column.iloc[index]) for column in figures.values()],
+            under=_about(projection, source),
+            figures=[text_of(row, TOTAL, [source.name]) for row in _MONEY.values()],
+        )
         for index, source in enumerate(projection.scenario.funding_sources)
     ]
     sums = {name: by_standing(projection, row) for name, row in _MONEY.items()}
@@ -188,7 +196,9 @@ def terms(projection: Projection) -> None:
         if source.least_to_community_providers.value:
             asked.append(f"at least {worded(source.least_to_community_providers.value, 'share')} to community providers")
         asked += ["may not supplant"] * source.no_supplanting + ["keeps what is not spent"] * source.carries_over
-        lines.append(Line(source.name, [dollars(column.iloc[index]) for column in figures], under="; ".join(asked) or "no terms"))
+        cells = [dollars(column.iloc[index]) for column in figures]
+        explained = [text_of(row, TOTAL, [source.name]) for row in _TERMS.values()]
+        lines.append(Line(source.name, cells, under="; ".join(asked) or "no terms", figures=explained))
     sheet(["Source", *_TERMS], lines, style="plain")
     say("All fiscal years together; not yet received is what the County advances at the end.", "quiet")
 
@@ -234,7 +244,7 @@ def contributions(projection: Projection) -> None:
         ("Project total", "project_total", "total"),
     )
     lines += [
-        Line(label, [dollars(amount) for amount in projection.by_year(row)], kind)
+        Line(label, [dollars(amount) for amount in projection.by_year(row)], kind, figures=why_links.of_years(projection.years, row))
         for label, row, kind in kinds
         if projection.by_year(row).round().any()
     ]

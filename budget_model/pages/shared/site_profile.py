@@ -6,6 +6,7 @@ import streamlit as st
 
 from budget_model.budget import BUDGET
 from budget_model.formats import NIL, count, dollars, figure, worded
+from budget_model.pages.shared.why_links import of_years
 from budget_model.pages.shared.widgets import Kind, Line, plain, say, sheet
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
@@ -65,10 +66,14 @@ def profile(projection: Projection, name: str) -> None:
 
 def _lines(projection: Projection, place: int, label: str, row: str, kind: Kind) -> list[Line]:
     """Return the line of a row, or one for each kind of place that the row has any of."""
-    unit, figures = BUDGET.rows[row].unit, projection.by_year(row)[place]
+    unit, figures, site = BUDGET.rows[row].unit, projection.by_year(row)[place], projection.scenario.sites[place].name
     if figures.ndim == 1:
-        return [Line(label, [count(amount, 0) if unit in _WHOLE else figure(amount, unit) for amount in figures], kind)]
-    listed = [Line(f"{label}: {name}", [figure(amount, unit) for amount in each]) for name, each in zip(CareKind, figures, strict=True)]
+        cells = [count(amount, 0) if unit in _WHOLE else figure(amount, unit) for amount in figures]
+        return [Line(label, cells, kind, figures=of_years(projection.years, row, site))]
+    listed = [
+        Line(f"{label}: {name}", [figure(amount, unit) for amount in each], figures=of_years(projection.years, row, site, str(name)))
+        for name, each in zip(CareKind, figures, strict=True)
+    ]
     return [line for line in listed if set(line.cells) != {NIL}]
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from budget_model.analysis.unit_costs import COMPARED, UNIT_COSTS, amount_in_words, published_costs
 from budget_model.formats import dollars
+from budget_model.pages.shared.why_links import of_years
 from budget_model.pages.shared.widgets import Line, say, sheet
 from budget_model.projection import Projection
 
@@ -15,7 +16,8 @@ def beside_published(projection: Projection) -> None:
     st.subheader("Cost for each participant-month, beside other programs", anchor=False)
     say(COMPARED)
     amounts = {label: [dollars(float(amount)) for amount in projection.by_year(row)] for label, row, _ in UNIT_COSTS}
-    sheet(["This plan", *projection.years], [Line(label, amounts[label], under=includes) for label, _, includes in UNIT_COSTS])
+    lines = [Line(label, amounts[label], under=includes, figures=of_years(projection.years, row)) for label, row, includes in UNIT_COSTS]
+    sheet(["This plan", *projection.years], lines)
     published = published_costs()
     if published:
         sheet(

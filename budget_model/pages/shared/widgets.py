@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from budget_model.charts.chart import Chart
+from budget_model.charts.chart import NO_FIGURES, Chart, Figures
 from budget_model.charts.chart_form import in_form
 from budget_model.charts.palette import GAP
 from budget_model.formats import figure
+from budget_model.pages.shared import why_links
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.projection import Projection
@@ -32,12 +33,16 @@ Style = Literal["lead", "say", "quiet", "alert"]
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a table: its label, its cells as text, how it stands out, and what is said in small under the label."""
+    """A line of a table: its label, its cells as text, how it stands out, and what is said in small under the label.
+
+    `figures` are the addresses of the cells' figures (analysis/why), '' for a cell that has none; each opens its reasons.
+    """
 
     label: str
     cells: Sequence[str]
     kind: Kind = ""
     under: str = ""
+    figures: Sequence[str] = ()
 
 
 def page_file(name: str) -> Path:
@@ -84,17 +89,27 @@ def on_one_line(text: str) -> str:
 def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: str = "", text_columns: int = 0) -> None:
     """Show a table whose first column names the lines. The first `text_columns` of the others hold words."""
     sides = ["t"] * text_columns + ["n"] * (len(head) - 1 - text_columns)
+    opener = why_links.opener()
     heads = zip(map(on_one_line, head), ["", *sides], strict=True)
     names = "".join(f'<th scope="col" class="{side}">{escape(name)}</th>' for name, side in heads)
     body = "".join(
         f'<tr class="{line.kind}"><th scope="row">{escape(line.label)}{small(line.under)}</th>'
-        + "".join(f'<td class="{_fitting(cell, side)}">{escape(cell)}</td>' for cell, side in zip(line.cells, sides, strict=True))
+        + "".join(f'<td class="{_fitting(cell, side)}">{_cell(cell, figure, opener)}</td>' for cell, side, figure in _cells(line, sides))
         + "</tr>"
         for line in lines
     )
     words = f"<caption>{escape(caption)}</caption>" if caption else ""
     style += " dense" * (len(head) > _MANY_COLUMNS)
     st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
+
+
+def _cells(line: Line, sides: Sequence[str]) -> Iterable[tuple[str, str, str]]:
+    """Return the cells of a line, each with its side and its figure."""
+    return zip(line.cells, sides, line.figures or [""] * len(line.cells), strict=True)
+
+
+def _cell(cell: str, figure: str, opener: Callable[[str], str]) -> str:
+    return why_links.linked(cell, opener(figure)) if figure and cell else escape(cell)
 
 
 def small_table(head: Sequence[str], rows: Iterable[tuple[str, ...]], caption: str) -> str:
@@ -118,10 +133,18 @@ def _fitting(cell: str, side: str) -> str:
     return f"{side} s" if len(cell) <= _ONE_LINE else side
 
 
-def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "") -> None:
-    """Show a table with a column for each fiscal year; a line named Total, and the funding gap, stand out."""
+def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "", figures: Figures = NO_FIGURES) -> None:
+    """Show a table with a column for each fiscal year; a line named Total, and the funding gap, stand out.
+
+    `figures` say of which row, and which items, each line is.
+    """
     lines = [
-        Line(str(name), [figure(value, unit) for value in values], "total" if name == TOTAL else "alert" if name == GAP else "")
+        Line(
+            str(name),
+            [figure(value, unit) for value in values],
+            "total" if name == TOTAL else "alert" if name == GAP else "",
+            figures=why_links.of_years(map(str, table.columns), *figures[str(name)]) if str(name) in figures else (),
+        )
         for name, values in zip(table.index, table.to_numpy(), strict=True)
     ]
     sheet([first, *(str(column) for column in table.columns)], lines, caption)
@@ -134,7 +157,7 @@ def show(chart: Chart, key: str) -> None:
     figure = in_form(chart.drawing, st.context.theme.type or "light")
     st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
     with st.expander("The same as a table"):
-        yearly(chart.table, chart.unit)
+        yearly(chart.table, chart.unit, figures=chart.figures)
 
 
 def say_unknown(key: str, known: Collection[str], what: str, instead: str) -> None:

@@ -48,6 +48,7 @@ class Care(Item):
             "is_paid_as_usual": Flag("Paid as is usual for the kind", "paid_by", CarePaidBy.USUAL),
         },
         blank={"kind": CareKind.INTERIM_HOUSING, "category": CostCategory.INTERIM_HOUSING},
+        blank_rows=1,
     )
 
     kind: CareKind
@@ -65,18 +66,22 @@ class Care(Item):
     need_again_share: NumberAssumption = share(
         "Participants without such a place who come to need one in a month", "share a month", default=0.0
     )
-    places: NumberAssumption = quantity("Beds, units or treatment slots", "places", at_most=100_000)
+    places: NumberAssumption = quantity("Beds, units or treatment slots", "places", at_most=100_000, whole=True)
     first_month: MonthAssumption = month("First month of the places")
     last_month: MonthAssumption | None = month("Last month of the places", optional=True)
-    added_places: NumberAssumption = quantity("Places ordered in addition", "places", default=0, at_most=100_000)
+    added_places: NumberAssumption = quantity("Places ordered in addition", "places", default=0, at_most=100_000, whole=True)
     order_month: MonthAssumption | None = month("Month in which they are ordered", optional=True)
-    lead_days: NumberAssumption = quantity("From the order to the first day of new places", "days", default=0, at_most=2_000)
+    lead_days: NumberAssumption = quantity("From the order to the first day of new places", "days", default=0, at_most=2_000, whole=True)
     occupancy_share: NumberAssumption = share("Occupancy to budget", default=1.0)
     stay_days: NumberAssumption = quantity("Length of stay", "days", at_least=1, at_most=10_000)
     moves_on_share: NumberAssumption = share("People placed in permanent supportive housing who leave a place here for it", default=0.0)
     waiting_exit_rate: NumberAssumption = share("People waiting who give up in a month", "share a month", default=0.0)
-    starting_people: NumberAssumption = quantity("People in the places when the scenario begins", "people", default=0, at_most=100_000)
-    starting_waiting: NumberAssumption = quantity("People waiting when the scenario begins", "people", default=0, at_most=100_000)
+    starting_people: NumberAssumption = quantity(
+        "People in the places when the scenario begins", "people", default=0, at_most=100_000, whole=True
+    )
+    starting_waiting: NumberAssumption = quantity(
+        "People waiting when the scenario begins", "people", default=0, at_most=100_000, whole=True
+    )
     target_wait_days: NumberAssumption = quantity("Longest wait that is acceptable", "days", default=14, at_least=1, at_most=3_650)
     unit_rate: NumberAssumption = quantity("Rate", "dollars a unit", default=0, at_most=100_000)
     units_a_day: NumberAssumption = quantity("Units for each day in a place", "units a day", default=1, at_most=100)

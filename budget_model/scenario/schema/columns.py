@@ -45,6 +45,7 @@ class FundingAssignment(Item):
             "is_paid_by_match": Flag("The source's cash match alone pays it", "paid_by", PaidBy.CASH_MATCH),
         },
         blank={"site": Blank.FIRST_NAMED, "category": CostCategory.COMMUNITY_PROVIDERS},
+        blank_rows=2,
     )
 
     source: Text

@@ -105,7 +105,7 @@ class Position(Item):
             "steps_in_july_after_a_month": Flag("Step each July after a month", "step_rule", StepRule.JULY_AFTER_A_MONTH),
         },
         blank={"department": Blank.AS_THE_FIRST},
-        has_blank_row=True,
+        blank_rows=2,
     )
 
     department: Text = OFFICE_OF_DIVERSION
@@ -121,11 +121,15 @@ class Position(Item):
     step_rule: StepRule = StepRule.ANNIVERSARY
     benefit_plan: Text = NO_ITEM
     driver: Driver = Driver.NONE
-    number: NumberAssumption = quantity("Positions whatever the driver", "positions", default=0, at_most=1_000)
-    one_per: NumberAssumption = quantity("Driver units for each further position", "units a position", default=0, at_most=100_000)
+    number: NumberAssumption = quantity("Positions whatever the driver", "positions", default=0, at_most=1_000, whole=True)
+    one_per: NumberAssumption = quantity(
+        "Driver units for each further position", "units a position", default=0, at_most=100_000, whole=True
+    )
     hire_month: MonthAssumption = month("First month budgeted")
     last_month: MonthAssumption | None = month("Last month budgeted", optional=True)
-    slip_months: NumberAssumption = quantity("Months by which it is filled later than planned", "months late", default=0, at_most=60)
+    slip_months: NumberAssumption = quantity(
+        "Months by which it is filled later than planned", "months late", default=0, at_most=60, whole=True
+    )
     time_share: NumberAssumption = share("Percent of full time", "share of full time", default=1.0)
     monthly_salary: NumberAssumption = quantity("Salary by the month", "dollars a month", default=0, at_most=100_000)
     annual_salary: NumberAssumption = quantity("Salary by the year", "dollars a year", default=0, at_most=1_200_000)

@@ -72,7 +72,7 @@ class Source(Item):
         },
         blank={"treatment": BudgetTreatment.REVENUE, "timing": Timing.ONE_TIME, "award": 0},
         added={"pays": tuple(CostCategory)},
-        has_blank_row=True,
+        blank_rows=2,
     )
 
     treatment: BudgetTreatment
@@ -98,8 +98,8 @@ class Source(Item):
     )
     first_month: MonthAssumption = month("First month of the period of performance")
     last_month: MonthAssumption | None = month("Last month of the period of performance", optional=True)
-    extension_months: NumberAssumption = quantity("Months by which the period is extended", "months", default=0, at_most=60)
-    claiming_lag_months: NumberAssumption = quantity("Months from drawdown to cash", "months", default=0, at_most=24)
+    extension_months: NumberAssumption = quantity("Months by which the period is extended", "months", default=0, at_most=60, whole=True)
+    claiming_lag_months: NumberAssumption = quantity("Months from drawdown to cash", "months", default=0, at_most=24, whole=True)
     least_to_community_providers: NumberAssumption = share("Least to community providers", "share of the award", default=0.0)
     claimable_indirect_rate: NumberAssumption = share(
         "Overhead that may be claimed beside what is drawn, of cost budgeted elsewhere", "share of money drawn", default=0.0

@@ -26,7 +26,7 @@ class General(Described):
     newly_eligible_share: NumberAssumption = share("Of those, adults newly eligible since 2014", default=0.0)
     claim_success_share: NumberAssumption = share("Drug Medi-Cal claims that are paid", "share of claims", default=1.0)
     medi_cal_activation_months: NumberAssumption = quantity(
-        "Months from enrollment until Medi-Cal is active", "months", default=0, at_most=24
+        "Months from enrollment until Medi-Cal is active", "months", default=0, at_most=24, whole=True
     )
     longest_wait_days: NumberAssumption = quantity(
         "Wait counted where no place opens, and longest wait counted", "days", default=365, at_most=3_650
@@ -36,7 +36,7 @@ class General(Described):
     )
     provider_loss_share: NumberAssumption = share("Part of its cost that a provider may lose in a year before it is said", default=0.1)
     months_of_effect: NumberAssumption = quantity(
-        "Months after enrollment for which the effect on outcomes is counted", "months", default=12, at_least=1, at_most=120
+        "Months after enrollment for which the effect on outcomes is counted", "months", default=12, at_least=1, at_most=120, whole=True
     )
     capital_asset_threshold: NumberAssumption = quantity(
         "Price above which a thing that lasts is a capital asset", "dollars each", default=5_000, at_most=1_000_000

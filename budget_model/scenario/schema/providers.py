@@ -30,7 +30,7 @@ class ContractingMechanism(Item):
         keys={"mechanism": "name"},
     )
 
-    lead_days: NumberAssumption = quantity("From the request to the contract's first day", "days", at_most=2_000)
+    lead_days: NumberAssumption = quantity("From the request to the contract's first day", "days", at_most=2_000, whole=True)
 
 
 class Contract(Item):
@@ -65,7 +65,7 @@ class Contract(Item):
             **{"participant_share": 0, "caseload": 1, "case_manager_salary": 0},
             **{"supervisor_span": 1, "supervisor_salary": 0, "fringe_rate": 0},
         },
-        has_blank_row=True,
+        blank_rows=2,
     )
 
     site: Text
@@ -83,8 +83,10 @@ class Contract(Item):
     category: CostCategory = CostCategory.COMMUNITY_PROVIDERS
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)
-    slip_months: NumberAssumption = quantity("Months by which it begins later than planned", "months late", default=0, at_most=60)
-    start_up_months: NumberAssumption = quantity("Months of start-up before its site can open", "months", default=0, at_most=60)
+    slip_months: NumberAssumption = quantity(
+        "Months by which it begins later than planned", "months late", default=0, at_most=60, whole=True
+    )
+    start_up_months: NumberAssumption = quantity("Months of start-up before its site can open", "months", default=0, at_most=60, whole=True)
     participant_share: NumberAssumption = share("Share of the site's participants served", default=1.0)
     caseload: NumberAssumption = quantity("Participants for each case manager (0: none employed)", "participants", default=0, at_most=500)
     minimum_case_managers: NumberAssumption = quantity("Case managers at least", "full-time equivalents", default=0, at_most=500)
@@ -105,8 +107,12 @@ class Contract(Item):
     escalation_rate: NumberAssumption = share("Escalator of pay, fees and operating cost", "share a year", default=0.0)
     fixed_monthly_amount: NumberAssumption = quantity("Fixed payment", "dollars a month", default=0, at_most=10_000_000)
     fee_per_participant_month: NumberAssumption = quantity("Fee", "dollars a participant a month", default=0, at_most=50_000)
-    floor_participants: NumberAssumption = quantity("Participants whose fee is paid at least", "participants", default=0, at_most=5_000)
-    months_at_cost: NumberAssumption = quantity("Months at cost before what is agreed is paid", "months", default=0, at_most=120)
+    floor_participants: NumberAssumption = quantity(
+        "Participants whose fee is paid at least", "participants", default=0, at_most=5_000, whole=True
+    )
+    months_at_cost: NumberAssumption = quantity(
+        "Months at cost before what is agreed is paid", "months", default=0, at_most=120, whole=True
+    )
     ceiling: NumberAssumption = quantity("Contract sum (0: none set)", "dollars", default=0, at_most=1_000_000_000)
 
 
@@ -120,6 +126,7 @@ class ProviderStaff(Item):
         part=Part.CONTRACTS,
         keys={"contract": "contract"},
         references={"contract": Reference("provider_contracts")},
+        blank_rows=2,
     )
 
     contract: Text

@@ -35,7 +35,7 @@ class Service(Item):
             "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
             "is_capital_asset": Flag("Its class is Capital Assets", "appropriation_class", AppropriationClass.CAPITAL_ASSETS),
         },
-        has_blank_row=True,
+        blank_rows=2,
     )
 
     site: Text = PROGRAM_WIDE

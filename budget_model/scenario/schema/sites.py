@@ -37,8 +37,10 @@ class Site(Item):
     change_heading: ChangeHeading = ChangeHeading.NEW_EXPANDED_PROGRAMS
     justification: Text = ""
     go_live: MonthAssumption = month("First month of referrals")
-    slip_months: NumberAssumption = quantity("Months by which it opens later than planned", "months late", default=0, at_most=60)
-    slots: NumberAssumption = quantity("Participants the site can carry", "participants", at_most=5_000)
+    slip_months: NumberAssumption = quantity(
+        "Months by which it opens later than planned", "months late", default=0, at_most=60, whole=True
+    )
+    slots: NumberAssumption = quantity("Participants the site can carry", "participants", at_most=5_000, whole=True)
     pre_booking_referrals: NumberAssumption = quantity(
         "Pre-booking diversion referrals after the ramp", "referrals a month", default=0, at_most=2_000
     )
@@ -47,15 +49,17 @@ class Site(Item):
     )
     community_referrals: NumberAssumption = quantity("Community referrals after the ramp", "referrals a month", default=0, at_most=2_000)
     homeless_people: NumberAssumption = quantity(
-        "Homeless people on the ground that the site's agencies police", "people", default=0, at_most=1_000_000
+        "Homeless people on the ground that the site's agencies police", "people", default=0, at_most=1_000_000, whole=True
     )
     officer_referral_level: NumberAssumption = quantity("Officers' referrals that come, of those planned", "share", default=1.0, at_most=5)
     eligible_people: NumberAssumption = quantity(
-        "People of the area who are eligible at the beginning", "people", default=0, at_most=1_000_000
+        "People of the area who are eligible at the beginning", "people", default=0, at_most=1_000_000, whole=True
     )
     newly_eligible_people: NumberAssumption = quantity("People who become eligible", "people a month", default=0, at_most=100_000)
-    ramp_months: NumberAssumption = quantity("Months until referrals are full", "months", default=0, at_most=60)
+    ramp_months: NumberAssumption = quantity("Months until referrals are full", "months", default=0, at_most=60, whole=True)
     waiting_exit_rate: NumberAssumption = share("People waiting for a slot who give up in a month", "share a month", default=0.0)
     monthly_exit_rate: NumberAssumption = share("Participants who leave in a month", "share a month", default=0.0)
     inactive_share: NumberAssumption = share("Participants not engaged at a given time", default=0.0)
-    starting_participants: NumberAssumption = quantity("Participants when the scenario begins", "participants", default=0, at_most=5_000)
+    starting_participants: NumberAssumption = quantity(
+        "Participants when the scenario begins", "participants", default=0, at_most=5_000, whole=True
+    )

@@ -1,0 +1,60 @@
+"""The command that prints a funder's form."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal
+from pathlib import Path
+
+from budget_model.analysis.budget_form import BudgetForm, budget_form
+from budget_model.analysis.form_record import form_record, in_kind_lines
+from budget_model.analysis.lines_by_payer import lines_by_payer, payers
+from budget_model.commands.shared import Add, fiscal_year, printed_and_written
+from budget_model.formats import dollars, in_columns
+from budget_model.projection import Projection, project
+from budget_model.scenario.file import load_scenario
+from budget_model.timeline import TOTAL
+
+
+def add_to(command: Add) -> None:
+    """Add `form`."""
+    form = command("form", _form, "Print a funder's budget form, rounded as the scenario's rule says.")
+    what = form.add_mutually_exclusive_group()
+    what.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
+    what.add_argument("--columns", action="store_true", help="each line by what pays it over all months: sources, cash match, in kind, gap")
+    form.add_argument("--json", type=Path, metavar="OUT", help="also write the form as JSON (- for standard output)")
+
+
+def _form(given: argparse.Namespace) -> str:
+    projection = project(load_scenario(given.file))
+    period = fiscal_year(projection.years, given.year or TOTAL)
+    form = budget_form(projection, year=period)
+    printed = _by_columns(projection) if given.columns else _by_sections(projection, form, given.year or "all months")
+    return printed_and_written(printed, form_record(projection, form, period), given.json)
+
+
+def _by_sections(projection: Projection, form: BudgetForm, period: str) -> str:
+    lines = [[f"{projection.scenario.name}, {period}, {form.rule}", "Dollars"]]
+    for section, amount in form.sections.items():
+        lines.append([section, _as_printed(amount, form)])
+        lines += [[f"  {line.label}", _as_printed(line.amount, form)] for line in form.lines if line.section == section]
+    lines += [["Total", _as_printed(form.total, form)], ["Rounding, above the exact cost", _as_printed(form.difference, form)]]
+    return in_columns(lines)
+
+
+def _by_columns(projection: Projection) -> str:
+    """Return each line of the budget by what pays it, contributions in kind below, and totals that foot."""
+    found = lines_by_payer(projection)
+    names = payers(found)
+    amounts = [(line.name, [*(line.paid[name] for name in names), 0.0, line.cost]) for line in found]
+    for name, category, value in in_kind_lines(projection):
+        amounts.append((f"{name} ({category})" if category else name, [*(0.0 for _ in names), value, value]))
+    total = [sum(column) for column in zip(*(line for _, line in amounts), strict=True)] or [0.0] * (len(names) + 2)
+    lines = [[f"{projection.scenario.name}, all months", *names, "In kind", "Total"]]
+    return in_columns([*lines, *([name, *map(dollars, line)] for name, line in [*amounts, ("Project total", total)])])
+
+
+def _as_printed(amount: Decimal, form: BudgetForm) -> str:
+    """Return an amount as the form rounds it; where it does not, to the cent. Nothing has no sign."""
+    to = Decimal(1) if form.rounding.to == "dollar" else Decimal("0.01")
+    return f"{amount.quantize(to) + 0:,}"
