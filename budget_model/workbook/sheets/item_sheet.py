@@ -13,6 +13,7 @@ from budget_model.analysis.who_pays import pace_in_words
 from budget_model.budget import BUDGET
 from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import Pace
 from budget_model.scenario.declarations import field_of
 from budget_model.scenario.tables import TABLES
 from budget_model.timeline import TOTAL as ALL_MONTHS
@@ -23,6 +24,8 @@ from budget_model.workbook.layout.template import Column, Items
 from budget_model.workbook.sheets.sheet import Pen
 
 YEAR_ROW, _HEAD, _UNITS, FIRST_ITEM_ROW = 3, 5, 6, 7
+# The choice of a source's pace, and what is more than nothing where its money is earned.
+_PACE, _EARNED = "source_pace", ("source_amount_per_unit", "source_is_drug_medi_cal", "source_brings_nonfederal_share")
 
 
 def write_items(pen: Pen, declared: Items) -> None:
@@ -104,6 +107,15 @@ def in_chosen_year(home: str, block: Block, line: int, last: int, year: str) -> 
     return f"SUMIFS({sheet}${first}{line + 1}:${final}{line + 1},{heads},{year})"
 
 
+def _pace(book: Book, source: int) -> tuple[str, str]:
+    """Return the formula of a source's pace, and its value: what is earned comes as cost arises, whatever is chosen."""
+    chosen = (_PACE, (source,))
+    earned = "+".join(book.assumption(name, (source,)) for name in _EARNED)
+    earns = book.projection.scenario.funding_sources[source].earns
+    formula = f'IF({earned}>0,"{Pace.AS_COST_ARISES}",{book.assumption(*chosen)})'
+    return formula, Pace.AS_COST_ARISES if earns else book.chosen(*chosen)
+
+
 def _write_column(pen: Pen, declared: Items, place: tuple[int, int], about: Column) -> None:
     """Write a column of a block, whose first item is at `place`."""
     book, members = pen.book, pen.book.members[declared.axis]
@@ -114,9 +126,9 @@ def _write_column(pen: Pen, declared: Items, place: tuple[int, int], about: Colu
     if about.field:
         for position, text in enumerate(column_texts(book, declared, about.heading)):
             choice = (f"{declared.axis}_{about.field.replace('.', '_')}", (position,))
-            # What may be chosen anew in the workbook is shown as it is chosen there; what is earned comes as cost arises all the same.
-            if choice in book.address and not (about.field == "pace" and book.projection.scenario.funding_sources[position].earns):
-                pen.formula(first + position, column, f"={book.assumption(*choice)}", book.chosen(*choice), pen.styles("wrapped"))
+            if choice in book.address:  # what may be chosen anew in the workbook is shown as it is chosen there
+                refers, shown = _pace(book, position) if choice[0] == _PACE else (book.assumption(*choice), book.chosen(*choice))
+                pen.formula(first + position, column, f"={refers}", shown, pen.styles("wrapped"))
             else:
                 pen.text(first + position, column, text, "wrapped")
         return pen.text(last, column, "", "total")
