@@ -33,7 +33,9 @@ ROWS = tuple(name for name, row in BUDGET.rows.items() if not isinstance(row, In
 DRAWS = 64
 WITHIN = 1e-9  # of the value, or of 1
 # Differences of sums of many millions: what adding in another order leaves is told in dollars, far below what counts as nothing.
-REMAINDERS = {"one_time_cost_by_class", "payment_beyond_provider_cost", "unspent_money", "money_that_could_pay", "award_left"}
+REMAINDERS = {
+    "one_time_cost_by_class", "payment_beyond_provider_cost", "unspent_money", "money_that_could_pay", "award_left", "money_of_columns",
+}  # fmt: skip
 REMAINDER_WITHIN = 1e-6  # dollars
 HEADLINES = ("net_county_cost", "funding_gap")
 
