@@ -13,8 +13,7 @@ import importlib.util
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ import ironcalc
 import numpy as np
 import psutil
 
+from benchmarks.clock import seconds
 from budget_model import load_scenario, project
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array, Inputs
@@ -29,7 +29,7 @@ from budget_model.engine.model import Model
 from budget_model.engine.numbers import evaluate
 from budget_model.engine.rows import MONTH, YEAR, Carry, Input, Line, Row, Total
 from budget_model.engine.trace import traced
-from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME, Symbol
+from budget_model.engine.vocabulary import CONSTANTS, Symbol
 from budget_model.inputs import keys_of_items, read_inputs
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.schema import Scenario
@@ -38,19 +38,8 @@ from budget_model.workbook.writing.export import workbook_of
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "scenarios" / "expansion_2018_eight_areas.yaml"
 AREAS = ("participants", "staffing")
-RUNS, TIMES = 3, 4
+TIMES = 4
 _SAID = {"=": "==", "<>": "!=", "minimum": "min", "maximum": "max", "absolute": "abs"}
-_CONSTANTS = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
-
-
-def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
-    """Return the least processor time of an action."""
-    spent = []
-    for _ in range(runs):
-        start = time.process_time()
-        action()
-        spent.append(time.process_time() - start)
-    return min(spent)
 
 
 def main() -> None:
@@ -200,7 +189,7 @@ def _said(symbol: Symbol, model: Model) -> str:
         at = ["item"] * bool([axis for axis in row.over if axis != MONTH]) + ["month"] * (MONTH in row.over)
         return f"given_{row.name}{''.join(f'[{one}]' for one in at)}" if isinstance(row, Input) else f"{row.name}({', '.join(at)})"
     if operation in ("constant", "number"):
-        return repr(_CONSTANTS[arguments[0]] if operation == "constant" else arguments[0])
+        return repr(CONSTANTS[arguments[0]] if operation == "constant" else arguments[0])
     parts = [_said(argument, model) for argument in arguments]
     if operation == "if":
         return f"({parts[1]} if {parts[0]} else {parts[2]})"

@@ -15,14 +15,13 @@ import math
 import shutil
 import subprocess
 import tempfile
-import time
 import tracemalloc
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.clock import seconds
 from budget_model import Projection, load_scenario, project
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array, Inputs, Member
@@ -41,7 +40,7 @@ from budget_model.simulation.tables import tables
 from budget_model.simulation.uncertain import uncertain_numbers
 
 FILE = Path(__file__).parents[1] / "scenarios" / "expansion_2018_eight_areas.yaml"
-DRAWS, RUNS = 8192, 3
+DRAWS = 8192
 MANY = 16 * DRAWS  # for one pass alone
 # What multiplies with the sites: they themselves and what each has of its own.
 OF_SITES = (Axis.SITE, Axis.CONTRACT, Axis.STAFF, Axis.CARE, Axis.SERVICE, Axis.POSITION)
@@ -54,16 +53,6 @@ GIVEN = (
     *("pre_booking_homeless_share", "social_contact_homeless_share", "community_homeless_share", "site_eligible_people"),
     *("site_starting_participants", "open_sites"),
 )
-
-
-def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
-    """Return the least processor time of an action."""
-    spent = []
-    for _ in range(runs):
-        start = time.process_time()
-        action()
-        spent.append(time.process_time() - start)
-    return min(spent)
 
 
 def main() -> None:

@@ -214,8 +214,11 @@ def test_simulate_prints_a_range_writes_its_json_and_refuses_in_words(run: Run, 
     how = ("--draws", "64", "--outputs", "net_county_cost, funding_gap")
     result = run("simulate", PILOT, *how, "--json", str(out), "--questions", str(asked))
     assert (result.status, result.err) == (0, "")
+    aside = tmp_path / "aside.csv"
+    assert json.loads(run("simulate", PILOT, *how, "--json", "-", "--questions", str(aside)).out) == json.loads(out.read_text())
+    assert aside.read_text() == asked.read_text(), "the list is written whatever is printed"
     assert result.out.startswith("LEAD pilot 2017: Range that follows from the planning assumptions")
-    assert result.out.endswith(f"{out} written.\n{asked} written.\n")
+    assert result.out.endswith(f"{asked} written.\n{out} written.\n")
     found = json.loads(out.read_text())
     assert (found["draws"], found["seed"], found["rho"], found["broken_rules"]) == (64, 1, None, 0)
     assert found["funding_gap"].keys() == found["net_county_cost"].keys() > {"FY 2018-19", "total"}

@@ -9,11 +9,19 @@ from pathlib import Path
 from budget_model import Scenario, digest
 from budget_model.files import write_whole
 from budget_model.workbook.layout.template import WORKBOOK
+from budget_model.workbook.sheets.saved_and_now import CHANGED_CELL, DIFFERENCE_CELL, SAVED_CELL
 from budget_model.workbook.writing.comparison import comparison_of
 from budget_model.workbook.writing.export import workbook_of
 
-# Sheets with what was saved, or stood at the export, beside what is now.
-SHOWING_SAVED = frozenset({"Cover", "Given assumptions", "Assumptions", "What changed", "Data"})
+# Sheets that show nothing but what was saved, or stood at the export, and what differs from it; the lines of Assumptions stand in
+# another order where an edit gives what was a default.
+_OF_THE_EXPORT = ("What changed", "Data", "Assumptions")
+_SAVED = (SAVED_CELL, DIFFERENCE_CELL, CHANGED_CELL)  # of Assumptions, and what refers to them
+
+
+def shows_what_was_saved(sheet: str, formula: str) -> bool:
+    """Whether a cell says what was saved, or how it differs: an edited workbook says so, one made of the edited scenario does not."""
+    return sheet in _OF_THE_EXPORT or any(cell in formula for cell in _SAVED)
 
 
 class WrittenWorkbooks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from budget_model.analysis.evidence_lists import evidence_record, lists_of_evidence
@@ -15,7 +14,7 @@ from budget_model.analysis.why.addresses import read_address
 from budget_model.analysis.why.graph import graph_of, graph_record
 from budget_model.analysis.why.report import report
 from budget_model.commands.shared import Add, printed_and_written
-from budget_model.files import is_there, write_whole
+from budget_model.files import is_there
 from budget_model.folders import LIBRARY
 from budget_model.formats import change, counted, dollars, in_columns
 from budget_model.projection import Projection, net_county_cost, project
@@ -42,9 +41,6 @@ def add_to(command: Add) -> None:
 def _evidence(given: argparse.Namespace) -> str:
     scenario = load_scenario(given.file)
     lists = lists_of_evidence(scenario)
-    text = json.dumps(evidence_record(scenario, lists), indent=2)
-    if given.json and str(given.json) == "-":
-        return text
     confirmed, numbers = confirmations(scenario)
     parts = [
         f"Net county cost of {scenario.name}: {dollars(net_county_cost(project(scenario)))}; the change of it at each end of a range.",
@@ -60,10 +56,7 @@ def _evidence(given: argparse.Namespace) -> str:
             in_columns(lines) if found else f"{name}: none.",
             *(f"{effect.evidence}: {effect.refused}" for effect in found if effect.refused),
         ]
-    if given.json:
-        write_whole(given.json, f"{text}\n".encode())
-        parts.append(f"{given.json} written.")
-    return "\n".join(parts)
+    return printed_and_written("\n".join(parts), evidence_record(scenario, lists), given.json)
 
 
 def _effect_line(effect: Effect, *, asked: bool) -> list[str]:

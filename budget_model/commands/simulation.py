@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 from concurrent.futures import Executor
 from pathlib import Path
 
-from budget_model.commands.shared import Add
+from budget_model.commands.shared import Add, printed_and_written
 from budget_model.files import write_whole
 from budget_model.scenario.file import load_scenario
 
@@ -35,15 +34,11 @@ def _simulate(given: argparse.Namespace) -> str:
     outputs = [name.strip() for name in given.outputs.split(",")] if given.outputs is not None else OUTPUTS
     with _workers(given.cluster) as executor:
         found = simulate(load_scenario(given.file), outputs, given.draws, given.seed, given.rho, executor, widened=given.widened)
-    text = json.dumps(record_of(found), indent=2)
-    if str(given.json) == "-":
-        return text
-    parts = [report(found)]
-    for out, written in ((given.json, f"{text}\n"), (given.questions, question_list(found))):
-        if out is not None:
-            write_whole(out, written.encode())
-            parts.append(f"{out} written.")
-    return "\n".join(parts)
+    printed = report(found)
+    if given.questions is not None:
+        write_whole(given.questions, question_list(found).encode())
+        printed += f"\n{given.questions} written."
+    return printed_and_written(printed, record_of(found), given.json)
 
 
 def _workers(address: str | None) -> contextlib.AbstractContextManager[Executor | None]:

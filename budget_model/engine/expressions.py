@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from budget_model.engine.arrays import Array
-from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, INFIX, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME, Symbol
+from budget_model.engine.vocabulary import CONSTANTS, INFIX, Symbol
 
-CONSTANTS: Mapping[str, float] = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
 _SIGNS: Mapping[str, Callable[..., Any]] = {sign: function for function, sign in INFIX.items()}
 _CALLED: Mapping[str, Callable[..., Any]] = {
     "if": np.where,

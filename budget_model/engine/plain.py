@@ -19,16 +19,15 @@ from budget_model.engine.plain_loop import PlainLoop
 from budget_model.engine.rows import Axes, Carry, Line, Total
 from budget_model.engine.run import Run, aligned
 from budget_model.engine.trace import traced
-from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME, Symbol
+from budget_model.engine.vocabulary import CONSTANTS, COUNT_DIGITS, Symbol
 
 MOST_ITEMS_OF_A_ROW = 25  # above, on the average of a loop's rows, NumPy is quicker
 _SIGNS = {"=": "==", "<>": "!="}
 _CALLED = {"absolute": "abs", "round up": "rounded_up", "round": ""}  # `rounded_up` rounds to the digits of a count itself
 _CHOSEN = {"minimum": "<", "maximum": ">"}
-_CONSTANTS = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
 _LEAVES: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
     "name": lambda name, names: names[name],
-    "constant": lambda name, _: repr(_CONSTANTS[name]),
+    "constant": lambda name, _: repr(CONSTANTS[name]),
     "number": lambda number, _: f"({number!r})",
 }
 _JUST_ABOVE = 2 * 10.0**-COUNT_DIGITS

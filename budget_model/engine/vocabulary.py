@@ -28,6 +28,8 @@ COUNT_DIGITS_NAME = "count_digits"
 # Dollars or participants below which a remainder is what adding in another order leaves, and counts as nothing.
 SMALLEST_AMOUNT = 0.001
 SMALLEST_AMOUNT_NAME = "smallest_amount"
+# What a constant of a traced line is, by its name.
+CONSTANTS = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
 
 INFIX = {
     np.add: "+",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from budget_model import Change, Projection, Scenario, ScenarioError, changed, load_scenario, project
 from budget_model.__main__ import main
-from budget_model.analysis.why.addresses import Address, all_addresses, as_text, places, read_address, value_at
+from budget_model.analysis.why.addresses import Address, as_text, axes_of, places, read_address, value_at
 from budget_model.analysis.why.behind import ONE_PERCENT, Behind, behind
 from budget_model.analysis.why.composition import composition
 from budget_model.analysis.why.explanation import explained, opened
@@ -42,6 +43,12 @@ _MEANINGS = {
 
 
 @pytest.fixture(scope="module")
+def all_addresses(projection: Projection, row: Row, times: Sequence[str]) -> list[Address]:
+    """Return the addresses of all items of a row at some times; '' alone for a row that does not vary in time."""
+    sizes = [range(len(places(projection).names(axis))) for axis in axes_of(row)]
+    return [Address(row.name, items, at) for items in product(*sizes) for at in times]
+
+
 def expansion() -> Projection:
     return project(load_scenario(EXPANSION))
 

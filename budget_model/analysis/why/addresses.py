@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from urllib.parse import unquote
 
 from budget_model.budget import BUDGET
@@ -184,9 +183,3 @@ def _times(found: Places, *, years: bool, months: bool) -> str:
 
 def _refused(place: str, given: str, expected: str) -> ScenarioError:
     return ScenarioError([Problem("why", place, repr(given) if given else "missing", expected)])
-
-
-def all_addresses(projection: Projection, row: Row, times: Sequence[str]) -> list[Address]:
-    """Return the addresses of all items of a row at some times; '' alone for a row that does not vary in time."""
-    sizes = [range(len(places(projection).names(axis))) for axis in axes_of(row)]
-    return [Address(row.name, items, at) for items in product(*sizes) for at in times]

@@ -13,9 +13,10 @@ from budget_model.analysis.why.addresses import Address, Places, axes_of, name_o
 from budget_model.analysis.why.parts import Composition, Part, Piece, extreme, summed
 from budget_model.budget import BUDGET
 from budget_model.engine.excel import pieces
-from budget_model.engine.expressions import CONSTANTS, worth
+from budget_model.engine.expressions import worth
 from budget_model.engine.rows import Carry, Delay, Input, Line, Listing, OverPeriod, Row, Total, complete
 from budget_model.engine.trace import traced
+from budget_model.engine.vocabulary import CONSTANTS
 from budget_model.projection import Projection
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.tables import TABLES

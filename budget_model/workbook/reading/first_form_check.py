@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from budget_model.analysis.workbook_content import WorkbookContent
-from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME, SMALLEST_AMOUNT, SMALLEST_AMOUNT_NAME
+from budget_model.engine.vocabulary import CONSTANTS
 from budget_model.errors import Problem
 from budget_model.workbook.layout.book import Book
 from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, load_template
 from budget_model.workbook.reading.cells import AGAIN, Cells, refuse
 from budget_model.workbook.reading.record_check import strange_sheets
 
-_FIXED: Mapping[str, float] = {COUNT_DIGITS_NAME: COUNT_DIGITS, SMALLEST_AMOUNT_NAME: SMALLEST_AMOUNT}
 _RENAMED = ("Funder's form", "Change log")  # sheets that have another name today
 
 
@@ -27,7 +26,7 @@ def compared_without_record(cells: Cells, content: WorkbookContent, file: str) -
 
 
 def _fixed(cells: Cells, file: str) -> Iterator[Problem]:
-    for name, value in _FIXED.items():
+    for name, value in CONSTANTS.items():
         sheet, address = cells.target(name) or ("", "")
         kind, found = cells.values.get(sheet, {}).get(address, ("", "empty"))
         if kind != "n" or found != value:

@@ -18,9 +18,9 @@ from budget_model.workbook.layout.styles import number_format
 from budget_model.workbook.layout.template import Checks, Summary
 from budget_model.workbook.sheets.check_lines import CheckLine, check_lines
 from budget_model.workbook.sheets.input_checks import ROW_FORM
-from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, MASTER_ROW, PASS, REMARKS_ROW, SOME_FAIL, ListedLine, Pen, SheetCheck
+from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, LOOK, MASTER_ROW, PASS, REMARKS_ROW, SOME_FAIL, ListedLine, Pen, SheetCheck
 
-LOOK, NOTHING = "LOOK", "none"
+NOTHING = "none"
 _BROKEN_RULE = "Broken rule"
 THIS_WORKBOOK = "This workbook"
 _HEADS = (
