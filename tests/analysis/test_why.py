@@ -42,13 +42,13 @@ _MEANINGS = {
 }
 
 
-@pytest.fixture(scope="module")
 def all_addresses(projection: Projection, row: Row, times: Sequence[str]) -> list[Address]:
     """Return the addresses of all items of a row at some times; '' alone for a row that does not vary in time."""
     sizes = [range(len(places(projection).names(axis))) for axis in axes_of(row)]
     return [Address(row.name, items, at) for items in product(*sizes) for at in times]
 
 
+@pytest.fixture(scope="module")
 def expansion() -> Projection:
     return project(load_scenario(EXPANSION))
 
