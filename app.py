@@ -13,8 +13,10 @@ from budget_model.pages.shared import (
     draft_session,
     grid_keys,
     held_moves,
+    jumps,
     leaving,
     screen_state,
+    status_strip,
     typed_cells,
     undo_keys,
     why_links,
@@ -68,6 +70,7 @@ def main() -> None:
             st.title("No scenario yet", anchor=False)
             st.markdown(f"Put a scenario file (`.yaml`) into `{FOLDER}` and reload this page. The README says how one is written.")
             return
+        above = st.container()
         show_notice(*draft_session.notice())
         database_watch.show()
         try:
@@ -75,8 +78,11 @@ def main() -> None:
         except UnavailableError as error:  # this page needs the database; the sidebar does not
             _say_that_it_cannot(error)
         with beside:
-            show_work(scenarios, screen_state.current(), page.title)
+            show_work(scenarios, screen_state.current())
+        with above:  # after the page, whose figures come first
+            status_strip.show(scenarios, screen_state.current(), page.title)
         why_panel.show(screen_state.current())
+        draft_session.is_shown()
     except StoreError as error:
         _say_that_it_cannot(error)
     except ScenarioError as error:  # the register of evidence, which this page reads
@@ -105,5 +111,7 @@ if __name__ == "__main__":  # a visitor's run of the page
 elif __name__ == "app":  # the server, which `streamlit run` finds here; processes that do long work are neither
     threading.Thread(target=database_watch.open_once, daemon=True).start()
     app = st.App(
-        __file__, middleware=server.layers(undo_keys.SCRIPT, grid_keys.SCRIPT, leaving.SCRIPT, why_links.SCRIPT), lifespan=server.started
+        __file__,
+        middleware=server.layers(undo_keys.SCRIPT, grid_keys.SCRIPT, leaving.SCRIPT, why_links.SCRIPT, jumps.SCRIPT),
+        lifespan=server.started,
     )

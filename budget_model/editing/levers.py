@@ -78,7 +78,9 @@ class Lever:
 
     def value_in(self, scenario: Scenario) -> Value:
         """Return where the lever stands in a scenario that has its first item; `saved` where nothing is said."""
-        target = self.targets[0]
+        return self._value_of(self.targets[0], scenario)
+
+    def _value_of(self, target: Target, scenario: Scenario) -> Value:
         part = getattr(scenario, target.table)
         holder = next(item for item in part if item.name == target.item) if target.item else part
         given = getattr(holder, target.field)
@@ -91,8 +93,13 @@ class Lever:
         return tuple(Change(target.table, target.item, target.field, value) for target in self.targets)
 
     def set_in(self, scenario: Scenario, value: Value) -> Scenario:
-        """Return the scenario with every target at a value; its numbers keep their kind and owner. Raises ScenarioError."""
-        return changed(scenario, [*with_evidence(scenario, self.settings(value), {})])
+        """Return the scenario with every target at a value. Raises ScenarioError.
+
+        Numbers that change keep their kind and owner; those that stand at the value already keep all their evidence.
+        """
+        settings = zip(self.targets, self.settings(value), strict=True)
+        moved = [change for target, change in settings if self.differs(self._value_of(target, scenario), value)]
+        return changed(scenario, [*with_evidence(scenario, moved, {})])
 
     def understood(self, typed: str, scenario: Scenario) -> Value:
         """Return a typed value of the lever. Raises NotUnderstoodError with what is expected and its bounds.

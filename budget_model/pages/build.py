@@ -19,9 +19,10 @@ from budget_model.pages.shared.lever_entry import type_a_value
 from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending_before_saving
 from budget_model.pages.shared.review import review
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.sidebar import REVIEW
+from budget_model.pages.shared.status_strip import ASSUMPTIONS, REVIEW
 from budget_model.pages.shared.widgets import heading, plain, say, say_unknown, show
 from budget_model.scenario.declarations import Part
+from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import tables_of
 
 _LEVER_GROUPS = {
@@ -33,7 +34,7 @@ _LEVER_GROUPS = {
     "Funding amount": "Dollars, for the whole period, each fiscal year or each unit",
     "Funding ends": "Last month in which each source pays",
 }
-_LEVERS, _ASSUMPTIONS = "Levers", "Assumptions"
+_LEVERS = "Levers"
 
 
 def _levers(screen: ScreenState) -> None:
@@ -82,25 +83,27 @@ def _lever(screen: ScreenState, lever: Lever) -> None:
 
 def _pulled(lever: Lever, key: str) -> None:
     to: Value = st.session_state[key]
-    before = lever.value_in(current().now.scenario)
-    words = f"{lever.group}, {lever.label}: {lever.shown(before)} to {lever.shown(to)}"
-    if not draft_session.edit(lambda scenario: lever.set_in(scenario, to), words):
+
+    def words(before: Scenario) -> str:
+        return f"{lever.group}, {lever.label}: {lever.shown(lever.value_in(before))} to {lever.shown(to)}"
+
+    if not draft_session.edit(lambda scenario: lever.set_in(scenario, to), words, key):
         st.session_state.pop(key, None)
 
 
 def _page(screen: ScreenState) -> None:
     heading("Build", screen, "Change anything; each change is kept as a draft at once and can be undone.")
-    others: dict[str, Callable[[ScreenState], None]] = {_LEVERS: _levers, _ASSUMPTIONS: edit_assumptions, REVIEW: review}
-    parts = [_LEVERS, *Part, _ASSUMPTIONS, REVIEW]
+    others: dict[str, Callable[[ScreenState], None]] = {_LEVERS: _levers, ASSUMPTIONS: edit_assumptions, REVIEW: review}
+    parts = [_LEVERS, *Part, ASSUMPTIONS, REVIEW]
     say_unknown("part", parts, "the part", f"You see {_LEVERS}.")
     part = st.segmented_control("Part", parts, default=_LEVERS, required=True, key="part", bind="query-params") or _LEVERS
     tables = () if part in others else tables_of(Part(part))
-    if tables or part == _ASSUMPTIONS:
+    if tables or part == ASSUMPTIONS:
         grid_keys.wait_for_the_editor()
         cell_entry.show(screen, part, _ASSUMPTIONS)
     if part == REVIEW:
         show_pending_before_saving(screen)
-    elif part != _ASSUMPTIONS:  # which says it for the area that is chosen there
+    elif part != ASSUMPTIONS:  # which says it for the area that is chosen there
         say_what_is_pending_elsewhere(screen, tables)
     if part in others:
         others[part](screen)

@@ -17,8 +17,8 @@ from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
 from budget_model.errors import BudgetModelError, ScenarioError
 from budget_model.formats import NIL, change, dollars
-from budget_model.pages.shared import check_list, draft_session
-from budget_model.pages.shared.catalog import offered, opened
+from budget_model.pages.shared import ask_first, check_list, draft_session
+from budget_model.pages.shared.catalog import offered, opened, projection
 from budget_model.pages.shared.jobs import run
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet
@@ -118,7 +118,8 @@ def _one(screen: ScreenState) -> None:
     )
     on_paper = st.checkbox("With a PDF of the pages that a reader needs on paper", disabled=missing, help=about, key="on_paper")
     key = f"{kind} {on_paper} {cache_key(screen.now.scenario)} {cache_key(screen.saved.scenario)} {screen.version}"
-    if st.button("Make the workbook", type="primary", icon=":material/table_view:"):
+    look = {"type": "primary", "icon": ":material/table_view:"}
+    if ask_first.button("Make the workbook", "make_workbook", check_list.failing(screen.now), "Make it all the same", **look):
         base = screen.saved.scenario if screen.changes else None
         saved = _version(screen)
         file = file_name(screen.now.scenario.name, kind, saved)
@@ -153,7 +154,9 @@ def _several(screen: ScreenState) -> None:
     )
     scenarios = [opened(found, slug)[1] for slug in chosen]
     key = " ".join(cache_key(scenario) for scenario in scenarios)
-    if st.button("Make the comparison", disabled=len(chosen) < 2, icon=":material/compare_arrows:"):
+    failing = [f"{scenario.name}. {words}" for scenario in scenarios for words in check_list.failing(projection(scenario))]
+    look = {"disabled": len(chosen) < 2, "icon": ":material/compare_arrows:"}
+    if ask_first.button("Make the comparison", "make_comparison", failing, "Make it all the same", **look):
         _make("compared_made", key, f"comparison_{len(chosen)}_scenarios.xlsx", lambda: run(comparison_of, scenarios))
     _download("compared_made", key)
 

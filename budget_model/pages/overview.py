@@ -20,10 +20,10 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.errors import SimulationError
 from budget_model.formats import NIL, count, dollars, figure, millions
-from budget_model.pages.shared import catalog, check_list, why_links
+from budget_model.pages.shared import catalog, check_list, jumps, why_links
 from budget_model.pages.shared.review import list_changes
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, say, say_unknown, sheet, show
+from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, said, say, say_unknown, sheet, show
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
 
@@ -174,7 +174,8 @@ def _changes(projection: Projection) -> None:
 def _checks(screen: ScreenState) -> None:
     found = findings(screen.now)
     st.subheader("Checks", anchor=False)
-    say(f"{in_numbers(found)}. Each is judged by month or by fiscal year, so that no year sets off another.")
+    words = f"{in_numbers(found)}. Each is judged by month or by fiscal year, so that no year sets off another."
+    jumps.show_at(jumps.CHECKS, said(words))
     check_list.show(screen)
     with st.expander(f"All {len(screen.now.checks)} checks, with those that pass"):
         lines = [Line(check.rule, [str(check.kind), check.result]) for check in screen.now.checks]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +57,11 @@ class Draft:
     def before_last(self) -> Scenario:
         """The scenario before the last step that stands."""
         return self.states[max(self.applied_steps - 1, 0)]
+
+    @property
+    def without_last(self) -> Draft:
+        """The draft without the last step that stands, so that another takes its place."""
+        return replace(self, applied_steps=max(self.applied_steps - 1, 0))
 
     @property
     def last_words(self) -> str:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 BUILD = "budget_model/pages/build.py"
 SCENARIOS = "budget_model/pages/scenarios.py"
 CASELOAD = "lever.expansion_2018.caseload"
+ALL_THE_SAME = "Save all the same"
 
 
 def dashboard(**address: str) -> AppTest:
@@ -68,8 +69,19 @@ def type_into(app: AppTest, key: str, cells: Mapping[int, Mapping[str, object]])
 
 
 def save(app: AppTest, **fields: str) -> AppTest:
-    """Fill in the form of the review and save a version."""
+    """Fill in the form of the review and save a version, also where checks fail."""
+    return save_version(fill_in(app, **fields))
+
+
+def save_version(app: AppTest) -> AppTest:
+    """Press the button and, where checks fail, answer the question after it."""
+    press(app, "Save version")
+    return press(app, ALL_THE_SAME) if ALL_THE_SAME in [button.label for button in app.button] else app
+
+
+def fill_in(app: AppTest, **fields: str) -> AppTest:
+    """Fill in the form of the review."""
     app.button_group(key="part").set_value("Review and save").run()
     for field, text in fields.items():
         app.text_input(key=f"save.{field}.{app.query_params['draft']}").set_value(text)
-    return press(app, "Save version")
+    return app

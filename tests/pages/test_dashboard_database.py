@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, press, save
+from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, press, save, save_version
 from streamlit.testing.v1 import AppTest
 
 from budget_model.errors import UnavailableError
-from budget_model.pages.shared import catalog, held_moves
+from budget_model.pages.shared import catalog, draft_session, held_moves
 from budget_model.store import drafts, versions
 from budget_model.store.database import URL_VARIABLE, Database
 
@@ -26,6 +26,7 @@ def file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "scenarios.sqlite"
     monkeypatch.setenv(URL_VARIABLE, f"sqlite:///{path}")
     monkeypatch.setattr(held_moves, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(draft_session, "_PAUSE", 0.0)  # every move of a lever is a step
     st.cache_resource.clear()
     yield path
     st.cache_resource.clear()
@@ -152,7 +153,7 @@ def test_nothing_is_saved_as_a_version_while_the_database_is_away(file: Path) ->
         assert "Not saved yet." in said(app) and "Saved as version" not in said(app)
     app.run()
     assert drafts.texts(catalog.database(), app.query_params["draft"])["reason"] == "typed while it was away"
-    assert "Saved as version 1 of 'Kept'" in said(press(app, "Save version"))
+    assert "Saved as version 1 of 'Kept'" in said(save_version(app))
 
 
 def test_a_version_that_was_saved_is_said_so_though_its_draft_could_not_be_put_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from conftest import ROOT
-from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, press, save, type_cells, words
+from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, press, save, save_version, type_cells, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model.pages.shared import catalog
@@ -123,7 +123,7 @@ def test_a_save_a_text_and_a_draft_that_cannot_be_kept_are_said() -> None:
     with full():
         app.text_input(key=f"save.reason.{app.query_params['draft']}").set_value("smaller still").run()
         assert "What you typed could not be kept; copy it before you reload." in said(app)
-        press(app, "Save version")
+        save_version(app)
         assert "Not saved." in said(app) and FULL in said(app)
         app.switch_page(SCENARIOS).run()
         press(app, "Put it away for good")

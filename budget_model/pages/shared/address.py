@@ -1,10 +1,26 @@
-"""What an address asks for that is not there, in words: nothing that it names is replaced in silence."""
+"""The address of a page: what links to other pages and mailed ones carry, and what it asks for that is not there, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
 
 _MOST_SIGNS, _MOST_NAMES = 60, 5
+
+
+def of_the_work() -> dict[str, str]:
+    """Return what the address says of the work on the screen, so that a link to another page stays with it."""
+    return {key: st.query_params[key] for key in ("scenario", "version", "draft") if key in st.query_params}
+
+
+def addressed(**instead: str) -> str:
+    """Return the whole address of the page on the screen, with some of its keys set to something else, or left out for ''."""
+    held = {key: st.query_params.get_all(key) for key in st.query_params}
+    held |= {key: [value] if value else [] for key, value in instead.items()}
+    page = urlsplit(st.context.url or "")
+    return page._replace(query=urlencode(held, doseq=True), fragment="").geturl()
 
 
 def printable(text: str) -> str:

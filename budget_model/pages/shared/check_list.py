@@ -15,6 +15,7 @@ from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Line, plain, said, sheet
 from budget_model.projection import Projection
 
+ICON = ":material/rule:"
 _LEFT_OUT_BESIDE = 3  # faults and duties that stand in full beside a page; the rest is counted
 
 
@@ -27,16 +28,21 @@ def why_nothing_moves(before: Projection, after: Projection) -> str:
 def strip(screen: ScreenState) -> str:
     """Return the state of the checks as HTML for the sidebar: the count, and the gravest in words."""
     found = findings(screen.now)
-    lines = "".join(said(f"{finding.kind}: {finding.words}", "quiet") for finding in grave(found)[:_LEFT_OUT_BESIDE])
+    lines = "".join(said(words, "quiet") for words in failing(screen.now)[:_LEFT_OUT_BESIDE])
     return f'<div class="strip {"" if is_sound(found) else "alert"}">{said(f"Checks: {in_numbers(found)}.")}{lines}</div>'
+
+
+def failing(projection: Projection) -> tuple[str, ...]:
+    """Return each fault and duty missed in words."""
+    return tuple(f"{finding.kind}: {finding.words}" for finding in grave(findings(projection)))
 
 
 def warn(screen: ScreenState) -> None:
     """Say before something is saved or handed out that checks fail, with each fault and duty; remarks are folded away."""
     found = findings(screen.now)
     if grave(found):
-        text = "\n".join(f"- {plain(f'{finding.kind}: {finding.words}')}" for finding in grave(found))
-        st.error(f"{plain(in_numbers(grave(found)))}. The workbook says so too.\n\n{text}", icon=":material/rule:")
+        text = "\n".join(f"- {plain(words)}" for words in failing(screen.now))
+        st.error(f"{plain(in_numbers(grave(found)))}. The workbook says so too.\n\n{text}", icon=ICON)
     _listed(of_kind(found, Kind.REMARK), screen)
 
 
@@ -65,7 +71,7 @@ def _listed(found: Sequence[Finding], screen: ScreenState) -> None:
 
 
 def _folded(remarks: Sequence[Finding], label: str, screen: ScreenState) -> None:
-    with st.expander(plain(label), icon=":material/rule:"):
+    with st.expander(plain(label), icon=ICON):
         table(remarks, screen)
 
 

@@ -10,6 +10,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -32,10 +33,23 @@ _SLUG, _VERSION, _DRAFT, _WRITTEN = "draft_session.slug", "draft_session.version
 _NOTICE, _RENEWALS = "draft_session.notice", "draft_session.renewals"
 _TYPING, _OUTDATED, _JUST_KEPT = "draft_session.typing", "draft_session.outdated", "draft_session.just_kept"
 _BEFORE, _BEGUN_AT, _LATE = "work.before", "work.begun_at", 3.0  # seconds that an address may be late
+_GESTURE, _PAUSE = "draft_session.gesture", 2.0  # seconds without a move after which the next begins another step
+_MOST_SAID = 3  # steps that are named when several are undone
 _FIRST_CHOICE = "expansion_2018"
 _CHANGED_ELSEWHERE = (
     "The scenario was changed elsewhere as well. The figures count it; the tables show it after the next thing that you do outside of them."
 )
+
+
+@dataclass
+class _Gesture:
+    """The last step, where it is a move of a gesture: the revision of the draft after it, and when it was made or first shown."""
+
+    name: str
+    draft: str
+    revision: int
+    at: float
+    is_shown: bool = False
 
 
 def open_work(offered: Catalog) -> ScreenState:
@@ -74,14 +88,14 @@ def open_draft(id: str) -> None:
     choose(draft.slug, draft.version, draft)
 
 
-def notify(text: str, *, done: bool = False) -> None:
-    """Say something on the next page: what was `done`, or what was not and why."""
-    st.session_state[_NOTICE] = (text, done)
+def notify(text: str, *, done: bool = False, in_passing: bool = False) -> None:
+    """Say something on the next page: what was `done`, or what was not and why; `in_passing` for what the page shows by itself."""
+    st.session_state[_NOTICE] = (text, done, in_passing)
 
 
-def notice() -> tuple[str, bool]:
-    """Return what is to be said once, and whether it is something done."""
-    said: tuple[str, bool] = st.session_state.pop(_NOTICE, ("", False))
+def notice() -> tuple[str, bool, bool]:
+    """Return what is to be said once, whether it is something done, and whether it is said in passing."""
+    said: tuple[str, bool, bool] = st.session_state.pop(_NOTICE, ("", False, False))
     return said
 
 
@@ -104,7 +118,7 @@ def _renew_outdated(*, typing: bool) -> None:
     """Have tables that others changed drawn anew, or say that they are not while somebody types in one."""
     state = st.session_state
     if typing and state.get(_OUTDATED):
-        state.setdefault(_NOTICE, (_CHANGED_ELSEWHERE, False))
+        state.setdefault(_NOTICE, (_CHANGED_ELSEWHERE, False, False))
     elif state.pop(_OUTDATED, False):
         renew()
 
@@ -115,18 +129,24 @@ def _renewals() -> Counter[str]:
     return renewals
 
 
-def edit(change: Callable[[Scenario], Scenario], words: str) -> bool:
+def edit(change: Callable[[Scenario], Scenario], words: str | Callable[[Scenario], str], gesture: str = "") -> bool:
     """Change the scenario on the screen and keep the step; return whether it was taken.
 
+    `words` may be made from the scenario before the step. Moves of one `gesture`, such as a lever that is dragged, are one step
+    while they follow each other within two seconds: `change` is made on the scenario before the first of them.
     What the scenario's rules refuse is said in a notice, and nothing changes.
     """
+
+    def said(before: Scenario) -> str:
+        return words if isinstance(words, str) else words(before)
+
     try:
-        taken = _edited(lambda draft: (change(draft.scenario), draft.pending, words))
+        taken = _edited(lambda draft: (change(draft.scenario), draft.pending, said(draft.scenario)), gesture)
     except ScenarioError as error:
         notify(f"Not changed. {for_people(error)}")
         return False
     except StoreError as error:
-        _lost(words, error)
+        _lost(said(scenario_now()), error)
         return False
     if taken:
         renew()
@@ -152,6 +172,13 @@ def enter(entries: Sequence[Entry]) -> bool:
     except StoreError as error:
         _lost(", ".join(f"{one.item or 'Whole program'}: {typed_words(one.typed) or 'emptied'}" for one in asked), error)
         return True
+
+
+def is_shown() -> None:
+    """Note that the page is drawn: from then on the pause counts that ends a gesture, for moves wait while a slow page is drawn."""
+    known: _Gesture | None = st.session_state.get(_GESTURE)
+    if known and not known.is_shown:
+        known.at, known.is_shown = time.monotonic(), True
 
 
 def scenario_now() -> Scenario:
@@ -184,17 +211,37 @@ def _pending(draft: Draft | None) -> tuple[Entry, ...]:
 
 
 def step(by: int) -> None:
-    """Undo (-1) or redo (1) a step; for -1000 undo all of them."""
+    """Undo (-1) or redo (1) steps, as many as there are, and have it said what they were."""
     draft: Draft | None = st.session_state.get(_DRAFT)
     if draft:
         try:
-            st.session_state[_DRAFT] = held_moves.made(
+            after = st.session_state[_DRAFT] = held_moves.made(
                 lambda database, draft: drafts.with_applied_steps(database, draft, min(max(draft.applied_steps + by, 0), len(draft.words))),
                 draft,
             )
         except StoreError as error:
             _lost("Undone" if by < 0 else "Done again", error)
+        else:
+            notify(_stepped(draft, after), done=True, in_passing=True)
         renew()
+
+
+def jump(to: int) -> None:
+    """Undo or redo steps until so many stand."""
+    draft: Draft | None = st.session_state.get(_DRAFT)
+    if draft and to != draft.applied_steps:
+        step(to - draft.applied_steps)
+
+
+def _stepped(before: Draft, after: Draft) -> str:
+    """Return which steps were undone, the newest first, or done again, in words."""
+    low, high = sorted((before.applied_steps, after.applied_steps))
+    undone = after.applied_steps < before.applied_steps
+    steps = after.words[low:high][:: -1 if undone else 1]
+    if not steps:
+        return ""
+    listed = [*steps[:_MOST_SAID], *([f"{len(steps) - _MOST_SAID:,} more"] if len(steps) > _MOST_SAID else [])]
+    return f"{'Undone' if undone else 'Done again'}: {'; '.join(listed)}."
 
 
 def keep_text(draft: Draft, field: str, text: str) -> None:
@@ -254,10 +301,11 @@ def where_changes_are() -> str:
     return held_moves.said() or ("What you changed is in the draft, which the address of this page names." if draft else "")
 
 
-def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]]) -> bool:
+def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]], gesture: str = "") -> bool:
     """Keep what a change makes of the draft: its scenario as a step, with words for it, and what is pending after.
 
-    Returns whether anything is different. A draft is begun where there is none.
+    Returns whether anything is different. A draft is begun where there is none. The move of a gesture that goes on takes the place
+    of the step before, which goes where the gesture has come back to its beginning.
     """
     draft: Draft | None = st.session_state.get(_DRAFT)
     screen = current()
@@ -269,17 +317,31 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]]) ->
         # A move that the browser sends before it has the draft's address brings the one before: nobody went back to it.
         st.session_state[_BEFORE], st.session_state[_BEGUN_AT] = st.session_state.get(_WRITTEN), time.monotonic()
 
+    goes_on_from = _goes_on_from(gesture, draft)
+
     def move(database: Database | None, draft: Draft) -> Draft | None:
-        scenario, still, words = change(draft)
+        before = draft.without_last if draft.revision == goes_on_from else draft
+        scenario, still, words = change(before)
+        if scenario not in (draft.scenario, before.scenario):
+            return drafts.with_step(database, before, scenario, words, still)
         if scenario != draft.scenario:
-            return drafts.with_step(database, draft, scenario, words, still)
+            return drafts.with_applied_steps(database, draft, before.applied_steps, still)
         return draft if still == draft.pending else drafts.with_applied_steps(database, draft, draft.applied_steps, still)
 
     after = held_moves.made(move, draft, begun=st.session_state.get(_DRAFT) is not None)
+    st.session_state[_GESTURE] = None if after.can_redo else _Gesture(gesture, after.id, after.revision, time.monotonic())
     if after.revision > draft.revision + 1:  # made on what others did meanwhile
         st.session_state[_OUTDATED] = True
     st.session_state[_DRAFT], st.session_state[_JUST_KEPT] = after, True  # it is what the database has: nobody need ask again
     return after.revision != draft.revision
+
+
+def _goes_on_from(gesture: str, draft: Draft) -> int:
+    """Return the revision of the draft at which a gesture goes on that was in it a moment ago, or -1."""
+    known: _Gesture | None = st.session_state.get(_GESTURE)
+    if known is None or not gesture or (known.name, known.draft) != (gesture, draft.id):
+        return -1
+    return known.revision if time.monotonic() - known.at < _PAUSE else -1
 
 
 def _lost(words: str, error: StoreError) -> None:

@@ -15,7 +15,7 @@ from budget_model.editing.changes import checked
 from budget_model.editing.differences import Difference, differences, with_differences
 from budget_model.editing.grid import worth_a_look
 from budget_model.errors import ScenarioError, StoreError, UnreadableError
-from budget_model.pages.shared import catalog, check_list, draft_session, held_moves
+from budget_model.pages.shared import ask_first, catalog, check_list, draft_session, held_moves
 from budget_model.pages.shared.catalog import database
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Line, plain, say, sheet
@@ -101,7 +101,8 @@ def _form(screen: ScreenState, draft: Draft) -> None:
             reason = _typed(draft, "reason", "Why, in a few words", begun, versions.MOST_REASON)
         if unkept := st.session_state.pop(_UNKEPT, "") or held_moves.said():
             st.warning(plain(unkept))
-        pressed = st.button("Save version", type="primary", icon=":material/save:")
+        failing = check_list.failing(screen.now)
+        pressed = ask_first.button("Save version", "save_version", failing, "Save all the same", type="primary", icon=":material/save:")
     if pressed:
         st.session_state["author"] = author
         _save(screen, way, name, author, reason)

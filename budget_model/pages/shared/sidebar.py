@@ -8,15 +8,16 @@ import streamlit as st
 
 from budget_model.analysis.compare import ComparedFigure, compare
 from budget_model.analysis.findings import dollars_owed
-from budget_model.formats import change, counted, figure
+from budget_model.formats import change, figure
 from budget_model.pages.shared import catalog, check_list, draft_session, typed_cells, undo_keys, why_links
 from budget_model.pages.shared.catalog import Catalog, LibraryFiles
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import page_file, plain, said, small_table
 from budget_model.projection import Projection
 from budget_model.store import drafts
+from budget_model.store.drafts import Draft
 
-REVIEW = "Review and save"
+_NEAR = 50  # steps to either side that the list offers
 _EFFECT = ("Gross appropriation", "Net county cost", "Funding gap", "Budgeted positions", "Enrolled")
 
 
@@ -39,7 +40,7 @@ def show_problems(found: LibraryFiles) -> None:
             st.error(plain("\n\n".join((name, *problems))))
 
 
-def show_work(offered: Catalog, screen: ScreenState, page: str) -> None:
+def show_work(offered: Catalog, screen: ScreenState) -> None:
     """Show beside a page which version is on the screen, what the changes do, and the buttons for them."""
     differences = {found.label: found for found in compare(screen.saved, screen.now)}
     effect = small_table(
@@ -54,37 +55,18 @@ def show_work(offered: Catalog, screen: ScreenState, page: str) -> None:
     last = ""
     if screen.draft and screen.draft.applied_steps:
         last = said(f"Last change: {screen.draft.last_words}. {_effect_in_words(screen.before_last, screen.now)}", "quiet")
-    beside = said(_whence(offered, screen), "quiet") + effect + last + check_list.strip(screen) + _pending(screen)
+    beside = said(_whence(offered, screen), "quiet") + effect + last + check_list.strip(screen)
     st.html(beside)  # one element, for each takes its time
-    if page != "Overview":
-        st.page_link(page_file("overview"), label="All checks", icon=":material/rule:", query_params=_address())
     undo_keys.leave_fields_their_undo()
     why_links.follow()
     _buttons(screen)
-    if screen.changes:
-        count = len(screen.changes)
-        label = f"Review and save {count} {'change' if count == 1 else 'changes'}"
-        if page == "Build":  # a link to the page that one is on would leave the part before in the address
-            st.button(label, icon=":material/save:", type="tertiary", on_click=_to_review)
-        else:
-            st.page_link(page_file("build"), label=label, icon=":material/save:", query_params={"part": REVIEW} | _address())
-    elif not screen.draft:
+    if not screen.draft:
         _unsaved_elsewhere(screen)
 
 
-def _pending(screen: ScreenState) -> str:
-    """Return how many entries were typed and are not taken, as HTML."""
-    count = len(draft_session.pending(screen.draft))
-    return said(f"{counted(count, 'entry', 'entries')} typed and not taken: correct or drop under Build.", "alert") if count else ""
-
-
-def _address() -> dict[str, str]:
-    """Return what the address says of the work on the screen, so that a link to another page stays with it."""
-    return {key: st.query_params[key] for key in ("scenario", "version", "draft") if key in st.query_params}
-
-
-def _to_review() -> None:
-    st.session_state["part"] = REVIEW
+def _jump(key: str) -> None:
+    typed_cells.take_what_was_missed()
+    draft_session.jump(st.session_state[key])
 
 
 def _step(by: int) -> None:
@@ -98,8 +80,24 @@ def _buttons(screen: ScreenState) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Undo", disabled=not can_undo, on_click=_step, args=(-1,), width="stretch", shortcut=undo_keys.UNDO)
         st.button("Redo", disabled=not can_redo, on_click=_step, args=(1,), width="stretch", shortcut=undo_keys.REDO)
+    if draft and draft.words:
+        _steps(draft)
     about = "Back to the saved scenario. Redo brings the changes again."
     st.button("Reset to saved", disabled=not can_undo, on_click=_step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
+
+
+def _steps(draft: Draft) -> None:
+    """List the steps, the newest first, to go to one of them: those after it are undone, those up to it done again."""
+    at = draft.applied_steps
+    near = range(min(at + _NEAR, len(draft.words)), max(at - _NEAR, 1) - 1, -1)
+    key = f"steps.{draft.id}"
+    st.session_state[key] = at
+
+    def named(number: int) -> str:
+        undone = " (undone)" if number > at else ""
+        return f"{number}. {draft.words[number - 1]}{undone}" if number else "As saved"
+
+    st.selectbox("Steps", [*near, 0], format_func=named, key=key, on_change=_jump, args=(key,))
 
 
 def _whence(offered: Catalog, screen: ScreenState) -> str:

@@ -6,7 +6,7 @@ like a formula as a formula. The page Downloads has the same figures in files th
 
 CSS = """
 <style>
-[data-testid="stMainBlockContainer"] { padding-top: 3.4rem; padding-bottom: 3rem; padding-inline: 2.5rem; max-width: 1240px; }
+[data-testid="stMainBlockContainer"] { padding-top: 4rem; padding-bottom: 3rem; padding-inline: 2.5rem; max-width: 1240px; }
 [data-testid="stFullScreenFrame"]:has(> [data-testid="stPlotlyChart"]) { width: round(down, 100%, 1px) !important; }
 .brand { font-family: "Source Serif", Georgia, serif; font-weight: 600; font-size: 1.25rem; line-height: 1.2; }
 .brand small { display: block; font: 400 0.85rem "Source Sans", sans-serif; opacity: 0.75; margin-top: 0.15rem; }
@@ -14,6 +14,10 @@ CSS = """
 .say { margin: 0; line-height: 1.45; max-width: 62rem; }
 p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: light-dark(#A84700, #FF9B5E); }
 .strip { font-size: 0.85rem; margin-bottom: 0.4rem; }
+[class*="st-key-status_strip"] { border-left: 4px solid rgba(128, 140, 150, 0.5); padding-left: 0.7rem; column-gap: 1rem; row-gap: 0.2rem; }
+[class*="st-key-status_strip"] button { padding-inline: 0.5rem; }
+.st-key-status_strip_draft { border-left-color: light-dark(#A84700, #FF9B5E); }
+.jumped-to { scroll-margin-top: 8rem; }
 .quiet { margin: 0; opacity: 0.75; font-size: 0.92rem; }
 .sheet { overflow-x: auto; }
 .sheet table { border-collapse: separate; border-spacing: 0; width: 100%; }

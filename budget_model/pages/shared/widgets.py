@@ -56,11 +56,9 @@ def plain(text: str) -> str:
 
 
 def heading(title: str, screen: ScreenState, about: str) -> None:
-    """Show a page's title and one line on what it is, and say so where there are unsaved changes."""
+    """Show a page's title and one line on what it is; the strip above it says whether it is saved."""
     st.title(title, anchor=False)
-    count = len(screen.changes)
-    moved = f" With {count} unsaved {'change' if count == 1 else 'changes'}." if count else ""
-    say(f"{screen.now.scenario.name}. {about}{moved}", "quiet")
+    say(f"{screen.now.scenario.name}. {about}", "quiet")
 
 
 def say(text: str, style: Style = "say") -> None:
@@ -68,11 +66,12 @@ def say(text: str, style: Style = "say") -> None:
     st.html(said(text, style))
 
 
-def show_notice(text: str, done: bool) -> None:
-    """Say what was done or not, at the top of the page and, for whoever has scrolled, over it."""
+def show_notice(text: str, done: bool, in_passing: bool) -> None:
+    """Say what was done or not, at the top of the page unless in passing and, for whoever has scrolled, over it."""
     if text:
         icon = ":material/check:" if done else ":material/info:"
-        (st.success if done else st.warning)(plain(text), icon=icon)
+        if not in_passing:
+            (st.success if done else st.warning)(plain(text), icon=icon)
         st.toast(plain(text), icon=icon, duration="long")
 
 

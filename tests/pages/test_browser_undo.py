@@ -1,0 +1,74 @@
+"""In a real browser: the keys of undo work from everywhere, and are a field's own while a text is typed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser import Visit, browser, dashboard, visit
+from needed import needs
+from playwright.sync_api import Locator, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+COST = "Gross appropriation"
+
+
+@pytest.fixture
+def seen() -> Iterator[Visit]:
+    chromium = needs("chromium", "chromium-browser", "google-chrome")
+    with dashboard() as address, browser(chromium) as started, visit(started, address) as opened:
+        opened.open("build", "?scenario=expansion_2018")
+        yield opened
+
+
+def undo(seen: Visit, key: str = "Control+z") -> None:
+    with seen.rerun():
+        seen.page.keyboard.press(key)
+
+
+def test_undo_works_from_a_lever_a_slider_and_a_choice_and_leaves_typing_alone(seen: Visit) -> None:
+    keys, saved = seen.page.keyboard, seen.effect(COST)
+    steps = seen.page.get_by_role("combobox", name="Steps")
+    slider = seen.page.get_by_role("slider", name="Referrals, of those planned")
+    drag(seen, slider, "115%")
+    moved = seen.effect(COST)
+    assert moved != saved
+    undo(seen)
+    assert seen.effect(COST) == saved, "three keys are one step"
+    seen.page.get_by_text("Undone: Program, Referrals, of those planned: 100% to 115%.").wait_for()
+    undo(seen, "Control+Shift+z")
+    assert seen.effect(COST) == moved
+    lever = seen.page.get_by_role("spinbutton", name="Participants per case manager")
+    lever.focus()
+    keys.press("Control+a")
+    keys.type("12")
+    runs = seen.page.evaluate("window.runs.asked")
+    keys.press("Control+z")
+    seen.settle(frames=30)
+    assert seen.page.evaluate("window.runs.asked") == runs and seen.effect(COST) == moved
+    keys.press("Control+a")
+    keys.type("12")
+    with seen.rerun():
+        keys.press("Enter")
+    expect(steps).to_have_value("2. Program, Participants per case manager: 20 to 12")
+    undo(seen)
+    expect(lever).to_have_value("20")
+    choice = seen.page.get_by_role("combobox", name="Levers of")
+    choice.click()
+    keys.press("ArrowDown")
+    with seen.rerun():
+        keys.press("Enter")
+    expect(choice).to_be_focused()
+    undo(seen)
+    assert seen.effect(COST) == saved
+    assert seen.complaints == []
+
+
+def drag(seen: Visit, slider: Locator, to: str) -> None:
+    slider.focus()
+    with seen.rerun():
+        for _ in range(3):
+            slider.press("ArrowRight")
+    expect(seen.page.get_by_test_id("stSlider").first).to_contain_text(to)
+    seen.page.get_by_text(f"100% to {to}").first.wait_for()
+    seen.settle()
