@@ -16,6 +16,7 @@ import numpy as np
 
 from budget_model.analysis.finding_details import detail_of, said
 from budget_model.budget import BUDGET
+from budget_model.editing.copied_sites import still_to_be_given
 from budget_model.engine.arrays import Array, Member
 from budget_model.engine.rows import Kind, Line
 from budget_model.errors import ScenarioError
@@ -30,6 +31,7 @@ from budget_model.scenario.wording import for_people
 from budget_model.timeline import Timeline, month_label
 
 YES_OR_NO = "1 = yes"
+COPIED_SITE_ASKS = "A copied site has partner agencies, people, beds and a contract of its own."
 _TABLES = {axis: key for axis, _, key in TABLES}
 _KINDS = tuple(Kind)
 _COUNTED = {Kind.FAULT: ("fault", "faults"), Kind.DUTY: ("duty missed", "duties missed"), Kind.REMARK: ("remark", "remarks")}
@@ -107,7 +109,7 @@ def in_numbers(found: Iterable[Finding]) -> str:
 
 
 def _found(projection: Projection) -> tuple[Finding, ...]:
-    found = [*rules_broken(projection.scenario), *(finding for row in check_rows() for finding in _of_row(projection, row))]
+    found = [*judged_by_no_row(projection.scenario), *(finding for row in check_rows() for finding in _of_row(projection, row))]
     return tuple(sorted(found, key=lambda finding: (_KINDS.index(finding.kind), -finding.amount)))
 
 
@@ -117,6 +119,16 @@ def rules_broken(scenario: Scenario) -> Iterator[Finding]:
     for problem in problems_of(scenario):
         words = for_people(ScenarioError([problem]))
         yield Finding(Kind.FAULT, "broken_rule", words, "", since, 1.0, YES_OR_NO, by_year, problem.place.partition("[")[0], words)
+
+
+def judged_by_no_row(scenario: Scenario) -> Iterator[Finding]:
+    """Yield what is judged by the scenario itself and by no row of the model: rules that are broken, and what copied sites ask for."""
+    yield from rules_broken(scenario)
+    since, by_year = month_label(scenario.timeline.first), (1.0,) * len(scenario.timeline.years)
+    for site in scenario.sites:
+        if asked := still_to_be_given(scenario, site):
+            detail = f"Copied from another site, and still to be given its own: {', '.join(asked)}."
+            yield Finding(Kind.REMARK, "copied_site_asks", COPIED_SITE_ASKS, site.name, since, 1.0, YES_OR_NO, by_year, "sites", detail)
 
 
 def _of_row(projection: Projection, row: Line) -> Iterator[Finding]:

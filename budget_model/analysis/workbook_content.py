@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from budget_model.analysis.change_table import ChangeTable, change_table
-from budget_model.analysis.findings import Finding, rules_broken
+from budget_model.analysis.findings import Finding, judged_by_no_row
 from budget_model.editing.blank_items import blank_row_names, with_blank_rows
 from budget_model.editing.differences import Difference, differences
 from budget_model.projection import Projection, project
@@ -53,9 +53,9 @@ class WorkbookContent:
         return f"version {self.saved.number}" if self.saved else DRAFT
 
     @cached_property
-    def broken_rules(self) -> tuple[Finding, ...]:
-        """What no scenario file may say, and this scenario says."""
-        return tuple(rules_broken(self.scenario))
+    def judged_by_no_row(self) -> tuple[Finding, ...]:
+        """What no scenario file may say, and this scenario says; and what its copied sites ask for."""
+        return tuple(judged_by_no_row(self.scenario))
 
     @cached_property
     def change_tables(self) -> tuple[ChangeTable, ...]:

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from budget_model.editing.blank_items import blank_item
 from budget_model.editing.changes import Change, checked
+from budget_model.editing.copied_sites import at_another_place
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, ScenarioError
-from budget_model.scenario.assumption import Assumption, declared
 from budget_model.scenario.declarations import named_in
 from budget_model.scenario.rules import HERE
-from budget_model.scenario.schema import Item, Scenario, Site
+from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import MODELS
 
@@ -82,8 +82,8 @@ def with_copy(scenario: Scenario, table: str, name: str, new: str) -> Scenario:
                 owner = (reference.table, getattr(item, field))
                 if owner in names and reference.by == "name":
                     update[field] = names[owner]
-            if isinstance(item, Site):
-                update |= _at_another_place(item)
+            if table == "sites":
+                update |= at_another_place(item)
             copies.setdefault(other, []).append(type(item).model_validate(dict(item) | update))
     except ValidationError as error:
         raise _refused(table, new, error) from None
@@ -133,17 +133,6 @@ def rename(scenario: Scenario, name: str) -> Scenario:
 
 def _with(scenario: Scenario, added: dict[str, list[Item]]) -> Scenario:
     return checked(scenario.model_copy(update={table: (*getattr(scenario, table), *items) for table, items in added.items()}))
-
-
-def _at_another_place(site: Site) -> dict[str, Any]:
-    """Return what a copied site does not keep: its people, its partners' word, its place; its numbers' confidence is low."""
-    numbers = {
-        field: given.model_copy(update={"confidence": "low", "note": f"copied from {site.name}", "confirmed_by": "", "confirmed_on": ""})
-        for field, info in Site.model_fields.items()
-        if declared(info) and isinstance(given := getattr(site, field), Assumption) and given.is_given
-    }
-    own = ("starting_participants", "law_enforcement_readiness", "prosecutor_readiness", "latitude", "longitude", "justification")
-    return numbers | {field: Site.model_fields[field].get_default() for field in own}
 
 
 def _copy_name(item: str, owner: str, new: str) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 from budget_model.charts.figures import effect_by_year
 from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import is_money
-from budget_model.pages.shared import cell_entry, check_list, draft_session, grid_keys
+from budget_model.pages.shared import cell_entry, check_list, draft_session, grid_keys, own_facts
 from budget_model.pages.shared.evidence_table import edit_assumptions
 from budget_model.pages.shared.grid import edit_table
 from budget_model.pages.shared.lever_entry import type_a_value
@@ -100,7 +100,7 @@ def _page(screen: ScreenState) -> None:
     tables = () if part in others else tables_of(Part(part))
     if tables or part == ASSUMPTIONS:
         grid_keys.wait_for_the_editor()
-        cell_entry.show(screen, part, _ASSUMPTIONS)
+        cell_entry.show(screen, part, ASSUMPTIONS)
     if part == REVIEW:
         show_pending_before_saving(screen)
     elif part != ASSUMPTIONS:  # which says it for the area that is chosen there
@@ -108,6 +108,8 @@ def _page(screen: ScreenState) -> None:
     if part in others:
         others[part](screen)
         return
+    if part == Part.SITES:
+        own_facts.ask(screen, [site.name for site in screen.now.scenario.sites])
     check_list.beside_tables(screen, tables)
     for table in tables:
         edit_table(screen, table)

@@ -15,6 +15,7 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
 from budget_model.formats import count, dollars, worded
+from budget_model.pages.shared import own_facts
 from budget_model.pages.shared.one_more import of_all_sites, of_one_site
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.site_profile import opening_in_words, profile
@@ -252,6 +253,7 @@ def _page(screen: ScreenState) -> None:
     about = "One site by fiscal year, or all of them. The choice stands in the address, so that a link to it can be mailed."
     say_unknown("site", [_ALL, *names], "the site", "You see all sites of this scenario.")
     chosen = st.selectbox("Site", [_ALL, *names], key="site", bind="query-params", help=about, width=420)
+    own_facts.ask(screen, [chosen] if chosen in names else names)
     if chosen in names:
         profile(screen.now, chosen)
         of_one_site(screen.now, chosen)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import ROOT
-from dashboard import ALL_THE_SAME, CASELOAD, build, fill_in, press, save, type_cells
+from dashboard import ALL_THE_SAME, CASELOAD, build, fill_in, press, save, type_cells, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model.analysis.findings import findings, grave
@@ -101,3 +101,18 @@ def labels(app: AppTest) -> list[str]:
 
 def addresses(app: AppTest) -> list[dict[str, list[str]]]:
     return [parse_qs(urlsplit(code.value).query) for code in app.code]
+
+
+def test_a_copied_site_says_what_it_asks_for_where_it_is_edited_and_read_until_it_is_given() -> None:
+    app = build("Sites", scenario="expansion_2018")
+    app.selectbox(key="copied.sites").select("North Long Beach")
+    app.text_input(key="copy_name.sites").set_value("Pomona")
+    press(app, "Duplicate")
+    assert "Pomona is a copy. Still to be given its own: partner agencies" in words(app)
+    strip_says = next(label for label in strip(app) if label.startswith("Checks: "))
+    app.switch_page("budget_model/pages/sites.py").run()
+    assert "Pomona is a copy. Still to be given its own" in words(app)
+    app.selectbox(key="site").select("Antelope Valley").run()
+    assert "is a copy" not in words(app)
+    remarks = [found for found in findings(app.session_state["screen_state"].now) if found.check == "copied_site_asks"]
+    assert [found.item for found in remarks] == ["Pomona"] and "remarks" in strip_says

@@ -54,6 +54,7 @@ PLANS: dict[str, dict[str, object]] = {
         "caps": [CAP],
     },
     "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
+    "copied site": {"sites": [{"name": "A", "go_live": "2019-07", "slots": 50, "description": "Copied from B"}]},
 }  # fmt: skip
 PLANTED = (0, 3, 6, *range(7, 7 + 57 * scale.NOW.proof))  # a large one, and small ones drawn apart
 EXPECTED = {
@@ -61,6 +62,7 @@ EXPECTED = {
     "supplanting": ("county_money_is_not_replaced", "Grant", "FY 2020-21", 60_000),
     "cap": ("cost_above_cap", "Cap", "2020-04", 3_000),
     "broken rule": ("broken_rule", "", "2019-07", 1),
+    "copied site": ("copied_site_asks", "A", "2019-07", 1),
 }
 
 
@@ -123,7 +125,7 @@ def _month(since: object) -> str:
 
 
 def expected(projection: Projection) -> Found:
-    labels = {row.name: row.label for row in check_rows()} | {"broken_rule": "Broken rule"}
+    labels = {row.name: row.label for row in check_rows()} | {"broken_rule": "Broken rule", "copied_site_asks": "Copied site asks"}
     return sorted((str(one.kind), labels[one.check], one.item or WHOLE_PROGRAM, one.since, one.amount) for one in findings(projection))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.analysis.findings import YES_OR_NO
+from budget_model.analysis.findings import YES_OR_NO, is_sound
 from budget_model.analysis.workbook_content import WorkbookContent
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
@@ -193,7 +193,7 @@ class Book:
     @cached_property
     def fails(self) -> bool:
         """Whether the Checks sheet has a fault or a duty missed; checks of what sheets print hold by their making."""
-        return bool(self.content.broken_rules) or any(not check.passed for check in self.projection.checks)
+        return not is_sound(self.content.judged_by_no_row) or any(not check.passed for check in self.projection.checks)
 
     def blank_name(self, axis: str, position: int) -> str | None:
         """Return the reference of a blank row's name, or None for an item that is none; an item of a listing is what it lists."""

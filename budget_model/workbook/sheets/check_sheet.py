@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.analysis.findings import Finding
+from budget_model.analysis.findings import Finding, of_kind
 from budget_model.engine.rows import Kind
 from budget_model.formats import HALF_A_CENT, NIL
 from budget_model.scenario.axes import Axis
@@ -21,7 +21,6 @@ from budget_model.workbook.sheets.input_checks import ROW_FORM
 from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, LOOK, MASTER_ROW, PASS, REMARKS_ROW, SOME_FAIL, ListedLine, Pen, SheetCheck
 
 NOTHING = "none"
-_BROKEN_RULE = "Broken rule"
 THIS_WORKBOOK = "This workbook"
 _HEADS = (
     ("Kind", 9), ("Check", 30), ("Item", 34), ("Result", 9), ("Amount", 13), ("Unit", 12), ("Since", 10), ("Tolerance", 10),
@@ -77,7 +76,7 @@ def _write_kind(pen: Pen, line: int, kind: Kind) -> tuple[int, int]:
     """Write the lines of a kind, those of inputs first; return the line after them, and how many of them are missed."""
     words, lines = _WORDS[kind], check_lines(pen.book, kind)
     is_fault = kind is Kind.FAULT
-    broken = pen.book.content.broken_rules if is_fault else ()
+    unjudged = of_kind(pen.book.content.judged_by_no_row, kind)
     of_inputs = [one for one in pen.pens.checks if one.row] if is_fault else []
     printed = [*(one for one in pen.pens.checks if not one.row), *_no_error(pen)] if is_fault else []
     for sheet_check in of_inputs:
@@ -85,12 +84,12 @@ def _write_kind(pen: Pen, line: int, kind: Kind) -> tuple[int, int]:
         line += 1
     for number, check in enumerate(lines, line):
         _write_line(pen, number, check, words)
-    for number, finding in enumerate(broken, line + len(lines)):
-        _write_broken(pen, number, finding, words)
-    line += len(lines) + len(broken)
+    for number, finding in enumerate(unjudged, line + len(lines)):
+        _write_unjudged(pen, number, finding, words)
+    line += len(lines) + len(unjudged)
     for number, sheet_check in enumerate(printed, line):
         _write_printed(pen, number, sheet_check, words)
-    missed = sum(check.missed for check in lines) + len(broken) + sum(one.difference > HALF_A_CENT for one in (*of_inputs, *printed))
+    missed = sum(check.missed for check in lines) + len(unjudged) + sum(one.difference > HALF_A_CENT for one in (*of_inputs, *printed))
     return line + len(printed), missed
 
 
@@ -123,13 +122,15 @@ def _write_line(pen: Pen, line: int, check: CheckLine, words: _Words) -> None:
         pen.formula(line, _KEPT, formula, check.kept(pen.book), pen.styles("top_left", number_format("month")))
 
 
-def _write_broken(pen: Pen, line: int, finding: Finding, words: _Words) -> None:
-    """Write a rule of scenario files that the plan breaks: no formula judges it."""
-    rule = f"{finding.rule} Judged when this workbook was made."
-    texts = {_KIND: words.one, _CHECK: _BROKEN_RULE, ITEM: finding.item or WHOLE_PROGRAM, _UNIT: finding.unit, _RULE: rule}
+def _write_unjudged(pen: Pen, line: int, finding: Finding, words: _Words) -> None:
+    """Write what no formula judges: a rule of scenario files that the plan breaks, or what a copied site asks for."""
+    name = finding.check.replace("_", " ").capitalize()
+    item = finding.item or WHOLE_PROGRAM
+    rule = f"{finding.detail} Judged when this workbook was made."
+    texts = {_KIND: words.one, _CHECK: name, ITEM: item, _UNIT: finding.unit, _RULE: rule}
     _write_texts(pen, line, texts)
     _write_result(pen, line, words, "=1", finding.amount, finding.unit, 0.0)
-    _list(pen, line, words, f"{_BROKEN_RULE}: {finding.item or WHOLE_PROGRAM}", finding.item or WHOLE_PROGRAM, rule, missed=True)
+    _list(pen, line, words, f"{name}: {item}", item, rule, missed=True)
     pen.number(line, _SINCE, serial(pen.book.projection.timeline.first), pen.styles("top_left", number_format("month")))
 
 

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from budget_model.analysis.findings import of_kind
 from budget_model.analysis.headline_warnings import headline_warnings
 from budget_model.charts.hues import BLUE, GREEN, SKY
 from budget_model.engine.rows import Kind
@@ -203,8 +204,8 @@ def _one(row: str, before: str, after: str, nothing: str = "") -> Sentence:
 def _checks(cover: _Cover, _: Lines) -> tuple[str, str]:
     """Return how many faults, duties missed and remarks there are."""
     book = cover.pen.book
-    counts = [sum(line.missed for line in check_lines(book, kind)) for kind in Kind]
-    counts[0] += len(book.content.broken_rules)
+    unjudged = book.content.judged_by_no_row
+    counts = [sum(line.missed for line in check_lines(book, kind)) + len(of_kind(unjudged, kind)) for kind in Kind]
     words = ("Faults: ", ", duties missed: ", ", remarks: ")
     cells = (f"{quote_sheetname(book.checks)}!$C${row}" for row in range(MASTER_ROW + 2, MASTER_ROW + 5))
     formula = "&".join(f'"{word}"&{cell}' for word, cell in zip(words, cells, strict=True))
