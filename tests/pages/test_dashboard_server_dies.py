@@ -15,7 +15,7 @@ from scale import Scale
 from servers import DYING, killed, started
 from streamlit.testing.v1 import AppTest
 
-from budget_model.pages.shared import catalog, held_moves
+from budget_model.pages.shared import catalog, draft_session, held_moves
 from budget_model.store import drafts
 from budget_model.store.database import URL_VARIABLE
 
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.xdist_group("store")  # one PostgreSQL serves them all
 def own_database(monkeypatch: pytest.MonkeyPatch, postgresql: str) -> Iterator[None]:
     monkeypatch.setenv(URL_VARIABLE, postgresql)
     monkeypatch.setattr(held_moves, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(draft_session, "_PAUSE", 0.0)  # every move of a lever is a step
     st.cache_resource.clear()
     yield
     catalog.database().engine.dispose()
