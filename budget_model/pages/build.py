@@ -55,7 +55,8 @@ def _levers(screen: ScreenState) -> None:
 def _lever(screen: ScreenState, lever: Lever) -> None:
     """Show one lever where the scenario stands now, and what is saved where it was moved."""
     at = lever.value_in(screen.now.scenario)
-    key = f"lever.{screen.slug}.{lever.key}"
+    settings = draft_session.settings_of_levers()
+    key = f"lever.{screen.slug}.{lever.key}.{settings}"
     if key not in st.session_state or lever.differs(st.session_state[key], at):
         st.session_state[key] = at
     common: dict[str, Any] = {
@@ -63,7 +64,7 @@ def _lever(screen: ScreenState, lever: Lever) -> None:
         "help": plain(lever.help),
         "key": key,
         "on_change": _pulled,
-        "args": (lever, key),
+        "args": (lever, key, settings),
     }
     money = is_money(lever.unit)
     if isinstance(at, date):
@@ -81,7 +82,9 @@ def _lever(screen: ScreenState, lever: Lever) -> None:
         st.caption(" ".join(words))
 
 
-def _pulled(lever: Lever, key: str) -> None:
+def _pulled(lever: Lever, key: str, settings: int) -> None:
+    if settings != draft_session.settings_of_levers():  # what the browser still held of before the lever was set
+        return
     to: Value = st.session_state[key]
 
     def words(before: Scenario) -> str:

@@ -53,6 +53,7 @@ def test_undo_works_from_a_lever_a_slider_and_a_choice_and_leaves_typing_alone(s
     expect(steps).to_have_value("2. Program, Participants per case manager: 20 to 12")
     undo(seen)
     expect(lever).to_have_value("20")
+    expect(lever).to_be_focused()
     choice = seen.page.get_by_role("combobox", name="Levers of")
     choice.click()
     keys.press("ArrowDown")

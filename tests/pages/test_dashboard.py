@@ -99,7 +99,7 @@ def test_a_lever_moves_the_total_and_undo_redo_and_reset_follow() -> None:
     moved = effect(app)
     assert dollars(caseload_12["gross_appropriation"]) in moved != saved
     assert effect(press(app, "Undo")) == saved
-    assert app.number_input(key=CASELOAD).value == 20
+    assert app.number_input(key="lever.expansion_2018.caseload.1").value == 20
     assert effect(press(app, "Redo")) == moved
     assert effect(press(app, "Reset to saved")) == saved
 
@@ -193,11 +193,11 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
     assert "needs the name" in save(app).error[0].value
     app = save(app, author="Ana", reason="smaller caseloads", name="Two people")
     assert "Saved as version 1" in app.success[0].value and app.query_params["scenario"] == "two_people"
-    lever = "lever.two_people.caseload"
+    lever = "lever.two_people.caseload.0"
     ben = build(scenario="two_people")
     ben.number_input(key=lever).set_value(16.0).run()
     app.button_group(key="part").set_value("Levers").run()
-    app.slider(key="lever.two_people.cost_of_living_rate").set_value(0.01).run()
+    app.slider(key="lever.two_people.cost_of_living_rate.0").set_value(0.01).run()
     save(app, author="Ana", reason="lower raises")
     ben.button_group(key="part").set_value("Review and save").run()
     assert "Ana saved version 2 meanwhile" in [heading.value for heading in ben.subheader], "the second is shown the other's changes"

@@ -177,7 +177,7 @@ def test_a_database_that_may_only_be_read_is_shown_and_says_at_a_change_that_it_
     monkeypatch.setenv(URL_VARIABLE, f"sqlite:///file:{file}?mode=ro&uri=true")
     app = build(scenario="kept")
     assert app.title[0].value == "Build" and not app.warning
-    app.number_input(key="lever.kept.caseload").set_value(14.0).run()
+    app.number_input(key="lever.kept.caseload.0").set_value(14.0).run()
     assert "it may only be read, and nothing can be saved in it" in said(app) and f"1 change is kept {HELD}" in said(app)
     assert app.switch_page(SCENARIOS).run().title[0].value == "Scenarios" and not app.exception
 
@@ -186,7 +186,7 @@ def test_an_altered_version_is_named_and_the_one_before_it_opens(file: Path) -> 
     app = save(move(build(), 12.0), author="Ana", reason="why", name="Kept")
     app.switch_page(BUILD).run()
     app.button_group(key="part").set_value("Levers").run()
-    app.number_input(key="lever.kept.caseload").set_value(14.0).run()
+    app.number_input(key="lever.kept.caseload.0").set_value(14.0).run()
     save(app, author="Ana", reason="again")
     with closing(sqlite3.connect(file)) as other:
         other.execute("UPDATE versions SET body = replace(body, '\"value\":14.0', '\"value\":4.0') WHERE number = 2")
@@ -198,7 +198,7 @@ def test_an_altered_version_is_named_and_the_one_before_it_opens(file: Path) -> 
     app.switch_page(SCENARIOS).run()
     assert app.title[0].value == "Scenarios" and not app.exception
     app = build(scenario="kept", version="1")
-    app.number_input(key="lever.kept.caseload").set_value(13.0).run()
+    app.number_input(key="lever.kept.caseload.0").set_value(13.0).run()
     app = save(app, author="Ana", reason="on the one before")
     assert "Saved as version 1 of 'Kept'" in said(app) and len(catalog.offered().saved) == 2
     assert dashboard().title[0].value == "Overview", "all else works"

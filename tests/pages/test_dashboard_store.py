@@ -118,7 +118,7 @@ def test_a_save_a_text_and_a_draft_that_cannot_be_kept_are_said() -> None:
     app = save(app, author="Ana", reason="smaller caseloads", name="Kept")
     app.switch_page(BUILD).run()
     app.button_group(key="part").set_value("Levers").run()
-    app.number_input(key="lever.kept.caseload").set_value(14.0).run()
+    app.number_input(key="lever.kept.caseload.0").set_value(14.0).run()
     app.button_group(key="part").set_value("Review and save").run()
     with full():
         app.text_input(key=f"save.reason.{app.query_params['draft']}").set_value("smaller still").run()

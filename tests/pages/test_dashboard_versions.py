@@ -42,7 +42,7 @@ def test_a_version_is_duplicated_into_a_scenario_of_its_own() -> None:
 def test_an_older_version_is_looked_at_and_compared_with_the_newest() -> None:
     app = saved("Looked at").switch_page(BUILD).run()
     app.button_group(key="part").set_value("Levers").run()
-    app.number_input(key="lever.looked_at.caseload").set_value(16.0).run()
+    app.number_input(key="lever.looked_at.caseload.0").set_value(16.0).run()
     app = save(app, author="Ben", reason="smaller still").switch_page(SCENARIOS).run()
     newest = effect(app)
     app.selectbox(key="picked.looked_at").select(1).run()
@@ -61,7 +61,7 @@ def test_an_older_version_is_looked_at_and_compared_with_the_newest() -> None:
 
 def test_a_draft_is_opened_in_another_session_and_put_away() -> None:
     app = build(scenario="pilot_2017")
-    app.number_input(key="lever.pilot_2017.caseload").set_value(11.0).run()
+    app.number_input(key="lever.pilot_2017.caseload.0").set_value(11.0).run()
     other = dashboard(scenario="expansion_2018").switch_page(SCENARIOS).run()
     asked = next(number for number, text in enumerate(other.selectbox(key="picked_draft").options) if "11" in text)
     other.selectbox(key="picked_draft").select_index(asked).run()

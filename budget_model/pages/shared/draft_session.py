@@ -31,6 +31,7 @@ from budget_model.store.drafts import Draft
 
 _SLUG, _VERSION, _DRAFT, _WRITTEN = "draft_session.slug", "draft_session.version", "draft_session.draft", "draft_session.written"
 _NOTICE, _RENEWALS = "draft_session.notice", "draft_session.renewals"
+_SETTINGS, _LEVERS_SET = "draft_session.settings", "draft_session.levers_set"
 _TYPING, _OUTDATED, _JUST_KEPT = "draft_session.typing", "draft_session.outdated", "draft_session.just_kept"
 _BEFORE, _BEGUN_AT, _LATE = "work.before", "work.begun_at", 3.0  # seconds that an address may be late
 _GESTURE, _PAUSE = "draft_session.gesture", 2.0  # seconds without a move after which the next begins another step
@@ -65,6 +66,8 @@ def open_work(offered: Catalog) -> ScreenState:
         choose(_FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0])
     elif state[_DRAFT] and not just_kept:
         _take(state[_DRAFT])
+    if state.pop(_LEVERS_SET, False):
+        state[_SETTINGS] = settings_of_levers() + 1
     _renew_outdated(typing=state.pop(_TYPING, False))
     screen = _readable_screen(offered)
     _write_address(screen)
@@ -107,6 +110,21 @@ def generation(table: str) -> int:
 def renew(*, by: str = "") -> None:
     """Have the tables on the page drawn anew; not the one in which the change was typed, for its cells show it."""
     _renewals()[by] += 1
+
+
+def settings_of_levers() -> int:
+    """Return how often levers were set by something else than themselves.
+
+    A lever that is set so is another widget from then on. The browser sends what all widgets hold with whatever is done next;
+    before it has the new value it would send the old one, which nobody could tell from a move of the lever.
+    """
+    count: int = st.session_state.get(_SETTINGS, 0)
+    return count
+
+
+def set_levers() -> None:
+    """Have the levers take what the scenario has, in the next run: what a lever was moved to until then is still a move."""
+    st.session_state[_LEVERS_SET] = True
 
 
 def put_off_renewal() -> None:
@@ -223,6 +241,7 @@ def step(by: int) -> None:
             _lost("Undone" if by < 0 else "Done again", error)
         else:
             notify(_stepped(draft, after), done=True, in_passing=True)
+        set_levers()
         renew()
 
 

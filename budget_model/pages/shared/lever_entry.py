@@ -35,5 +35,6 @@ def _set(levers: dict[str, Lever]) -> None:
         st.session_state[_REFUSED] = (lever.key, f'{lever.group}, {lever.label}: "{typed.strip()}" is not taken. Expected {error}.')
         return
     words = f"{lever.group}, {lever.label}: {lever.shown(lever.value_in(now))} to {lever.shown(value)}"
-    draft_session.edit(lambda scenario: lever.set_in(scenario, value), words)
+    if draft_session.edit(lambda scenario: lever.set_in(scenario, value), words):
+        draft_session.set_levers()
     st.session_state[_REFUSED], st.session_state[_VALUE] = ("", ""), ""

@@ -17,6 +17,7 @@ from budget_model.projection import Projection
 from budget_model.store import drafts
 from budget_model.store.drafts import Draft
 
+_STEPS = "sidebar.steps"  # the key of the list of steps that is shown
 _NEAR = 50  # steps to either side that the list offers
 _EFFECT = ("Gross appropriation", "Net county cost", "Funding gap", "Budgeted positions", "Enrolled")
 
@@ -65,8 +66,9 @@ def show_work(offered: Catalog, screen: ScreenState) -> None:
 
 
 def _jump(key: str) -> None:
-    typed_cells.take_what_was_missed()
-    draft_session.jump(st.session_state[key])
+    if key == st.session_state[_STEPS]:  # else it is what the browser still held of a list before this one
+        typed_cells.take_what_was_missed()
+        draft_session.jump(st.session_state[key])
 
 
 def _step(by: int) -> None:
@@ -90,14 +92,14 @@ def _steps(draft: Draft) -> None:
     """List the steps, the newest first, to go to one of them: those after it are undone, those up to it done again."""
     at = draft.applied_steps
     near = range(min(at + _NEAR, len(draft.words)), max(at - _NEAR, 1) - 1, -1)
-    key = f"steps.{draft.id}"
-    st.session_state[key] = at
+    key = st.session_state[_STEPS] = f"steps.{draft.id}.{draft.revision}"  # a list of its own for each step
 
     def named(number: int) -> str:
         undone = " (undone)" if number > at else ""
         return f"{number}. {draft.words[number - 1]}{undone}" if number else "As saved"
 
-    st.selectbox("Steps", [*near, 0], format_func=named, key=key, on_change=_jump, args=(key,))
+    listed = [*near, 0]
+    st.selectbox("Steps", listed, listed.index(at), format_func=named, key=key, on_change=_jump, args=(key,))
 
 
 def _whence(offered: Catalog, screen: ScreenState) -> str:

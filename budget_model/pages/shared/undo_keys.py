@@ -17,6 +17,12 @@ SCRIPT = f"""
 if (!window.undoIsLeftToFields) {{
   window.undoIsLeftToFields = true;
   const SENT = 200; // milliseconds: so long Streamlit holds back what was typed into a grid, and a little more
+  const FOLLOWED = 50; // tenths of a second for which a field is looked for that the page draws anew with another value
+  const stayIn = (name, left = FOLLOWED) => {{
+    const {{ activeElement }} = document, field = document.querySelector(`[aria-label="${{CSS.escape(name)}}"]`);
+    if (activeElement === document.body && field) field.focus();
+    else if (left && name) setTimeout(() => stayIn(name, left - 1), 100);
+  }};
   let typedInto = null; // a field with letters that are still to be sent
   window.addEventListener("input", ({{ target, isTrusted }}) => {{ if (isTrusted) typedInto = target; }}, true);
   window.addEventListener("focusout", () => {{ typedInto = null; }}, true);
@@ -26,7 +32,10 @@ if (!window.undoIsLeftToFields) {{
     if (event.key === "Enter") typedInto = null;
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
     if (typing) event.stopImmediatePropagation();
-    else if (field) event.preventDefault();
+    else if (field) {{
+      event.preventDefault();
+      stayIn(field.getAttribute("aria-label"));
+    }}
     else if (event.isTrusted && target.closest?.("[data-testid=stDataFrame]")) {{
       event.preventDefault();
       event.stopImmediatePropagation();
