@@ -44,12 +44,12 @@ _CHANGED_ELSEWHERE = (
 
 @dataclass
 class _Gesture:
-    """The last step, where it is a move of a gesture: the revision of the draft after it, and when it was made or first shown."""
+    """The last step, where it is a move of a gesture: the revision of the draft after it, and when it was first shown."""
 
     name: str
     draft: str
     revision: int
-    at: float
+    at: float = 0.0
     is_shown: bool = False
 
 
@@ -348,7 +348,7 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]], ge
         return draft if still == draft.pending else drafts.with_applied_steps(database, draft, draft.applied_steps, still)
 
     after = held_moves.made(move, draft, begun=st.session_state.get(_DRAFT) is not None)
-    st.session_state[_GESTURE] = None if after.can_redo else _Gesture(gesture, after.id, after.revision, time.monotonic())
+    st.session_state[_GESTURE] = None if after.can_redo else _Gesture(gesture, after.id, after.revision)
     if after.revision > draft.revision + 1:  # made on what others did meanwhile
         st.session_state[_OUTDATED] = True
     st.session_state[_DRAFT], st.session_state[_JUST_KEPT] = after, True  # it is what the database has: nobody need ask again
@@ -360,7 +360,7 @@ def _goes_on_from(gesture: str, draft: Draft) -> int:
     known: _Gesture | None = st.session_state.get(_GESTURE)
     if known is None or not gesture or (known.name, known.draft) != (gesture, draft.id):
         return -1
-    return known.revision if time.monotonic() - known.at < _PAUSE else -1
+    return known.revision if not known.is_shown or time.monotonic() - known.at < _PAUSE else -1
 
 
 def _lost(words: str, error: StoreError) -> None:
