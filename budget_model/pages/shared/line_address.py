@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 LINE = "line"
-_SHOWN = "line_address.shown"  # the lines of the table when the form was last on the page
+_SHOWN = "line_address.shown."  # before the name of a table: its lines when the form was last on the page
 
 
 def asked() -> tuple[str, str]:
@@ -26,16 +26,19 @@ def open_line(table: str, name: str) -> None:
 
 def followed(table: str, names: Sequence[str]) -> str:
     """Return the line of a table that is open, '' for none; one that was renamed, or undone to its old name, is followed."""
-    known = st.session_state.pop(_SHOWN, ("", ()))
     asked_table, name = asked()
     if asked_table != table:
-        st.session_state[_SHOWN] = known
         return ""
-    before = known[1] if known[0] == table else ()
-    if name not in names and name in before and len(before) == len(names):
-        place = before.index(name)
-        if names[place] not in before:
-            name = names[place]
-            open_line(table, name)
-    st.session_state[_SHOWN] = (table, tuple(names))
-    return name
+    now = as_it_is_called(name, st.session_state.get(_SHOWN + table, ()), names)
+    if now != name:
+        open_line(table, now)
+    st.session_state[_SHOWN + table] = tuple(names)  # last, for a run may be stopped before
+    return now
+
+
+def as_it_is_called(name: str, before: Sequence[str], names: Sequence[str]) -> str:
+    """Return what a line is called by now that was in a table with the lines `before`: in the same place, where it was renamed."""
+    if name in names or name not in before or len(before) != len(names):
+        return name
+    there = names[before.index(name)]
+    return name if there in before else there

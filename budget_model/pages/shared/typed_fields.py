@@ -9,21 +9,29 @@ it loses the letters.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from budget_model.editing.typed_entries import Entry
-from budget_model.pages.shared import draft_session
+from budget_model.pages.shared import draft_session, line_address
 from budget_model.pages.shared.widgets import plain
 from budget_model.scenario.assumption import LAST_MONTH
 from budget_model.scenario.entries import Refused, as_typed, whole_text
 from budget_model.scenario.fields import Field
 
-_FIELDS = "typed_fields"  # by key: the place of each, with what it was given or what was taken of it
+_FIELDS = "typed_fields"  # by key
 _LONG = 60  # letters above which a text has a field of several lines
 _NOTHING, _LAST_MONTH = "Not given", LAST_MONTH.capitalize()
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a field is for, with what it was given or what was taken of it; and the lines of its table when it was shown."""
+
+    entry: Entry
+    names: tuple[str, ...]
 
 
 def show_field(key: str, entry: Entry, takes: Field, waiting: Refused | None, label: str, about: str) -> None:
@@ -37,7 +45,7 @@ def show_field(key: str, entry: Entry, takes: Field, waiting: Refused | None, la
         shown = whole_text(shown)
     if key not in st.session_state or st.session_state[key] != shown:
         st.session_state[key] = shown
-    _fields()[key] = replace(entry, typed=shown)
+    _fields()[key] = _Known(replace(entry, typed=shown), _names(entry.table))
     common: dict[str, Any] = {"label": label, "help": plain(about), "key": key, "on_change": _take, "args": (key,)}
     _WIDGETS.get(takes.kind, _text)(takes, shown, common)
 
@@ -89,17 +97,19 @@ def take_what_was_missed() -> None:
 
 def _take(key: str) -> None:
     known, typed = _fields()[key], st.session_state[key]
-    if typed == known.typed:
+    if typed == known.entry.typed:
         return
-    entry = _fields()[key] = replace(known, typed=typed)
+    item = line_address.as_it_is_called(known.entry.item, known.names, _names(known.entry.table))
+    entry = replace(known.entry, item=item, typed=typed)
     if draft_session.enter([entry]):
         draft_session.renew()  # the tables on the page show it
-    if entry.field == "name" and not draft_session.is_pending(entry.place):
-        for other, given in _fields().items():  # what is still on its way from another field is of the renamed line
-            if given.line == entry.line:
-                _fields()[other] = replace(given, item=str(typed).strip())
+    _fields()[key] = replace(known, entry=replace(known.entry, typed=typed))  # last, for a run may be stopped before
 
 
-def _fields() -> dict[str, Entry]:
-    fields: dict[str, Entry] = st.session_state.setdefault(_FIELDS, {})
+def _names(table: str) -> tuple[str, ...]:
+    return tuple(item.name for item in getattr(draft_session.scenario_now(), table))
+
+
+def _fields() -> dict[str, _Known]:
+    fields: dict[str, _Known] = st.session_state.setdefault(_FIELDS, {})
     return fields
