@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 LINE = "line"
-_SHOWN = "line_address.shown."  # before the name of a table: its lines when the form was last on the page
+_SHOWN, _CALLED = "line_address.shown.", "line_address.called."  # before a table: its lines in the last run, and new names by old ones
 
 
 def asked() -> tuple[str, str]:
@@ -25,14 +25,25 @@ def open_line(table: str, name: str) -> None:
 
 
 def followed(table: str, names: Sequence[str]) -> str:
-    """Return the line of a table that is open, '' for none; one that was renamed, or undone to its old name, is followed."""
+    """Return the line of a table that is open, '' for none. One that was renamed, or undone to its old name, is followed.
+
+    The old name is known for as long as the session lasts: an address may be late, for the browser sends the one that it has.
+    """
+    called: dict[str, str] = st.session_state.setdefault(_CALLED + table, {})
+    before = st.session_state.get(_SHOWN + table, ())
+    for old in before:
+        if (new := as_it_is_called(old, before, names)) != old:
+            called[old] = new
+            called.pop(new, None)
+    st.session_state[_SHOWN + table] = tuple(names)
     asked_table, name = asked()
     if asked_table != table:
         return ""
-    now = as_it_is_called(name, st.session_state.get(_SHOWN + table, ()), names)
+    now = name
+    while now not in names and now in called:
+        now = called[now]
     if now != name:
         open_line(table, now)
-    st.session_state[_SHOWN + table] = tuple(names)  # last, for a run may be stopped before
     return now
 
 

@@ -107,9 +107,10 @@ def _to(table: str, label: str, name: str, icon: str, off: bool) -> None:
 
 def _group(form: _Form, group: Group, fields: Sequence[Column]) -> set[Place]:
     """Show a group of fields, open where one of them says something; return the places that are shown."""
-    used = sum(_says_something(form, column) for column in fields)
-    label = f"{group} ({used} of {len(fields)} used)"
-    with st.expander(label, expanded=used > 0, key=f"group.{form.key}.{group}", on_change="rerun") as box:
+    key = f"group.{form.key}.{group}"
+    # As it was at first: an expander that is to begin otherwise is another one, with other fields, and loses what is typed in them.
+    begins_open = st.session_state.setdefault(f"begins.{key}", any(_says_something(form, column) for column in fields))
+    with st.expander(str(group), expanded=begins_open, key=key, on_change="rerun") as box:
         if not box.open:
             return set()
         for column in fields:
