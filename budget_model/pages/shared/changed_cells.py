@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from pandas.io.formats.style import Styler
 
 from budget_model.editing.differences import Difference
 from budget_model.editing.grid import Column
@@ -19,7 +20,7 @@ _LOOK = "background-color: #FFE9B8; color: #4A3000"
 
 def of_table(screen: ScreenState, table: str) -> list[Difference]:
     """Return the changes of cells of a table since the saved scenario."""
-    return [change for change in screen.changes if change.table == table and change.field]
+    return [change for change in screen.changes if change.table == table and change.item and change.field]
 
 
 def with_saved(screen: ScreenState, table: str, cells: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def headings(cells: pd.DataFrame, shown: Sequence[Column]) -> dict[str, str]:
     return {_SAVED + column.field: f"{column.heading}: saved" for column in shown if _SAVED + column.field in cells}
 
 
-def marked(cells: pd.DataFrame) -> pd.DataFrame | pd.io.formats.style.Styler:
+def marked(cells: pd.DataFrame) -> pd.DataFrame | Styler:
     """Return cells in which those that say what is saved stand out."""
     beside = [name for name in cells if str(name).startswith(_SAVED)]
     return cells.style.map(lambda saved: _LOOK if isinstance(saved, str) else "", subset=beside) if beside else cells
@@ -50,7 +51,7 @@ def show(screen: ScreenState, table: str) -> None:
     found = of_table(screen, table)
     if not found:
         return
-    lines = [Line(f"{change.item}: {change.label}", [change.shown_before, change.shown_after]) for change in found[:_MOST] if change.item]
+    lines = [Line(f"{change.item}: {change.label}", [change.shown_before, change.shown_after]) for change in found[:_MOST]]
     sheet([f"{counted(len(found), 'changed cell')} of this table", "Saved", "Now"], lines, text_columns=2)
     if len(found) > _MOST:
         say(f"{counted(len(found) - _MOST, 'more is', 'more are')} listed under Review and save.", "quiet")
