@@ -12,6 +12,7 @@ from budget_model.pages.shared import (
     database_watch,
     draft_session,
     grid_keys,
+    grid_names,
     held_moves,
     jumps,
     leaving,
@@ -112,6 +113,6 @@ elif __name__ == "app":  # the server, which `streamlit run` finds here; process
     threading.Thread(target=database_watch.open_once, daemon=True).start()
     app = st.App(
         __file__,
-        middleware=server.layers(undo_keys.SCRIPT, grid_keys.SCRIPT, leaving.SCRIPT, why_links.SCRIPT, jumps.SCRIPT),
+        middleware=server.layers(undo_keys.SCRIPT, grid_keys.SCRIPT, grid_names.SCRIPT, leaving.SCRIPT, why_links.SCRIPT, jumps.SCRIPT),
         lifespan=server.started,
     )

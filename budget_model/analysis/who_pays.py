@@ -143,10 +143,10 @@ def match_in_words(source: Source) -> str:
     if source.match is None or not source.match.rate.value:
         return ""
     of_kind = f", {worded(source.match.in_kind_share.value, 'share')} of it in kind" if source.match.in_kind_share.value else ""
-    return f"match {worded(source.match.rate.value, 'share')} of {_BASES_OF_MATCH[source.match.basis]}{of_kind}"
+    return f"match {worded(source.match.rate.value, 'share')} of {BASES_OF_MATCH[source.match.basis]}{of_kind}"
 
 
-_BASES_OF_MATCH = {
+BASES_OF_MATCH = {
     MatchBasis.AWARD: "the award, spent or not",
     MatchBasis.GRANT_SPENT: "the grant spent",
     MatchBasis.TOTAL_PROJECT_COST: "total project cost",

@@ -6,10 +6,9 @@ typed again and comes to the very same value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -18,11 +17,12 @@ from budget_model.editing.differences import Difference
 from budget_model.editing.typed_entries import Entry, field_at, plain_value
 from budget_model.formats import spoken
 from budget_model.scenario.assumption import Assumption
-from budget_model.scenario.declarations import field_of
+from budget_model.scenario.declarations import Group, field_of
 from budget_model.scenario.entries import as_typed
+from budget_model.scenario.field_groups import first_columns, groups_of
 from budget_model.scenario.fields import Field, Kind
 from budget_model.scenario.schema import Item, Scenario
-from budget_model.scenario.tables import MODELS, inner_parts, placed_assumptions
+from budget_model.scenario.tables import MODELS
 
 _LARGE = 10  # times as much, or a tenth: worth a second look
 
@@ -46,47 +46,38 @@ class Column:
         """What it chooses from."""
         return self.takes.choices
 
-
-def columns(scenario: Scenario, table: str, *, every: bool = False) -> tuple[Column, ...]:
-    """Return the columns of a table: the item's name, its choices, and the numbers that some item gives; or every field."""
-    given = {placed.field for placed in placed_assumptions(scenario) if placed.table == table and placed.assumption.is_given}
-    found = [_column(scenario, table, field) for field in _fields(MODELS[table]) if field not in ("latitude", "longitude") or every]
-    shown = [column for column in found if every or column.field in given or _is_telling(column, scenario, table)]
-    return tuple(sorted(shown, key=_rank))
+    @property
+    def label(self) -> str:
+        """What it is called where there is room for all of it."""
+        return _with_unit(self.takes.label, self.takes)
 
 
-def _rank(column: Column) -> int:
-    """Return where a column stands: name, site, months, numbers; then choices, and what takes most room last."""
-    first = {"name": 0, "site": 1}
-    later = {"month": 2, "number": 3, "share": 3, "choice": 4, "flag": 4}
-    return first.get(column.field, later.get(column.kind, 5))
-
-
-def _is_telling(column: Column, scenario: Scenario, table: str) -> bool:
-    """Whether a column that is no number says something of some item, or must be there to choose by."""
-    if column.kind in ("number", "share"):
-        return False
-    if column.field == "name" or column.kind in ("month", "choice", "choices", "texts"):
-        return True
-    nothing = (column.takes.default, None)
-    return any(plain_value(field_of(item, column.field)) not in nothing for item in getattr(scenario, table))
-
-
-@cache
-def _fields(model: type[Item]) -> tuple[str, ...]:
-    """Return the fields of a table in the order of their declaration, those of a part with it (`match.rate`)."""
-    parts = dict(inner_parts(model))
-    inner = {field: tuple(f"{field}.{part}" for part in parts[field].model_fields) for field in parts}
-    return tuple(name for field in model.model_fields for name in inner.get(field, (field,)))
+def columns(
+    scenario: Scenario, table: str, *, every: bool = False, groups: Collection[Group] = (), fields: Collection[str] = ()
+) -> tuple[Column, ...]:
+    """Return the columns of a table: those that matter first, then others group by group: of some groups, some fields, or `every`."""
+    model = MODELS[table]
+    first = first_columns(model)
+    more = [
+        field
+        for group, members in groups_of(model).items()
+        for field in members
+        if field not in first and (every or group in groups or field in fields)
+    ]
+    return tuple(_column(scenario, table, field) for field in (*first, *more))
 
 
 def _column(scenario: Scenario, table: str, field: str) -> Column:
     takes, name = field_at(scenario, table, field), spoken(field)
-    unit = f"%{takes.unit.removeprefix('share')}" if takes.kind == "share" else takes.unit
-    plain = takes.kind not in ("number", "share") or unit in name.lower()
-    heading = name if plain else f"{name} ({unit.replace('dollars', '$').replace('full-time equivalents', 'FTE')})"
     about = takes.expected if takes.label == name else f"{takes.label}: {takes.expected}"
-    return Column(field, heading, f"{about[0].upper()}{about[1:]}.", takes)
+    return Column(field, _with_unit(name, takes), f"{about[0].upper()}{about[1:]}.", takes)
+
+
+def _with_unit(name: str, takes: Field) -> str:
+    unit = f"%{takes.unit.removeprefix('share')}" if takes.kind == "share" else takes.unit
+    if takes.kind not in ("number", "share") or unit in name.lower():
+        return name
+    return f"{name} ({unit.replace('dollars', '$').replace('full-time equivalents', 'FTE')})"
 
 
 def frame(scenario: Scenario, table: str, shown: Sequence[Column]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,7 @@ import streamlit as st
 from budget_model.charts.figures import effect_by_year
 from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import is_money
-from budget_model.pages.shared import cell_entry, check_list, draft_session, grid_keys, own_facts
+from budget_model.pages.shared import cell_entry, check_list, draft_session, grid_keys, grid_names, match_to_pledge, own_facts
 from budget_model.pages.shared.evidence_table import edit_assumptions
 from budget_model.pages.shared.grid import edit_table
 from budget_model.pages.shared.lever_entry import type_a_value
@@ -94,6 +94,24 @@ def _pulled(lever: Lever, key: str, settings: int) -> None:
         st.session_state.pop(key, None)
 
 
+def _above(screen: ScreenState, part: str, tables: Collection[str]) -> None:
+    """Show what stands above the tables of a part, or above another one."""
+    if tables or part == ASSUMPTIONS:
+        grid_keys.wait_for_the_editor()
+        cell_entry.show(screen, part, ASSUMPTIONS)
+    if tables:
+        grid_names.are_not_faded()
+    if part == REVIEW:
+        show_pending_before_saving(screen)
+    elif part != ASSUMPTIONS:  # which says it for the area that is chosen there
+        say_what_is_pending_elsewhere(screen, tables)
+    if part == Part.SITES:
+        own_facts.ask(screen, [site.name for site in screen.now.scenario.sites])
+    if part == Part.FUNDING:
+        match_to_pledge.show(screen)
+    check_list.beside_tables(screen, tables)
+
+
 def _page(screen: ScreenState) -> None:
     heading("Build", screen, "Change anything; each change is kept as a draft at once and can be undone.")
     others: dict[str, Callable[[ScreenState], None]] = {_LEVERS: _levers, ASSUMPTIONS: edit_assumptions, REVIEW: review}
@@ -101,19 +119,11 @@ def _page(screen: ScreenState) -> None:
     say_unknown("part", parts, "the part", f"You see {_LEVERS}.")
     part = st.segmented_control("Part", parts, default=_LEVERS, required=True, key="part", bind="query-params") or _LEVERS
     tables = () if part in others else tables_of(Part(part))
-    if tables or part == ASSUMPTIONS:
-        grid_keys.wait_for_the_editor()
-        cell_entry.show(screen, part, ASSUMPTIONS)
-    if part == REVIEW:
-        show_pending_before_saving(screen)
-    elif part != ASSUMPTIONS:  # which says it for the area that is chosen there
-        say_what_is_pending_elsewhere(screen, tables)
+    with st.container():  # one place, so that what comes and goes in it moves no field in which somebody types on
+        _above(screen, part, tables)
     if part in others:
         others[part](screen)
         return
-    if part == Part.SITES:
-        own_facts.ask(screen, [site.name for site in screen.now.scenario.sites])
-    check_list.beside_tables(screen, tables)
     for table in tables:
         edit_table(screen, table)
 

@@ -24,6 +24,24 @@ class Part(StrEnum):
     FUNDING = "Funding"
 
 
+class Group(StrEnum):
+    """The groups under which the fields of a line are shown, in the order in which one thinks of them."""
+
+    WHAT = "What it is"
+    PARTNERS = "Partners"
+    WHEN = "When"
+    HOW_MANY = "How many"
+    PEOPLE = "Who comes and who leaves"
+    PAY = "Pay"
+    BENEFITS = "Benefits"
+    COST = "Cost"
+    PAYMENT = "How it is paid"
+    MONEY = "How much money"
+    PAYS = "What it pays"
+    MATCH = "Match"
+    WHO_PAYS = "Who pays"
+
+
 class Blank(Enum):
     """What a blank line takes from the scenario, where no value serves every scenario."""
 
@@ -78,6 +96,9 @@ class Table:
         they may be, and its required months, which are the scenario's first.
     added: what a line that is added on a page has beside.
     blank_rows: how many blank lines to fill in the workbook ends the table with.
+    groups: the fields of which their kind does not tell the group (`field_groups.py`).
+    first: the columns that matter most, shown at first, in their order; the name stands before them. Nothing for a table that is
+        narrow enough to be shown whole.
     """
 
     axis: Axis
@@ -93,6 +114,8 @@ class Table:
     blank: Mapping[str, Any] = field(default_factory=dict)
     added: Mapping[str, Any] = field(default_factory=dict)
     blank_rows: int = 0
+    groups: Mapping[Group, tuple[str, ...]] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
 
     @property
     def grouping(self) -> Mapping[str, str]:

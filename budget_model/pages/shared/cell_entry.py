@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, Place, field_at
 from budget_model.formats import spoken
-from budget_model.pages.shared import draft_session, why_links
+from budget_model.pages.shared import draft_session, line_address, why_links
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import plain, say
@@ -32,6 +32,7 @@ def show(screen: ScreenState, part: str, assumptions: str) -> None:
         _cell(scenario, placed)
     elif table in MODELS and field in MODELS[table].model_fields and any(line.name == item for line in getattr(scenario, table)):
         say(f"Change it in the table below: {spoken(field)}, in the line {item}.")
+        _whole_line(table, item)
     else:
         st.warning(plain(f"The address asks for the cell {quoted(asked)}, which is not here."), icon=":material/link_off:")
 
@@ -51,6 +52,17 @@ def _cell(scenario: Scenario, placed: PlacedAssumption) -> None:
         with st.form("cell_entry.form", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.text_input(plain(f"New value, {where}"), value, key=key, help=plain(f"Expected: {takes.expected}."))
             st.form_submit_button("Set", type="primary", on_click=_set, args=(place, key))
+        if placed.table != GENERAL:
+            _whole_line(placed.table, placed.item)
+
+
+def _whole_line(table: str, item: str) -> None:
+    st.button("Open the whole line as a form", key="cell_entry.line", type="tertiary", on_click=_open_line, args=(table, item))
+
+
+def _open_line(table: str, item: str) -> None:
+    st.query_params.pop(why_links.CELL, None)
+    line_address.open_line(table, item)
 
 
 def _shown(placed: PlacedAssumption, takes: Field) -> str:

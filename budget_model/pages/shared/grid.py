@@ -8,48 +8,72 @@ an emptied one nothing, while the last change names its default. What was typed 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from budget_model.editing import items as editing
-from budget_model.editing.grid import Column, columns, frame, typed_entries
-from budget_model.editing.typed_entries import Entry
-from budget_model.pages.shared import draft_session, typed_cells
+from budget_model.editing.grid import Column, frame, typed_entries
+from budget_model.editing.typed_entries import Entry, Place
+from budget_model.pages.shared import changed_cells, column_choice, draft_session, line_acts, line_form, line_style, typed_cells
 from budget_model.pages.shared.pending_entries import show_pending
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.typed_cells import Cells, Grid
 from budget_model.pages.shared.widgets import say
-from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import MODELS
+
+_LETTER, _MARGIN = 6.3, 24  # pixels of a name, which is shown whole
 
 
 def edit_table(screen: ScreenState, table: str) -> None:
-    """Show a table to edit, and the ways to add, copy, remove and order its lines."""
-    title = MODELS[table].table.title
-    st.subheader(title, anchor=False)
+    """Show a table to edit, one of its lines as a form beside it, and the ways to add, copy, remove and order its lines."""
+    st.subheader(MODELS[table].table.title, anchor=False)
     say(inspect.getdoc(MODELS[table]) or "", "quiet")
-    show_pending(screen, (table,))
-    scenario = screen.now.scenario
+    above = st.container()  # always there, so that what is refused moves no field in which somebody types on
+    scenario, in_form = screen.now.scenario, set[Place]()
     if getattr(scenario, table):
-        every = st.toggle("All columns", key=f"every.{table}", help="Also those that no line gives; they stand at their default.")
-        key = f"table.{table}.{screen.slug}.{every}.{draft_session.generation(table)}"
-        typed_cells.show_grid(key, lambda: _grid(scenario, table, every=every))
+        line = line_form.choose(screen, table)
+        if line:
+            with st.container(key="line_beside"):
+                form, beside = st.columns(2, gap="medium")
+            with form, st.container(key="line_form"):
+                st.html(line_style.CSS)
+                in_form = line_form.show(screen, table, line)
+            with beside:
+                _show_grid(screen, table)
+        else:
+            _show_grid(screen, table)
     else:
         say("No line yet. Add the first one below.", "quiet")
-    _lines(scenario, table)
+    with above:
+        show_pending(screen, (table,), but=in_form)
+    line_acts.offer(scenario, table)
 
 
-def _grid(scenario: Scenario, table: str, *, every: bool) -> Grid:
+def _show_grid(screen: ScreenState, table: str) -> None:
+    scenario = screen.now.scenario
+    shown = column_choice.choose(scenario, table)
+    columns = ".".join(column.field for column in shown)
+    key = f"table.{table}.{screen.slug}.{columns}.{draft_session.generation(table)}"
+    typed_cells.show_grid(key, lambda: _grid(screen, table, shown))
+    changed_cells.show(screen, table)
+
+
+def _grid(screen: ScreenState, table: str, shown: Sequence[Column]) -> Grid:
+    scenario = screen.now.scenario
     names = [item.name for item in getattr(scenario, table)]
-    shown = columns(scenario, table, every=every)
+    cells = changed_cells.with_saved(screen, table, frame(scenario, table, shown))
+    saved = changed_cells.headings(cells, shown)
     look = {
         "height": "content",
-        "column_config": {column.field: _config(column) for column in shown},
+        "column_config": {
+            **{column.field: _config(column, names) for column in shown},
+            **{name: st.column_config.TextColumn(heading, disabled=True) for name, heading in saved.items()},
+        },
         "alt": f"{MODELS[table].table.title}: {len(names)} lines to edit",
     }
-    return Grid(table, frame(scenario, table, shown), look, partial(_entries, table, names))
+    return Grid(table, cells, look, partial(_entries, table, names))
 
 
 def _entries(table: str, names: list[str], new: Cells, taken: Cells) -> list[Entry]:
@@ -63,12 +87,12 @@ def _entries(table: str, names: list[str], new: Cells, taken: Cells) -> list[Ent
     return typed_entries(scenario, table, names, new)
 
 
-def _config(column: Column) -> Any:
+def _config(column: Column, names: Sequence[str]) -> Any:
     """Return how a column is typed. The grid refuses nothing, for it would do so without a word."""
     common: dict[str, Any] = {"label": column.heading, "help": column.help}
     kinds = st.column_config
     if column.field == "name":
-        return kinds.TextColumn("Name", pinned=True, width="medium")
+        return kinds.TextColumn("Name", pinned=True, width=round(max(map(len, names)) * _LETTER + _MARGIN))
     made = {
         "number": lambda: kinds.TextColumn(**common, alignment="right"),
         "share": lambda: kinds.TextColumn(**common, alignment="right"),
@@ -78,44 +102,3 @@ def _config(column: Column) -> Any:
         "flag": lambda: kinds.CheckboxColumn(**common),
     }
     return made.get(column.kind, lambda: kinds.TextColumn(**common))()
-
-
-def _lines(scenario: Scenario, table: str) -> None:
-    """Offer to add a blank line, to copy one, to remove one and to move one."""
-    names = [item.name for item in getattr(scenario, table)]
-    word = MODELS[table].table.singular
-    one = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
-    add, copy, remove = st.columns(3, gap="medium")
-    closed = f"{table}.{draft_session.generation(table)}"  # done with it, a new one takes its place, which is closed
-    with add, st.popover(f"Add {one}", key=f"adding.{closed}", icon=":material/add:", width="stretch"):
-        say(f"A new {word} costs and carries nothing until its cells are filled in.", "quiet")
-        with st.form(f"add.{table}", clear_on_submit=True, border=False):
-            name = st.text_input("Name", max_chars=60, key=f"new.{table}")
-            if st.form_submit_button("Add", type="primary"):
-                _do(lambda now: editing.with_new(now, table, name.strip()), f"{name.strip()} added")
-    if not names:
-        return
-    with copy, st.popover(f"Duplicate {one}", key=f"copying.{closed}", icon=":material/content_copy:", width="stretch"):
-        say("A site brings its contracts, staff and services along; a contract its staff.", "quiet")
-        with st.form(f"copy.{table}", clear_on_submit=True, border=False):
-            source = st.selectbox("Copy of", names, key=f"copied.{table}")
-            name = st.text_input("Name of the copy", max_chars=60, key=f"copy_name.{table}")
-            if st.form_submit_button("Duplicate", type="primary"):
-                _do(lambda now: editing.with_copy(now, table, source, name.strip()), f"{name.strip()} added as a copy of {source}")
-    with remove, st.popover(f"Remove or move {one}", icon=":material/delete:", width="stretch"):
-        gone = st.selectbox("Line", names, key=f"removed.{table}")
-        also = editing.dependents(scenario, table, gone)
-        if also:
-            say(f"With it go: {', '.join(name for _, name in also)}.", "quiet")
-        if st.button("Remove", key=f"remove.{table}", type="primary"):
-            _do(lambda now: editing.without(now, table, gone), f"{gone} removed" + (f" with {len(also)} items of it" if also else ""))
-        up, down = st.columns(2)
-        if up.button("Move up", key=f"up.{table}", disabled=gone == names[0], width="stretch"):
-            _do(lambda now: editing.moved(now, table, gone, -1), f"{gone} moved up")
-        if down.button("Move down", key=f"down.{table}", disabled=gone == names[-1], width="stretch"):
-            _do(lambda now: editing.moved(now, table, gone, 1), f"{gone} moved down")
-
-
-def _do(change: Any, words: str) -> None:
-    draft_session.edit(change, words)
-    st.rerun()

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from budget_model.editing.typed_entries import GENERAL, Entry
+from budget_model.editing.typed_entries import GENERAL, Entry, Place
 from budget_model.formats import counted
 from budget_model.pages.shared import draft_session
 from budget_model.pages.shared.screen_state import ScreenState
@@ -18,9 +18,9 @@ from budget_model.scenario.tables import MODELS
 _MOST = 10  # that are shown at a time: each has a field and two buttons
 
 
-def show_pending(screen: ScreenState, tables: Collection[str]) -> None:
-    """Show the entries of some tables that are not taken, each with a field to correct it."""
-    found = [one for one in draft_session.pending(screen.draft) if one.table in tables]
+def show_pending(screen: ScreenState, tables: Collection[str], but: Collection[Place] = ()) -> None:
+    """Show the entries of some tables that are not taken, each with a field to correct it, but those at places that have one."""
+    found = [one for one in draft_session.pending(screen.draft) if one.table in tables and one.place not in but]
     if not found:
         return
     with st.container(border=True):

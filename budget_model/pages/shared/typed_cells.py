@@ -18,7 +18,7 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import Entry
 from budget_model.formats import NIL
-from budget_model.pages.shared import draft_session
+from budget_model.pages.shared import changed_cells, draft_session, typed_fields
 
 Cells = Mapping[int, Mapping[str, Any]]  # typed cells by line and column
 Reader = Callable[[Cells, Cells], Sequence[Entry]]
@@ -43,13 +43,16 @@ def show_grid(key: str, made: Callable[[], Grid]) -> None:
         _grids().pop(key, None)
         _grids()[key] = made()
     grid = _grids()[key]
-    st.data_editor(grid.cells, key=key, hide_index=True, placeholder=NIL, on_change=_typed, args=(key, grid), **grid.look)
+    st.data_editor(
+        changed_cells.marked(grid.cells), key=key, hide_index=True, placeholder=NIL, on_change=_typed, args=(key, grid), **grid.look
+    )
     if _take(key, grid):  # what the browser brings unannounced after a lost connection
         st.rerun()
 
 
 def take_what_was_missed() -> None:
-    """Take what grids hold of which a run was stopped before it was taken."""
+    """Take what grids and fields hold of which a run was stopped before it was taken."""
+    typed_fields.take_what_was_missed()
     for key, grid in list(_grids().items()):
         if key in st.session_state:
             _take(key, grid)

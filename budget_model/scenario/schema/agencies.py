@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from budget_model.scenario.assumption import NumberAssumption, quantity, read_day
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import AgencyStage, AgencyType, SourceConfidence
-from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -30,6 +30,8 @@ class Agency(Item):
             "is_not_named": Flag("No agency is named yet", "stage", AgencyStage.NONE_NAMED),
         },
         blank={"agency_type": AgencyType.POLICE, "stage": AgencyStage.NONE_NAMED},
+        groups={Group.WHEN: ("stage", "agreement_date"), Group.WHO_PAYS: ("time_paid_by",)},
+        first=("agency_type", "parent_agency", "sites", "stage", "agreement_date", "training_hours", "time_paid_by"),
     )
 
     agency_type: AgencyType

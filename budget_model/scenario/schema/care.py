@@ -17,7 +17,7 @@ from budget_model.scenario.choices import (
     CountedParticipants,
     Driver,
 )
-from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -49,6 +49,16 @@ class Care(Item):
         },
         blank={"kind": CareKind.INTERIM_HOUSING, "category": CostCategory.INTERIM_HOUSING},
         blank_rows=1,
+        groups={
+            Group.WHEN: ("lead_days", "keeps_its_months"),
+            Group.PEOPLE: (
+                *("driver", "need_share", "need_again_of", "need_again_share", "moves_on_share", "waiting_exit_rate"),
+                *("starting_people", "starting_waiting", "target_wait_days"),
+            ),
+            Group.COST: ("units_a_day", "paid_by"),
+            Group.WHO_PAYS: ("owner", "medi_cal_share"),
+        },
+        first=("kind", "site", "places", "added_places", "need_share", "stay_days", "unit_rate"),
     )
 
     kind: CareKind
@@ -104,6 +114,7 @@ class FederalShare(Item):
         title="Federal shares",
         singular="federal share",
         part=Part.TREATMENT_AND_HOUSING,
+        groups={Group.PAYS: ("newly_eligible", "others")},
     )
 
     first_month: MonthAssumption = month("First month")

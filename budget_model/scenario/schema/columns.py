@@ -7,7 +7,7 @@ from typing import ClassVar
 from budget_model.scenario.assumption import NumberAssumption, quantity, share
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, CostCategory, PaidBy
-from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Blank, Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -46,6 +46,11 @@ class FundingAssignment(Item):
         },
         blank={"site": Blank.FIRST_NAMED, "category": CostCategory.COMMUNITY_PROVIDERS},
         blank_rows=2,
+        groups={
+            Group.PAYS: ("position", "contract", "service", "care", "site", "category"),
+            Group.MONEY: ("paid_by", "assigned_share", "assigned_amount"),
+        },
+        first=("source", "paid_by", "site", "category", "contract", "assigned_share", "assigned_amount"),
     )
 
     source: Text

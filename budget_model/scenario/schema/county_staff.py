@@ -16,7 +16,7 @@ from budget_model.scenario.choices import (
     PositionStatus,
     StepRule,
 )
-from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Blank, Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -29,6 +29,7 @@ class CostOfLivingAdjustment(Item):
         singular="raise",
         part=Part.POSITIONS,
         flags={"applies_to_overtime": Flag("Overtime is raised as well", "applies_to_overtime")},
+        groups={Group.PAY: ("rate", "applies_to_overtime")},
     )
 
     applies_to_overtime: bool = True
@@ -47,6 +48,7 @@ class BenefitComponent(Item):
         keys={"plan": "plan"},
         flags={"applies_to_overtime": Flag("Paid on overtime as well", "applies_to_overtime")},
         blank={"plan": "Plan"},
+        groups={Group.BENEFITS: ("plan", "rate", "applies_to_overtime")},
     )
 
     plan: Text
@@ -64,6 +66,7 @@ class SalarySavings(Item):
         part=Part.POSITIONS,
         keys={"department": "department"},
         blank={"department": "Department"},
+        groups={Group.PAY: ("filled_rate", "other_rate")},
     )
 
     department: Text
@@ -106,6 +109,16 @@ class Position(Item):
         },
         blank={"department": Blank.AS_THE_FIRST},
         blank_rows=2,
+        groups={
+            Group.WHEN: ("keeps_its_months",),
+            Group.PAY: (
+                *("monthly_salary", "annual_salary", "hourly_pay", "hours_a_year", "step_rule", "step_rate", "top_step_multiple"),
+                *("overtime_hours_a_year", "overtime_hourly_pay", "salary_savings_rate", "cost_per_new_hire"),
+            ),
+            Group.BENEFITS: ("benefit_plan", "employee_benefit_rate", "monthly_benefit_amount", "overtime_benefit_rate"),
+            Group.WHO_PAYS: ("set_up_class",),
+        },
+        first=("site", "driver", "number", "one_per", "hire_month", "monthly_salary", "employee_benefit_rate"),
     )
 
     department: Text = OFFICE_OF_DIVERSION

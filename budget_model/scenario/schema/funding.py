@@ -21,7 +21,7 @@ from budget_model.scenario.choices import (
     SourceStatus,
     Timing,
 )
-from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -73,6 +73,15 @@ class Source(Item):
         blank={"treatment": BudgetTreatment.REVENUE, "timing": Timing.ONE_TIME, "award": 0},
         added={"pays": tuple(CostCategory)},
         blank_rows=2,
+        groups={
+            Group.WHAT: ("status", "treatment", "timing", "receiving_unit", "justification"),
+            Group.MONEY: (
+                *("award", "yearly_amount", "amount_per_unit", "driver", "pace", "prorates_part_years", "carries_over"),
+                *("drug_medi_cal", "nonfederal_drug_medi_cal", "income_of", "income_use"),
+            ),
+            Group.PAYS: ("pays", "pays_only_at", "no_supplanting", "least_to_community_providers", "claimable_indirect_rate"),
+        },
+        first=("award", "yearly_amount", "first_month", "last_month", "pays", "pays_only_at", "match.rate"),
     )
 
     treatment: BudgetTreatment

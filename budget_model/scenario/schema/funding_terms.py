@@ -8,7 +8,7 @@ from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, 
 from budget_model.scenario.assumption import share as share_of
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import AppropriationClass, CapBasis, CostCategory
-from budget_model.scenario.declarations import Blank, Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Blank, Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import FiscalYear, Item, Text
 
 
@@ -28,6 +28,7 @@ class Cap(Item):
             "is_of_money_spent": Flag("It is a share of the money spent", "of", CapBasis.MONEY_SPENT),
         },
         blank={"category": Blank.FIRST_FREE, "share": 1},
+        groups={Group.PAYS: ("category", "appropriation_class", "share", "of")},
     )
 
     source: Text
@@ -48,6 +49,7 @@ class PlannedFunding(Item):
         keys={"source": "source", "category": "category", "fiscal_year": "fiscal_year", "plan": "name"},
         references={"source": Reference("funding_sources")},
         blank={"fiscal_year": Blank.FIRST_FREE},
+        groups={Group.WHEN: ("fiscal_year",), Group.PAYS: ("category",), Group.MONEY: ("share", "amount")},
     )
 
     source: Text
@@ -68,6 +70,7 @@ class InKindContribution(Item):
         keys={"source": "source", "category": "category"},
         references={"source": Reference("funding_sources")},
         blank={"category": CostCategory.COMMUNITY_PROVIDERS, "first_month": Blank.FIRST_MONTH_OF_SOURCE},
+        groups={Group.PAYS: ("category",), Group.MONEY: ("total_value", "monthly_value")},
     )
 
     source: Text

@@ -7,7 +7,7 @@ from typing import ClassVar
 from budget_model.scenario.assumption import NumberAssumption, quantity, share
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import CountedParticipants
-from budget_model.scenario.declarations import Flag, Part, Table
+from budget_model.scenario.declarations import Flag, Group, Part, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -24,6 +24,8 @@ class Outcome(Item):
             "effect_lasts": Flag("The effect lasts as long as people take part", "effect_lasts"),
         },
         blank={"evidence_grade": "not graded"},
+        groups={Group.COST: ("cashable_share",)},
+        first=("effect", "effect_low", "effect_high", "average_cost", "cashable_share", "evidence_grade", "effect_on"),
     )
 
     evidence_grade: Text

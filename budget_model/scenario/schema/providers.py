@@ -15,7 +15,7 @@ from budget_model.scenario.choices import (
     Escalation,
     Payment,
 )
-from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -28,6 +28,7 @@ class ContractingMechanism(Item):
         singular="contracting mechanism",
         part=Part.CONTRACTS,
         keys={"mechanism": "name"},
+        groups={Group.WHEN: ("lead_days",)},
     )
 
     lead_days: NumberAssumption = quantity("From the request to the contract's first day", "days", at_most=2_000, whole=True)
@@ -66,6 +67,18 @@ class Contract(Item):
             **{"supervisor_span": 1, "supervisor_salary": 0, "fringe_rate": 0},
         },
         blank_rows=2,
+        groups={
+            Group.WHEN: ("mechanism", "keeps_its_months"),
+            Group.HOW_MANY: ("caseload_of",),
+            Group.PAY: ("case_manager_salary", "supervisor_salary", "vacancy_rate"),
+            Group.BENEFITS: ("fringe_rate",),
+            Group.COST: ("indirect_rate", "indirect_cap", "escalation", "escalation_rate"),
+            Group.PAYMENT: (
+                *("payment", "fixed_monthly_amount", "fee_per_participant_month", "floor_participants", "months_at_cost"),
+                "ceiling",
+            ),
+        },
+        first=("site", "first_month", "payment", "caseload", "case_manager_salary", "operating_cost", "indirect_rate"),
     )
 
     site: Text
@@ -127,6 +140,7 @@ class ProviderStaff(Item):
         keys={"contract": "contract"},
         references={"contract": Reference("provider_contracts")},
         blank_rows=2,
+        groups={Group.PAY: ("annual_salary",)},
     )
 
     contract: Text

@@ -7,7 +7,7 @@ from typing import ClassVar
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, OFFICE_OF_DIVERSION, PROGRAM_WIDE, AppropriationClass, CostCategory, Driver
-from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -36,6 +36,8 @@ class Service(Item):
             "is_capital_asset": Flag("Its class is Capital Assets", "appropriation_class", AppropriationClass.CAPITAL_ASSETS),
         },
         blank_rows=2,
+        groups={Group.WHEN: ("keeps_its_months",), Group.COST: ("one_time_grows",)},
+        first=("site", "category", "driver", "amount_per_unit", "monthly_amount", "one_time_amount", "first_month"),
     )
 
     site: Text = PROGRAM_WIDE

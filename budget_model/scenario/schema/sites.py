@@ -9,7 +9,7 @@ from pydantic import Field
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import ChangeHeading, Readiness
-from budget_model.scenario.declarations import Part, Table
+from budget_model.scenario.declarations import Group, Part, Table
 from budget_model.scenario.schema.fields import Item, Latitude, Longitude, Text
 
 
@@ -23,6 +23,19 @@ class Site(Item):
         part=Part.SITES,
         is_main=True,
         keys={"site": "name"},
+        groups={
+            Group.PARTNERS: ("law_enforcement_agencies", "law_enforcement_readiness", "prosecutors", "prosecutor_readiness"),
+            Group.HOW_MANY: ("slots", "starting_participants"),
+            Group.PEOPLE: (
+                *("pre_booking_referrals", "social_contact_referrals", "community_referrals", "officer_referral_level"),
+                *("homeless_people", "eligible_people", "newly_eligible_people"),
+                *("waiting_exit_rate", "monthly_exit_rate", "inactive_share"),
+            ),
+        },
+        first=(
+            *("go_live", "slots", "pre_booking_referrals", "social_contact_referrals", "community_referrals"),
+            *("starting_participants", "monthly_exit_rate"),
+        ),
     )
 
     law_enforcement_agencies: tuple[Text, ...] = Field(default=(), max_length=20)
