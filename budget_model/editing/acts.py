@@ -6,12 +6,14 @@ named: each is one act. Every difference belongs to exactly one act.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from budget_model.editing.changes import checked
 from budget_model.editing.differences import ADDED, ORDER, REMOVED, Difference, Place, differences, values_of, with_differences
+from budget_model.errors import ScenarioError
 from budget_model.formats import NIL, counted, listed
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.declarations import named_in
@@ -67,6 +69,29 @@ def taken_over(scenario: Scenario, toward: Scenario, places: Collection[Place]) 
     With the places of an act and what was before, the act is left out; toward what was there with it, it is put back.
     """
     return with_differences(scenario, toward, [one for one in differences(scenario, toward) if one.place in places])
+
+
+def left_out(before: Scenario, after: Scenario, act: Act) -> tuple[Scenario, tuple[Act, ...]]:
+    """Return a scenario without one of its acts, and the acts that were left out.
+
+    An act that stands or falls with others on the same line, such as a monthly salary with the yearly one that it replaced, is
+    left out with these. Raises ScenarioError where it cannot be left out, for others name what it brought.
+    """
+    found = acts(before, after)
+    alone = [one for one in found if not set(one.places).isdisjoint(act.places)]
+    lines = {place[:2] for one in alone for place in one.places}
+    try:
+        return _without(before, after, alone)
+    except ScenarioError:
+        with_it = [one for one in found if not lines.isdisjoint(place[:2] for place in one.places)]
+        if len(with_it) == len(alone):
+            raise
+        return _without(before, after, with_it)
+
+
+def _without(before: Scenario, after: Scenario, chosen: Sequence[Act]) -> tuple[Scenario, tuple[Act, ...]]:
+    places = [place for act in chosen for place in act.places]
+    return checked(taken_over(after, before, places), places), tuple(chosen)
 
 
 class _Groups:

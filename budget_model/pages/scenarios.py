@@ -15,8 +15,8 @@ from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
 from budget_model.errors import ScenarioError, SimulationError, StoreError, UnreadableError
 from budget_model.formats import change, counted, figure
-from budget_model.pages.shared import bridges, catalog, draft_session
-from budget_model.pages.shared.address import quoted
+from budget_model.pages.shared import bridges, catalog, draft_session, what_now
+from budget_model.pages.shared.address import COMMA, compared, quoted
 from budget_model.pages.shared.catalog import Catalog, database
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.sidebar import on_the_clock
@@ -27,7 +27,6 @@ from budget_model.store.drafts import Unsaved
 
 _SCREEN = "on the screen"
 _AT = "@"  # between a scenario and the number of a version, in the address
-_COMMA = "%2C"  # within a scenario's name there, which a comma would end
 
 
 def _choices(offered: Catalog, screen: ScreenState, asked: Sequence[str]) -> dict[str, str]:
@@ -71,7 +70,7 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
         format_func=choices.__getitem__,
         key="compared",
     )
-    st.query_params["compare"] = ",".join(choice.replace(",", _COMMA) for choice in chosen)
+    st.query_params["compare"] = compared(chosen)["compare"]
     projections = {}
     for choice in chosen:
         try:
@@ -87,7 +86,7 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
 
 def _of_address(text: str) -> list[str]:
     """Return what the address asks to compare, each once or as often as it stands there."""
-    return [choice.replace(_COMMA, ",") for choice in text.split(",") if choice]
+    return [choice.replace(COMMA, ",") for choice in text.split(",") if choice]
 
 
 def _side_by_side(projections: dict[str, Projection]) -> None:
@@ -164,6 +163,7 @@ def _versions(offered: Catalog, screen: ScreenState) -> None:
         for one in kept
     ]
     sheet(["", "Who", "When", "Why"], lines, text_columns=3, style="plain")
+    what_now.show_comments(kept)
     numbers = [one.number for one in kept]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox("Version", numbers, format_func=lambda one: f"Version {one}", key=f"picked.{screen.slug}", width=220)
@@ -265,8 +265,6 @@ def _put_away(id: str) -> None:
 def _page(screen: ScreenState) -> None:
     heading("Scenarios", screen, "Compare, see what drives the difference, and go back to any version.")
     offered = catalog.offered()
-    if not screen.is_file and screen.version != screen.latest:
-        st.info(plain(f"You look at version {screen.version}; version {screen.latest} is the newest."))
     _compare(offered, screen)
     _versions(offered, screen)
     _drafts(offered)

@@ -41,7 +41,7 @@ def compare(table: Table, row: Row[Any], what: str) -> None:
     kept = row._mapping[COLUMN]
     if not kept and row._mapping["form"] == FIRST_FORM:
         return
-    if kept != checksum(_covered(table, row._mapping)):
+    if kept != checksum(_covered(table, dict(row._mapping))):
         raise altered(what)
 
 

@@ -7,10 +7,10 @@ import itertools
 import pytest
 from conftest import SHIPPED
 
-from budget_model import Change, Scenario, changed, load_scenario, project
+from budget_model import Change, Scenario, ScenarioError, changed, load_scenario, project
 from budget_model.analysis.bridge import bridge
 from budget_model.editing import items as editing
-from budget_model.editing.acts import acts, taken_over
+from budget_model.editing.acts import acts, left_out, taken_over
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
 from budget_model.editing.levers import levers
@@ -112,3 +112,17 @@ def test_effects_of_acts_add_up_to_the_whole_effect_and_an_act_that_is_needed_is
     assert sum(step.effect for step in found.steps) == pytest.approx(net_county_cost(project(after)) - net_county_cost(project(expansion)))
     for step in found.steps:
         assert checked(taken_over(after, expansion, step.cause.places))
+
+
+def test_an_act_that_stands_or_falls_with_others_is_left_out_with_them_or_refused(expansion: Scenario) -> None:
+    position = next(one for one in expansion.county_positions if one.monthly_salary.value)
+    place = ("county_positions", position.name)
+    yearly = changed(expansion, [Change(*place, "monthly_salary", 0.0), Change(*place, "annual_salary", 90_000.0)])
+    first, second = acts(expansion, yearly)
+    assert left_out(expansion, yearly, first) == (expansion, (first, second)), "a position has one pay"
+    assert left_out(expansion, yearly, second)[1] == (second,)
+    pomona = editing.with_copy(expansion, "sites", "North Long Beach", "Pomona")
+    moved = changed(pomona, [Change(*place, "site", "Pomona")])
+    added, _ = acts(expansion, moved)
+    with pytest.raises(ScenarioError, match="Pomona"):
+        left_out(expansion, moved, added)

@@ -1,0 +1,46 @@
+"""A newer version of what is on the screen: who saved it and what it changes, to look at or to stay; no figure changes by itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from budget_model.errors import UnreadableError
+from budget_model.formats import change
+from budget_model.pages.shared import catalog, draft_session
+from budget_model.pages.shared.address import compared
+from budget_model.pages.shared.catalog import Catalog
+from budget_model.pages.shared.screen_state import ScreenState
+from budget_model.pages.shared.widgets import page_file, plain, say
+from budget_model.projection import net_county_cost
+
+
+def show(offered: Catalog, screen: ScreenState) -> None:
+    """Show that the version on the screen is not the newest, until the reader stays with it."""
+    if screen.is_file or screen.latest <= screen.version or st.session_state.get(_key(screen)):
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="newer_version"):
+        try:
+            newest, scenario = catalog.opened(offered, screen.slug)
+        except UnreadableError:
+            say(f"Version {screen.latest} is newer, and cannot be read. You see version {screen.version}.")
+            return
+        assert newest is not None
+        difference = change(net_county_cost(catalog.projection(scenario)) - net_county_cost(screen.saved), "dollars")
+        yours = "Your draft stands on" if screen.changes else "You see"
+        say(
+            f"Version {newest.number} is newer: net county cost {difference} over all fiscal years. {newest.author}: {newest.reason}. "
+            f"{yours} version {screen.version}, which stays as it is."
+        )
+        if not screen.changes:
+            st.button(f"Look at version {newest.number}", on_click=draft_session.choose, args=(screen.slug,), icon=":material/visibility:")
+        stands = [f"{screen.slug}@{number}" for number in (screen.version, newest.number)]
+        st.page_link(page_file("scenarios"), label="What it changes", icon=":material/compare_arrows:", query_params=compared(stands))
+        st.button(plain(f"Stay with version {screen.version}"), on_click=_stay, args=(_key(screen),), type="tertiary")
+
+
+def _key(screen: ScreenState) -> str:
+    return f"newer_version.stay.{screen.slug}.{screen.version}.{screen.latest}"
+
+
+def _stay(key: str) -> None:
+    st.session_state[key] = True
