@@ -216,7 +216,8 @@ def _come_or_gone(key: _Key, together: tuple[Difference, ...], items: int) -> Ac
     what, table, item = key
     own = next(one for one in together if (one.table, one.item, one.field) == (table, item, ""))
     more = f", with {counted(items - 1, 'item')} of it" if items > 1 else f" ({MODELS[table].table.singular})"
-    short = listed((f"{value.label} {_stands(value)}" for value in values_of(own)), _MOST_IN_SHORT) or NIL
+    telling = sorted(values_of(own), key=lambda value: not isinstance(value.after or value.before, Assumption))
+    short = listed((f"{value.label}: {_stands(value)}" for value in telling), _MOST_IN_SHORT) or NIL
     texts = (NIL, short) if what == ADDED else (short, NIL)
     return Act(f"{item} {what}{more}", *texts, together)
 
@@ -235,4 +236,4 @@ def _joined(together: tuple[Difference, ...], side: str) -> str:
 
 
 def _said(together: tuple[Difference, ...], side: str) -> str:
-    return listed((f"{one.label} {getattr(one, f'shown_{side}')}" for one in together), _MOST_IN_SHORT)
+    return listed((f"{one.label}: {getattr(one, f'shown_{side}')}" for one in together), _MOST_IN_SHORT)

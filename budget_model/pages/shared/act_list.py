@@ -14,7 +14,7 @@ from budget_model.editing.changes import checked
 from budget_model.editing.differences import Difference, Place, differences
 from budget_model.editing.grid import worth_a_look
 from budget_model.errors import BudgetModelError
-from budget_model.formats import change, counted, dollars
+from budget_model.formats import NIL, change, counted, dollars
 from budget_model.pages.shared import act_comments, bridges, draft_session
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, plain, say, sheet, show
@@ -26,17 +26,18 @@ _MOST = 20  # acts that are shown at first: each has a field and a button
 _FEW = 8  # values that stand open
 _ALL = "act_list.all"
 _STYLE = """<style>
-.act { display: grid; grid-template-columns: 1fr auto; column-gap: 1.2rem; font-size: 0.95rem; line-height: 1.45; }
-.act .effect { text-align: right; font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums lining-nums; }
+.act { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 1.2rem; font-size: 0.95rem; line-height: 1.45; }
+.act .does { text-align: right; font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums lining-nums; }
 .act .name { font-weight: 600; }
 .act p { margin: 0; }
 .act .from { opacity: 0.85; overflow-wrap: anywhere; }
 .act .look { font-weight: 600; color: light-dark(#A84700, #FF9B5E); }
-.act details { font-size: 0.9rem; margin-top: 0.2rem; }
+.act details, .act .lines { grid-column: 1 / -1; font-size: 0.9rem; margin-top: 0.2rem; }
 .act summary { cursor: pointer; opacity: 0.85; }
 .act details .sheet { max-height: 22rem; overflow-y: auto; }
 .act.end { font-weight: 600; border-top: 2px solid rgba(128, 140, 150, 0.75); padding-top: 0.4rem; }
 .act.begin { border-bottom: 2px solid rgba(128, 140, 150, 0.75); padding-bottom: 0.4rem; }
+@media (max-width: 640px) { .st-key-review_chart { display: none; } }
 [class*="st-key-act_line"] { border-bottom: 1px solid rgba(128, 140, 150, 0.28); padding-bottom: 0.7rem; }
 </style>"""
 
@@ -52,7 +53,8 @@ def show_bridge(screen: ScreenState, draft: Draft) -> None:
     found = _bridge(screen)
     effects = {step.cause.places[0]: step.effect for step in found.steps} if found else {}
     if found and len(found.steps) > 1:
-        show(waterfall(found, ("As saved", "Now")), "review_bridge")
+        with st.container(key="review_chart"):  # a phone has the same in the list alone
+            show(waterfall(found, (f"{screen.saved.scenario.name} as saved", "This draft")), "review_bridge")
     comments = act_comments.kept(draft)
     listed = screen.acts if st.session_state.get(_ALL) == draft.id else screen.acts[:_MOST]
     if found:
@@ -130,15 +132,23 @@ def _act(number: int, act: Act, effect: str) -> str:
     """Return an act as HTML: its name, old and new, what of it deserves a second look, every value, and its effect."""
     look = _look(act)
     return (
-        f'<div class="act"><div><p class="name">{number}. {escape(act.label)}</p>'
-        f'<p class="from">{escape(act.before)} <b>to</b> {escape(act.after)}</p>'
+        f'<div class="act"><div><p class="name">{number}. {escape(act.label)}</p>{_moved(act)}'
         + (f'<p class="look">Look again: {escape(look)}</p>' if look else "")
-        + f'{_unfolded(act)}</div><div class="effect">{escape(effect)}</div></div>'
+        + f'</div><div class="does">{escape(effect)}</div>{_unfolded(act)}</div>'
     )
 
 
+def _moved(act: Act) -> str:
+    """Return what stood there and what stands there now; of what came or went the one that there is, unless every value stands open."""
+    sides = [escape(side) for side in (act.before, act.after)]
+    came, went = (side == NIL and any(not one.field for one in act.differences) for side in (act.before, act.after))
+    if (came or went) and 1 < len(act.values) <= _FEW:
+        return ""
+    return f'<p class="from">{sides[1] if came else f"Before: {sides[0]}" if went else " <b>to</b> ".join(sides)}</p>'
+
+
 def _end(label: str, amount: str, which: str) -> str:
-    return f'<div class="act {which}"><div>{escape(label)}</div><div class="effect">{escape(amount)}</div></div>'
+    return f'<div class="act {which}"><div>{escape(label)}</div><div class="does">{escape(amount)}</div></div>'
 
 
 def _look(act: Act) -> str:
@@ -146,17 +156,16 @@ def _look(act: Act) -> str:
 
 
 def _unfolded(act: Act) -> str:
-    """Return every value of an act of several, folded where they are many."""
+    """Return every value of an act of several, folded where they are many; of one that is the same on several lines, the lines."""
     if len(act.values) < 2:
         return ""
-    sides = [side for side, is_told in (("Before", _told(act.values, "before")), ("Now", _told(act.values, "after"))) if is_told]
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Line", "Value", *sides))
-    body = "".join(
-        f'<tr><th scope="row">{escape(one.item or "Whole program")}</th><td class="t">{escape(one.label)}</td>'
-        + "".join(f'<td class="t">{escape(one.shown_before if side == "Before" else one.shown_after)}</td>' for side in sides)
-        + "</tr>"
-        for one in act.values
-    )
+    if len({(one.field, one.shown_before, one.shown_after) for one in act.values}) == 1:
+        return f'<p class="lines">{escape("; ".join(one.item for one in act.values))}</p>'
+    sides = [side for side in ("before", "after") if any(getattr(one, side) is not None for one in act.values)]
+    of_several = len({one.item for one in act.values}) > 1
+    names = [*(["Line"] if of_several else []), "Value", *({"before": "Before", "after": "Now"}[side] for side in sides)]
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
+    body = "".join(_value(one, sides, of_several=of_several) for one in act.values)
     shown = " open" * (len(act.values) <= _FEW)
     return (
         f"<details{shown}><summary>{counted(len(act.values), 'value')}</summary>"
@@ -164,6 +173,7 @@ def _unfolded(act: Act) -> str:
     )
 
 
-def _told(values: Sequence[Difference], side: str) -> bool:
-    """Whether some value stands before, or after."""
-    return any(getattr(one, side) is not None for one in values)
+def _value(one: Difference, sides: Sequence[str], *, of_several: bool) -> str:
+    named = [one.item or "Whole program"] * of_several + [one.label]
+    cells = "".join(f'<td class="t">{escape(text)}</td>' for text in (*named[1:], *(getattr(one, f"shown_{side}") for side in sides)))
+    return f'<tr><th scope="row">{escape(named[0])}</th>{cells}</tr>'

@@ -10,7 +10,7 @@ from budget_model.pages.shared import catalog, draft_session
 from budget_model.pages.shared.address import compared
 from budget_model.pages.shared.catalog import Catalog
 from budget_model.pages.shared.screen_state import ScreenState
-from budget_model.pages.shared.widgets import page_file, plain, say
+from budget_model.pages.shared.widgets import page_file, say
 from budget_model.projection import net_county_cost
 
 
@@ -18,7 +18,7 @@ def show(offered: Catalog, screen: ScreenState) -> None:
     """Show that the version on the screen is not the newest, until the reader stays with it."""
     if screen.is_file or screen.latest <= screen.version or st.session_state.get(_key(screen)):
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="newer_version"):
+    with st.container(border=True, gap="xsmall", key="newer_version"):
         try:
             newest, scenario = catalog.opened(offered, screen.slug)
         except UnreadableError:
@@ -31,11 +31,13 @@ def show(offered: Catalog, screen: ScreenState) -> None:
             f"Version {newest.number} is newer: net county cost {difference} over all fiscal years. {newest.author}: {newest.reason}. "
             f"{yours} version {screen.version}, which stays as it is."
         )
-        if not screen.changes:
-            st.button(f"Look at version {newest.number}", on_click=draft_session.choose, args=(screen.slug,), icon=":material/visibility:")
         stands = [f"{screen.slug}@{number}" for number in (screen.version, newest.number)]
-        st.page_link(page_file("scenarios"), label="What it changes", icon=":material/compare_arrows:", query_params=compared(stands))
-        st.button(plain(f"Stay with version {screen.version}"), on_click=_stay, args=(_key(screen),), type="tertiary")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if not screen.changes:
+                look = f"Look at version {newest.number}"
+                st.button(look, on_click=draft_session.choose, args=(screen.slug,), icon=":material/visibility:")
+            st.page_link(page_file("scenarios"), label="What it changes", icon=":material/compare_arrows:", query_params=compared(stands))
+            st.button(f"Stay with version {screen.version}", on_click=_stay, args=(_key(screen),), type="tertiary")
 
 
 def _key(screen: ScreenState) -> str:

@@ -31,14 +31,14 @@ _UNKEPT = "review.unkept"
 
 def review(screen: ScreenState) -> None:
     """Show the changes and save them as a version."""
-    st.subheader("Changes since the saved scenario", anchor=False)
     if not screen.changes:
+        if not screen.is_file:
+            what_now.show(screen)
         say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", "lead")
         if screen.draft:
             act_list.show_left_out(screen.draft)
-        if not screen.is_file:
-            what_now.show(screen)
         return
+    st.subheader("Changes since the saved scenario", anchor=False)
     if screen.draft:
         act_list.show_bridge(screen, screen.draft)
     if not screen.is_file and screen.latest > screen.version:
