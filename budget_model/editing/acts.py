@@ -102,9 +102,10 @@ class _Groups:
         self._items: Mapping[str, dict[_Line, Item]] = {
             what: {(one.table, one.item): one.after or one.before for one in whole if one.label == what} for what in (REMOVED, ADDED)
         }
-        self._new_name = dict(_renamed(self._items[REMOVED], self._items[ADDED]))
-        self._old_name = {new: old for old, new in self._new_name.items()}
         self._tables = {table: place for place, table in enumerate(after.tables)}
+        alike = dict(_renamed(self._items[REMOVED], self._items[ADDED]))
+        self._new_name = {old: new for old, new in alike.items() if self._is_renamed(old, new, alike)}
+        self._old_name = {new: old for old, new in self._new_name.items()}
 
     def key(self, difference: Difference) -> _Key:
         """Return what is the same for all differences of an act."""
@@ -121,14 +122,24 @@ class _Groups:
             return (_EVIDENCE, table, item)
         return (table, field, difference.shown_before, difference.shown_after)
 
+    def _is_renamed(self, old: _Line, new: _Line, alike: Mapping[_Line, _Line]) -> bool:
+        """Whether two lines that are alike are one: by themselves, or those with which they went and came are."""
+        went, came = self._root(REMOVED, old), self._root(ADDED, new)
+        return (went, came) == (old, new) or alike.get(went) == came
+
     def _whole(self, what: str, line: _Line) -> _Key:
         """Return the key of an item that came or went: that of the one with which it did, which is named last of all."""
+        root = self._root(what, line)
+        old = root if what == REMOVED else self._old_name.get(root)
+        new = self._new_name.get(old) if old else None
+        return (_RENAMED, *old, new[1]) if old and new else (what, *root)
+
+    def _root(self, what: str, line: _Line) -> _Line:
         seen = {line}
         while (owner := self._owner(what, line)) and owner not in seen:
             seen.add(owner)
             line = owner
-        old = self._old_name.get(line, line if line in self._new_name else None)
-        return (_RENAMED, *old) if old else (what, *line)
+        return line
 
     def _owner(self, what: str, line: _Line) -> _Line | None:
         """Return the item that came or went with which this one did, a site before others; None where it did by itself."""
@@ -196,12 +207,11 @@ def _act(key: _Key, together: tuple[Difference, ...]) -> Act:
     if key == _PERIOD_KEY:
         span = " and ".join(one.label.lower() for one in together)
         return Act(f"The months covered: {span}", _joined(together, "before"), _joined(together, "after"), together)
-    whole = [one for one in together if not one.field]
     if key[0] == _RENAMED:
-        new = next(one.item for one in whole if one.label == ADDED and one.table == key[1])
-        return Act(f"{key[2]} renamed {new}", key[2], new, together)
+        _, _, old, new = key
+        return Act(f"{old} renamed {new}", old, new, together)
     if key[0] in (ADDED, REMOVED):
-        return _come_or_gone(key, together, len(whole))
+        return _come_or_gone(key, together, sum(not one.field for one in together))
     if key[0] in (_MATCH, _EVIDENCE) and len(together) > 1:
         what = "Match" if key[0] == _MATCH else f"Evidence of {counted(len(together), 'number')}"
         return Act(_of(what, first.item), _said(together, "before"), _said(together, "after"), together)

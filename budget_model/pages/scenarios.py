@@ -61,7 +61,8 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
     if held is None or gone:
         st.session_state["compared"] = [choice for choice in dict.fromkeys(asked) if choice in choices] or default
     if unknown:
-        st.warning(plain(f"To compare, {quoted(unknown)} was asked for, which is not here."), icon=":material/link_off:")
+        instead = "What else was asked for is compared." if len(unknown) < len(set(asked)) else "Two others are compared in its place."
+        st.warning(plain(f"To compare, {quoted(unknown)} was asked for, which is not here. {instead}"), icon=":material/link_off:")
     elif len(set(asked)) < len(asked):
         st.warning(plain("To compare, a scenario was asked for twice. It is compared once."), icon=":material/link_off:")
     chosen = st.multiselect(

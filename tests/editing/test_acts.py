@@ -84,6 +84,15 @@ def test_a_new_name_is_one_act_wherever_the_line_is_named(expansion: Scenario) -
     assert (value.item, value.shown_after) == ("Long Beach", "61 participants"), "what both lines say is not unfolded"
 
 
+def test_a_line_that_goes_and_one_like_it_that_comes_with_another_site_are_not_one(expansion: Scenario) -> None:
+    pomona = editing.with_copy(expansion, "sites", "North Long Beach", "Pomona")
+    gone = next(one.name for one in expansion.provider_contracts if one.site == "North Long Beach")
+    left = tuple(one for one in pomona.provider_contracts if one.name != gone)
+    after = pomona.model_copy(update={"provider_contracts": left})
+    assert [label.partition(",")[0] for label in labels(expansion, after)] == ["Pomona added", gone.partition(",")[0]]
+    assert "renamed" not in " ".join(labels(expansion, after))
+
+
 def test_an_agency_that_loses_a_removed_site_is_no_act_of_its_own(expansion: Scenario) -> None:
     site = expansion.sites[0].name
     assert len(labels(expansion, editing.without(expansion, "sites", site))) == 1

@@ -146,6 +146,10 @@ def test_a_link_shows_its_figures_after_a_later_save_and_says_what_the_newer_ver
         moved = change(net_county_cost(project(second)) - net_county_cost(project(first)), "dollars")
         assert f"Version 2 is newer: net county cost {moved} over all fiscal years. Ben: smaller still." in words(held)
     assert destinations(reader)["What it changes"]["compare"] == ["held@1,held@2"]
+    reader.switch_page(SCENARIOS).run()
+    press(reader, "What it changes")
+    assert reader.query_params["compare"] == "held@1,held@2" and "All together" in words(reader)
+    reader.switch_page("budget_model/pages/overview.py").run()
     press(reader, "Stay with version 1")
     assert "Version 2 is newer: net" not in words(reader) and card(reader, "Net county cost") == cost
     press(app, "Look at version 2")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -81,14 +81,11 @@ def _keep(draft: Draft, act: Act, comments: Comments, key: str) -> None:
     first, *others = act.places
     try:
         _write(draft, first, st.session_state[key], act.label)
-        for place in _said_before(comments, others):
-            _write(draft, place, "", act.label)
+        for place in others:
+            if place in comments:
+                _write(draft, place, "", act.label)
     except StoreError as error:
         st.session_state[f"{key}.unkept"] = f"What you typed could not be kept; copy it before you reload. {error}"
-
-
-def _said_before(comments: Comments, places: Collection[Place]) -> Iterable[Place]:
-    return (place for place in places if place in comments)
 
 
 def _write(draft: Draft, place: Place, text: str, act: str) -> None:

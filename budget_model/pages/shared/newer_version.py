@@ -14,8 +14,8 @@ from budget_model.pages.shared.widgets import page_file, say
 from budget_model.projection import net_county_cost
 
 
-def show(offered: Catalog, screen: ScreenState) -> None:
-    """Show that the version on the screen is not the newest, until the reader stays with it."""
+def show(offered: Catalog, screen: ScreenState, page: str) -> None:
+    """Show above a page that the version on the screen is not the newest, until the reader stays with it."""
     if screen.is_file or screen.latest <= screen.version or st.session_state.get(_key(screen)):
         return
     with st.container(border=True, gap="xsmall", key="newer_version"):
@@ -36,8 +36,21 @@ def show(offered: Catalog, screen: ScreenState) -> None:
             if not screen.changes:
                 look = f"Look at version {newest.number}"
                 st.button(look, on_click=draft_session.choose, args=(screen.slug,), icon=":material/visibility:")
-            st.page_link(page_file("scenarios"), label="What it changes", icon=":material/compare_arrows:", query_params=compared(stands))
+            _to_comparison(page, stands)
             st.button(f"Stay with version {screen.version}", on_click=_stay, args=(_key(screen),), type="tertiary")
+
+
+def _to_comparison(page: str, stands: list[str]) -> None:
+    """Show a link to the comparison of two versions; on its own page, where what is compared was chosen already, a button."""
+    label, icon = "What it changes", ":material/compare_arrows:"
+    if page == "Scenarios":
+        st.button(label, icon=icon, type="tertiary", on_click=_compare, args=(stands,))
+    else:
+        st.page_link(page_file("scenarios"), label=label, icon=icon, query_params=compared(stands))
+
+
+def _compare(stands: list[str]) -> None:
+    st.session_state["compared"] = stands
 
 
 def _key(screen: ScreenState) -> str:

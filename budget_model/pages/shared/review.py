@@ -6,6 +6,7 @@ Where someone else saved since, nothing is overwritten: their changes are shown 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -34,7 +35,8 @@ def review(screen: ScreenState) -> None:
     if not screen.changes:
         if not screen.is_file:
             what_now.show(screen)
-        say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", "lead")
+        style: Literal["lead", "quiet"] = "lead" if screen.is_file else "quiet"
+        say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", style)
         if screen.draft:
             act_list.show_left_out(screen.draft)
         return

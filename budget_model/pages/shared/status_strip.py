@@ -21,7 +21,7 @@ def show(offered: Catalog, screen: ScreenState, page: str) -> None:
     """Show the strip above a page."""
     found = findings(screen.now)
     standing = "draft" if screen.changes else "saved"
-    newer_version.show(offered, screen)
+    newer_version.show(offered, screen, page)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"status_strip_{standing}"):
         what = plain(_of_what(offered, screen))
         st.page_link(page_file("scenarios"), label=what, icon=":material/description:", query_params=of_the_work())
