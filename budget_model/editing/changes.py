@@ -51,11 +51,26 @@ def changed(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
     return checked(scenario)
 
 
-def checked(scenario: Scenario) -> Scenario:
-    """Return the scenario if what must hold between its parts does; raises ScenarioError with all that does not."""
+def checked(scenario: Scenario, changed_at: Iterable[tuple[str, str, str]] = ()) -> Scenario:
+    """Return the scenario if what must hold between its parts does; raises ScenarioError with all that does not.
+
+    So must what holds within an item, or a part without items, that was put together of two scenarios: at (table, item, field).
+    """
+    for table, name in dict.fromkeys(place[:2] for place in changed_at if place[0]):
+        part = getattr(scenario, table)
+        for one in part if isinstance(part, tuple) else [part]:
+            if getattr(one, "name", "") == name:
+                _check_alone(one, table, name)
     if problems := problems_of(scenario):
         raise ScenarioError(problems)
     return scenario
+
+
+def _check_alone(part: Any, table: str, name: str) -> None:
+    try:
+        type(part).model_validate(dict(part))
+    except ValidationError as error:
+        raise ScenarioError([_problem([], table, name, detail) for detail in error.errors(include_url=False)]) from None
 
 
 def _item_place(table: str, item: str) -> str:

@@ -15,6 +15,7 @@ from budget_model.scenario.assumption import LAST_MONTH, MONTH_UNIT, Assumption,
 from budget_model.scenario.schema import Item, Match, Scenario
 
 ADDED, REMOVED, ORDER = "added", "removed", "order"
+Place = tuple[str, str, str]  # a table, an item of it, a field of that
 Part = TypeVar("Part", bound=Described)
 
 
@@ -34,7 +35,7 @@ class Difference:
     unit: str = ""
 
     @property
-    def place(self) -> tuple[str, str, str]:
+    def place(self) -> Place:
         """Where it is, in both scenarios."""
         return self.table, self.item, self.field
 
@@ -124,6 +125,21 @@ def _of_fields(table: str, item: str, before: Described, after: Described, part:
         yield Difference(table, item, part + field, label, _gist(old), _gist(new), unit)
 
 
+def values_of(whole: Difference) -> Iterator[Difference]:
+    """Yield the values that an item gives which came or went, one by one: what is not as where nothing is said."""
+    item = whole.after or whole.before
+    for field, info in type(item).model_fields.items():
+        given, default = getattr(item, field), info.get_default(call_default_factory=True)
+        if field == "name" or given == default or (isinstance(given, Assumption) and not given.is_given):
+            continue
+        if isinstance(given, Assumption) and isinstance(default, Assumption) and given.value == default.value:
+            continue
+        about = declared(info)
+        label, unit = (about.label, about.unit) if about else (spoken(field), "")
+        before, after = (None, _gist(given)) if whole.after else (_gist(given), None)
+        yield Difference(whole.table, whole.item, field, label, before, after, unit)
+
+
 def _gist(value: Any) -> Any:
     """Return what is said of a match that is added or taken away as a whole: its rate."""
     return f"{value.rate.number:.0%} of {value.basis}" if isinstance(value, Match) else value
@@ -132,8 +148,9 @@ def _gist(value: Any) -> Any:
 def with_differences(scenario: Scenario, toward: Scenario, chosen: Iterable[Difference]) -> Scenario:
     """Return the scenario with the chosen of its differences from `toward` taken over; the rules are not checked.
 
-    Taking all of `differences(scenario, toward)` gives `toward`. Items stand in the order of `toward`, what only
-    `scenario` has after the item it followed there. Differences of items that are not there are passed over.
+    Taking all of `differences(scenario, toward)` gives `toward`. Items stand in the order of `toward` where that is among the
+    differences, what only `scenario` has after the item it followed there; else as they stood, a new one after the item it follows
+    in `toward`. Differences of items that are not there are passed over.
     """
     by_table: dict[str, list[Difference]] = {}
     for difference in chosen:
@@ -157,7 +174,9 @@ def _items_taken(items: tuple[Item, ...], goal: tuple[Item, ...], changes: list[
             have.pop(name, None)
         elif name in target:
             have[name] = target[name]
-    return tuple(have[name] for name in _ordered(list(have), [item.name for item in goal]))
+    old, wanted = [item.name for item in items], [item.name for item in goal]
+    is_ordered = any(change.field == ORDER for change in changes)
+    return tuple(have[name] for name in (_ordered(list(have), wanted) if is_ordered else _with_added(old, list(have), wanted)))
 
 
 def _ordered(names: list[str], goal: list[str]) -> list[str]:
@@ -167,6 +186,16 @@ def _ordered(names: list[str], goal: list[str]) -> list[str]:
         if name not in goal:
             place = ordered.index(names[index - 1]) + 1 if index else 0
             ordered.insert(place, name)
+    return ordered
+
+
+def _with_added(old: list[str], names: list[str], goal: list[str]) -> list[str]:
+    """Return the names in their old order; one that is new follows the name it follows in the goal."""
+    ordered = [name for name in old if name in names]
+    for index, name in enumerate(goal):
+        if name in names and name not in old:
+            before = next((other for other in reversed(goal[:index]) if other in ordered), None)
+            ordered.insert(ordered.index(before) + 1 if before else 0, name)
     return ordered
 
 

@@ -252,7 +252,7 @@ def _under(found: ReadChange) -> str:
 def _take(read: Imported, words: str) -> None:
     """Take over what was changed in the workbook; what else changed here since it was made stays."""
     found = differences(read.base, read.scenario)
-    if draft_session.edit(lambda now: checked(with_differences(now, read.scenario, found)), words):
+    if draft_session.edit(lambda now: checked(with_differences(now, read.scenario, found), [one.place for one in found]), words):
         left = draft_session.propose({"author": ("; ".join(read.who), MOST_AUTHOR), "reason": ("; ".join(read.why), MOST_REASON)})
         draft_session.notify(f"Taken into the draft: {words}. Review them under Build before you save.{left}", done=True)
 

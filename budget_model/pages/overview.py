@@ -20,8 +20,7 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.errors import SimulationError
 from budget_model.formats import NIL, count, dollars, figure, millions
-from budget_model.pages.shared import catalog, check_list, jumps, why_links
-from budget_model.pages.shared.review import list_changes
+from budget_model.pages.shared import act_list, catalog, check_list, jumps, why_links
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, said, say, say_unknown, sheet, show
 from budget_model.projection import Projection
@@ -119,7 +118,7 @@ def _span(found: Simulation, row: str, unit: str) -> str:
 def _moves(screen: ScreenState) -> None:
     if screen.changes:
         st.subheader("Changed from the saved scenario", anchor=False)
-        list_changes(screen.changes)
+        act_list.table(screen.acts)
 
 
 def _county_table(projection: Projection) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from budget_model.analysis.bridge import Bridge, Step, bridge, bridge_between, causes
+from budget_model.analysis.bridge import Step
 from budget_model.analysis.compare import compare
 from budget_model.analysis.why.addresses import as_text
 from budget_model.analysis.why.explanation import address_of
@@ -15,21 +15,18 @@ from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
 from budget_model.errors import ScenarioError, SimulationError, StoreError, UnreadableError
 from budget_model.formats import change, counted, figure
-from budget_model.pages.shared import catalog, draft_session, jobs
-from budget_model.pages.shared.address import quoted
+from budget_model.pages.shared import bridges, catalog, draft_session, what_now
+from budget_model.pages.shared.address import COMMA, compared, quoted
 from budget_model.pages.shared.catalog import Catalog, database
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.sidebar import on_the_clock
 from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet, show
 from budget_model.projection import Projection
-from budget_model.scenario.text import cache_key
 from budget_model.store import drafts, versions
 from budget_model.store.drafts import Unsaved
 
 _SCREEN = "on the screen"
 _AT = "@"  # between a scenario and the number of a version, in the address
-_COMMA = "%2C"  # within a scenario's name there, which a comma would end
-_INLINE = 12  # causes: a longer bridge is built in a process of its own
 
 
 def _choices(offered: Catalog, screen: ScreenState, asked: Sequence[str]) -> dict[str, str]:
@@ -64,7 +61,8 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
     if held is None or gone:
         st.session_state["compared"] = [choice for choice in dict.fromkeys(asked) if choice in choices] or default
     if unknown:
-        st.warning(plain(f"To compare, {quoted(unknown)} was asked for, which is not here."), icon=":material/link_off:")
+        instead = "What else was asked for is compared." if len(unknown) < len(set(asked)) else "Two others are compared in its place."
+        st.warning(plain(f"To compare, {quoted(unknown)} was asked for, which is not here. {instead}"), icon=":material/link_off:")
     elif len(set(asked)) < len(asked):
         st.warning(plain("To compare, a scenario was asked for twice. It is compared once."), icon=":material/link_off:")
     chosen = st.multiselect(
@@ -73,7 +71,7 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
         format_func=choices.__getitem__,
         key="compared",
     )
-    st.query_params["compare"] = ",".join(choice.replace(",", _COMMA) for choice in chosen)
+    st.query_params["compare"] = compared(chosen)["compare"]
     projections = {}
     for choice in chosen:
         try:
@@ -89,7 +87,7 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
 
 def _of_address(text: str) -> list[str]:
     """Return what the address asks to compare, each once or as often as it stands there."""
-    return [choice.replace(_COMMA, ",") for choice in text.split(",") if choice]
+    return [choice.replace(COMMA, ",") for choice in text.split(",") if choice]
 
 
 def _side_by_side(projections: dict[str, Projection]) -> None:
@@ -112,7 +110,7 @@ def _bridge(projections: dict[str, Projection], on_screen: Projection) -> None:
     if len(others) > 1:
         second = st.selectbox(f"From {first} to", others, key="bridge_to")
     before, after = projections[first], projections[second]
-    found = _built(cache_key(before.scenario), cache_key(after.scenario), before, after)
+    found = bridges.built(before, after)
     show(waterfall(found, (first, second)), "bridge")
     _range_of_difference(before, after, (first, second))
     if not found.steps:
@@ -128,7 +126,7 @@ def _bridge(projections: dict[str, Projection], on_screen: Projection) -> None:
     lines.append(Line("All together", ["", "", change(found.difference, "dollars")], "total"))
     sheet(["Change", "Before", "After", "Net county cost"], lines, text_columns=2)
     silent = f" {counted(found.without_effect, 'more difference')}: without effect on it." if found.without_effect else ""
-    say(f"Made in turn, in this order: where two changes work together, the later carries what they do together.{silent}", "quiet")
+    say(f"{bridges.IN_TURN}{silent}", "quiet")
 
 
 def _range_of_difference(before: Projection, after: Projection, names: tuple[str, str]) -> None:
@@ -150,14 +148,6 @@ def _number(on_screen: Projection, step: Step) -> str:
     return next((as_text(on_screen, address) for address in found if address), "")
 
 
-@st.cache_resource(max_entries=64, show_spinner="Building the bridge, one change after the other ...")
-def _built(before: str, after: str, _before: Projection, _after: Projection) -> Bridge:
-    """Return a bridge; the digests of both scenarios find it again."""
-    if len(causes(_before.scenario, _after.scenario)) <= _INLINE:
-        return bridge(_before, _after)
-    return jobs.run(bridge_between, _before.scenario, _after.scenario)
-
-
 def _versions(offered: Catalog, screen: ScreenState) -> None:
     st.subheader("Versions of this scenario", anchor=False)
     kept = versions.versions(database(), screen.slug)
@@ -174,6 +164,7 @@ def _versions(offered: Catalog, screen: ScreenState) -> None:
         for one in kept
     ]
     sheet(["", "Who", "When", "Why"], lines, text_columns=3, style="plain")
+    what_now.show_comments(kept)
     numbers = [one.number for one in kept]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox("Version", numbers, format_func=lambda one: f"Version {one}", key=f"picked.{screen.slug}", width=220)
@@ -275,8 +266,6 @@ def _put_away(id: str) -> None:
 def _page(screen: ScreenState) -> None:
     heading("Scenarios", screen, "Compare, see what drives the difference, and go back to any version.")
     offered = catalog.offered()
-    if not screen.is_file and screen.version != screen.latest:
-        st.info(plain(f"You look at version {screen.version}; version {screen.latest} is the newest."))
     _compare(offered, screen)
     _versions(offered, screen)
     _drafts(offered)

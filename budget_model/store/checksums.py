@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, Table
@@ -14,10 +15,12 @@ from budget_model.store.bodies import canonical
 COLUMN = "checksum"
 # What a row says and never changes afterwards.
 COVERED = {
-    "versions": ("slug", "number", "author", "reason", "saved_at", "digest", "body", "form"),
+    "versions": ("slug", "number", "author", "reason", "saved_at", "digest", "body", "form", "comments"),
     "drafts": ("id", "slug", "version", "body", "form"),
     "steps": ("draft", "number", "words", "patch", "form"),
 }
+# Columns that came later: they count where they say something, so that the checksum of a row that is older stays.
+_LATER = {"versions": ("comments",)}
 
 
 def checksum(values: list[Any]) -> str:
@@ -27,7 +30,7 @@ def checksum(values: list[Any]) -> str:
 
 def with_checksum(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     """Return a row that is to be written, with its checksum."""
-    return {**row, COLUMN: checksum([row[name] for name in COVERED[table.name]])}
+    return {**row, COLUMN: checksum(_covered(table, row))}
 
 
 def compare(table: Table, row: Row[Any], what: str) -> None:
@@ -38,8 +41,12 @@ def compare(table: Table, row: Row[Any], what: str) -> None:
     kept = row._mapping[COLUMN]
     if not kept and row._mapping["form"] == FIRST_FORM:
         return
-    if kept != checksum([row._mapping[name] for name in COVERED[table.name]]):
+    if kept != checksum(_covered(table, dict(row._mapping))):
         raise altered(what)
+
+
+def _covered(table: Table, row: Mapping[str, Any]) -> list[Any]:
+    return [row[name] for name in COVERED[table.name] if row[name] or name not in _LATER.get(table.name, ())]
 
 
 def altered(what: str) -> UnreadableError:

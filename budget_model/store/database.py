@@ -79,6 +79,7 @@ VERSIONS = Table(
     Column("body", Text, nullable=False),
     _form(),
     _checksum(),
+    Column("comments", Text, nullable=False, server_default=""),  # canonical JSON: of each act that has one its name and the comment
 )
 # Unsaved work: where it began, and how many of its steps stand (the rest were undone). `revision` counts every change.
 DRAFTS = Table(
@@ -105,7 +106,7 @@ STEPS = Table(
     _form(),
     _checksum(),
 )
-# What else was typed beside a draft and is no part of the scenario: the reason of the save to come.
+# What else was typed beside a draft and is no part of the scenario: the reason of the save to come, a comment on an act.
 TEXTS = Table(
     "texts",
     _metadata,

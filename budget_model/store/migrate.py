@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from budget_model.errors import StoreError
 
-REVISION = "0003"  # of the tables as `database.py` has them
+REVISION = "0004"  # of the tables as `database.py` has them
 FOLDER = Path(__file__).parent / "migrations"
 _FIRST = "0001"  # what a database of version 0.4.0 has, which kept no revision
 _LOCK = 4_010_418  # a number of our own among PostgreSQL's advisory locks

@@ -6,7 +6,9 @@ with `ConflictError`: the second person is shown the other's changes and chooses
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +18,27 @@ from budget_model.errors import StoreError
 from budget_model.scenario.forms import FIRST_FORM, FORM
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest, digest_in_form_1
-from budget_model.store.bodies import body_of, scenario_of
+from budget_model.store.bodies import body_of, canonical, scenario_of
 from budget_model.store.checksums import altered, compare, with_checksum
 from budget_model.store.database import SCENARIOS, VERSIONS, Database, now
 
-MOST_AUTHOR, MOST_REASON = 80, 500
+MOST_AUTHOR, MOST_REASON, MOST_COMMENT = 80, 500, 500
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What was said of one act of a version: the act's name, and the comment."""
+
+    act: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Version:
-    """What is known of one version without reading it. `saved_at` is UTC, ISO 8601; `form` that of scenarios in which it is kept."""
+    """What is known of one version without reading it. `saved_at` is UTC, ISO 8601; `form` that of scenarios in which it is kept.
+
+    `comments` are those on what it changed of the version before, or of the scenario that it was made from.
+    """
 
     slug: str
     number: int
@@ -35,6 +48,7 @@ class Version:
     saved_at: str
     digest: str
     form: int
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,36 +102,46 @@ def load(database: Database, slug: str, number: int = 0) -> tuple[Version, Scena
 
 
 def save_new(
-    database: Database, scenario: Scenario, author: str, reason: str, starts_from: str, taken: frozenset[str] = frozenset()
+    database: Database,
+    scenario: Scenario,
+    author: str,
+    reason: str,
+    starts_from: str,
+    taken: frozenset[str] = frozenset(),
+    comments: Sequence[Comment] = (),
 ) -> Version:
     """Save a scenario as the first version of a new one, under its own name; `taken` are slugs it may not have."""
-    _said(author, reason)
+    _said(author, reason, comments)
     with database.transaction() as connection:
         used = taken | set(connection.execute(select(SCENARIOS.c.slug)).scalars())
         slug = _free(re.sub(r"[^a-z0-9]+", "_", scenario.name.lower()).strip("_")[:60] or "scenario", used)
         connection.execute(insert(SCENARIOS).values(slug=slug, name=scenario.name, starts_from=starts_from, latest=1))
-        return _add(connection, slug, 1, scenario, author, reason)
+        return _add(connection, slug, 1, scenario, author, reason, comments)
 
 
-def save_next(database: Database, slug: str, began_from: int, scenario: Scenario, author: str, reason: str) -> Version:
+def save_next(
+    database: Database, slug: str, began_from: int, scenario: Scenario, author: str, reason: str, comments: Sequence[Comment] = ()
+) -> Version:
     """Save a scenario as the version after `began_from`. Raises ConflictError when that is not the newest any more."""
-    _said(author, reason)
+    _said(author, reason, comments)
     with database.transaction() as connection:
         number = began_from + 1
         taken = update(SCENARIOS).where(SCENARIOS.c.slug == slug, SCENARIOS.c.latest == began_from)
         if connection.execute(taken.values(latest=number, name=scenario.name)).rowcount == 1:
-            return _add(connection, slug, number, scenario, author, reason)
+            return _add(connection, slug, number, scenario, author, reason, comments)
         found = _versions(connection, slug)
     if not found:
         raise StoreError(f"There is no saved scenario '{slug}'")
     raise ConflictError(found[0])
 
 
-def _said(author: str, reason: str) -> None:
+def _said(author: str, reason: str, comments: Sequence[Comment]) -> None:
     if not author.strip() or not reason.strip():
         raise StoreError("A version needs the name of who saves it and a few words on why")
     if len(author) > MOST_AUTHOR or len(reason) > MOST_REASON:
         raise StoreError(f"A name has at most {MOST_AUTHOR} letters, a reason at most {MOST_REASON}")
+    if too_long := next((one for one in comments if len(one.text) > MOST_COMMENT), None):
+        raise StoreError(f"A comment has at most {MOST_COMMENT} letters; that on '{too_long.act}' has {len(too_long.text)}")
 
 
 def _free(slug: str, used: frozenset[str]) -> str:
@@ -127,8 +151,11 @@ def _free(slug: str, used: frozenset[str]) -> str:
     return free
 
 
-def _add(connection: Connection, slug: str, number: int, scenario: Scenario, author: str, reason: str) -> Version:
-    version = Version(slug, number, scenario.name, author.strip(), reason.strip(), now(), digest(scenario), FORM)
+def _add(
+    connection: Connection, slug: str, number: int, scenario: Scenario, author: str, reason: str, comments: Sequence[Comment]
+) -> Version:
+    kept = tuple(comments)
+    version = Version(slug, number, scenario.name, author.strip(), reason.strip(), now(), digest(scenario), FORM, kept)
     row = {
         "slug": slug,
         "number": number,
@@ -138,6 +165,7 @@ def _add(connection: Connection, slug: str, number: int, scenario: Scenario, aut
         "digest": version.digest,
         "body": body_of(scenario),
         "form": FORM,
+        "comments": canonical([[one.act, one.text] for one in kept]) if kept else "",
     }
     connection.execute(insert(VERSIONS).values(with_checksum(VERSIONS, row)))
     return version
@@ -150,4 +178,12 @@ def _versions(connection: Connection, slug: str) -> tuple[Version, ...]:
 
 
 def _version(row: Any) -> Version:
-    return Version(row.slug, row.number, row.name, row.author, row.reason, row.saved_at, row.digest, row.form)
+    return Version(row.slug, row.number, row.name, row.author, row.reason, row.saved_at, row.digest, row.form, _comments(row.comments))
+
+
+def _comments(kept: str) -> tuple[Comment, ...]:
+    """Return comments as they are kept; for those that were altered into something else, one that says so."""
+    try:
+        return tuple(Comment(act, text) for act, text in json.loads(kept or "[]"))
+    except (ValueError, TypeError):
+        return (Comment("", "The comments were altered in the database and cannot be read."),)

@@ -8,8 +8,9 @@ import pytest
 from conftest import SHIPPED
 
 from budget_model import Change, Projection, Scenario, ScenarioError, changed, load_scenario, project
-from budget_model.analysis.bridge import bridge, causes
+from budget_model.analysis.bridge import bridge
 from budget_model.editing import items as editing
+from budget_model.editing.acts import acts
 from budget_model.editing.differences import differences, with_differences
 from budget_model.editing.grid import columns, frame, typed_entries, worth_a_look
 from budget_model.editing.patch import patch, patched
@@ -43,8 +44,8 @@ def test_the_bridge_adds_up_to_the_cent_and_says_each_cause_once(random_scenario
         one, other = project(before), project(after)
         found = bridge(one, other)
         assert sum(step.effect for step in found.steps) == pytest.approx(net_county_cost(other) - net_county_cost(one), abs=CENT)
-        assert len(found.steps) + found.without_effect == len(causes(before, after))
-        listed = [difference for cause in causes(before, after) for difference in cause.differences]
+        assert len(found.steps) + found.without_effect == len(acts(before, after))
+        listed = [difference for act in acts(before, after) for difference in act.differences]
         assert sorted(one.place for one in listed) == sorted(one.place for one in differences(before, after))
 
 

@@ -177,8 +177,8 @@ def test_a_scenario_whose_name_has_signs_of_an_address_is_compared(folder: Path)
     ("page", "address", "words"),
     [
         (SCENARIOS, {"compare": "pilot_2017,pilot_2017"}, "a scenario was asked for twice. It is compared once."),
-        (SCENARIOS, {"compare": "a,a"}, "'a' was asked for, which is not here."),
-        (SCENARIOS, {"compare": "pilot_2017,gone,gone@3"}, "'gone' and 'gone@3' was asked for, which is not here."),
+        (SCENARIOS, {"compare": "a,a"}, "'a' was asked for, which is not here. Two others are compared in its place."),
+        (SCENARIOS, {"compare": "pilot_2017,gone,gone@3"}, "'gone' and 'gone@3' was asked for, which is not here. What else was asked for is compared."),
         (SITES, {"site": "Nowhere"}, "the site 'Nowhere', which is not here. You see all sites of this scenario."),
         (SITES, {"year": "FY 1999-00"}, "the fiscal year 'FY 1999-00', which is not here."),
         (SITES, {"columns": "Odd"}, "the column 'Odd', which is not here."),

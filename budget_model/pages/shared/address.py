@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+COMMA = "%2C"  # within the name of a scenario that is compared, which a comma would end
 _MOST_SIGNS, _MOST_NAMES = 60, 5
 
 
@@ -21,6 +22,17 @@ def addressed(**instead: str) -> str:
     held |= {key: [value] if value else [] for key, value in instead.items()}
     page = urlsplit(st.context.url or "")
     return page._replace(query=urlencode(held, doseq=True), fragment="").geturl()
+
+
+def addressed_overview(**asked: str) -> str:
+    """Return the whole address of the first page, which asks for something."""
+    page = urlsplit(st.context.url or "")
+    return page._replace(path=f"{page.path.rpartition('/')[0]}/", query=urlencode(asked), fragment="").geturl()
+
+
+def compared(choices: Iterable[str]) -> dict[str, str]:
+    """Return what asks the page Scenarios to compare scenarios or versions (`slug@2`), and leaves the work on the screen as it is."""
+    return of_the_work() | {"compare": ",".join(choice.replace(",", COMMA) for choice in choices)}
 
 
 def printable(text: str) -> str:

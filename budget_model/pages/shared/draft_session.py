@@ -263,15 +263,15 @@ def _stepped(before: Draft, after: Draft) -> str:
     return f"{'Undone' if undone else 'Done again'}: {'; '.join(listed)}."
 
 
-def keep_text(draft: Draft, field: str, text: str) -> None:
-    """Keep what was typed beside a draft. Raises StoreError where it cannot be kept."""
+def keep_text(draft: Draft, field: str, text: str, words: str = "") -> None:
+    """Keep what was typed beside a draft; `words` say what it is. Raises StoreError where it cannot be kept."""
 
     def move(database: Database | None, draft: Draft) -> Draft:
         if database:
             drafts.keep_text(database, draft.id, field, text)
         return draft
 
-    held_moves.made(move, draft, f"{text!r} in the form to save")
+    held_moves.made(move, draft, words or f"{text!r} in the form to save")
 
 
 def kept_texts(draft: Draft) -> dict[str, str]:
@@ -447,8 +447,12 @@ def _readable_screen(offered: Catalog) -> ScreenState:
 
 
 def _write_address(screen: ScreenState) -> None:
-    """Write into the address what is on the screen, and remember it: any other address was typed or followed by the visitor."""
-    version, draft = st.session_state[_VERSION], screen.draft.id if screen.draft else ""
+    """Write into the address what is on the screen, and remember it: any other address was typed or followed by the visitor.
+
+    It names the version of a saved scenario, which stays on the screen whatever is saved later: a link that is copied from there holds.
+    """
+    version = st.session_state[_VERSION] = screen.version
+    draft = screen.draft.id if screen.draft else ""
     for key, value in {"scenario": screen.slug, "version": str(version) if version else "", "draft": draft}.items():
         if value and st.query_params.get(key) != value:
             st.query_params[key] = value

@@ -1,4 +1,4 @@
-"""The review: every change with what stood there before, what deserves a second look, and the save under a name.
+"""The review: every change as a person would name it, with what it does; the save under a name, and what comes after it.
 
 Where someone else saved since, nothing is overwritten: their changes are shown beside, and the second person chooses.
 """
@@ -6,19 +6,19 @@ Where someone else saved since, nothing is overwritten: their changes are shown 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
-from budget_model.analysis.compare import compare
 from budget_model.editing import items as editing
+from budget_model.editing.acts import acts
 from budget_model.editing.changes import checked
-from budget_model.editing.differences import Difference, differences, with_differences
-from budget_model.editing.grid import worth_a_look
+from budget_model.editing.differences import with_differences
 from budget_model.errors import ScenarioError, StoreError, UnreadableError
-from budget_model.pages.shared import ask_first, catalog, check_list, draft_session, held_moves
+from budget_model.pages.shared import act_comments, act_list, ask_first, catalog, check_list, draft_session, held_moves, what_now
 from budget_model.pages.shared.catalog import database
 from budget_model.pages.shared.screen_state import ScreenState
-from budget_model.pages.shared.widgets import Line, plain, say, sheet
+from budget_model.pages.shared.widgets import plain, say
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.wording import for_people
 from budget_model.store import drafts, versions
@@ -32,29 +32,23 @@ _UNKEPT = "review.unkept"
 
 def review(screen: ScreenState) -> None:
     """Show the changes and save them as a version."""
-    st.subheader("Changes since the saved scenario", anchor=False)
     if not screen.changes:
-        say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", "lead")
+        if not screen.is_file:
+            what_now.show(screen)
+        style: Literal["lead", "quiet"] = "lead" if screen.is_file else "quiet"
+        say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", style)
+        if screen.draft:
+            act_list.show_left_out(screen.draft)
         return
-    list_changes(screen.changes)
-    effect = next(one for one in compare(screen.saved, screen.now) if one.label == "Net county cost")
-    say(f"All together: net county cost {effect.shown_change} over all fiscal years.")
+    st.subheader("Changes since the saved scenario", anchor=False)
+    if screen.draft:
+        act_list.show_bridge(screen, screen.draft)
     if not screen.is_file and screen.latest > screen.version:
         _theirs(screen)
     if screen.draft:
         st.subheader("Checks", anchor=False)
         check_list.warn(screen)
         _form(screen, screen.draft)
-
-
-def list_changes(found: tuple[Difference, ...]) -> None:
-    """Show differences with what stood there before; a number that became nothing or ten times as much stands out."""
-    lines = []
-    for one in found:
-        look = worth_a_look(one)
-        where = one.item or one.table.replace("_", " ") or "Scenario"
-        lines.append(Line(f"{where}: {one.label}", [one.shown_before, one.shown_after, look], "alert" if look else ""))
-    sheet(["Change", "Before", "Now", "Look again"], lines, text_columns=3)
 
 
 def _theirs(screen: ScreenState) -> None:
@@ -64,12 +58,12 @@ def _theirs(screen: ScreenState) -> None:
         st.warning(f"Version {screen.latest}, saved since, cannot be read. Your changes can be saved as a scenario of its own.")
         return
     latest, theirs = newest
-    found = differences(screen.saved.scenario, theirs)
+    found = acts(screen.saved.scenario, theirs)
     st.subheader(f"{plain(latest.author)} saved version {latest.number} meanwhile", anchor=False)
     say(f"Why: {latest.reason}. Nothing of it is overwritten. These are the changes between your version {screen.version} and theirs.")
-    list_changes(found)
+    act_list.table(found)
     mine = {one.place for one in screen.changes}
-    both = [f"{one.item}: {one.label}".removeprefix(": ") for one in found if one.place in mine]
+    both = [act.label for act in found if not mine.isdisjoint(act.places)]
     if both:
         st.warning(plain(f"You both changed: {'; '.join(both)}. With your changes on top of theirs, yours stand there."))
 
@@ -153,20 +147,21 @@ def _save(screen: ScreenState, way: str, name: str, author: str, reason: str) ->
 def _ways(screen: ScreenState, name: str, author: str, reason: str) -> dict[str, Callable[[], Version]]:
     """Return what each choice does. A scenario saved under its own name keeps what it was made from."""
     now = screen.now.scenario
+    said = act_comments.of_acts(act_comments.kept(screen.draft), screen.acts) if screen.draft else ()
 
     def new() -> Version:
         taken = frozenset(catalog.library().scenarios)
-        return versions.save_new(database(), editing.rename(now, name), author, reason, screen.slug, taken)
+        return versions.save_new(database(), editing.rename(now, name), author, reason, screen.slug, taken, said)
 
     def following() -> Version:
-        return versions.save_next(database(), screen.slug, screen.version, editing.rename(now, name), author, reason)
+        return versions.save_next(database(), screen.slug, screen.version, editing.rename(now, name), author, reason, said)
 
     def on_theirs() -> Version:
         latest, theirs = catalog.opened(catalog.offered(), screen.slug)
         assert latest is not None
-        merged: Scenario = checked(with_differences(theirs, now, screen.changes))
+        merged: Scenario = checked(with_differences(theirs, now, screen.changes), [one.place for one in screen.changes])
         if name.strip() != now.name:
             merged = editing.rename(merged, name)
-        return versions.save_next(database(), screen.slug, latest.number, merged, author, reason)
+        return versions.save_next(database(), screen.slug, latest.number, merged, author, reason, said)
 
     return {_NEW: new, _NEXT: following, _MINE_ON_THEIRS: on_theirs}

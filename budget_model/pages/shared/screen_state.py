@@ -7,6 +7,7 @@ from functools import cached_property
 
 import streamlit as st
 
+from budget_model.editing.acts import Act, acts
 from budget_model.editing.differences import Difference, differences
 from budget_model.projection import Projection
 from budget_model.scenario.text import digest
@@ -35,6 +36,11 @@ class ScreenState:
     def changes(self) -> tuple[Difference, ...]:
         """Every difference between the saved scenario and what is on the screen."""
         return differences(self.saved.scenario, self.now.scenario)
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """The changes gathered as a person would name them."""
+        return acts(self.saved.scenario, self.now.scenario)
 
     @property
     def file_name(self) -> str:

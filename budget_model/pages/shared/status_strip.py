@@ -7,26 +7,26 @@ import streamlit as st
 from budget_model.analysis.findings import findings, in_numbers, is_sound
 from budget_model.editing.typed_entries import GENERAL
 from budget_model.formats import counted
-from budget_model.pages.shared import ask_first, check_list, draft_session
-from budget_model.pages.shared.address import addressed, of_the_work
+from budget_model.pages.shared import ask_first, draft_session, links, newer_version
+from budget_model.pages.shared.address import of_the_work
 from budget_model.pages.shared.catalog import Catalog
 from budget_model.pages.shared.screen_state import ScreenState
-from budget_model.pages.shared.widgets import page_file, plain, say
+from budget_model.pages.shared.widgets import page_file, plain
 from budget_model.scenario.tables import MODELS
 
 REVIEW, ASSUMPTIONS = "Review and save", "Assumptions"
-_LINK, _ACCEPTED = "link", "link.accepted"
 
 
 def show(offered: Catalog, screen: ScreenState, page: str) -> None:
     """Show the strip above a page."""
     found = findings(screen.now)
     standing = "draft" if screen.changes else "saved"
+    newer_version.show(offered, screen, page)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"status_strip_{standing}"):
         what = plain(_of_what(offered, screen))
         st.page_link(page_file("scenarios"), label=what, icon=":material/description:", query_params=of_the_work())
         if screen.changes:
-            _to_build(page, REVIEW, f"Review and save {counted(len(screen.changes), 'change', 'changes')}", ":material/save:")
+            _to_build(page, REVIEW, f"Review and save {counted(len(screen.acts), 'change')}", ":material/save:")
         checks = plain(f"Checks: {in_numbers(found)}")
         if is_sound(found):
             ask_first.look_at_checks(checks)
@@ -35,7 +35,7 @@ def show(offered: Catalog, screen: ScreenState, page: str) -> None:
         if waiting := draft_session.pending(screen.draft):
             _to_build(page, _part_of(waiting[0].table), counted(len(waiting), "entry waits", "entries wait"), ":material/pending_actions:")
         with st.popover("Link", icon=":material/link:", type="tertiary"):
-            _links(screen)
+            links.show(screen)
 
 
 def _of_what(offered: Catalog, screen: ScreenState) -> str:
@@ -60,25 +60,3 @@ def _to_build(page: str, part: str, label: str, icon: str) -> None:
 
 def _turn_to(part: str) -> None:
     st.session_state["part"] = part
-
-
-def _links(screen: ScreenState) -> None:
-    """Show the addresses of what is on the screen; where checks fail, after the question alone."""
-    failing = check_list.failing(screen.now)
-    if failing and st.session_state.get(_ACCEPTED) != failing:
-        if not ask_first.question(_LINK, failing, "Show the link all the same"):
-            return
-        st.session_state[_ACCEPTED] = failing
-        st.rerun()
-    if screen.draft:
-        say("This draft. Whoever opens the link edits the same draft, and sees what you change.", "quiet")
-        st.code(addressed(), language=None, wrap_lines=True)
-        return
-    if screen.is_file:
-        say("This scenario, a file of the library.", "quiet")
-        st.code(addressed(version=""), language=None, wrap_lines=True)
-        return
-    say(f"These figures: version {screen.version}, whatever is saved later.", "quiet")
-    st.code(addressed(version=f"{screen.version}"), language=None, wrap_lines=True)
-    say("Always the newest version.", "quiet")
-    st.code(addressed(version=""), language=None, wrap_lines=True)
