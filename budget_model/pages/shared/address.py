@@ -7,12 +7,13 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+WORK = ("scenario", "version", "draft", "beside", "differences")  # what says which work is on the screen, and what stands beside it
 _MOST_SIGNS, _MOST_NAMES = 60, 5
 
 
 def of_the_work() -> dict[str, str]:
     """Return what the address says of the work on the screen, so that a link to another page stays with it."""
-    return {key: st.query_params[key] for key in ("scenario", "version", "draft") if key in st.query_params}
+    return {key: st.query_params[key] for key in WORK if key in st.query_params}
 
 
 def addressed(**instead: str) -> str:
