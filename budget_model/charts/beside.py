@@ -17,7 +17,7 @@ from budget_model.timeline import TOTAL
 _BAR_GAP, _ROOM = 0.42, 0.19  # of the width of a place: what its bar leaves free, and what the others take of that on one side
 _LEAST = 0.05  # less shows as none
 _LEGEND_LINE, _SITE = 30, 40  # pixels
-_MOST_NAMED = 5
+_MOST_NAMED, _FEW_YEARS = 5, 5
 # How the first and the second other plan are drawn.
 _BARS = {"filled": "rgba(138, 148, 156, 0.55)", "hollow": "rgba(0, 0, 0, 0)"}
 _LINES = {"long dashes": "longdash", "dashes and dots": "longdashdot"}
@@ -40,7 +40,7 @@ def with_others(chart: Chart, others: Mapping[str, Chart]) -> Chart:
     has_legend = bool(chart.drawing.layout.get("showlegend"))
     own = chart.drawing.traces if has_legend else [trace | {"showlegend": False} for trace in chart.drawing.traces]
     layout = _with_legend(chart.drawing.layout, len(others), has_legend=has_legend)
-    drawing = Drawing([*ghosts, *own], layout | _with_more_places(layout, chart.courses, others.values()) | {"bargap": _BAR_GAP})
+    drawing = Drawing([*ghosts, *own], layout | _places(layout, chart.courses, others.values()) | {"bargap": _BAR_GAP})
     return replace(chart, drawing=drawing, summary=f"{chart.summary} {_in_words(chart, others)}", table=_table(chart, others))
 
 
@@ -79,18 +79,20 @@ def _with_legend(layout: Mapping[str, Any], count: int, *, has_legend: bool) -> 
     return {**layout, **higher, "legend": above, "margin": {**margin, "t": margin.get("t", 20) + more}}
 
 
-def _with_more_places(layout: Mapping[str, Any], courses: Sequence[Course], others: Iterable[Chart]) -> dict[str, Any]:
-    """Return what of a layout changes for the fiscal years or sites that only other plans have."""
-    own = {place for course in courses for place in course.values}
-    more = {place for other in others for course in other.courses for place in course.values} - own
-    if not more or courses[0].form == "line":
+def _places(layout: Mapping[str, Any], courses: Sequence[Course], others: Iterable[Chart]) -> dict[str, Any]:
+    """Return what of a layout says the order of fiscal years or sites, the own sites first, with room for those that others alone have."""
+    if courses[0].form == "line":
         return {}
+    own = list(dict.fromkeys(place for course in courses for place in course.values))
+    more = list(dict.fromkeys(place for other in others for course in other.courses for place in course.values if place not in own))
     if courses[0].form == "across":
-        return {"height": layout["height"] + _SITE * len(more)}
-    years = sorted(own | more)
-    in_order = {"type": "category", "categoryorder": "array", "categoryarray": years}
+        yaxis = {**layout.get("yaxis", {}), "type": "category", "categoryorder": "array", "categoryarray": [*own, *more]}
+        return {"height": layout["height"] + _SITE * len(more), "yaxis": yaxis}
+    years = sorted([*own, *more])
     axes = {name: axis for name, axis in layout.items() if name.startswith("xaxis")} or {"xaxis": {}}
-    return {name: {**axis, **in_order, **(short_years(years) if "tickvals" in axis else {})} for name, axis in axes.items()}
+    ordered = {"type": "category", "categoryorder": "array", "categoryarray": years, "range": [-0.5, len(years) - 0.5]}
+    labeled = years[:: 2 if len(axes) > 1 and len(years) > _FEW_YEARS else 1]
+    return {name: {**axis, **ordered, **(short_years(labeled) if "tickvals" in axis else {})} for name, axis in axes.items()}
 
 
 def _table(chart: Chart, others: Mapping[str, Chart]) -> pd.DataFrame:

@@ -73,6 +73,14 @@ def test_years_that_another_plan_alone_has_come_in_their_order_and_are_empty_in_
     assert made.table.loc["Now"].isna().tolist() == [True, True, *[False] * 6]
 
 
+@pytest.mark.parametrize("name", ["gap", "by site", "site years"])
+def test_the_own_years_and_sites_keep_their_order_whatever_others_have(plans: dict[str, Projection], name: str) -> None:
+    own = CHARTS[name](plans["Expansion"])
+    layout = with_others(own, {"Eight": CHARTS[name](plans["Eight"])}).drawing.layout
+    places = layout["yaxis" if name == "by site" else "xaxis"]["categoryarray"]
+    assert places[: len(own.courses[0].values)] == [*own.courses[0].values]
+
+
 def test_a_chart_without_others_or_without_such_a_figure_stays_as_it_is(plans: dict[str, Projection]) -> None:
     cost, where = CHARTS["cost"](plans["Expansion"]), site_map(plans["Expansion"], TOTAL)
     assert with_others(cost, {}) is cost
