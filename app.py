@@ -9,6 +9,7 @@ import streamlit as st
 
 from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
 from budget_model.pages.shared import (
+    beside,
     database_watch,
     draft_session,
     grid_keys,
@@ -63,10 +64,11 @@ def main() -> None:
             usable = bool(scenarios.slugs)
             if usable:
                 typed_cells.take_what_was_missed()
-                screen_state.put(draft_session.open_work(scenarios))
+                work = draft_session.open_work(scenarios)
                 choose_scenario(scenarios)
+                screen_state.put(beside.choose(scenarios, work, page.title))
             show_problems(found)
-            beside = st.container()
+            below = st.container()
         if not usable:
             st.title("No scenario yet", anchor=False)
             st.markdown(f"Put a scenario file (`.yaml`) into `{FOLDER}` and reload this page. The README says how one is written.")
@@ -78,7 +80,7 @@ def main() -> None:
             page.run()
         except UnavailableError as error:  # this page needs the database; the sidebar does not
             _say_that_it_cannot(error)
-        with beside:
+        with below:
             show_work(scenarios, screen_state.current())
         with above:  # after the page, whose figures come first
             status_strip.show(scenarios, screen_state.current(), page.title)

@@ -7,7 +7,7 @@ from datetime import date
 
 from budget_model.formats import counted
 from budget_model.projection import Projection
-from budget_model.timeline import Timeline
+from budget_model.timeline import TOTAL, Timeline
 
 Months = tuple[date, date]  # the first and the last
 
@@ -33,10 +33,32 @@ def unlike_months_in_words(names: Sequence[str], timelines: Sequence[Timeline]) 
     """Return what a reader must know of plans that cover unlike months; nothing where they cover the same."""
     if len(set(map(months_of, timelines))) == 1:
         return ""
-    spans = [f"{name}: {in_words(months_of(one))}, {counted(one.count, 'month')}" for name, one in zip(names, timelines, strict=True)]
     shared = shared_months(timelines)
     compared = f"They are compared over the months that all cover, {in_words(shared)}" if shared else "No month is covered by all"
-    return f"These scenarios cover unlike months. {'; '.join(spans)}. {compared}."
+    return f"{_spans_in_words(names, timelines)} {compared}."
+
+
+def unlike_years_in_words(names: Sequence[str], timelines: Sequence[Timeline]) -> str:
+    """Return the same of plans that stand side by side by fiscal year, where `alike` says in which years a difference means something."""
+    if len(set(map(months_of, timelines))) == 1:
+        return ""
+    return f"{_spans_in_words(names, timelines)} A difference is shown for years of which both have the same months, else 'unlike'."
+
+
+def _spans_in_words(names: Sequence[str], timelines: Sequence[Timeline]) -> str:
+    spans = [f"{name}: {in_words(months_of(one))}, {counted(one.count, 'month')}" for name, one in zip(names, timelines, strict=True)]
+    return f"These scenarios cover unlike months. {'; '.join(spans)}."
+
+
+def alike(one: Timeline, other: Timeline, year: str) -> bool:
+    """Whether two plans have the same months of a fiscal year, one at least, or in all ('Total'), so that what they sum compares."""
+    if year == TOTAL:
+        return months_of(one) == months_of(other)
+    own, others = (
+        [month for month, its_year in zip(timeline.months, timeline.fiscal_years, strict=True) if its_year == year]
+        for timeline in (one, other)
+    )
+    return bool(own) and own == others
 
 
 def over_months(projection: Projection, row: str, months: Months) -> float:

@@ -6,9 +6,11 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
+
+from budget_model.timeline import TOTAL
 
 _LEGEND_LETTERS = 26
 
@@ -16,6 +18,21 @@ _LEGEND_LETTERS = 26
 # Of each line of a chart's table: the row of the budget, then the names of the items, that it shows by fiscal year.
 Figures = Mapping[str, tuple[str, ...]]
 NO_FIGURES: Figures = MappingProxyType({})
+
+
+class Course(NamedTuple):
+    """One figure that a chart shows along an axis, so that the same of another plan can be drawn beside it.
+
+    `line` is its line in the chart's table, '' where each place on the axis is a line of its own; `values` are by what stands on the
+    axis: fiscal years, sites, or months in ISO form. `form` says how it is drawn: as bars, bars that lie, or a line, of which `what` is
+    the name where its panel has several. `axes` are those of its panel.
+    """
+
+    line: str
+    values: Mapping[str, float]
+    form: Literal["bar", "across", "line"] = "bar"
+    what: str = ""
+    axes: Mapping[str, str] = MappingProxyType({})
 
 
 class Drawing(NamedTuple):
@@ -29,7 +46,8 @@ class Drawing(NamedTuple):
 class Chart:
     """A drawing with what a reader who cannot see it needs: `summary` in words, `table` of the values in `unit`.
 
-    `figures` say which row of the budget each line of the table is, so that a page can explain it.
+    `figures` say which row of the budget each line of the table is, so that a page can explain it; `courses` what of another plan can
+    stand beside.
     """
 
     title: str
@@ -38,11 +56,17 @@ class Chart:
     table: pd.DataFrame
     unit: str
     figures: Figures = field(default_factory=lambda: NO_FIGURES)
+    courses: tuple[Course, ...] = ()
 
     @property
     def alt(self) -> str:
         """The text a screen reader says in place of the drawing."""
         return f"{self.title}. {self.summary}"
+
+
+def course_of_years(line: str, values: pd.Series) -> tuple[Course, ...]:
+    """Return the one course of a figure by fiscal year; its total is no place on the axis."""
+    return (Course(line, {str(year): float(value) for year, value in values.items() if year != TOTAL}),)
 
 
 def wrapped(name: str, letters: int = _LEGEND_LETTERS) -> str:

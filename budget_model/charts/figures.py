@@ -12,15 +12,16 @@ import pandas as pd
 from budget_model.analysis.bridge import Bridge
 from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words, standing
 from budget_model.analysis.why.addresses import text_of
-from budget_model.charts.chart import NO_FIGURES, Chart, Drawing, Figures, wrapped
+from budget_model.charts.chart import NO_FIGURES, Chart, Course, Drawing, Figures, course_of_years, wrapped
 from budget_model.charts.hues import BLUE, GRAY, ORANGE, SKY
 from budget_model.charts.palette import AMBER, COUNTY_MONEY, GAP, MATCH, Fill, fills_of, source_fills
-from budget_model.charts.small_multiples import monthly_panels, short_years, yearly_panels
+from budget_model.charts.small_multiples import monthly_courses, monthly_panels, short_years, yearly_courses, yearly_panels
 from budget_model.formats import change, count, counted, dollars, is_money
 from budget_model.projection import MATCH_LABEL, Projection
 from budget_model.timeline import TOTAL
 
 _MONEY = "%{x}, %{fullData.name}: %{y:$,.0f}<extra></extra>"
+_NOW = "Now"
 _NOBODY = 0.05  # people: less shows as none
 _FEW = 8  # sites that a sentence may list
 _NO_GROUPS: Mapping[str, str] = MappingProxyType({})
@@ -36,7 +37,7 @@ def cost_by_year(projection: Projection, split: str, title: str) -> Chart:
     summary = f"{_course(projection, 'gross_appropriation', 'Cost')} The largest part is {largest}."
     figures = _of_items(every, split) | {TOTAL: ("gross_appropriation",)}
     drawing = _stack(table, fills_of(every.index), totals, figures=figures)
-    return Chart(title, drawing, summary, _with_total(table, totals), "dollars", figures)
+    return Chart(title, drawing, summary, _with_total(table, totals), "dollars", figures, course_of_years(TOTAL, totals))
 
 
 def sources_by_year(projection: Projection) -> Chart:
@@ -50,7 +51,8 @@ def sources_by_year(projection: Projection) -> Chart:
     figures |= {f"{MATCH_LABEL}{name}": ("match_paid", name) for name in names}
     figures |= {GAP: ("funding_gap",), TOTAL: ("gross_appropriation",)}
     drawing = _stack(table, source_fills(projection.scenario), totals, groups=_standings(projection), figures=figures)
-    return Chart("Who pays, and who would pay", drawing, summary, _with_total(table, totals), "dollars", figures)
+    whole = _with_total(table, totals)
+    return Chart("Who pays, and who would pay", drawing, summary, whole, "dollars", figures, course_of_years(TOTAL, totals))
 
 
 _COLORS_OF_SOURCES = "Blue is revenue, green intrafund transfers, amber the County's own money."
@@ -116,7 +118,9 @@ def funding_gap(projection: Projection) -> Chart:
     table = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
     figures = {GAP: ("funding_gap",)}
     drawing = _stack(table, fills_of([GAP]), table.T[GAP], figures=figures)
-    return Chart("Funding gap by fiscal year", drawing, gap_in_words(projection), table, "dollars", figures)
+    return Chart(
+        "Funding gap by fiscal year", drawing, gap_in_words(projection), table, "dollars", figures, course_of_years(GAP, table.T[GAP])
+    )
 
 
 def effect_by_year(saved: Projection, now: Projection) -> Chart:
@@ -126,7 +130,7 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
     paid = {name: now.by_year(row) for name, row in payers.items() if now.by_year(row).round(2).any()}
     known = dict(zip(saved.years, saved.by_year("net_county_cost"), strict=True))
     before = np.array([known.get(year, 0.0) for year in now.years])
-    amounts = {"Now": cost, **paid, "Saved": before, "Difference": cost - before}
+    amounts = {_NOW: cost, **paid, "Saved": before, "Difference": cost - before}
     years, drawn = list(now.years[:-1]), slice(0, -1)
     shown = {"x": years, "hovertemplate": _MONEY}
     traces = [
@@ -161,8 +165,9 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
         colors.insert(1, "hatched vermilion has none")
     summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {gap_in_words(now)} {', '.join(colors)}."
     table = pd.DataFrame(np.array([*amounts.values()]), index=[*amounts], columns=list(now.years))
-    figures = {name: (payers[name],) for name in paid} | {"Now": ("net_county_cost",)}
-    return Chart("Net county cost by fiscal year", Drawing(traces, layout), summary, table, "dollars", figures)
+    figures = {name: (payers[name],) for name in paid} | {_NOW: ("net_county_cost",)}
+    courses = course_of_years(_NOW, table.T[_NOW])
+    return Chart("Net county cost by fiscal year", Drawing(traces, layout), summary, table, "dollars", figures, courses)
 
 
 def participants(projection: Projection) -> Chart:
@@ -178,7 +183,8 @@ def participants(projection: Projection) -> Chart:
     rows = {"Active participants": ("active_participants", BLUE, "solid"), "Slots": ("slots", GRAY, "dot")}
     drawing = monthly_panels(projection, sites, rows, "%{y:,.0f}", shared=True)
     figures = _of_items(table, "active_participants")
-    return Chart("Active participants against slots, by month", drawing, f"{summary}.", table, "participants", figures)
+    courses = monthly_courses(projection, sites, "active_participants", "Active participants")
+    return Chart("Active participants against slots, by month", drawing, f"{summary}.", table, "participants", figures, courses)
 
 
 def people_and_places(projection: Projection) -> Chart:
@@ -194,8 +200,9 @@ def people_and_places(projection: Projection) -> Chart:
         "Waiting": ("people_waiting", AMBER, "dash"),
     }
     drawing = monthly_panels(projection, names, rows, "%{y:,.1f}", shared=False, yaxis={"rangemode": "tozero", "nticks": 4})
-    table = projection.yearly_table("people_in_place")
-    return Chart("People in place and waiting, by month", drawing, summary, table, "people", _of_items(table, "people_in_place"))
+    row = "people_in_place"
+    table, courses = projection.yearly_table(row), monthly_courses(projection, names, row, "People in place")
+    return Chart("People in place and waiting, by month", drawing, summary, table, "people", _of_items(table, row), courses)
 
 
 def award_left(projection: Projection) -> Chart:
@@ -209,8 +216,8 @@ def award_left(projection: Projection) -> Chart:
     yaxis = {"tickformat": "$~s", "rangemode": "tozero", "nticks": 4}
     rows = {"Money left": ("award_left", BLUE, "solid")}
     drawing = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, items=shown)
-    table = projection.yearly_table("award_left")
-    return Chart("Money left of each source, by month", drawing, summary, table, "dollars", _of_items(table, "award_left"))
+    table, courses = projection.yearly_table("award_left"), monthly_courses(projection, names, "award_left", "", shown)
+    return Chart("Money left of each source, by month", drawing, summary, table, "dollars", _of_items(table, "award_left"), courses)
 
 
 def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart:
@@ -223,12 +230,12 @@ def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart
     largest, most = years[last].idxmax(), float(years[last].max())
     said = dollars(most) if is_money(unit) else count(most, 0)
     summary = f"In {last} {largest} has the most ({said})." if round(most) else f"No site has this figure in {last}."
-    return Chart(title, drawing, summary, every, unit, _of_items(every, row))
+    return Chart(title, drawing, summary, every, unit, _of_items(every, row), yearly_courses(years))
 
 
 def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
-    """One figure of every site in a fiscal year, as bars from the largest to the smallest; nil is left out."""
-    values = projection.yearly_table(row)[year]
+    """One figure of every site in a fiscal year, as bars from the largest to the smallest; nil, or a year not covered, is left out."""
+    values = projection.yearly_table(row).get(year, pd.Series(name=year, dtype=float))
     values = values[values > 0].sort_values()
     bars = {
         "type": "bar",
@@ -248,7 +255,9 @@ def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
         return Chart(title, drawing, f"No site has this figure in {year}.", values.to_frame(), "dollars")
     span = f"from {dollars(values.iloc[0])} in {values.index[0]} to {dollars(values.iloc[-1])} in {values.index[-1]}"
     table = values[::-1].to_frame()
-    return Chart(title, drawing, f"{'Over all years' if year == TOTAL else year}: {span}.", table, "dollars", _of_items(table, row))
+    courses = (Course("", {wrapped(str(name)): float(value) for name, value in values.items()}, "across"),)
+    summary = f"{'Over all years' if year == TOTAL else year}: {span}."
+    return Chart(title, drawing, summary, table, "dollars", _of_items(table, row), courses)
 
 
 def heads(projection: Projection, row: str, total_row: str, title: str, unit: str) -> Chart:
@@ -259,7 +268,8 @@ def heads(projection: Projection, row: str, total_row: str, title: str, unit: st
     figures = _of_items(table, row) | {TOTAL: (total_row,)}
     drawing = _stack(used, fills_of(table.index), totals, "%{text:,.1f}", "%{y:,.1f}", ",", figures=figures)
     each = ", ".join(f"{count(totals[year])} in {year}" for year in projection.years[:-1])
-    return Chart(title, drawing, f"{unit.capitalize()} at the end of the year: {each}.", _with_total(used, totals), unit, figures)
+    summary = f"{unit.capitalize()} at the end of the year: {each}."
+    return Chart(title, drawing, summary, _with_total(used, totals), unit, figures, course_of_years(TOTAL, totals))
 
 
 def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from budget_model.charts.chart import Drawing, wrapped
+from budget_model.charts.chart import Course, Drawing, wrapped
 from budget_model.charts.hues import BLUE
 from budget_model.projection import Projection
 
@@ -64,6 +64,26 @@ def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str
     axis = {"type": "category", **short_years([str(year) for year in table.columns])}
     layout = _layout([str(name) for name in table.index], axis, yaxis, shared=True)
     return Drawing(traces, layout | {"showlegend": False, "bargap": 0.3, "margin": layout["margin"] | {"t": 36}})
+
+
+def yearly_courses(table: pd.DataFrame) -> tuple[Course, ...]:
+    """Return the course of each line of a table by fiscal year, in the panel of its own."""
+    return tuple(
+        Course(str(name), {str(year): float(value) for year, value in values.items()}, axes=_axes_of(panel))
+        for panel, (name, values) in enumerate(table.iterrows())
+    )
+
+
+def monthly_courses(
+    projection: Projection, names: Sequence[str], row: str, what: str, items: Sequence[int] | None = None
+) -> tuple[Course, ...]:
+    """Return the course of a monthly row over (item, month) in the panel of each item; `what` names its line among others."""
+    dates = [month.isoformat() for month in projection.timeline.months]
+    values = projection.monthly(row)
+    return tuple(
+        Course(name, dict(zip(dates, values[item].tolist(), strict=True)), "line", what, _axes_of(panel))
+        for panel, (name, item) in enumerate(zip(names, range(len(names)) if items is None else items, strict=True))
+    )
 
 
 def short_years(years: Sequence[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import streamlit as st
 from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.figures import people_and_places
 from budget_model.formats import count, counted, dollars, worded
+from budget_model.pages.shared import beside
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice
 from budget_model.projection import Projection
@@ -107,7 +108,7 @@ def _page(screen: ScreenState) -> None:
     year = year_choice(screen.now)
     _waits(screen.now, year)
     _to_add(screen.now)
-    show(people_and_places(screen.now), "people_and_places")
+    show(beside.charted(screen, people_and_places), "people_and_places")
     _money(screen.now, year)
 
 

@@ -9,8 +9,8 @@ from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.why.addresses import text_of
 from budget_model.formats import NIL, count, dollars
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.why_links import of_years
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, say_unknown, sheet, year_choice
+from budget_model.pages.shared.year_table import YearLine, year_table
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AppropriationClass
 from budget_model.timeline import TOTAL
@@ -61,26 +61,24 @@ def _side_by_side(projection: Projection, year: str) -> None:
     sheet(["Unit", *_COLUMNS], lines)
 
 
-def _one_unit(projection: Projection) -> None:
+def _one_unit(screen: ScreenState) -> None:
     """Show one unit's budget by fiscal year, as the unit can check and sign it."""
-    names = units(projection)
+    names = units(screen.now)
     say_unknown("unit", names, "the unit", f"You see {names[0]}.")
     chosen = st.selectbox("Budget of", names, key="unit", bind="query-params")
-    unit = names.index(chosen)
-    classes = projection.by_year("unit_cost_by_class")[unit]
-    years = projection.years
-    lines = [
-        Line(str(name), [*map(dollars, amounts)], figures=of_years(years, "unit_cost_by_class", chosen, str(name)))
-        for name, amounts in zip(AppropriationClass, classes, strict=True)
-    ]
-    lines += [
-        Line(label, [*map(dollars, projection.by_year(row)[unit])], kind, figures=of_years(years, row, chosen))
-        for label, row, kind in _BELOW
-    ]
+    year_table(screen, lambda one: _lines(one, chosen))
+
+
+def _lines(projection: Projection, unit: str) -> list[YearLine]:
+    """Return the lines of a unit's budget by fiscal year; none where the plan has not the unit."""
+    if unit not in units(projection):
+        return []
+    at = units(projection).index(unit)
+    classes = zip(AppropriationClass, projection.by_year("unit_cost_by_class")[at], strict=True)
+    lines = [YearLine(str(name), amounts, figure=("unit_cost_by_class", unit, str(name))) for name, amounts in classes]
+    lines += [YearLine(label, projection.by_year(row)[at], kind=kind, figure=(row, unit)) for label, row, kind in _BELOW]
     positions = "unit_budgeted_positions"
-    figures = of_years(years, positions, chosen)
-    lines.append(Line("Budgeted positions", [*map(count, projection.by_year(positions)[unit])], figures=figures))
-    sheet(["", *projection.years], lines)
+    return [*lines, YearLine("Budgeted positions", projection.by_year(positions)[at], "positions", figure=(positions, unit))]
 
 
 def _purchases(projection: Projection, year: str) -> None:
@@ -108,7 +106,7 @@ def _page(screen: ScreenState) -> None:
         f"that unit's net county cost until the line says who buys it. {WHOLE_DOLLARS}",
         "quiet",
     )
-    _one_unit(now)
+    _one_unit(screen)
     _purchases(now, year)
 
 

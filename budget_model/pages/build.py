@@ -12,7 +12,7 @@ import streamlit as st
 from budget_model.charts.figures import effect_by_year
 from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import is_money
-from budget_model.pages.shared import cell_entry, check_list, draft_session, grid_keys, grid_names, match_to_pledge, own_facts
+from budget_model.pages.shared import beside, cell_entry, check_list, draft_session, grid_keys, grid_names, match_to_pledge, own_facts
 from budget_model.pages.shared.evidence_table import edit_assumptions
 from budget_model.pages.shared.grid import edit_table
 from budget_model.pages.shared.lever_entry import type_a_value
@@ -42,7 +42,7 @@ def _levers(screen: ScreenState) -> None:
     offered = {name: list(members) for name, members in groupby(levers(reference), lambda lever: lever.group)}
     left, right = st.columns([5, 8], gap="large")
     with right:  # first, so that it is drawn while the rest is on its way
-        show(effect_by_year(screen.saved, screen.now), "effect")
+        show(beside.charted(screen, lambda one: effect_by_year(screen.saved if one is screen.now else one, one)), "effect")
     with left:
         group = st.selectbox("Levers of", list(offered), key="levers")
         say(f"{_LEVER_GROUPS[group]}.", "quiet")

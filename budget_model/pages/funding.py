@@ -6,12 +6,11 @@ import streamlit as st
 
 from budget_model.analysis.findings import findings
 from budget_model.charts.figures import award_left, funding_gap, sources_by_month, sources_by_year
-from budget_model.formats import dollars
-from budget_model.pages.shared import check_list, why_links
+from budget_model.pages.shared import beside, check_list
 from budget_model.pages.shared import funding_tables as tables
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.widgets import Kind, Line, heading, say, sheet, show
-from budget_model.projection import Projection
+from budget_model.pages.shared.widgets import Kind, heading, say, show
+from budget_model.pages.shared.year_table import of_row, year_table
 
 # What recurs and what does not: label, row, how it stands out.
 _TIMING: tuple[tuple[str, str, Kind], ...] = (
@@ -23,13 +22,9 @@ _TIMING: tuple[tuple[str, str, Kind], ...] = (
 )
 
 
-def _timing(projection: Projection) -> None:
+def _timing(screen: ScreenState) -> None:
     st.subheader("One-time and ongoing", anchor=False)
-    lines = [
-        Line(label, [dollars(amount) for amount in projection.by_year(row)], kind, figures=why_links.of_years(projection.years, row))
-        for label, row, kind in _TIMING
-    ]
-    sheet(["", *projection.years], lines)
+    year_table(screen, lambda one: [of_row(one, *line) for line in _TIMING])
     say("The last line is the cliff: cost that goes on when a grant and its match have ended.", "quiet")
 
 
@@ -47,25 +42,25 @@ def _findings(screen: ScreenState) -> None:
 def _page(screen: ScreenState) -> None:
     now = screen.now
     heading("Funding", screen, "Columns first, then each source in its order by its plan or at its pace; what is left is the gap.")
-    gap = funding_gap(now)
-    if now.by_year("funding_gap").round().any():
+    gap = beside.charted(screen, funding_gap)
+    if any(one.by_year("funding_gap").round().any() for one in (now, *(other.projection for other in screen.beside))):
         show(gap, "gap")
     else:
         say(gap.summary, "lead")
-    tables.paid_by(now)
-    tables.county_money(now)
+    tables.paid_by(screen)
+    tables.county_money(screen)
     tables.sources(now)
     _findings(screen)
-    show(sources_by_year(now), "sources")
+    show(beside.charted(screen, sources_by_year), "sources")
     show(sources_by_month(now), "months")
     tables.pace(now)
     tables.plan(now)
     tables.caps(now)
     tables.terms(now)
-    tables.contributions(now)
+    tables.contributions(screen)
     tables.columns(now)
-    _timing(now)
-    show(award_left(now), "award_left")
+    _timing(screen)
+    show(beside.charted(screen, award_left), "award_left")
 
 
 _page(current())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,14 +17,15 @@ from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.summary_record import record
 from budget_model.analysis.who_pays import BEYOND, county_money_in_words, outside_money_in_words
 from budget_model.analysis.why.addresses import text_of
-from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.errors import SimulationError
 from budget_model.formats import NIL, count, dollars, figure, millions
-from budget_model.pages.shared import act_list, catalog, check_list, jumps, why_links
+from budget_model.pages.shared import act_list, beside, catalog, check_list, jumps, why_links
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, said, say, say_unknown, sheet, show
+from budget_model.pages.shared.year_table import YearLine, of_row, year_table
 from budget_model.projection import Projection
+from budget_model.scenario.choices import AppropriationClass
 from budget_model.timeline import TOTAL
 
 if TYPE_CHECKING:
@@ -84,11 +86,15 @@ def _range(screen: ScreenState) -> Simulation | None:
 
 
 def _cards(screen: ScreenState, found: Simulation | None) -> None:
-    changed = bool(screen.changes)
+    changed, others = bool(screen.changes), beside.of_headlines(screen)
     with st.grid(4, min_column_width=164, gap="xsmall"):
         for headline in compare(screen.saved, screen.now):
             moved = headline.shown_change
-            with st.container(key=f"card.{HEADLINES[headline.label]}", height="stretch", gap=None):
+            below = others.get(headline.label, [])
+            if found:
+                below = [f"80 of 100 draws: {_span(found, HEADLINES[headline.label], headline.unit)}", *below]
+            around = st.container(height="stretch", gap="xxsmall") if below else nullcontext()
+            with around, st.container(key=f"card.{HEADLINES[headline.label]}", height="stretch", gap=None):
                 st.metric(
                     headline.label,
                     figure(headline.after, headline.unit),
@@ -99,10 +105,10 @@ def _cards(screen: ScreenState, found: Simulation | None) -> None:
                     height="stretch",
                     help=headline.rule,
                 )
-                with st.container(gap="xxsmall"):
-                    if found:
-                        say(f"80 of 100 draws: {_span(found, HEADLINES[headline.label], headline.unit)}", "quiet")
-                    st.html(why_links.linked("Why", why_links.href(text_of(HEADLINES[headline.label], TOTAL)), headline.label))
+                st.html(why_links.linked("Why", why_links.href(text_of(HEADLINES[headline.label], TOTAL)), headline.label))
+            if below:
+                with around:
+                    st.html("".join(said(words, "quiet") for words in below))
     say(
         "Below each figure: the difference from the saved scenario." if changed else "Change something under Build to see the difference.",
         "quiet",
@@ -121,25 +127,16 @@ def _moves(screen: ScreenState) -> None:
         act_list.table(screen.acts)
 
 
-def _county_table(projection: Projection) -> None:
-    st.subheader("Budget by fiscal year", anchor=False)
-    classes = projection.yearly_table("cost_by_class")
-    years = projection.years
-    lines = [
-        Line(str(name), [dollars(amount) for amount in amounts], figures=why_links.of_years(years, "cost_by_class", str(name)))
-        for name, amounts in classes.iterrows()
-    ]
+def _county_lines(projection: Projection) -> list[YearLine]:
+    classes = zip(AppropriationClass, projection.by_year("cost_by_class"), strict=True)
+    lines = [YearLine(str(name), amounts, figure=("cost_by_class", str(name))) for name, amounts in classes]
     below = [*_BELOW, *_BESIDE] if projection.by_year("value_in_kind").round().any() else _BELOW
-    lines += [
-        Line(
-            label,
-            [figure(amount, BUDGET.rows[row].unit) for amount in projection.by_year(row)],
-            kind,
-            figures=why_links.of_years(years, row),
-        )
-        for label, row, kind in (*below, *_PEOPLE)
-    ]
-    sheet(["", *projection.years], lines)
+    return lines + [of_row(projection, *line) for line in (*below, *_PEOPLE)]
+
+
+def _county_table(screen: ScreenState) -> None:
+    st.subheader("Budget by fiscal year", anchor=False)
+    year_table(screen, _county_lines)
     say(
         "Positions and active participants at the end of each fiscal year, and of the last one under Total; served under Total counts "
         "each person once. -- is nil. "
@@ -211,18 +208,18 @@ def _page(screen: ScreenState) -> None:
     _moves(screen)
     _checks(screen)
     _downloads(screen)
-    sources = sources_by_year(screen.now)
+    sources = beside.charted(screen, sources_by_year)
     if found:
         from budget_model.charts.ranges import with_band
 
         sources = with_band(sources, found, "gross_appropriation")
     show(sources, "sources")
-    _county_table(screen.now)
+    _county_table(screen)
     say_unknown("split", _SPLITS, "the cost by", "You see the appropriation class.")
     split = st.segmented_control(
         "Show cost by", list(_SPLITS), default="Appropriation class", required=True, key="split", bind="query-params"
     )
-    show(cost_by_year(screen.now, _SPLITS[split], f"Cost by {split.lower()}"), "cost")
+    show(beside.charted(screen, lambda one: cost_by_year(one, _SPLITS[split], f"Cost by {split.lower()}")), "cost")
     _changes(screen.now)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -15,8 +14,8 @@ from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
 from budget_model.errors import ScenarioError, SimulationError, StoreError, UnreadableError
 from budget_model.formats import change, counted, figure
-from budget_model.pages.shared import bridges, catalog, draft_session, what_now
-from budget_model.pages.shared.address import COMMA, compared, quoted
+from budget_model.pages.shared import bridges, catalog, comparable, draft_session, what_now
+from budget_model.pages.shared.address import as_address, of_address, quoted
 from budget_model.pages.shared.catalog import Catalog, database
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.sidebar import on_the_clock
@@ -26,33 +25,23 @@ from budget_model.store import drafts, versions
 from budget_model.store.drafts import Unsaved
 
 _SCREEN = "on the screen"
-_AT = "@"  # between a scenario and the number of a version, in the address
 
 
 def _choices(offered: Catalog, screen: ScreenState, asked: Sequence[str]) -> dict[str, str]:
     """Return what can be compared, by what stands in the address: the screen, every scenario, versions of this one or asked for."""
-    found = {_SCREEN: f"On the screen: {screen.now.scenario.name}"} if screen.changes else {}
-    found |= {slug: offered.label(slug) for slug in offered.slugs}
-    for version in versions.versions(database(), screen.slug):
-        found[f"{screen.slug}{_AT}{version.number}"] = f"{version.name}, version {version.number}"
-    for choice in asked:
-        slug, _, number = choice.rpartition(_AT)
-        if choice not in found and slug in offered.saved and number.isdecimal() and 1 <= int(number[:9]) <= offered.saved[slug].latest:
-            found[choice] = f"{offered.saved[slug].name}, version {number}"
-    alike = Counter(found.values())  # a scenario's name may be that of another's version
-    return {choice: label if alike[label] == 1 else f"{label} ({choice})" for choice, label in found.items()}
+    on_screen = {_SCREEN: f"On the screen: {screen.now.scenario.name}"} if screen.changes else {}
+    kept = versions.versions(database(), screen.slug)
+    named = {f"{screen.slug}{comparable.AT}{one.number}": comparable.version_label(one.name, one.number) for one in kept}
+    return comparable.choices(offered, on_screen, named, asked)
 
 
 def _projection(offered: Catalog, screen: ScreenState, choice: str) -> Projection:
-    if choice == _SCREEN:
-        return screen.now
-    slug, _, number = (choice, "", "") if choice in offered.slugs else choice.rpartition(_AT)
-    return catalog.projection(catalog.opened(offered, slug, int(number or 0))[1])
+    return screen.now if choice == _SCREEN else catalog.projection(comparable.scenario_of(offered, choice))
 
 
 def _compare(offered: Catalog, screen: ScreenState) -> None:
     held: list[str] | None = st.session_state.get("compared")
-    asked = _of_address(st.query_params.get("compare", "")) if held is None else held
+    asked = of_address(st.query_params.get("compare", "")) if held is None else held
     choices = _choices(offered, screen, asked)
     others = [slug for slug in offered.slugs if slug != screen.slug]
     default = [screen.slug, _SCREEN if _SCREEN in choices else others[0]] if others or _SCREEN in choices else [screen.slug]
@@ -71,7 +60,7 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
         format_func=choices.__getitem__,
         key="compared",
     )
-    st.query_params["compare"] = compared(chosen)["compare"]
+    st.query_params["compare"] = as_address(chosen)
     projections = {}
     for choice in chosen:
         try:
@@ -83,11 +72,6 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
         return
     _side_by_side(projections)
     _bridge(projections, screen.now)
-
-
-def _of_address(text: str) -> list[str]:
-    """Return what the address asks to compare, each once or as often as it stands there."""
-    return [choice.replace(COMMA, ",") for choice in text.split(",") if choice]
 
 
 def _side_by_side(projections: dict[str, Projection]) -> None:

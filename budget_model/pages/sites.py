@@ -15,7 +15,7 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
 from budget_model.formats import count, dollars, worded
-from budget_model.pages.shared import own_facts
+from budget_model.pages.shared import beside, own_facts
 from budget_model.pages.shared.one_more import of_all_sites, of_one_site
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.site_profile import opening_in_words, profile
@@ -215,35 +215,41 @@ def _readiness(projection: Projection) -> None:
     sheet(["Site", "Law-enforcement agencies", "Prosecutors", "Provider", "Contract"], lines, text_columns=4)
 
 
-def _by_year(projection: Projection) -> None:
+def _by_year(screen: ScreenState) -> None:
     """Show a figure that the reader chooses, by site and fiscal year."""
     figures = {name: column for name, column in _COLUMNS.items() if column.kind is None and name != "Positions"}
     say_unknown("figure", figures, "the figure", "You see the site cost.")
     name = st.selectbox("Compare by fiscal year", list(figures), index=list(figures).index("Site cost"), key="figure", bind="query-params")
     row = figures[name].row
-    show(site_years(projection, row, f"{name}, by site and fiscal year", BUDGET.rows[row].unit), "site_years")
+    title, unit = f"{name}, by site and fiscal year", BUDGET.rows[row].unit
+    show(beside.charted(screen, lambda one: site_years(one, row, title, unit)), "site_years")
     say(figures[name].about, "quiet")
 
 
-def _all_sites(projection: Projection) -> None:
+def _bars(screen: ScreenState, row: str, year: str, title: str) -> None:
+    show(beside.charted(screen, lambda one: by_site(one, row, year, title)), row)
+
+
+def _all_sites(screen: ScreenState) -> None:
     """Show all sites side by side."""
+    projection = screen.now
     year = year_choice(projection)
     _table(projection, year)
     of_all_sites(projection, year)
     _readiness(projection)
-    _by_year(projection)
+    _by_year(screen)
     left, right = st.columns(2, gap="large")
     with left:
-        show(by_site(projection, "cost_per_participant_month", year, "Site cost per participant-month"), "month_cost")
+        _bars(screen, "cost_per_participant_month", year, "Site cost per participant-month")
     with right:
-        show(by_site(projection, "cost_per_person_served", year, "Site cost per person served"), "person_cost")
+        _bars(screen, "cost_per_person_served", year, "Site cost per person served")
     say(
         "Per participant-month says what a month of service costs, however long people stay. Per person served says what a year "
         "costs for each person who was there at any time of it; under Total each person counts once over all years."
     )
-    beside_published(projection)
+    beside_published(screen)
     show(site_map(projection, year), "map")
-    show(participants(projection), "participants")
+    show(beside.charted(screen, participants), "participants")
     _pathways(projection, year)
 
 
@@ -255,10 +261,10 @@ def _page(screen: ScreenState) -> None:
     chosen = st.selectbox("Site", [_ALL, *names], key="site", bind="query-params", help=about, width=420)
     own_facts.ask(screen, [chosen] if chosen in names else names)
     if chosen in names:
-        profile(screen.now, chosen)
-        of_one_site(screen.now, chosen)
+        profile(screen, chosen)
+        of_one_site(screen, chosen)
     else:
-        _all_sites(screen.now)
+        _all_sites(screen)
 
 
 _page(current())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from budget_model.analysis.why.addresses import text_of
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import heads
 from budget_model.formats import NIL, count, dollars, figure, worded
+from budget_model.pages.shared import beside
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice, yearly
+from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice
+from budget_model.pages.shared.year_table import YearLine, of_row, year_table
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import NO_ITEM, Payment
@@ -54,6 +55,11 @@ _CONTRACTS = {
     "Cost": "contract_cost",
 }
 
+# Charts of people at the end of each year: the row, the model's own total of it, the title and the unit.
+_HEADS = {
+    "positions": ("department_budgeted_positions", "all_budgeted_positions", "County positions by department", "positions"),
+    "staff": ("provider_staff_at_site", "all_provider_staff", "Provider staff by site", "full-time equivalents"),
+}
 _CASELOADS = {
     "Active": "active_participants",
     "Engaged": "engaged_participants",
@@ -120,6 +126,16 @@ def _caseloads(projection: Projection, year: str) -> None:
     say(f"For each case manager who is there, after vacancies. More than {count(most, 0)} in any month is a failed check.", "quiet")
 
 
+def _heads(screen: ScreenState, key: str) -> None:
+    show(beside.charted(screen, lambda one: heads(one, *_HEADS[key])), key)
+
+
+def _contract_cost(projection: Projection) -> list[YearLine]:
+    each = zip(projection.scenario.provider_contracts, projection.by_year("contract_cost"), strict=True)
+    lines = [YearLine(contract.name, amounts, figure=("contract_cost", contract.name)) for contract, amounts in each]
+    return [*lines, of_row(projection, TOTAL, "all_contract_cost", "total")]
+
+
 def _page(screen: ScreenState) -> None:
     now = screen.now
     heading("Staffing", screen, "Positions and staff at the end of the year, money over the year.")
@@ -138,12 +154,10 @@ def _page(screen: ScreenState) -> None:
     contracts = now.scenario.provider_contracts
     sheet(["Contract", *_CONTRACTS], _lines(now, _CONTRACTS, year, {item.name: "" for item in contracts}), span)
     _caseloads(now, year)
-    show(heads(now, "department_budgeted_positions", "all_budgeted_positions", "County positions by department", "positions"), "positions")
-    show(heads(now, "provider_staff_at_site", "all_provider_staff", "Provider staff by site", "full-time equivalents"), "staff")
+    for key in _HEADS:
+        _heads(screen, key)
     st.subheader("Contract cost by fiscal year", anchor=False)
-    whole = pd.DataFrame([now.by_year("all_contract_cost")], index=[TOTAL], columns=list(now.years))
-    figures = {item.name: ("contract_cost", item.name) for item in contracts} | {TOTAL: ("all_contract_cost",)}
-    yearly(pd.concat([now.yearly_table("contract_cost"), whole]), "dollars", "Contract", figures=figures)
+    year_table(screen, _contract_cost, "Contract")
     st.subheader("How providers are contracted", anchor=False)
     head = [
         "Contract",

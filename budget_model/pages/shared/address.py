@@ -7,13 +7,14 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-COMMA = "%2C"  # within the name of a scenario that is compared, which a comma would end
+WORK = ("scenario", "version", "draft", "beside", "differences")  # what says which work is on the screen, and what stands beside it
+_COMMA = "%2C"  # within the name of a scenario that is compared, which a comma would end
 _MOST_SIGNS, _MOST_NAMES = 60, 5
 
 
 def of_the_work() -> dict[str, str]:
     """Return what the address says of the work on the screen, so that a link to another page stays with it."""
-    return {key: st.query_params[key] for key in ("scenario", "version", "draft") if key in st.query_params}
+    return {key: st.query_params[key] for key in WORK if key in st.query_params}
 
 
 def addressed(**instead: str) -> str:
@@ -32,7 +33,17 @@ def addressed_overview(**asked: str) -> str:
 
 def compared(choices: Iterable[str]) -> dict[str, str]:
     """Return what asks the page Scenarios to compare scenarios or versions (`slug@2`), and leaves the work on the screen as it is."""
-    return of_the_work() | {"compare": ",".join(choice.replace(",", COMMA) for choice in choices)}
+    return of_the_work() | {"compare": as_address(choices)}
+
+
+def of_address(text: str) -> list[str]:
+    """Return what an address asks to compare, each once or as often as it stands there."""
+    return [choice.replace(_COMMA, ",") for choice in text.split(",") if choice]
+
+
+def as_address(chosen: Iterable[str]) -> str:
+    """Return what stands in the address for what is compared."""
+    return ",".join(choice.replace(",", _COMMA) for choice in chosen)
 
 
 def printable(text: str) -> str:

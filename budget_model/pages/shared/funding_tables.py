@@ -23,8 +23,9 @@ from budget_model.analysis.who_pays import (
 )
 from budget_model.analysis.why.addresses import text_of
 from budget_model.formats import NIL, counted, dollars, worded
-from budget_model.pages.shared import why_links
+from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Kind, Line, on_one_line, say, sheet
+from budget_model.pages.shared.year_table import YearLine, of_row, year_table
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import BudgetTreatment
@@ -39,12 +40,11 @@ _COUNTY_MONEY = (
 )
 
 
-def paid_by(projection: Projection) -> None:
+def paid_by(screen: ScreenState) -> None:
     """Show who pays by fiscal year: outside money by its standing, what makes up net county cost, and that both come to all cost."""
     st.subheader("Who pays", anchor=False)
-    lines = [Line(line.label, [*map(dollars, line.amounts)], _kind(line)) for line in who_pays(projection)]
-    sheet(["", *projection.years], lines)
-    awarded = dollars(float(projection.by_year("all_drawdown_awarded")[-1]))
+    year_table(screen, lambda one: [YearLine(line.label, line.amounts, kind=_kind(line)) for line in who_pays(one)])
+    awarded = dollars(float(screen.now.by_year("all_drawdown_awarded")[-1]))
     say(
         f"Outside money and net county cost come to gross appropriation. The headline 'Drawn from awarded sources', {awarded}, "
         f"takes the outside money that is awarded and the County money that is authorized together. {WHOLE_DOLLARS}",
@@ -56,13 +56,11 @@ def _kind(line: PayerLine) -> Kind:
     return "total" if line.part is Part.SUM else "alert" if line.label == UNPAID else ""
 
 
-def county_money(projection: Projection) -> None:
+def county_money(screen: ScreenState) -> None:
     """Show what of the County's own money is authorized and what is asked for, by fiscal year."""
     st.subheader("The County's own money", anchor=False)
-    years = projection.years
-    lines = [Line(label, [*map(dollars, projection.by_year(row))], figures=why_links.of_years(years, row)) for label, row in _COUNTY_MONEY]
-    sheet(["", *projection.years], lines)
-    own = [source for source in projection.scenario.funding_sources if source.treatment is BudgetTreatment.NET_COUNTY_COST]
+    year_table(screen, lambda one: [of_row(one, label, row) for label, row in _COUNTY_MONEY])
+    own = [source for source in screen.now.scenario.funding_sources if source.treatment is BudgetTreatment.NET_COUNTY_COST]
     asked = [source.name for source in own if standing(source) is Standing.ASKED_FOR]
     only = f" Only asked for so far, and authorized if the Board agrees: {', '.join(asked)}." if asked else ""
     say(f"What the County gives and the plan does not need is not lost.{only}", "quiet")
@@ -226,16 +224,22 @@ def _by_payer(lines: Sequence[BudgetLine], names: Sequence[str]) -> list[str]:
     return [dollars(amount) for amount in (*paid, cost - sum(paid), cost)]
 
 
-def contributions(projection: Projection) -> None:
+def contributions(screen: ScreenState) -> None:
     """Show what is given in kind, by whom, and the project total that it makes, if there is any."""
+    if _contributed(screen.now):
+        st.subheader("Value in kind", anchor=False)
+        year_table(screen, _contributed)
+        say("Value in kind pays no cost of this budget and is in no appropriation.", "quiet")
+
+
+def _contributed(projection: Projection) -> list[YearLine]:
     given = projection.scenario.in_kind_contributions
     if not given and not projection.by_year("value_in_kind").round().any():
-        return
-    st.subheader("Value in kind", anchor=False)
+        return []
     values = projection.by_year("value_of_contribution")
     lines = [
-        Line(one.name, [dollars(amount) for amount in values[index]], under=f"{one.giver or 'giver not named'}, for {one.source}")
-        for index, one in enumerate(given)
+        YearLine(one.name, amounts, under=f"{one.giver or 'giver not named'}, for {one.source}")
+        for one, amounts in zip(given, values, strict=True)
     ]
     kinds: tuple[tuple[str, str, Kind], ...] = (
         ("Pledged in kind and counted as match", "all_pledges_in_kind_given", ""),
@@ -243,10 +247,4 @@ def contributions(projection: Projection) -> None:
         ("Gross appropriation", "gross_appropriation", ""),
         ("Project total", "project_total", "total"),
     )
-    lines += [
-        Line(label, [dollars(amount) for amount in projection.by_year(row)], kind, figures=why_links.of_years(projection.years, row))
-        for label, row, kind in kinds
-        if projection.by_year(row).round().any()
-    ]
-    sheet(["", *projection.years], lines)
-    say("Value in kind pays no cost of this budget and is in no appropriation.", "quiet")
+    return lines + [of_row(projection, *line) for line in kinds if projection.by_year(line[1]).round().any()]

@@ -8,8 +8,10 @@ from budget_model.analysis.one_more import EXPLAINED, NET_COUNTY_COST, TRUE_COST
 from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.engine.arrays import Array
 from budget_model.errors import ScenarioError
-from budget_model.formats import count, dollars
+from budget_model.formats import dollars
+from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Line, say, sheet
+from budget_model.pages.shared.year_table import YearLine, year_table
 from budget_model.projection import Projection
 from budget_model.scenario.wording import for_people
 
@@ -42,25 +44,33 @@ def of_all_sites(projection: Projection, year: str) -> None:
     )
 
 
-def of_one_site(projection: Projection, site: str) -> None:
+def of_one_site(screen: ScreenState, site: str) -> None:
     """Show a site's true cost by fiscal year, from site cost down to who would pay; or why there is none."""
     st.subheader(_TITLE, anchor=False)
     try:
-        one = one_more(projection, site)
+        one = one_more(screen.now, site)
     except ScenarioError as error:
         say(f"It cannot be told, because the plan without {site} is none: {for_people(error)}", "quiet")
         return
     say(EXPLAINED)
-    standing_out = (TRUE_COST, NET_COUNTY_COST)
-    lines = [
-        Line(label, [dollars(float(amount)) for amount in amounts], "total" if label in standing_out else "")
-        for label, amounts in one.lines.items()
-    ]
-    lines.append(Line("Positions", [count(float(number)) for number in one.budgeted_positions]))
-    sheet(["", *projection.years], lines)
+    year_table(screen, lambda plan: _lines(plan, site))
     for sentence in one.reasons:
         say(sentence)
     say(WHOLE_DOLLARS, "quiet")
+
+
+def _lines(projection: Projection, site: str) -> list[YearLine]:
+    """Return a site's true cost by fiscal year, line by line; none where the plan has not the site, or is none without it."""
+    if site not in [one.name for one in projection.scenario.sites]:
+        return []
+    try:
+        one = one_more(projection, site)
+    except ScenarioError:
+        return []
+    lines = [
+        YearLine(label, amounts, kind="total" if label in (TRUE_COST, NET_COUNTY_COST) else "") for label, amounts in one.lines.items()
+    ]
+    return [*lines, YearLine("Positions", one.budgeted_positions, "positions")]
 
 
 def _columns(one: OneMore) -> tuple[Array, ...]:

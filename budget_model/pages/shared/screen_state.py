@@ -13,7 +13,16 @@ from budget_model.projection import Projection
 from budget_model.scenario.text import digest
 from budget_model.store.drafts import Draft
 
+EVERY_YEAR = "Every year"
 _KEY = "screen_state"
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """Another plan that stands beside the one that is worked on, under the name by which it was chosen."""
+
+    name: str
+    projection: Projection
 
 
 @dataclass(frozen=True)
@@ -21,7 +30,8 @@ class ScreenState:
     """A scenario's projections, made once for a run of the page, and the unsaved work on it, if there is any.
 
     `slug` and `version` say which scenario is the saved one; version 0 is a file of the library, `latest` the newest.
-    `before_last` is the projection before the last change.
+    `before_last` is the projection before the last change. `beside` are the plans that stand beside it, and `differences` says in which
+    columns tables by fiscal year show them: '' for none, a year, 'Total', or EVERY_YEAR.
     """
 
     slug: str
@@ -31,6 +41,8 @@ class ScreenState:
     now: Projection
     before_last: Projection
     draft: Draft | None = None
+    beside: tuple[Beside, ...] = ()
+    differences: str = ""
 
     @cached_property
     def changes(self) -> tuple[Difference, ...]:

@@ -6,14 +6,13 @@ import streamlit as st
 
 from budget_model.budget import BUDGET
 from budget_model.formats import NIL, count, dollars, figure, worded
-from budget_model.pages.shared.why_links import of_years
-from budget_model.pages.shared.widgets import Kind, Line, plain, say, sheet
+from budget_model.pages.shared.screen_state import ScreenState
+from budget_model.pages.shared.widgets import Kind, plain, say
+from budget_model.pages.shared.year_table import YearLine, year_table
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind
 from budget_model.scenario.schema import Site
-
-_WHOLE = ("people", "participants", "referrals")  # units whose figures are shown without decimals
 
 # Label, row, how it stands out; rows with kinds show each kind that has any.
 _SECTIONS: dict[str, tuple[tuple[str, str, Kind], ...]] = {
@@ -46,17 +45,13 @@ _SECTIONS: dict[str, tuple[tuple[str, str, Kind], ...]] = {
 }
 
 
-def profile(projection: Projection, name: str) -> None:
+def profile(screen: ScreenState, name: str) -> None:
     """Show a site by fiscal year."""
+    projection = screen.now
     place = next(place for place, site in enumerate(projection.scenario.sites) if site.name == name)
     st.subheader(f"{plain(name)} by fiscal year", anchor=False)
     say(_in_words(projection, projection.scenario.sites[place], place), "lead")
-    lines = []
-    for heading, rows in _SECTIONS.items():
-        lines.append(Line(heading, [""] * len(projection.years), "total"))
-        for label, row, kind in rows:
-            lines += _lines(projection, place, label, row, kind)
-    sheet(["", *projection.years], lines)
+    year_table(screen, lambda one: _all_lines(one, name))
     say(
         "Slots, staff, active participants, places and people waiting at the end of each fiscal year, and of the last one under Total. "
         "Places that all sites use are shared as their active participants are. -- is nil.",
@@ -64,17 +59,26 @@ def profile(projection: Projection, name: str) -> None:
     )
 
 
-def _lines(projection: Projection, place: int, label: str, row: str, kind: Kind) -> list[Line]:
+def _all_lines(projection: Projection, name: str) -> list[YearLine]:
+    """Return all lines of a site under their headings; none where the plan has not the site."""
+    place = next((place for place, site in enumerate(projection.scenario.sites) if site.name == name), None)
+    if place is None:
+        return []
+    lines = []
+    for heading, rows in _SECTIONS.items():
+        lines.append(YearLine(heading, kind="total"))
+        for label, row, kind in rows:
+            lines += _lines(projection, place, label, row, kind)
+    return lines
+
+
+def _lines(projection: Projection, place: int, label: str, row: str, kind: Kind) -> list[YearLine]:
     """Return the line of a row, or one for each kind of place that the row has any of."""
-    unit, figures, site = BUDGET.rows[row].unit, projection.by_year(row)[place], projection.scenario.sites[place].name
-    if figures.ndim == 1:
-        cells = [count(amount, 0) if unit in _WHOLE else figure(amount, unit) for amount in figures]
-        return [Line(label, cells, kind, figures=of_years(projection.years, row, site))]
-    listed = [
-        Line(f"{label}: {name}", [figure(amount, unit) for amount in each], figures=of_years(projection.years, row, site, str(name)))
-        for name, each in zip(CareKind, figures, strict=True)
-    ]
-    return [line for line in listed if set(line.cells) != {NIL}]
+    unit, amounts, site = BUDGET.rows[row].unit, projection.by_year(row)[place], projection.scenario.sites[place].name
+    if amounts.ndim == 1:
+        return [YearLine(label, amounts, "people" if unit == "referrals" else unit, kind, figure=(row, site))]
+    listed = [YearLine(f"{label}: {name}", each, unit, figure=(row, site, str(name))) for name, each in zip(CareKind, amounts, strict=True)]
+    return [line for line in listed if {figure(amount, unit) for amount in line.amounts} != {NIL}]
 
 
 def opening_in_words(projection: Projection, place: int) -> str:

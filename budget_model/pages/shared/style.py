@@ -28,6 +28,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: light-
 .sheet th { text-align: left; font-weight: 400; }
 .sheet .n { text-align: right; white-space: nowrap; }
 .sheet .s { white-space: nowrap; }
+.sheet .set-off { background: rgba(128, 140, 150, 0.1); }
 .sheet thead .n { white-space: normal; }
 .sheet a { color: light-dark(#1F5A7A, #8CC6E3); }
 .sheet td:last-child.n { font-weight: 600; }

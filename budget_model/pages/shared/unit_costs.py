@@ -5,19 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_model.analysis.unit_costs import COMPARED, UNIT_COSTS, amount_in_words, published_costs
-from budget_model.formats import dollars
-from budget_model.pages.shared.why_links import of_years
+from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Line, say, sheet
-from budget_model.projection import Projection
+from budget_model.pages.shared.year_table import YearLine, year_table
 
 
-def beside_published(projection: Projection) -> None:
+def beside_published(screen: ScreenState) -> None:
     """Show the program's cost for each participant-month by fiscal year, and published figures with what each includes."""
     st.subheader("Cost for each participant-month, beside other programs", anchor=False)
     say(COMPARED)
-    amounts = {label: [dollars(float(amount)) for amount in projection.by_year(row)] for label, row, _ in UNIT_COSTS}
-    lines = [Line(label, amounts[label], under=includes, figures=of_years(projection.years, row)) for label, row, includes in UNIT_COSTS]
-    sheet(["This plan", *projection.years], lines)
+    year_table(
+        screen,
+        lambda one: [YearLine(label, one.by_year(row), under=includes, figure=(row,)) for label, row, includes in UNIT_COSTS],
+        "This plan",
+    )
     published = published_costs()
     if published:
         sheet(

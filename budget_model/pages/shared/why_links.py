@@ -13,9 +13,9 @@ from urllib.parse import quote_plus, urlencode
 import streamlit as st
 
 from budget_model.analysis.why.addresses import text_of
+from budget_model.pages.shared.address import of_the_work
 
 WHY, CELL = "why", "cell"
-_WORK = ("scenario", "version", "draft")
 # In the page: a link to a reason changes the address alone, as the way back and forward does, and the page follows it.
 SCRIPT = Path(__file__).with_name("why_links.js").read_text(encoding="utf-8")
 
@@ -43,7 +43,7 @@ def _kept() -> list[tuple[str, str]]:
 
 def href_of_build(part: str, place: Sequence[str], trail: Sequence[str]) -> str:
     """Return the address of a place in Build, with the work on the screen and the panel as it is."""
-    kept = [(key, st.query_params[key]) for key in _WORK if key in st.query_params]
+    kept = of_the_work().items()
     return f"build?{urlencode([*kept, ('part', part), *((CELL, one) for one in place), *((WHY, one) for one in trail)])}"
 
 

@@ -85,9 +85,16 @@ def on_one_line(text: str) -> str:
     return _YEAR.sub(_ON_ONE_LINE, text)
 
 
-def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: str = "", text_columns: int = 0) -> None:
-    """Show a table whose first column names the lines. The first `text_columns` of the others hold words."""
-    sides = ["t"] * text_columns + ["n"] * (len(head) - 1 - text_columns)
+def sheet(
+    head: Sequence[str],
+    lines: Iterable[Line],
+    caption: str = "",
+    style: str = "",
+    text_columns: int = 0,
+    set_off: Collection[int] = (),
+) -> None:
+    """Show a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off."""
+    sides = ["t" if column <= text_columns else "n set-off" if column in set_off else "n" for column in range(1, len(head))]
     opener = why_links.opener()
     heads = zip(map(on_one_line, head), ["", *sides], strict=True)
     names = "".join(f'<th scope="col" class="{side}">{escape(name)}</th>' for name, side in heads)
@@ -133,14 +140,14 @@ def _fitting(cell: str, side: str) -> str:
 
 
 def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "", figures: Figures = NO_FIGURES) -> None:
-    """Show a table with a column for each fiscal year; a line named Total, and the funding gap, stand out.
+    """Show a table with a column for each fiscal year; a line named Total, and the funding gap, stand out. What is missing stays empty.
 
     `figures` say of which row, and which items, each line is.
     """
     lines = [
         Line(
             str(name),
-            [figure(value, unit) for value in values],
+            ["" if pd.isna(value) else figure(value, unit) for value in values],
             "total" if name == TOTAL else "alert" if name == GAP else "",
             figures=why_links.of_years(map(str, table.columns), *figures[str(name)]) if str(name) in figures else (),
         )
