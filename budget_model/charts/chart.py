@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-_LEGEND_LETTERS = 26
+_LABEL_LETTERS = 26
 
 
 # Of each line of a chart's table: the row of the budget, then the names of the items, that it shows by fiscal year.
@@ -38,6 +38,7 @@ class Chart:
     table: pd.DataFrame
     unit: str
     figures: Figures = field(default_factory=lambda: NO_FIGURES)
+    on_phone: Callable[[], Drawing] | None = None  # what is drawn there in its place
 
     @property
     def alt(self) -> str:
@@ -45,6 +46,6 @@ class Chart:
         return f"{self.title}. {self.summary}"
 
 
-def wrapped(name: str, letters: int = _LEGEND_LETTERS) -> str:
+def wrapped(name: str, letters: int = _LABEL_LETTERS) -> str:
     """Return a name broken into lines of that many letters."""
     return "<br>".join(textwrap.wrap(name, letters))

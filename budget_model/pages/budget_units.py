@@ -84,7 +84,7 @@ def _one_unit(projection: Projection) -> None:
 
 
 def _purchases(projection: Projection, year: str) -> None:
-    st.subheader("What units buy from each other", anchor=False)
+    st.header("What units buy from each other", anchor=False)
     found, index = purchases(projection), projection.years.index(year)
     if not found:
         return say("No line of this plan is bought by another unit. Build has a field for it: purchased by.")

@@ -24,7 +24,7 @@ _TIMING: tuple[tuple[str, str, Kind], ...] = (
 
 
 def _timing(projection: Projection) -> None:
-    st.subheader("One-time and ongoing", anchor=False)
+    st.header("One-time and ongoing", anchor=False)
     lines = [
         Line(label, [dollars(amount) for amount in projection.by_year(row)], kind, figures=why_links.of_years(projection.years, row))
         for label, row, kind in _TIMING
@@ -40,7 +40,7 @@ def _findings(screen: ScreenState) -> None:
     """Show what the sources ask for and do not get, and the money that is lost, each in its own year."""
     found = [finding for finding in findings(screen.now) if finding.table in _TABLES or "supplant" in finding.check]
     if found:
-        st.subheader("Duties missed and remarks", anchor=False)
+        st.header("Duties missed and remarks", anchor=False)
         check_list.table(found, screen)
 
 

@@ -41,7 +41,7 @@ _COUNTY_MONEY = (
 
 def paid_by(projection: Projection) -> None:
     """Show who pays by fiscal year: outside money by its standing, what makes up net county cost, and that both come to all cost."""
-    st.subheader("Who pays", anchor=False)
+    st.header("Who pays", anchor=False)
     lines = [Line(line.label, [*map(dollars, line.amounts)], _kind(line)) for line in who_pays(projection)]
     sheet(["", *projection.years], lines)
     awarded = dollars(float(projection.by_year("all_drawdown_awarded")[-1]))
@@ -58,7 +58,7 @@ def _kind(line: PayerLine) -> Kind:
 
 def county_money(projection: Projection) -> None:
     """Show what of the County's own money is authorized and what is asked for, by fiscal year."""
-    st.subheader("The County's own money", anchor=False)
+    st.header("The County's own money", anchor=False)
     years = projection.years
     lines = [Line(label, [*map(dollars, projection.by_year(row))], figures=why_links.of_years(years, row)) for label, row in _COUNTY_MONEY]
     sheet(["", *projection.years], lines)
@@ -86,7 +86,7 @@ _SUMS = {
 
 def sources(projection: Projection) -> None:
     """Show every source with its status, its money and its match, and totals by what may be said of the money."""
-    st.subheader("Sources, in the order in which they are used", anchor=False)
+    st.header("Sources, in the order in which they are used", anchor=False)
     figures = {name: projection.yearly_table(row)[TOTAL] for name, row in _MONEY.items()}
     lines = [
         Line(
@@ -120,7 +120,7 @@ def _about(projection: Projection, source: Source) -> str:
 
 def pace(projection: Projection) -> None:
     """Show how fast each source pays: its constant share by fiscal year, and where its money or a cap cuts it short."""
-    st.subheader("Pace of the sources", anchor=False)
+    st.header("Pace of the sources", anchor=False)
     shares, named, short = (projection.by_year(row) for row in ("constant_share", "all_cost_named_to_source", "share_cut_short"))
     years = projection.timeline.years
     planned = {(line.source, line.fiscal_year) for line in projection.scenario.funding_plan}
@@ -144,7 +144,7 @@ def pace(projection: Projection) -> None:
 def plan(projection: Projection) -> None:
     """Show the lines of the funding plan with what comes of them, if there are any."""
     if projection.scenario.funding_plan:
-        st.subheader("Funding plan", anchor=False)
+        st.header("Funding plan", anchor=False)
         lines = [
             Line(line.source, [line.of, line.fiscal_year, line.asked, dollars(line.cost), worded(round(line.share, 4), "share")])
             for line in plan_lines(projection)
@@ -157,7 +157,7 @@ def caps(projection: Projection) -> None:
     """Show every cap with what it allows, what counts under it, what it refuses and who pays that, if there are any."""
     found = cap_uses(projection)
     if found:
-        st.subheader("Caps", anchor=False)
+        st.header("Caps", anchor=False)
         lines = [
             Line(
                 f"{use.cap.source}: {use.rule}",
@@ -187,7 +187,7 @@ _TERMS = {
 
 def terms(projection: Projection) -> None:
     """Show what each source asks for beside its match, and what is over or short of it."""
-    st.subheader("Terms of the sources", anchor=False)
+    st.header("Terms of the sources", anchor=False)
     figures = [projection.yearly_table(row)[TOTAL] for row in _TERMS.values()]
     lines = []
     for index, source in enumerate(projection.scenario.funding_sources):
@@ -207,7 +207,7 @@ def columns(projection: Projection) -> None:
     """Show the budget's lines by what pays them, where a line names columns; what it leaves to others is common."""
     if not projection.scenario.funding_assignments:
         return
-    st.subheader("Lines of the budget by what pays them", anchor=False)
+    st.header("Lines of the budget by what pays them", anchor=False)
     found = lines_by_payer(projection)
     named, common = [line for line in found if line.has_columns], [line for line in found if not line.has_columns]
     names = [name for name in payers(found) if any(round(line.paid[name]) for line in named)]
@@ -231,7 +231,7 @@ def contributions(projection: Projection) -> None:
     given = projection.scenario.in_kind_contributions
     if not given and not projection.by_year("value_in_kind").round().any():
         return
-    st.subheader("Value in kind", anchor=False)
+    st.header("Value in kind", anchor=False)
     values = projection.by_year("value_of_contribution")
     lines = [
         Line(one.name, [dollars(amount) for amount in values[index]], under=f"{one.giver or 'giver not named'}, for {one.source}")

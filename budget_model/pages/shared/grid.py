@@ -28,7 +28,7 @@ from budget_model.scenario.tables import MODELS
 def edit_table(screen: ScreenState, table: str) -> None:
     """Show a table to edit, and the ways to add, copy, remove and order its lines."""
     title = MODELS[table].table.title
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     say(inspect.getdoc(MODELS[table]) or "", "quiet")
     show_pending(screen, (table,))
     scenario = screen.now.scenario

@@ -32,7 +32,7 @@ _UNKEPT = "review.unkept"
 
 def review(screen: ScreenState) -> None:
     """Show the changes and save them as a version."""
-    st.subheader("Changes since the saved scenario", anchor=False)
+    st.header("Changes since the saved scenario", anchor=False)
     if not screen.changes:
         say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", "lead")
         return
@@ -42,7 +42,7 @@ def review(screen: ScreenState) -> None:
     if not screen.is_file and screen.latest > screen.version:
         _theirs(screen)
     if screen.draft:
-        st.subheader("Checks", anchor=False)
+        st.header("Checks", anchor=False)
         check_list.warn(screen)
         _form(screen, screen.draft)
 
@@ -65,7 +65,7 @@ def _theirs(screen: ScreenState) -> None:
         return
     latest, theirs = newest
     found = differences(screen.saved.scenario, theirs)
-    st.subheader(f"{plain(latest.author)} saved version {latest.number} meanwhile", anchor=False)
+    st.header(f"{plain(latest.author)} saved version {latest.number} meanwhile", anchor=False)
     say(f"Why: {latest.reason}. Nothing of it is overwritten. These are the changes between your version {screen.version} and theirs.")
     list_changes(found)
     mine = {one.place for one in screen.changes}
@@ -86,7 +86,7 @@ def _their_version(screen: ScreenState) -> tuple[Version, Scenario] | None:
 
 @st.fragment  # what is typed is sent while it is typed, and draws this form alone
 def _form(screen: ScreenState, draft: Draft) -> None:
-    st.subheader("Save as a version", anchor=False)
+    st.header("Save as a version", anchor=False)
     behind = not screen.is_file and screen.latest > screen.version
     alone = screen.is_file or (behind and _their_version(screen) is None)
     ways = [_NEW] if alone else [_MINE_ON_THEIRS, _NEW] if behind else [_NEXT, _NEW]

@@ -49,7 +49,7 @@ _SECTIONS: dict[str, tuple[tuple[str, str, Kind], ...]] = {
 def profile(projection: Projection, name: str) -> None:
     """Show a site by fiscal year."""
     place = next(place for place, site in enumerate(projection.scenario.sites) if site.name == name)
-    st.subheader(f"{plain(name)} by fiscal year", anchor=False)
+    st.header(f"{plain(name)} by fiscal year", anchor=False)
     say(_in_words(projection, projection.scenario.sites[place], place), "lead")
     lines = []
     for heading, rows in _SECTIONS.items():

@@ -13,7 +13,7 @@ from budget_model.projection import Projection
 
 def beside_published(projection: Projection) -> None:
     """Show the program's cost for each participant-month by fiscal year, and published figures with what each includes."""
-    st.subheader("Cost for each participant-month, beside other programs", anchor=False)
+    st.header("Cost for each participant-month, beside other programs", anchor=False)
     say(COMPARED)
     amounts = {label: [dollars(float(amount)) for amount in projection.by_year(row)] for label, row, _ in UNIT_COSTS}
     lines = [Line(label, amounts[label], under=includes, figures=of_years(projection.years, row)) for label, row, includes in UNIT_COSTS]
