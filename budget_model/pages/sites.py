@@ -14,7 +14,7 @@ from budget_model.analysis.why.addresses import text_of
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
-from budget_model.formats import count, dollars, worded
+from budget_model.formats import NIL, count, dollars, worded
 from budget_model.pages.shared import own_facts
 from budget_model.pages.shared.one_more import of_all_sites, of_one_site
 from budget_model.pages.shared.screen_state import ScreenState, current
@@ -144,6 +144,16 @@ def _ask_why() -> None:
             st.query_params[WHY] = text_of(column.row, st.session_state.get("year") or TOTAL, [site, *kinds])
 
 
+def _on_paper(column: str, value: Any) -> str:
+    """Return a cell of the table as text."""
+    if pd.isna(value) or value == "":
+        return NIL
+    if column in _COLUMNS:
+        form = _COLUMNS[column].form
+        return dollars(value) if form == _MONEY else count(value, 0 if form == _PEOPLE else 1)
+    return worded(value, MONTH_UNIT) if column in _DATES else str(value)
+
+
 def _table(projection: Projection, year: str) -> None:
     every = [*_DATES, _FULL_SINCE, *_COLUMNS, *_READINESS]
     say_unknown("columns", every, "the column", "Choose others below.")
@@ -160,17 +170,21 @@ def _table(projection: Projection, year: str) -> None:
     config["Site"] = kinds.TextColumn("Site", pinned=True)
     config |= {name: kinds.DateColumn(name, format="MMM YYYY", help=about) for name, about in _DATES.items()}
     config[_FULL_SINCE] = kinds.TextColumn(_FULL_SINCE, help=_ABOUT_FULL)
+    found = _side_by_side(projection, year, chosen or [])
     st.dataframe(
-        _side_by_side(projection, year, chosen or []),
+        found,
         column_config=config,
         hide_index=True,
-        placeholder="--",
+        placeholder=NIL,
         height="content",
         alt=f"Sites side by side, {year}: {', '.join(chosen or [])}.",
         key=_GRID,
         on_select=_ask_why,
         selection_mode="single-cell",
     )
+    names = list(found)[1:]  # on paper all columns, of which the screen may show some
+    lines = [Line(site, list(map(_on_paper, names, cells))) for site, *cells in found.itertuples(index=False)]
+    sheet(["Site", *names], lines, style="on-paper plain")
     whole = float(projection.by_year("gross_appropriation")[projection.years.index(year)])
     of_sites = float(projection.by_year("site_cost")[: len(projection.scenario.sites), projection.years.index(year)].sum())
     say(

@@ -51,13 +51,13 @@ def tones(theme: Theme) -> dict[str, str]:
     """Every tone of a theme by its name: those of Streamlit's settings, its sidebar's, and those of our own style sheets."""
     given: dict[str, Any] = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][theme]
     sidebar = {f"sidebar.{name}": color for name, color in given.pop("sidebar").items()}
-    return given | sidebar | {name: pair[THEMES.index(theme)] for name, pair in TONES.items()}
+    return given | sidebar | {name: pair[THEMES.index(theme)] for name, pair in TONES.items()} | {"paper": "#FFFFFF"}
 
 
 GROUNDS = ("backgroundColor", "secondaryBackgroundColor", "sidebar.backgroundColor", "sidebar.secondaryBackgroundColor", "page", "panel")
 TEXTS = ("textColor", "linkColor", "primaryColor", "quiet", "alert", "link")
 # Pairs of their own: text on its ground.
-ON = (("on-primary", "primaryColor"), ("blueTextColor", "blueBackgroundColor"))
+ON = (("on-primary", "primaryColor"), ("ink", "paper"), ("blueTextColor", "blueBackgroundColor"))
 BETWEEN = {"borderColor"}  # parts what stands apart already; fields have an edge
 FIELDS = ("edge",)
 

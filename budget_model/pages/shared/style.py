@@ -84,11 +84,13 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   [data-testid="stMainBlockContainer"] { padding-inline: 1.5rem; }
   .sheet table { font-size: 0.84rem; }
   .sheet th, .sheet td { padding: 0.3rem 0.3rem; }
-  [data-testid="stTopNavLink"] { padding-inline: 0.15rem; margin: 0; font-size: 0.76rem; }
-  [data-testid="stTopNav"] .rc-overflow-item > div { margin: 0; }
   .sheet tbody th { min-width: 8rem; }
   .sheet.dense table { font-size: 0.74rem; }
   .sheet.dense th, .sheet.dense td { padding-inline: 0.18rem; }
+}
+@media (min-width: 641px) and (max-width: 1150px) {
+  [data-testid="stTopNavLink"] { padding-inline: 0.2rem; margin: 0; font-size: 0.78rem; }
+  [data-testid="stTopNav"] .rc-overflow-item > div { margin: 0; }
 }
 @media (max-width: 640px) {
   [data-testid="stExpandSidebarButton"] { width: auto; }
@@ -101,33 +103,45 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   .sheet.wordy tr { display: grid; grid-template-columns: 1fr 1fr; column-gap: 1.2rem; padding-block: 0.5rem;
     border-bottom: 1px solid var(--edge); }
   .sheet.wordy tr.total { border-top: 2px solid var(--edge); }
+  .sheet.wordy caption { display: block; }
   .sheet.wordy tr th, .sheet.wordy tr td { position: static; border: 0; padding: 0.1rem 0; min-width: 0; grid-column: 1 / -1; }
   .sheet.wordy th { order: -2; font-weight: 600; padding-bottom: 0.25rem; }
-  .sheet.wordy td { display: flow-root; padding-left: 8.5rem; text-align: left; white-space: normal; }
+  .sheet.wordy tr td { display: flow-root; padding-left: 8.5rem; text-align: left; white-space: normal; }
   .sheet.wordy tr td.kept { order: -1; border: 0; }
   .sheet.wordy td::before { content: attr(data-head); float: left; width: 8rem; margin-left: -8.5rem; color: var(--quiet);
     font-weight: 400; line-height: 1.3; padding-top: 0.1rem; }
   .sheet.wordy tr td.n { grid-column: auto; display: flex; flex-wrap: wrap; justify-content: space-between; padding-left: 0; }
   .sheet.wordy td.n::before { float: none; width: auto; max-width: 60%; margin: 0; }
   .sheet.wordy td.n .under { flex-basis: 100%; text-align: right; }
-  .sheet.wordy td:empty { display: none; }
+  .sheet.wordy tr td:empty { display: none; }
   .sheet.wordy .under { font-weight: 400; }
 }
-.on-paper { display: none; }
+.on-paper, .sheet.on-paper { display: none; }
 @media print {
   @page { size: letter landscape; margin: 1.4cm 1.2cm; }
-  .on-paper { display: block; margin: 0; }
+  .on-paper, .sheet.on-paper { display: block; margin: 0; }
+  [class*="st-key-sites-grid"], .st-key-figure, .st-key-split { display: none; }
+  .sheet.on-paper td { white-space: normal; }
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], .stButton, .stDownloadButton,
   [data-testid="stPopover"], [data-testid="stPageLink"], [data-testid="stCheckbox"], [data-testid="stTooltipIcon"],
   [class*="st-key-status_strip"], [class*="st-key-card"] a.why,
   [data-testid="stLayoutWrapper"]:has(> [data-testid="stExpander"] > details:not([open])) { display: none !important; }
-  [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; zoom: 0.86; }
+  html { font-size: 12.5px !important; }
+  html, body { background: transparent !important; }
+  [data-testid="stApp"] { color-scheme: light !important; }
+  [data-testid="stApp"], [data-testid="stApp"] *:not(.legend i) { background-color: transparent !important; }
+  [data-testid="stApp"] *:not(.alert, .alert *, .quiet, .under) { color: var(--ink) !important; }
+  .main-svg text { fill: var(--ink) !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
   [data-testid="stApp"], [data-testid="stMain"], [data-testid="stAppViewContainer"] { position: static; overflow: visible; height: auto; }
   [data-testid="stMainBlockContainer"], [data-testid="stMain"] [data-testid="stVerticalBlock"] { display: block; }
   [data-testid="stVerticalBlock"] > * { margin-bottom: 0.7rem; }
-  [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"], [data-testid="stDataFrame"]) { zoom: 0.82; break-inside: avoid; }
-  [data-testid="stElementContainer"]:has(h1, h2, .legend, .say, [data-testid="stButtonGroup"]) { break-after: avoid; }
-  .sheet tr, .sheet thead, [data-testid="stMetric"], [data-testid="stElementContainer"]:has(.say) { break-inside: avoid; }
+  [data-testid="stElementContainer"]:has([data-testid="stFullScreenFrame"]) { height: auto !important; break-inside: avoid; }
+  [data-testid="stFullScreenFrame"] { display: inline-block; zoom: 0.66; height: auto !important; }
+  [data-testid="stElementContainer"]:has(h1, h2, .legend, .say, [data-testid="stButtonGroup"],
+  [data-testid="stSelectbox"]) { break-after: avoid; }
+  .sheet tr, .sheet thead, [data-testid="stMetric"],
+  [data-testid="stElementContainer"]:has(.say, [data-testid="stSelectbox"], [data-testid="stButtonGroup"]) { break-inside: avoid; }
   .sheet { overflow: visible; max-height: none; }
   .sheet table { font-size: 0.85rem; }
   .sheet th, .sheet td { padding-block: 0.15rem; }

@@ -14,6 +14,7 @@ TONES = {
     "alert": ("#A84700", "#FF9B5E"),
     "link": ("#1F5A7A", "#8CC6E3"),
     "on-primary": ("#FFFFFF", "#0B1218"),
+    "ink": ("#1C2B36", "#1C2B36"),  # on paper, which is white in both themes
     "edge": (EDGE, EDGE),  # around fields, and around what a chart draws
 }
 # Lines between the lines of a table: they part what stands apart already.
