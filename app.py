@@ -19,6 +19,7 @@ from budget_model.pages.shared import (
     leaving,
     screen_state,
     status_strip,
+    tones,
     typed_cells,
     undo_keys,
     why_links,
@@ -58,7 +59,7 @@ def main() -> None:
     uploads.take_files(page.title in TAKES_FILES)
     try:
         with st.sidebar:
-            st.html(CSS + why_style.CSS + BRAND)
+            st.html(tones.CSS + CSS + why_style.CSS + BRAND)
             found = library()
             scenarios = offered(found)
             usable = bool(scenarios.slugs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -37,11 +38,23 @@ def with_others(chart: Chart, others: Mapping[str, Chart]) -> Chart:
         both = [(course, theirs[course.line].values) for course in chart.courses if course.line in theirs]
         drawn = [_ghost(chart, course, values, name, number, len(others)) for course, values in both]
         ghosts += [ghost | {"showlegend": not place} for place, ghost in enumerate(drawn)]
-    has_legend = bool(chart.drawing.layout.get("showlegend"))
-    own = chart.drawing.traces if has_legend else [trace | {"showlegend": False} for trace in chart.drawing.traces]
-    layout = _with_legend(chart.drawing.layout, len(others), has_legend=has_legend)
-    drawing = Drawing([*ghosts, *own], layout | _places(layout, chart.courses, others.values()) | {"bargap": _BAR_GAP})
-    return replace(chart, drawing=drawing, summary=f"{chart.summary} {_in_words(chart, others)}", table=_table(chart, others))
+    beside = partial(_beside, chart, ghosts, list(others.values()))
+    on_phone = chart.on_phone
+    return replace(
+        chart,
+        drawing=beside(chart.drawing),
+        on_phone=on_phone and (lambda: beside(on_phone())),
+        summary=f"{chart.summary} {_in_words(chart, others)}",
+        table=_table(chart, others),
+    )
+
+
+def _beside(chart: Chart, ghosts: Sequence[dict[str, Any]], others: Sequence[Chart], own: Drawing) -> Drawing:
+    """Return a drawing of a chart with what is drawn of other plans behind it."""
+    has_legend = bool(own.layout.get("showlegend"))
+    traces = own.traces if has_legend else [trace | {"showlegend": False} for trace in own.traces]
+    layout = _with_legend(own.layout, len(others), has_legend=has_legend)
+    return Drawing([*ghosts, *traces], layout | _places(layout, chart.courses, others) | {"bargap": _BAR_GAP})
 
 
 def _ghost(chart: Chart, course: Course, values: Mapping[str, float], name: str, number: int, count: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -12,7 +12,7 @@ import pandas as pd
 
 from budget_model.timeline import TOTAL
 
-_LEGEND_LETTERS = 26
+_LABEL_LETTERS = 26
 
 
 # Of each line of a chart's table: the row of the budget, then the names of the items, that it shows by fiscal year.
@@ -57,6 +57,7 @@ class Chart:
     unit: str
     figures: Figures = field(default_factory=lambda: NO_FIGURES)
     courses: tuple[Course, ...] = ()
+    on_phone: Callable[[], Drawing] | None = None  # what is drawn there in its place
 
     @property
     def alt(self) -> str:
@@ -69,6 +70,6 @@ def course_of_years(line: str, values: pd.Series) -> tuple[Course, ...]:
     return (Course(line, {str(year): float(value) for year, value in values.items() if year != TOTAL}),)
 
 
-def wrapped(name: str, letters: int = _LEGEND_LETTERS) -> str:
+def wrapped(name: str, letters: int = _LABEL_LETTERS) -> str:
     """Return a name broken into lines of that many letters."""
     return "<br>".join(textwrap.wrap(name, letters))

@@ -36,7 +36,7 @@ def in_form(drawing: Drawing, theme: str) -> go.Figure:
         "plot_bgcolor": _CLEAR,
         "margin": {"l": 8, "r": 8, "t": 20, "b": 8},
         "hoverlabel": {"font": letters, "bgcolor": ground, "bordercolor": faint},
-        "legend": {"font": {"size": 13}, "itemclick": False, "itemdoubleclick": False},
+        "showlegend": False,  # it stands above the chart (charts/legend), where it flows with the page
         "bargap": 0.42,
         "dragmode": False,
     }

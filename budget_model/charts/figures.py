@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -13,9 +14,17 @@ from budget_model.analysis.bridge import Bridge
 from budget_model.analysis.who_pays import gap_in_words, outside_money_in_words, standing
 from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.chart import NO_FIGURES, Chart, Course, Drawing, Figures, course_of_years, wrapped
-from budget_model.charts.hues import BLUE, GRAY, ORANGE, SKY
-from budget_model.charts.palette import AMBER, COUNTY_MONEY, GAP, MATCH, Fill, fills_of, source_fills
-from budget_model.charts.small_multiples import monthly_courses, monthly_panels, short_years, yearly_courses, yearly_panels
+from budget_model.charts.hues import BLUE, EDGE, GRAY, LINE_ORANGE, ORANGE, SKY
+from budget_model.charts.lying_bars import lying_bars
+from budget_model.charts.palette import COUNTY_MONEY, GAP, MATCH, Fill, fills_of, marker, source_fills
+from budget_model.charts.small_multiples import (
+    monthly_courses,
+    monthly_panels,
+    short_years,
+    two_line_years,
+    yearly_courses,
+    yearly_panels,
+)
 from budget_model.formats import change, count, counted, dollars, is_money
 from budget_model.projection import MATCH_LABEL, Projection
 from budget_model.timeline import TOTAL
@@ -45,7 +54,7 @@ def sources_by_year(projection: Projection) -> Chart:
     gap = pd.DataFrame([projection.by_year("funding_gap")], index=[GAP], columns=list(projection.years))
     table = _used(pd.concat([projection.sources, gap]))
     totals = pd.Series(projection.by_year("gross_appropriation"), projection.years)
-    summary = f"{outside_money_in_words(projection)} {gap_in_words(projection)} {_COLORS_OF_SOURCES}"
+    summary = f"{outside_money_in_words(projection)} {gap_in_words(projection)}"
     names = [source.name for source in projection.scenario.funding_sources]
     figures: dict[str, tuple[str, ...]] = {name: ("drawdown", name) for name in names}
     figures |= {f"{MATCH_LABEL}{name}": ("match_paid", name) for name in names}
@@ -53,9 +62,6 @@ def sources_by_year(projection: Projection) -> Chart:
     drawing = _stack(table, source_fills(projection.scenario), totals, groups=_standings(projection), figures=figures)
     whole = _with_total(table, totals)
     return Chart("Who pays, and who would pay", drawing, summary, whole, "dollars", figures, course_of_years(TOTAL, totals))
-
-
-_COLORS_OF_SOURCES = "Blue is revenue, green intrafund transfers, amber the County's own money."
 
 
 def sources_by_month(projection: Projection) -> Chart:
@@ -72,22 +78,21 @@ def sources_by_month(projection: Projection) -> Chart:
             "type": "bar",
             "x": dates,
             "y": values.to_list(),
-            "name": wrapped(str(name)),
-            "marker": _marker(fills[str(name)]) | {"line": {"width": 0}},
+            "name": str(name),
+            "marker": marker(fills[str(name)], edge=0.5),
             "hovertemplate": f"%{{x|%b %Y}}, {name}: %{{y:$,.0f}}<extra></extra>",
-            **_legend_group(groups.get(str(name), "")),
+            "legendgroup": groups.get(str(name), ""),
         }
         for name, values in table.iterrows()
     ]
     layout = {
         "barmode": "stack",
         "bargap": 0.08,
-        "height": _height(len(table), len(set(groups.values()))),
-        "legend": {"traceorder": "reversed+grouped", "y": 0.5, "yanchor": "middle"},
+        "height": 360,
         "xaxis": {"type": "date", "tickformat": "%b '%y", "tick0": "2000-07-01", "dtick": "M12", "tickangle": 0},
         "yaxis": {"tickformat": "$~s", "nticks": 6, "rangemode": "tozero"},
     }
-    summary = f"{_months_of_the_gap(projection, months)} {_COLORS_OF_SOURCES}"
+    summary = _months_of_the_gap(projection, months)
     return Chart("When each source is drawn, by month", Drawing(traces, layout), summary, table.T, "dollars")
 
 
@@ -105,12 +110,8 @@ def _months_of_the_gap(projection: Projection, months: list[str]) -> str:
 
 
 def _standings(projection: Projection) -> dict[str, str]:
-    """Return the group of the legend in which each source stands: what may be said of its money."""
-    return {source.name: str(standing(source)) for source in projection.scenario.funding_sources}
-
-
-def _legend_group(group: str) -> dict[str, Any]:
-    return {"legendgroup": group, "legendgrouptitle": {"text": f"<b>{group}</b>", "font": {"size": 12}}} if group else {}
+    """Return the group of the legend in which each source stands: what may be said of its money, and how the budget shows it."""
+    return {source.name: f"{standing(source)}, {source.treatment.lower()}" for source in projection.scenario.funding_sources}
 
 
 def funding_gap(projection: Projection) -> Chart:
@@ -138,13 +139,13 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
             "type": "bar",
             "y": paid[name][drawn].tolist(),
             "name": name,
-            "marker": _marker(fill),
+            "marker": marker(fill),
             **shown,
             **_explained((payers[name],), years),
         }
         for name, fill in fills_of(paid).items()
     ]
-    line = {"symbol": "line-ew", "size": 34, "line": {"width": 3, "color": GRAY}}
+    line = {"symbol": "line-ew", "size": 34, "line": {"width": 3, "color": EDGE}}
     traces.append({"type": "scatter", "mode": "markers", "y": before[drawn].tolist(), "name": "Saved", "marker": line, **shown})
     labels = {"text": cost[drawn].tolist(), "texttemplate": "%{text:$.3s}", "textposition": "top center", "cliponaxis": False}
     above = {"size": 8, "opacity": 0}  # keeps the label off the line
@@ -153,17 +154,13 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
     layout = {
         "barmode": "stack",
         "height": 380,
-        "showlegend": False,
         "margin": {"l": 52, "r": 8, "t": 28, "b": 28},  # given, for finding them takes a third of the time to draw
         "xaxis": {"automargin": False, **short_years(years)},
         "yaxis": {"tickformat": "$~s", "nticks": 6, "rangemode": "tozero", "automargin": False},
     }
     moved = change(float(cost[-1] - before[-1]), "dollars")
     than = "as saved" if moved == "no change" else f"{moved} against the saved scenario"
-    colors = [f"Amber has funding{' (dotted: cash match)' if MATCH in paid else ''}", "the gray line is the saved scenario"]
-    if GAP in paid:
-        colors.insert(1, "hatched vermilion has none")
-    summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {gap_in_words(now)} {', '.join(colors)}."
+    summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {gap_in_words(now)}"
     table = pd.DataFrame(np.array([*amounts.values()]), index=[*amounts], columns=list(now.years))
     figures = {name: (payers[name],) for name in paid} | {_NOW: ("net_county_cost",)}
     courses = course_of_years(_NOW, table.T[_NOW])
@@ -181,10 +178,11 @@ def participants(projection: Projection) -> Chart:
         each = zip(sites, table[last], projection.yearly_table("slots")[last], strict=True)
         summary += ": " + "; ".join(f"{site} {count(active, 0)} of {count(places, 0)}" for site, active, places in each)
     rows = {"Active participants": ("active_participants", BLUE, "solid"), "Slots": ("slots", GRAY, "dot")}
-    drawing = monthly_panels(projection, sites, rows, "%{y:,.0f}", shared=True)
+    drawn = partial(monthly_panels, projection, sites, rows, "%{y:,.0f}", shared=True)
     figures = _of_items(table, "active_participants")
     courses = monthly_courses(projection, sites, "active_participants", "Active participants")
-    return Chart("Active participants against slots, by month", drawing, f"{summary}.", table, "participants", figures, courses)
+    title = "Active participants against slots, by month"
+    return Chart(title, drawn(), f"{summary}.", table, "participants", figures, courses, partial(drawn, abreast=1))
 
 
 def people_and_places(projection: Projection) -> Chart:
@@ -197,12 +195,14 @@ def people_and_places(projection: Projection) -> Chart:
     rows = {
         "Places": ("places", GRAY, "dot"),
         "People in place": ("people_in_place", BLUE, "solid"),
-        "Waiting": ("people_waiting", AMBER, "dash"),
+        "Waiting": ("people_waiting", LINE_ORANGE, "dash"),
     }
-    drawing = monthly_panels(projection, names, rows, "%{y:,.1f}", shared=False, yaxis={"rangemode": "tozero", "nticks": 4})
+    yaxis = {"rangemode": "tozero", "nticks": 4}
+    drawn = partial(monthly_panels, projection, names, rows, "%{y:,.1f}", shared=False, yaxis=yaxis)
     row = "people_in_place"
     table, courses = projection.yearly_table(row), monthly_courses(projection, names, row, "People in place")
-    return Chart("People in place and waiting, by month", drawing, summary, table, "people", _of_items(table, row), courses)
+    title, figures = "People in place and waiting, by month", _of_items(table, row)
+    return Chart(title, drawn(), summary, table, "people", figures, courses, partial(drawn, abreast=1))
 
 
 def award_left(projection: Projection) -> Chart:
@@ -215,9 +215,10 @@ def award_left(projection: Projection) -> Chart:
     summary = f"Outside money is lost unused from {', '.join(lost)}." if lost else "No outside money is lost."
     yaxis = {"tickformat": "$~s", "rangemode": "tozero", "nticks": 4}
     rows = {"Money left": ("award_left", BLUE, "solid")}
-    drawing = monthly_panels(projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, items=shown)
+    drawn = partial(monthly_panels, projection, names, rows, "%{y:$,.0f}", shared=False, yaxis=yaxis, items=shown)
     table, courses = projection.yearly_table("award_left"), monthly_courses(projection, names, "award_left", "", shown)
-    return Chart("Money left of each source, by month", drawing, summary, table, "dollars", _of_items(table, "award_left"), courses)
+    title, figures = "Money left of each source, by month", _of_items(table, "award_left")
+    return Chart(title, drawn(), summary, table, "dollars", figures, courses, partial(drawn, abreast=1))
 
 
 def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart:
@@ -226,11 +227,11 @@ def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart
     years, last = every[list(projection.years[:-1])], projection.years[-2]
     form = "$.3s" if is_money(unit) else ",.0f"
     yaxis = {"tickformat": "$~s" if is_money(unit) else ",", "nticks": 4, "rangemode": "tozero"}
-    drawing = yearly_panels(years.mask(years.abs() < _NOBODY), f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
+    drawn = partial(yearly_panels, years.mask(years.abs() < _NOBODY), f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
     largest, most = years[last].idxmax(), float(years[last].max())
     said = dollars(most) if is_money(unit) else count(most, 0)
     summary = f"In {last} {largest} has the most ({said})." if round(most) else f"No site has this figure in {last}."
-    return Chart(title, drawing, summary, every, unit, _of_items(every, row), yearly_courses(years))
+    return Chart(title, drawn(), summary, every, unit, _of_items(every, row), yearly_courses(years), partial(drawn, abreast=1))
 
 
 def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
@@ -242,7 +243,7 @@ def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
         "x": values.to_list(),
         "y": [wrapped(name) for name in values.index],
         "orientation": "h",
-        "marker": {"color": BLUE},
+        "marker": marker(Fill(BLUE)),
         "texttemplate": "%{x:$,.0f}",
         "textposition": "outside",
         "cliponaxis": False,
@@ -286,24 +287,20 @@ def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
         "type": "waterfall",
         "orientation": "h",
         "measure": ["absolute", *("relative" for _ in steps), "total"],
-        "y": [wrapped(label, 52) + " " * label.endswith(" ") for label in labels],
+        "y": labels,
         "x": values,
         "text": [dollars(found.before), *(change(effect, "dollars") for _, effect in steps), dollars(found.after)],
         "textposition": "outside",
         "cliponaxis": False,
-        "increasing": {"marker": {"color": ORANGE}},
-        "decreasing": {"marker": {"color": SKY}},
-        "totals": {"marker": {"color": BLUE}},
+        "increasing": {"marker": marker(Fill(ORANGE))},
+        "decreasing": {"marker": marker(Fill(SKY))},
+        "totals": {"marker": marker(Fill(BLUE))},
         "connector": {"line": {"color": GRAY, "width": 1}},
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
     layout = {
-        "height": 90 + 42 * len(labels),
-        "showlegend": False,
-        "margin": {"l": 8, "r": 90, "t": 8, "b": 8},
-        "yaxis": {"autorange": "reversed", "showgrid": False},
+        **lying_bars(labels),
         "xaxis": {"tickformat": "$~s", "nticks": 6, "showgrid": True, "rangemode": "tozero"},
-        "bargap": 0.35,
     }
     table = pd.DataFrame({"Net county cost": values}, index=labels)
     return Chart("The bridge of net county cost", Drawing([bars], layout), bridge_in_words(found, names), table, "dollars")
@@ -340,9 +337,9 @@ def _stack(
     years = [str(name) for name in table.columns if name != TOTAL]
     traces: list[dict[str, Any]] = []
     for name, values in table[years].iterrows():
-        marker = _marker(fills[str(name)])
+        filled = marker(fills[str(name)])
         label = f"{name}: {hover}<extra></extra>"
-        shown = {"name": wrapped(str(name)), "marker": marker, "hovertemplate": label, **_legend_group(groups.get(str(name), ""))}
+        shown = {"name": str(name), "marker": filled, "hovertemplate": label, "legendgroup": groups.get(str(name), "")}
         shown |= _explained(figures[str(name)], years) if str(name) in figures else {}
         traces.append({"type": "bar", "x": years, "y": values.to_list(), **shown})
     above = totals[[year for year in years if round(float(totals[year]), 1)]]
@@ -353,9 +350,8 @@ def _stack(
         traces,
         {
             "barmode": "stack",
-            "height": _height(len(table), len(set(groups.values()))),
-            "showlegend": len(table) > 1,
-            "legend": {"traceorder": "reversed+grouped" if groups else "reversed", "y": 0.5, "yanchor": "middle"},
+            "height": 360,
+            "xaxis": two_line_years(years),
             "yaxis": {"tickformat": ticks, "nticks": 6, "rangemode": "tozero"},
         },
     )
@@ -370,16 +366,6 @@ def _explained(figure: tuple[str, ...], years: Sequence[str]) -> dict[str, Any]:
 def _of_items(table: pd.DataFrame, row: str) -> dict[str, tuple[str, ...]]:
     """Return of which row and item each line of a row's yearly table is."""
     return {str(name): (row, str(name)) for name in table.index}
-
-
-def _height(lines: int, groups: int) -> int:
-    """Return the height of a chart, in pixels, in which a legend with as many lines and titles stands whole."""
-    return max(360, 60 + 34 * lines + 34 * groups) if groups else 360
-
-
-def _marker(fill: Fill) -> dict[str, Any]:
-    pattern = {"shape": fill.shape, "size": 7, "solidity": 0.3, "bgcolor": fill.color, "fgcolor": "#FFFFFF"}
-    return {"color": fill.color} | ({"pattern": pattern} if fill.shape else {})
 
 
 def _used(table: pd.DataFrame) -> pd.DataFrame:

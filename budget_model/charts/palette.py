@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import cycle, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from budget_model.charts.hues import BLUE, GRAY, GREEN, MANY, ORANGE, PURPLE, SKY, VERMILION, YELLOW
+from budget_model.charts.hues import BLUE, EDGE, GRAY, GREEN, MANY, ORANGE, PURPLE, SKY, VERMILION, YELLOW
 from budget_model.projection import MATCH_LABEL
 from budget_model.scenario.choices import PROGRAM_WIDE, AppropriationClass, BudgetTreatment, CostCategory
 from budget_model.scenario.schema import Scenario
 
 GAP, MATCH, COUNTY_MONEY = "Funding gap", "Cash match", "County allocations"
-AMBER = ORANGE
 _NAMED = {
     AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS: BLUE,
     AppropriationClass.SERVICES_AND_SUPPLIES: GREEN,
@@ -65,6 +64,13 @@ def source_fills(scenario: Scenario) -> dict[str, Fill]:
     found = {source.name: next(fills[source.treatment]) for source in scenario.funding_sources}
     always = fills_of([MATCH, GAP])
     return found | {f"{MATCH_LABEL}{name}": always[MATCH] for name in found} | always
+
+
+def marker(fill: Fill, edge: float = 1.0) -> dict[str, Any]:
+    """Return how bars are filled, within an edge of so many pixels."""
+    pattern = {"shape": fill.shape, "size": 7, "solidity": 0.3, "bgcolor": fill.color, "fgcolor": "#FFFFFF"}
+    edged = {"color": fill.color, "line": {"color": EDGE, "width": edge}}
+    return edged | ({"pattern": pattern} if fill.shape else {})
 
 
 def _different(colors: Iterable[str]) -> Iterator[Fill]:

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from budget_model.charts.chart import Chart, Drawing, wrapped
-from budget_model.charts.hues import BLUE, GRAY, ORANGE, SKY
-from budget_model.charts.small_multiples import short_years
+from budget_model.charts.chart import Chart, Drawing
+from budget_model.charts.hues import BLUE, EDGE, GRAY, LINE_ORANGE, ORANGE, SKY
+from budget_model.charts.lying_bars import lying_bars
+from budget_model.charts.palette import Fill, marker
+from budget_model.charts.small_multiples import two_line_years
 from budget_model.engine.arrays import Array
 from budget_model.formats import millions
 from budget_model.simulation.outputs import NET_COUNTY_COST
@@ -21,7 +23,6 @@ from budget_model.simulation.wording import TITLE, chance_in_words, percentile_o
 MILLIONS = "millions of dollars"
 _PLAN, _MIDDLE = "Plan", "P50, the middle"
 _BARS = 12
-_LETTERS = 34
 _MONEY = {"tickformat": "$.3~s", "nticks": 6}
 
 
@@ -34,12 +35,11 @@ def fan(simulation: Simulation, output: str = NET_COUNTY_COST) -> Chart:
         *_band(years, level[10], level[90], "80 of 100 draws", "rgba(86, 180, 233, 0.28)"),
         *_band(years, level[25], level[75], "50 of 100 draws", "rgba(86, 180, 233, 0.55)"),
         _line(years, level[50], _MIDDLE, {"color": BLUE, "dash": "dot", "width": 2}),
-        _line(years, plan, _PLAN, {"color": ORANGE, "width": 3}),
+        _line(years, plan, _PLAN, {"color": LINE_ORANGE, "width": 3}),
     ]
     layout = {
         "height": 380,
-        "legend": {"orientation": "h", "y": -0.15},
-        "xaxis": short_years(years),
+        "xaxis": two_line_years(years),
         "yaxis": {**_MONEY, "rangemode": "tozero"},
     }
     rows = {_PLAN: plan, **{f"P{percent}": values for percent, values in level.items()}}
@@ -107,12 +107,11 @@ def _likely(title: str, summary: str, values: Array, marks: dict[str, tuple[floa
             "text": list(marks),
             "textposition": "bottom right",
             "cliponaxis": False,
-            "marker": {"size": 12, "color": [ORANGE, *[SKY] * (len(marks) - 1)]},
+            "marker": {"size": 12, "color": [ORANGE, *[SKY] * (len(marks) - 1)], "line": {"color": EDGE, "width": 1}},
         },
     ]
     layout = {
         "height": 360,
-        "showlegend": False,
         "margin": {"r": 110},
         "xaxis": {**_MONEY, "showgrid": True},
         "yaxis": {"title": {"text": "of 100 draws"}, "range": [0, 100], "dtick": 20},
@@ -133,18 +132,16 @@ def movers(simulation: Simulation, output: str = NET_COUNTY_COST) -> Chart:
             "orientation": "h",
             "name": name,
             "x": amounts,
-            "y": [wrapped(label, _LETTERS) for label in names],
-            "marker": {"color": color, "pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": "rgba(255, 255, 255, 0.6)"}},
+            "y": names,
+            "marker": marker(Fill(color, shape)),
             "hovertemplate": "%{y}: %{x:$.3~s}<extra>%{fullData.name}</extra>",
         }
         for (name, amounts), color, shape in zip(ends.items(), (SKY, BLUE), ("/", ""), strict=True)
     ]
     layout = {
         "barmode": "overlay",
-        "height": 130 + 58 * len(bars),
-        "legend": {"orientation": "h", "y": -0.12, "traceorder": "normal"},
+        **lying_bars(names),
         "xaxis": {**_MONEY, "showgrid": True},
-        "yaxis": {"autorange": "reversed"},
     }
     table = pd.DataFrame({name: [amount / 1e6 for amount in amounts] for name, amounts in ends.items()}, index=names)
     most = (
@@ -161,7 +158,7 @@ def _signed(amount: float) -> str:
 
 
 def _band(years: list[str], low: Array, high: Array, name: str, color: str) -> list[dict[str, Any]]:
-    edge = {"type": "scatter", "mode": "lines", "x": years, "line": {"width": 0}, "hoverinfo": "skip"}
+    edge = {"type": "scatter", "mode": "lines", "x": years, "line": {"width": 1, "color": EDGE}, "hoverinfo": "skip"}
     return [
         edge | {"y": low.tolist(), "showlegend": False},
         edge | {"y": high.tolist(), "fill": "tonexty", "fillcolor": color, "name": name},

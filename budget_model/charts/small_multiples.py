@@ -1,4 +1,4 @@
-"""Small multiples: one panel for each site, source or kind of place, three abreast, drawn to be compared."""
+"""Small multiples: one panel for each site, source or kind of place, three abreast or on a phone one, drawn to be compared."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pandas as pd
 
 from budget_model.charts.chart import Course, Drawing, wrapped
 from budget_model.charts.hues import BLUE
+from budget_model.charts.palette import Fill, marker
 from budget_model.projection import Projection
 
-_ABREAST = 3
+_ABREAST, _TITLE_LETTERS = 3, 24
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -26,10 +27,12 @@ def monthly_panels(
     shared: bool,
     yaxis: Mapping[str, Any] = _NOTHING,
     items: Sequence[int] | None = None,
+    abreast: int = _ABREAST,
 ) -> Drawing:
     """Return a panel for each name with lines of monthly rows over (item, month).
 
     `rows` says of each line its row, color and dash; `items` are the items drawn, all of them unless given.
+    `abreast` panels stand side by side.
     """
     every = 1 if len(projection.timeline.years) <= 3 else 2
     months = {"type": "date", "tickformat": "%b '%y", "tick0": "2000-07-01", "dtick": f"M{12 * every}", "tickangle": 0}
@@ -42,17 +45,17 @@ def monthly_panels(
         for panel, item in enumerate(range(len(names)) if items is None else items):
             drawn = {"type": "scatter", "mode": "lines", "x": dates, "y": values[item].tolist(), "showlegend": panel == 0}
             traces.append(drawn | shown | _axes_of(panel))
-    return Drawing(traces, _layout(names, months, yaxis, shared=shared) | {"showlegend": len(rows) > 1})
+    return Drawing(traces, _layout(names, months, yaxis, shared=shared, abreast=abreast))
 
 
-def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str, Any] = _NOTHING) -> Drawing:
+def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str, Any] = _NOTHING, *, abreast: int = _ABREAST) -> Drawing:
     """Return a panel for each line of a table with a labeled bar for each fiscal year, all to the same scale."""
     traces = [
         {
             "type": "bar",
             "x": [str(year) for year in table.columns],
             "y": values.to_list(),
-            "marker": {"color": BLUE},
+            "marker": marker(Fill(BLUE)),
             "texttemplate": text,
             "textposition": "outside",
             "cliponaxis": False,
@@ -62,8 +65,8 @@ def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str
         for panel, (name, values) in enumerate(table.iterrows())
     ]
     axis = {"type": "category", **short_years([str(year) for year in table.columns])}
-    layout = _layout([str(name) for name in table.index], axis, yaxis, shared=True)
-    return Drawing(traces, layout | {"showlegend": False, "bargap": 0.3, "margin": layout["margin"] | {"t": 36}})
+    layout = _layout([str(name) for name in table.index], axis, yaxis, shared=True, abreast=abreast)
+    return Drawing(traces, layout | {"bargap": 0.3})
 
 
 def yearly_courses(table: pd.DataFrame) -> tuple[Course, ...]:
@@ -91,27 +94,31 @@ def short_years(years: Sequence[str]) -> dict[str, Any]:
     return {"tickangle": 0, "tickvals": list(years), "ticktext": [year.removeprefix("FY 20") for year in years]}
 
 
+def two_line_years(years: Sequence[str]) -> dict[str, Any]:
+    """Return what labels an axis of fiscal years on two lines, so that those of five years fit on a phone."""
+    return {"tickangle": 0, "tickvals": list(years), "ticktext": [year.replace(" ", "<br>", 1) for year in years]}
+
+
 def _axes_of(panel: int) -> dict[str, str]:
     number = str(panel + 1) if panel else ""
     return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 
 
-def _layout(names: Sequence[str], xaxis: Mapping[str, Any], yaxis: Mapping[str, Any], *, shared: bool) -> dict[str, Any]:
+def _layout(names: Sequence[str], xaxis: Mapping[str, Any], yaxis: Mapping[str, Any], *, shared: bool, abreast: int) -> dict[str, Any]:
     """Return axes and titles of the panels; `shared` gives all the same scale."""
-    down, across = math.ceil(len(names) / _ABREAST), max(1, min(_ABREAST, len(names)))
+    down, across = math.ceil(len(names) / abreast), max(1, min(abreast, len(names)))
     above, gap_down, gap_across = 60 + 200 * down, 84 / (60 + 200 * down), 0.05 if shared else 0.08
     width, height = (1 - gap_across * (across - 1)) / across, (1 - gap_down * (down - 1)) / max(down, 1)
     ticks = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)", "showticklabels": True}
     layout: dict[str, Any] = {"annotations": []}
     for panel, name in enumerate(names):
-        row, column, number = panel // _ABREAST, panel % _ABREAST, str(panel + 1) if panel else ""
+        row, column, number = panel // abreast, panel % abreast, str(panel + 1) if panel else ""
         left, top = column * (width + gap_across), 1 - row * (height + gap_down)
         layout[f"xaxis{number}"] = {"anchor": f"y{number}", "domain": [left, left + width], **ticks, **xaxis}
         layout[f"yaxis{number}"] = {"anchor": f"x{number}", "domain": [max(0.0, top - height), top], **yaxis}
         if shared and panel:
             layout[f"yaxis{number}"] |= {"matches": "y", "showticklabels": column == 0}
         where = {"x": left + width / 2, "y": top, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
-        layout["annotations"].append({"text": f"<b>{wrapped(name, 24)}</b>", "showarrow": False, **where})
-    layout |= {"height": above + 10 - 15 * down, "margin": {"l": 8, "r": 8, "t": 62, "b": 8}}
-    layout["legend"] = {"orientation": "h", "y": 1, "yref": "container", "yanchor": "top", "x": 0}
-    return layout
+        title = wrapped(name, _TITLE_LETTERS if across > 1 else 2 * _TITLE_LETTERS)
+        layout["annotations"].append({"text": f"<b>{title}</b>", "showarrow": False, **where})
+    return layout | {"height": above - 20 - 15 * down, "margin": {"l": 8, "r": 8, "t": 36, "b": 8}}

@@ -28,7 +28,7 @@ _HYPHEN = "\u2011"  # one that does not break a line
 
 
 def _waits(projection: Projection, year: str) -> None:
-    st.subheader("Who needs a place, who has one, who waits", anchor=False)
+    st.header("Who needs a place, who has one, who waits", anchor=False)
     figures = [projection.yearly_table(row)[year] for row in _PEOPLE.values()]
     wait, longest, beyond = (projection.yearly_table(row)[year] for row in ("expected_wait", "longest_wait", "months_beyond_target"))
     lines = []
@@ -59,7 +59,7 @@ def _begins_in_words(projection: Projection, care: Care) -> str:
 
 
 def _to_add(projection: Projection) -> None:
-    st.subheader("What must be added, when, and at what cost", anchor=False)
+    st.header("What must be added, when, and at what cost", anchor=False)
     missing = projection.monthly("places_to_add")
     years, places = projection.years[:-1], projection.by_year("places_to_add")
     cost, once = (projection.yearly_table(row)[TOTAL] for row in ("cost_of_places_to_add", "one_time_cost_of_places_to_add"))
@@ -85,7 +85,7 @@ def _to_add(projection: Projection) -> None:
 
 
 def _money(projection: Projection, year: str) -> None:
-    st.subheader("Gross cost, federal share, net cost", anchor=False)
+    st.header("Gross cost, federal share, net cost", anchor=False)
     rows = ("care_cost", "federal_reimbursement", "net_care_cost")
     figures = [projection.yearly_table(row)[year] for row in rows]
     lines = [

@@ -82,7 +82,7 @@ def _lines(projection: Projection, unit: str) -> list[YearLine]:
 
 
 def _purchases(projection: Projection, year: str) -> None:
-    st.subheader("What units buy from each other", anchor=False)
+    st.header("What units buy from each other", anchor=False)
     found, index = purchases(projection), projection.years.index(year)
     if not found:
         return say("No line of this plan is bought by another unit. Build has a field for it: purchased by.")

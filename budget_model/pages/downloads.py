@@ -106,7 +106,7 @@ def _version(screen: ScreenState) -> SavedVersion | None:
 
 
 def _one(screen: ScreenState) -> None:
-    st.subheader("Make a workbook", anchor=False)
+    st.header("Make a workbook", anchor=False)
     say("Every result in it is a live formula. It is made from exactly what is on the screen, in ten to twenty seconds.")
     kinds = list(_KINDS)
     kind = st.segmented_control("Form", kinds, format_func=_KINDS.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
@@ -129,7 +129,7 @@ def _one(screen: ScreenState) -> None:
 
 def _files(screen: ScreenState) -> None:
     """Offer the scenario as a file, the summary and every result; file names carry the digest of what they hold."""
-    st.subheader("The scenario and its results as files", anchor=False)
+    st.header("The scenario and its results as files", anchor=False)
     say("The scenario file opens with the command line and the library; the results are one line for each row, item and period.")
     say("Cost and money as rows are for pivots: by month and line of the budget, and by month and what pays.")
     kinds: tuple[tuple[str, Callable[[], str], str, str], ...] = (
@@ -146,7 +146,7 @@ def _files(screen: ScreenState) -> None:
 
 
 def _several(screen: ScreenState) -> None:
-    st.subheader("Compare scenarios in one workbook", anchor=False)
+    st.header("Compare scenarios in one workbook", anchor=False)
     say("Each scenario brings its own live model; a bridge shows what leads from one to another.")
     found = offered()
     chosen = st.multiselect(
@@ -162,9 +162,9 @@ def _several(screen: ScreenState) -> None:
 
 
 def _back(screen: ScreenState) -> None:
-    st.subheader("Read an edited workbook back", anchor=False)
+    st.header("Read an edited workbook back", anchor=False)
     say(
-        "Blue cells and spare rows are read, with who and why. "
+        "Cells that are not locked, which are blue, and spare rows are read, with who and why. "
         "You see every change, and what it does to net county cost, before you keep it."
     )
     of_this = st.checkbox("Only a workbook of the scenario on the screen", value=True, key="only_this")

@@ -122,7 +122,7 @@ def _published() -> None:
     found = comparators()
     if not found:
         return
-    st.subheader("Published elsewhere", anchor=False)
+    st.header("Published elsewhere", anchor=False)
     say("What LEAD and like programs cost and reach elsewhere. No figure of the plan is calculated with these.", "quiet")
     head = ["", "Value", "What it includes", "Confidence", "Source"]
     sheet(head, map(_published_line, found.values()), style="plain", text_columns=4)

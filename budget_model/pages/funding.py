@@ -23,7 +23,7 @@ _TIMING: tuple[tuple[str, str, Kind], ...] = (
 
 
 def _timing(screen: ScreenState) -> None:
-    st.subheader("One-time and ongoing", anchor=False)
+    st.header("One-time and ongoing", anchor=False)
     year_table(screen, lambda one: [of_row(one, *line) for line in _TIMING])
     say("The last line is the cliff: cost that goes on when a grant and its match have ended.", "quiet")
 
@@ -35,7 +35,7 @@ def _findings(screen: ScreenState) -> None:
     """Show what the sources ask for and do not get, and the money that is lost, each in its own year."""
     found = [finding for finding in findings(screen.now) if finding.table in _TABLES or "supplant" in finding.check]
     if found:
-        st.subheader("Duties missed and remarks", anchor=False)
+        st.header("Duties missed and remarks", anchor=False)
         check_list.table(found, screen)
 
 

@@ -63,7 +63,7 @@ def _clause(answer: Answer, year: str) -> None:
 
 
 def _clauses(screen: ScreenState) -> None:
-    st.subheader("What the Board asks, and the answer", anchor=False)
+    st.header("What the Board asks, and the answer", anchor=False)
     say("; ".join(f"{word}: {meaning}" for word, meaning in _MEANINGS.items()) + ".", "quiet")
     full = first_full_year(screen.now)
     for answer in screen.now.once(crosswalk):
@@ -86,7 +86,7 @@ def _kept(name: str) -> Projection | None:
 
 
 def _pilot(projection: Projection) -> None:
-    st.subheader(HEADING, anchor=False)
+    st.header(HEADING, anchor=False)
     found = beside_the_published(projection, _kept)
     if found is None:
         say(f"The library has no file {PILOT}.yaml to compare with the motion.", "quiet")

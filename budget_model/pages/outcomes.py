@@ -34,7 +34,7 @@ def _page(screen: ScreenState) -> None:
         return
     _table(screen.now, year_choice(screen.now))
     say("Average cost is all cost spread over all events: no saving in any budget. The last column is the part that could be cashed.")
-    st.subheader("Read with care", anchor=False)
+    st.header("Read with care", anchor=False)
     for caution in dict.fromkeys(outcome.caution for outcome in outcomes if outcome.caution):
         say(caution)
 

@@ -123,7 +123,7 @@ def _span(found: Simulation, row: str, unit: str) -> str:
 
 def _moves(screen: ScreenState) -> None:
     if screen.changes:
-        st.subheader("Changed from the saved scenario", anchor=False)
+        st.header("Changed from the saved scenario", anchor=False)
         act_list.table(screen.acts)
 
 
@@ -135,7 +135,7 @@ def _county_lines(projection: Projection) -> list[YearLine]:
 
 
 def _county_table(screen: ScreenState) -> None:
-    st.subheader("Budget by fiscal year", anchor=False)
+    st.header("Budget by fiscal year", anchor=False)
     year_table(screen, _county_lines)
     say(
         "Positions and active participants at the end of each fiscal year, and of the last one under Total; served under Total counts "
@@ -147,7 +147,7 @@ def _county_table(screen: ScreenState) -> None:
 
 def _changes(projection: Projection) -> None:
     """Show the County's change table of a fiscal year (conventions A4 to A6)."""
-    st.subheader("Changes from the year before", anchor=False)
+    st.header("Changes from the year before", anchor=False)
     years = list(projection.timeline.years)
     say_unknown("changes", years, "the changes of", f"You see {years[0]}.")
     year = st.segmented_control("Changes of", years, default=years[0], required=True, key="changes", bind="query-params")
@@ -169,7 +169,7 @@ def _changes(projection: Projection) -> None:
 
 def _checks(screen: ScreenState) -> None:
     found = findings(screen.now)
-    st.subheader("Checks", anchor=False)
+    st.header("Checks", anchor=False)
     words = f"{in_numbers(found)}. Each is judged by month or by fiscal year, so that no year sets off another."
     jumps.show_at(jumps.CHECKS, said(words))
     check_list.show(screen)

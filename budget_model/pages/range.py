@@ -59,7 +59,7 @@ def _in_all(simulation: Simulation, percent: float) -> str:
 
 
 def _by_year(simulation: Simulation) -> None:
-    st.subheader("By fiscal year", anchor=False)
+    st.header("By fiscal year", anchor=False)
     rows = {"Plan": simulation.base(NET_COUNTY_COST)}
     rows |= {f"P{percent}": simulation.percentile(NET_COUNTY_COST, percent) for percent in _SHOWN}
     lines = [Line(name, [millions(float(value)) for value in values]) for name, values in rows.items()]
@@ -93,7 +93,7 @@ def _moves(simulation: Simulation) -> None:
 
 
 def _find_out(simulation: Simulation, file_name: str) -> None:
-    st.subheader("What to find out first", anchor=False)
+    st.header("What to find out first", anchor=False)
     exact = simulations.exact_shares(simulation.projection, simulation.widened)
     lines = []
     for one in questions(simulation):
@@ -131,7 +131,7 @@ def _page(screen: ScreenState) -> None:
     _limit(simulation)
     _moves(simulation)
     _find_out(simulation, screen.file_name)
-    st.subheader("What was drawn", anchor=False)
+    st.header("What was drawn", anchor=False)
     say(f"{drawn_in_words(simulation)} {rules_in_words(simulation)}")
     say(f"{MEANING} {APART}", "quiet")
     if not in_full:

@@ -133,7 +133,7 @@ def _number(on_screen: Projection, step: Step) -> str:
 
 
 def _versions(offered: Catalog, screen: ScreenState) -> None:
-    st.subheader("Versions of this scenario", anchor=False)
+    st.header("Versions of this scenario", anchor=False)
     kept = versions.versions(database(), screen.slug)
     if not kept:
         say("A file of the library has no versions. Change something under Build and save it: it becomes a scenario of your own.")
@@ -208,7 +208,7 @@ def _duplicate(offered: Catalog, screen: ScreenState, number: int) -> None:
 
 def _drafts(offered: Catalog) -> None:
     found = drafts.unsaved(database())
-    st.subheader("Drafts not yet saved", anchor=False)
+    st.header("Drafts not yet saved", anchor=False)
     if not found:
         say("None. Whatever someone changes is kept here until it is saved or put away.", "quiet")
         return

@@ -14,14 +14,14 @@ from budget_model.analysis.why.addresses import text_of
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
-from budget_model.formats import count, dollars, worded
+from budget_model.formats import NIL, count, dollars, worded
 from budget_model.pages.shared import beside, own_facts
 from budget_model.pages.shared.one_more import of_all_sites, of_one_site
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.site_profile import opening_in_words, profile
 from budget_model.pages.shared.unit_costs import beside_published
 from budget_model.pages.shared.why_links import WHY
-from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, say, say_unknown, sheet, show, year_choice
+from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, said, say, say_unknown, sheet, show, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.agencies import law_enforcement, prosecutors, stages_in_words
 from budget_model.scenario.assumption import MONTH_UNIT
@@ -88,6 +88,7 @@ _DATES = {
     _PLANNED: "First month of referrals as planned.",
     _OPENS: "First month of referrals that is possible; empty: not within the scenario.",
 }
+_ABOUT_FULL = "The first month in which people wait for a slot, in any fiscal year."
 _FIRST = (_OPENS, _FULL_SINCE, "Slots", "Enrolled", "Active", "Waiting", "Eligible", "Site cost", "Per person served", "Per month served",
           "Provider staff", "Interim beds", "Agencies")  # fmt: skip
 
@@ -143,31 +144,47 @@ def _ask_why() -> None:
             st.query_params[WHY] = text_of(column.row, st.session_state.get("year") or TOTAL, [site, *kinds])
 
 
+def _on_paper(column: str, value: Any) -> str:
+    """Return a cell of the table as text."""
+    if pd.isna(value) or value == "":
+        return NIL
+    if column in _COLUMNS:
+        form = _COLUMNS[column].form
+        return dollars(value) if form == _MONEY else count(value, 0 if form == _PEOPLE else 1)
+    return worded(value, MONTH_UNIT) if column in _DATES else str(value)
+
+
 def _table(projection: Projection, year: str) -> None:
     every = [*_DATES, _FULL_SINCE, *_COLUMNS, *_READINESS]
     say_unknown("columns", every, "the column", "Choose others below.")
-    with st.popover("Choose columns", icon=":material/view_column:"):
+    about = {name: column.about for name, column in _COLUMNS.items()} | _READINESS | _DATES | {_FULL_SINCE: _ABOUT_FULL}
+    with st.popover("Choose columns, and read what they say", icon=":material/view_column:"):
         chosen = st.pills(
             "Columns", every, selection_mode="multi", default=[name for name in every if name in _FIRST], key="columns", bind="query-params"
         )
         say("The choice stands in the address, so that a link shows the same columns.", "quiet")
+        st.html("".join(said(f"{name}: {about[name]}") for name in every if name in (chosen or [])))
     kinds = st.column_config
     config: dict[str, Any] = {name: kinds.NumberColumn(name, format=column.form, help=column.about) for name, column in _COLUMNS.items()}
     config |= {name: kinds.TextColumn(name, help=about) for name, about in _READINESS.items()}
     config["Site"] = kinds.TextColumn("Site", pinned=True)
     config |= {name: kinds.DateColumn(name, format="MMM YYYY", help=about) for name, about in _DATES.items()}
-    config[_FULL_SINCE] = kinds.TextColumn(_FULL_SINCE, help="The first month in which people wait for a slot, in any fiscal year.")
+    config[_FULL_SINCE] = kinds.TextColumn(_FULL_SINCE, help=_ABOUT_FULL)
+    found = _side_by_side(projection, year, chosen or [])
     st.dataframe(
-        _side_by_side(projection, year, chosen or []),
+        found,
         column_config=config,
         hide_index=True,
-        placeholder="--",
+        placeholder=NIL,
         height="content",
         alt=f"Sites side by side, {year}: {', '.join(chosen or [])}.",
         key=_GRID,
         on_select=_ask_why,
         selection_mode="single-cell",
     )
+    names = [str(name) for name in found][1:]  # on paper all columns, of which the screen may show some
+    lines = [Line(str(site), list(map(_on_paper, names, cells))) for site, *cells in found.itertuples(index=False)]
+    sheet(["Site", *names], lines, style="on-paper plain")
     whole = float(projection.by_year("gross_appropriation")[projection.years.index(year)])
     of_sites = float(projection.by_year("site_cost")[: len(projection.scenario.sites), projection.years.index(year)].sum())
     say(
@@ -190,7 +207,7 @@ _PATHWAYS = {
 
 
 def _pathways(projection: Projection, year: str) -> None:
-    st.subheader("From referral to enrollment", anchor=False)
+    st.header("From referral to enrollment", anchor=False)
     figures = [projection.yearly_table(row)[year] for row in _PATHWAYS.values()]
     lines = [
         Line(
@@ -206,7 +223,7 @@ def _pathways(projection: Projection, year: str) -> None:
 
 def _readiness(projection: Projection) -> None:
     """Show how far each site's partners are: agencies, prosecutors, provider, and whether the contract can begin in time."""
-    st.subheader("Readiness", anchor=False)
+    st.header("Readiness", anchor=False)
     lines = []
     for place, site in enumerate(projection.scenario.sites):
         provider, contract = _contract(projection, site)
@@ -254,7 +271,7 @@ def _all_sites(screen: ScreenState) -> None:
 
 
 def _page(screen: ScreenState) -> None:
-    heading("Sites", screen, "Click a heading to sort; point at it to read what it says.")
+    heading("Sites", screen, "What each carries, needs, costs and employs, and how ready its partners are.")
     names = [site.name for site in screen.now.scenario.sites]
     about = "One site by fiscal year, or all of them. The choice stands in the address, so that a link to it can be mailed."
     say_unknown("site", [_ALL, *names], "the site", "You see all sites of this scenario.")

@@ -141,24 +141,24 @@ def _page(screen: ScreenState) -> None:
     heading("Staffing", screen, "Positions and staff at the end of the year, money over the year.")
     year = year_choice(screen.now)
     span = "All fiscal years; people at the end of the last" if year == TOTAL else f"{year}; people at its end"
-    st.subheader("County positions", anchor=False)
+    st.header("County positions", anchor=False)
     positions = {item.name: _about(item) for item in now.scenario.county_positions}
     totals = [_figure(now, row, year) for row in _ALL_POSITIONS.values()]
     total = Line(TOTAL, totals, "total", figures=[text_of(row, year) for row in _ALL_POSITIONS.values()])
-    sheet(["Position", *_POSITIONS], [*_lines(now, _POSITIONS, year, positions), total], span)
+    sheet(["Position", *_POSITIONS], [*_lines(now, _POSITIONS, year, positions), total], span, kept="Cost")
     say(
         "Cost holds benefits on overtime as well. The full-year cost is that of the positions at the year's end over twelve months.",
         "quiet",
     )
-    st.subheader("Provider contracts", anchor=False)
+    st.header("Provider contracts", anchor=False)
     contracts = now.scenario.provider_contracts
-    sheet(["Contract", *_CONTRACTS], _lines(now, _CONTRACTS, year, {item.name: "" for item in contracts}), span)
+    sheet(["Contract", *_CONTRACTS], _lines(now, _CONTRACTS, year, {item.name: "" for item in contracts}), span, kept="Cost")
     _caseloads(now, year)
     for key in _HEADS:
         _heads(screen, key)
-    st.subheader("Contract cost by fiscal year", anchor=False)
+    st.header("Contract cost by fiscal year", anchor=False)
     year_table(screen, _contract_cost, "Contract")
-    st.subheader("How providers are contracted", anchor=False)
+    st.header("How providers are contracted", anchor=False)
     head = [
         "Contract",
         "Mechanism",

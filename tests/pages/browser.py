@@ -23,6 +23,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36"
+PHONE_WIDTH = 640
 LONGEST = 120  # seconds; nothing waits that long unless it fails
 PAGES = {
     "": "Overview",
@@ -192,8 +194,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @contextmanager
 def visit(browser: Browser, address: str, width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Iterator[Visit]:
-    """Open a window on the dashboard that shares nothing with the others of the browser."""
-    window = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    """Open a window on the dashboard that shares nothing with the others of the browser; a narrow one is a phone's."""
+    agent = PHONE if width < PHONE_WIDTH else None
+    window = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, user_agent=agent)
     window.set_default_timeout(LONGEST * 1000)
     window.add_init_script(RUNS)
     page = window.new_page()

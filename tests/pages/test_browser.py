@@ -88,7 +88,11 @@ def accessibility(seen: Visit) -> list[str]:
     return [
         f"{seen.page.url}: {fault['id']}: {fault['help']}: {fault['nodes'][0]['html'][:200]} ({len(fault['nodes'])})"
         for fault in found
-        if fault["impact"] in ("serious", "critical")
+        if fault["impact"] != "minor"
+    ] + [
+        f"{seen.page.url}: a screen reader hears {label}"
+        for label in seen.page.locator("[aria-label]").evaluate_all("every => every.map(one => one.ariaLabel)")
+        if "\\" in label
     ]
 
 

@@ -79,7 +79,7 @@ def test_what_is_planned_and_what_is_possible_stand_side_by_side() -> None:
 def test_a_site_of_the_address_is_shown_by_year_and_its_parts_come_to_its_cost() -> None:
     app = dashboard(scenario="expansion_2018").switch_page("budget_model/pages/sites.py").run()
     app.selectbox(key="site").select("Antelope Valley").run()
-    assert "Antelope Valley by fiscal year" in [heading.value for heading in app.subheader]
+    assert "Antelope Valley by fiscal year" in [heading.value for heading in app.header]
     projection = project(load_scenario(ROOT / "scenarios" / "expansion_2018.yaml"))
     table = next(html.body for html in app.html if "Of which one-time" in html.body)
     for row in ("site_cost", "site_ongoing_cost", "site_one_time_cost"):
@@ -200,7 +200,7 @@ def test_a_version_is_saved_and_the_second_of_two_people_chooses() -> None:
     app.slider(key="lever.two_people.cost_of_living_rate.0").set_value(0.01).run()
     save(app, author="Ana", reason="lower raises")
     ben.button_group(key="part").set_value("Review and save").run()
-    assert "Ana saved version 2 meanwhile" in [heading.value for heading in ben.subheader], "the second is shown the other's changes"
+    assert "Ana saved version 2 meanwhile" in [heading.value for heading in ben.header], "the second is shown the other's changes"
     assert "lower raises" in words(ben)
     assert ben.radio[0].options == ["My changes on top of theirs", "A scenario of its own"]
     ben = save(ben, author="Ben", reason="smaller still")

@@ -60,7 +60,7 @@ def test_funding_shows_status_pace_caps_plan_columns_and_value_in_kind(tmp_path:
         "Value in kind",
         "Lines of the budget by what pays them",
     ):
-        assert any(shown.value == heading.replace("&#x27;", "'") for shown in app.subheader), heading
+        assert any(shown.value == heading.replace("&#x27;", "'") for shown in app.header), heading
     for text in (
         "Status: requested",
         "Asked for: these would pay, the County&#x27;s own among them",

@@ -25,7 +25,7 @@ def test_motion_shows_the_lines_of_the_crosswalk_and_its_words() -> None:
 def test_the_pilot_is_not_called_a_proof() -> None:
     app = dashboard(scenario="expansion_2018").switch_page("budget_model/pages/motion.py").run()
     said = words(app)
-    titles = [title.value for title in app.subheader]
+    titles = [title.value for title in app.header]
     assert "What the pilot was fitted to, and what it was not" in titles and not any("proof" in title for title in titles)
     assert "Held out" in said and "Fitted" in said and "Participants expected of the pilot under its grant" in said
     assert "is a condition of a good forecast, and no evidence of one" in said

@@ -12,7 +12,7 @@ from budget_model.analysis.evidence_lists import LISTS
 from budget_model.analysis.sensitivity import Effect
 from budget_model.formats import NIL, change, listed, worded
 from budget_model.pages.shared.evidence_table import CONFIDENCE
-from budget_model.pages.shared.widgets import small
+from budget_model.pages.shared.widgets import column_head, small
 from budget_model.scenario.assumption import MONTH_UNIT, UNSOURCED
 from budget_model.scenario.numbers import id_of
 from budget_model.scenario.tables import PlacedAssumption
@@ -38,12 +38,14 @@ def show_register(found: list[PlacedAssumption], moved: Mapping[str, Effect]) ->
     of_moves = {**(_MOVES if moved else {}), **(_REFUSED if _is_asked(moved) else {})}
     heads = {**_HEAD, **of_moves}
     order = [*list(_HEAD)[:3], *of_moves, *list(_HEAD)[3:]]
-    names = "".join(f'<th scope="col"{" class=n" if heads[name] else ""}>{name}</th>' for name in order)
+    names = "".join(column_head(name, heads[name]) for name in order)
     places: dict[str, list[PlacedAssumption]] = {}
     for placed in found:
         places.setdefault(id_of(placed) if moved else f"{placed.table}.{placed.item}.{placed.field}", []).append(placed)
     body = "".join(_line(together, moved) for together in sorted(places.values(), key=lambda together: _rank(together[0], moved)))
-    st.html(f'<div class="sheet plain register" tabindex="0"><table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
+    st.html(
+        f'<div class="sheet plain register wordy" tabindex="0"><table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
 
 
 def _is_asked(moved: Mapping[str, Effect]) -> bool:
@@ -79,9 +81,11 @@ def _line(together: list[PlacedAssumption], moved: Mapping[str, Effect]) -> str:
     under = " ".join(part for part in parts if part)
     return (
         f'<tr><th scope="row">{escape(placed.declared.label)}{small(items)}</th>'
-        f'<td class="n">{escape(worded(given.value, unit))}{small("" if unit == MONTH_UNIT else unit)}</td>'
-        f'<td class="s">{escape(span)}</td>{_moves(placed, moved)}<td>{given.confidence}{small(given.kind)}</td>'
-        f"<td>{escape(given.owner or NIL)}{small(given.confirmation)}</td><td>{dated}{small(under)}</td></tr>"
+        f'<td class="n" data-head="Value">{escape(worded(given.value, unit))}{small("" if unit == MONTH_UNIT else unit)}</td>'
+        f'<td class="s" data-head="Range">{escape(span)}</td>{_moves(placed, moved)}'
+        f'<td data-head="Confidence">{given.confidence}{small(given.kind)}</td>'
+        f'<td data-head="Who can confirm it">{escape(given.owner or NIL)}{small(given.confirmation)}</td>'
+        f'<td data-head="Source and note">{dated}{small(under)}</td></tr>'
     )
 
 
@@ -93,4 +97,5 @@ def _moves(placed: PlacedAssumption, moved: Mapping[str, Effect]) -> str:
     ends = [None, None] if effect is None else [effect.low, effect.high]
     if _is_asked(moved):
         ends += [None, None] if effect is None else [effect.cost_if_refused, effect.gap_if_refused]
-    return "".join(f'<td class="n">{escape(NIL if end is None else change(end, "dollars"))}</td>' for end in ends)
+    cells = zip([*_MOVES, *_REFUSED], (NIL if end is None else change(end, "dollars") for end in ends), strict=False)
+    return "".join(f'<td class="n" data-head="{name}">{escape(words)}</td>' for name, words in cells)

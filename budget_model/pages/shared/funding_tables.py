@@ -42,7 +42,7 @@ _COUNTY_MONEY = (
 
 def paid_by(screen: ScreenState) -> None:
     """Show who pays by fiscal year: outside money by its standing, what makes up net county cost, and that both come to all cost."""
-    st.subheader("Who pays", anchor=False)
+    st.header("Who pays", anchor=False)
     year_table(screen, lambda one: [YearLine(line.label, line.amounts, kind=_kind(line)) for line in who_pays(one)])
     awarded = dollars(float(screen.now.by_year("all_drawdown_awarded")[-1]))
     say(
@@ -58,7 +58,7 @@ def _kind(line: PayerLine) -> Kind:
 
 def county_money(screen: ScreenState) -> None:
     """Show what of the County's own money is authorized and what is asked for, by fiscal year."""
-    st.subheader("The County's own money", anchor=False)
+    st.header("The County's own money", anchor=False)
     year_table(screen, lambda one: [of_row(one, label, row) for label, row in _COUNTY_MONEY])
     own = [source for source in screen.now.scenario.funding_sources if source.treatment is BudgetTreatment.NET_COUNTY_COST]
     asked = [source.name for source in own if standing(source) is Standing.ASKED_FOR]
@@ -84,7 +84,7 @@ _SUMS = {
 
 def sources(projection: Projection) -> None:
     """Show every source with its status, its money and its match, and totals by what may be said of the money."""
-    st.subheader("Sources, in the order in which they are used", anchor=False)
+    st.header("Sources, in the order in which they are used", anchor=False)
     figures = {name: projection.yearly_table(row)[TOTAL] for name, row in _MONEY.items()}
     lines = [
         Line(
@@ -118,7 +118,7 @@ def _about(projection: Projection, source: Source) -> str:
 
 def pace(projection: Projection) -> None:
     """Show how fast each source pays: its constant share by fiscal year, and where its money or a cap cuts it short."""
-    st.subheader("Pace of the sources", anchor=False)
+    st.header("Pace of the sources", anchor=False)
     shares, named, short = (projection.by_year(row) for row in ("constant_share", "all_cost_named_to_source", "share_cut_short"))
     years = projection.timeline.years
     planned = {(line.source, line.fiscal_year) for line in projection.scenario.funding_plan}
@@ -142,7 +142,7 @@ def pace(projection: Projection) -> None:
 def plan(projection: Projection) -> None:
     """Show the lines of the funding plan with what comes of them, if there are any."""
     if projection.scenario.funding_plan:
-        st.subheader("Funding plan", anchor=False)
+        st.header("Funding plan", anchor=False)
         lines = [
             Line(line.source, [line.of, line.fiscal_year, line.asked, dollars(line.cost), worded(round(line.share, 4), "share")])
             for line in plan_lines(projection)
@@ -155,7 +155,7 @@ def caps(projection: Projection) -> None:
     """Show every cap with what it allows, what counts under it, what it refuses and who pays that, if there are any."""
     found = cap_uses(projection)
     if found:
-        st.subheader("Caps", anchor=False)
+        st.header("Caps", anchor=False)
         lines = [
             Line(
                 f"{use.cap.source}: {use.rule}",
@@ -185,7 +185,7 @@ _TERMS = {
 
 def terms(projection: Projection) -> None:
     """Show what each source asks for beside its match, and what is over or short of it."""
-    st.subheader("Terms of the sources", anchor=False)
+    st.header("Terms of the sources", anchor=False)
     figures = [projection.yearly_table(row)[TOTAL] for row in _TERMS.values()]
     lines = []
     for index, source in enumerate(projection.scenario.funding_sources):
@@ -205,7 +205,7 @@ def columns(projection: Projection) -> None:
     """Show the budget's lines by what pays them, where a line names columns; what it leaves to others is common."""
     if not projection.scenario.funding_assignments:
         return
-    st.subheader("Lines of the budget by what pays them", anchor=False)
+    st.header("Lines of the budget by what pays them", anchor=False)
     found = lines_by_payer(projection)
     named, common = [line for line in found if line.has_columns], [line for line in found if not line.has_columns]
     names = [name for name in payers(found) if any(round(line.paid[name]) for line in named)]
@@ -227,7 +227,7 @@ def _by_payer(lines: Sequence[BudgetLine], names: Sequence[str]) -> list[str]:
 def contributions(screen: ScreenState) -> None:
     """Show what is given in kind, by whom, and the project total that it makes, if there is any."""
     if _contributed(screen.now):
-        st.subheader("Value in kind", anchor=False)
+        st.header("Value in kind", anchor=False)
         year_table(screen, _contributed)
         say("Value in kind pays no cost of this budget and is in no appropriation.", "quiet")
 

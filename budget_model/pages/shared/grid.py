@@ -28,7 +28,7 @@ _LETTER, _MARGIN = 6.3, 24  # pixels of a name, which is shown whole
 
 def edit_table(screen: ScreenState, table: str) -> None:
     """Show a table to edit, one of its lines as a form beside it, and the ways to add, copy, remove and order its lines."""
-    st.subheader(MODELS[table].table.title, anchor=False)
+    st.header(MODELS[table].table.title, anchor=False)
     say(inspect.getdoc(MODELS[table]) or "", "quiet")
     above = st.container()  # always there, so that what is refused moves no field in which somebody types on
     scenario, in_form = screen.now.scenario, set[Place]()

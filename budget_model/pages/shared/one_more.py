@@ -24,13 +24,13 @@ def of_all_sites(projection: Projection, year: str) -> None:
     if not found:
         return
     at = projection.years.index(year)
-    st.subheader(_TITLE, anchor=False)
+    st.header(_TITLE, anchor=False)
     say(EXPLAINED)
     head = [
         "Site",
+        "True cost",
         "Site cost",
         "Shared cost",
-        "True cost",
         "Outside money",
         "Net county cost",
         "Of it funding gap",
@@ -46,7 +46,7 @@ def of_all_sites(projection: Projection, year: str) -> None:
 
 def of_one_site(screen: ScreenState, site: str) -> None:
     """Show a site's true cost by fiscal year, from site cost down to who would pay; or why there is none."""
-    st.subheader(_TITLE, anchor=False)
+    st.header(_TITLE, anchor=False)
     try:
         one = one_more(screen.now, site)
     except ScenarioError as error:
@@ -75,4 +75,4 @@ def _lines(projection: Projection, site: str) -> list[YearLine]:
 
 def _columns(one: OneMore) -> tuple[Array, ...]:
     paid = (one.outside_money, one.net_county_cost, one.funding_gap)
-    return one.site_cost, one.shared_cost, one.gross_appropriation, *paid, one.cost_per_participant_month
+    return one.gross_appropriation, one.site_cost, one.shared_cost, *paid, one.cost_per_participant_month

@@ -40,13 +40,13 @@ def review(screen: ScreenState) -> None:
         if screen.draft:
             act_list.show_left_out(screen.draft)
         return
-    st.subheader("Changes since the saved scenario", anchor=False)
+    st.header("Changes since the saved scenario", anchor=False)
     if screen.draft:
         act_list.show_bridge(screen, screen.draft)
     if not screen.is_file and screen.latest > screen.version:
         _theirs(screen)
     if screen.draft:
-        st.subheader("Checks", anchor=False)
+        st.header("Checks", anchor=False)
         check_list.warn(screen)
         _form(screen, screen.draft)
 
@@ -59,7 +59,7 @@ def _theirs(screen: ScreenState) -> None:
         return
     latest, theirs = newest
     found = acts(screen.saved.scenario, theirs)
-    st.subheader(f"{plain(latest.author)} saved version {latest.number} meanwhile", anchor=False)
+    st.header(f"{plain(latest.author)} saved version {latest.number} meanwhile", anchor=False)
     say(f"Why: {latest.reason}. Nothing of it is overwritten. These are the changes between your version {screen.version} and theirs.")
     act_list.table(found)
     mine = {one.place for one in screen.changes}
@@ -80,7 +80,7 @@ def _their_version(screen: ScreenState) -> tuple[Version, Scenario] | None:
 
 @st.fragment  # what is typed is sent while it is typed, and draws this form alone
 def _form(screen: ScreenState, draft: Draft) -> None:
-    st.subheader("Save as a version", anchor=False)
+    st.header("Save as a version", anchor=False)
     behind = not screen.is_file and screen.latest > screen.version
     alone = screen.is_file or (behind and _their_version(screen) is None)
     ways = [_NEW] if alone else [_MINE_ON_THEIRS, _NEW] if behind else [_NEXT, _NEW]

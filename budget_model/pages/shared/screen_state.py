@@ -64,6 +64,11 @@ class ScreenState:
         """Whether the saved scenario is a file of the library, which the dashboard never alters."""
         return self.version == 0
 
+    def in_words(self, name: str) -> str:
+        """Return what is on the screen, under the scenario's name: what is saved, or a draft of it."""
+        saved = name if self.is_file else f"{name}, version {self.version}"
+        return f"Draft of {saved}" if self.changes else f"{saved}, as saved"
+
 
 def put(screen: ScreenState) -> None:
     """Make the screen known to the page that runs next."""

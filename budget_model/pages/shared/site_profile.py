@@ -49,7 +49,7 @@ def profile(screen: ScreenState, name: str) -> None:
     """Show a site by fiscal year."""
     projection = screen.now
     place = next(place for place, site in enumerate(projection.scenario.sites) if site.name == name)
-    st.subheader(f"{plain(name)} by fiscal year", anchor=False)
+    st.header(f"{plain(name)} by fiscal year", anchor=False)
     say(_in_words(projection, projection.scenario.sites[place], place), "lead")
     year_table(screen, lambda one: _all_lines(one, name))
     say(

@@ -23,7 +23,7 @@ def show(offered: Catalog, screen: ScreenState, page: str) -> None:
     standing = "draft" if screen.changes else "saved"
     newer_version.show(offered, screen, page)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"status_strip_{standing}"):
-        what = plain(_of_what(offered, screen))
+        what = plain(screen.in_words(offered.label(screen.slug)))
         st.page_link(page_file("scenarios"), label=what, icon=":material/description:", query_params=of_the_work())
         if screen.changes:
             _to_build(page, REVIEW, f"Review and save {counted(len(screen.acts), 'change')}", ":material/save:")
@@ -36,13 +36,6 @@ def show(offered: Catalog, screen: ScreenState, page: str) -> None:
             _to_build(page, _part_of(waiting[0].table), counted(len(waiting), "entry waits", "entries wait"), ":material/pending_actions:")
         with st.popover("Link", icon=":material/link:", type="tertiary"):
             links.show(screen)
-
-
-def _of_what(offered: Catalog, screen: ScreenState) -> str:
-    """Return what is on the screen: what is saved, or a draft of it."""
-    name = offered.label(screen.slug)
-    saved = name if screen.is_file else f"{name}, version {screen.version}"
-    return f"Draft of {saved}" if screen.changes else f"{saved}, as saved"
 
 
 def _part_of(table: str) -> str:

@@ -12,7 +12,7 @@ from budget_model.pages.shared.year_table import YearLine, year_table
 
 def beside_published(screen: ScreenState) -> None:
     """Show the program's cost for each participant-month by fiscal year, and published figures with what each includes."""
-    st.subheader("Cost for each participant-month, beside other programs", anchor=False)
+    st.header("Cost for each participant-month, beside other programs", anchor=False)
     say(COMPARED)
     year_table(
         screen,

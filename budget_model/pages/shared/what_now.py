@@ -23,7 +23,7 @@ def show(screen: ScreenState) -> None:
     offered = catalog.offered()
     version, _ = catalog.opened(offered, screen.slug, screen.version)
     assert version is not None
-    st.subheader(plain(f"Version {version.number} of {version.name}: what now"), anchor=False)
+    st.header(plain(f"Version {version.number} of {version.name}: what now"), anchor=False)
     parent = _parent(offered, screen)
     if parent:
         _against(screen, *parent[1:])

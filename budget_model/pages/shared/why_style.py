@@ -7,43 +7,43 @@ a.why { color: inherit; text-decoration: none; }
 a.why:hover, a.why:focus-visible { text-decoration: underline; text-underline-offset: 0.2em; }
 [class*="st-key-card"] { position: relative; }
 [class*="st-key-card"] [data-testid="stHtml"] { position: absolute; right: 0.7rem; bottom: 0.5rem; font-size: 0.8rem; width: auto; }
-[class*="st-key-card"] a.why { color: light-dark(#1F5A7A, #8CC6E3); }
+[class*="st-key-card"] a.why { color: var(--link); }
 [class*="st-key-card"] a.why::after { content: ""; position: absolute; right: -0.7rem; bottom: -0.5rem; width: 12rem; height: 2.6rem; }
 .st-key-why_panel { position: fixed; z-index: 90; top: 3.75rem; right: 0; bottom: 0; width: 26rem; overflow-y: auto;
-  padding: 0 1.1rem 1.5rem; background: light-dark(#F6F8FA, #18222A); border-left: 1px solid rgba(128, 140, 150, 0.45); }
+  padding: 0 1.1rem 1.5rem; background: var(--panel); border-left: 1px solid var(--edge); }
 [data-testid="stMain"]:has(.st-key-why_panel) { padding-right: 26rem; }
 .why-panel { font-size: 0.92rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; }
 .why-panel .top { display: flex; gap: 0.5rem; position: sticky; top: 0; padding-block: 0.7rem 0.4rem; z-index: 1;
-  background: light-dark(#F6F8FA, #18222A); }
+  background: var(--panel); }
 .why-panel nav { flex: 1; font-size: 0.85rem; }
-.why-panel .to { margin-inline: 0.3rem; opacity: 0.75; }
-.why-panel a { color: light-dark(#1F5A7A, #8CC6E3); }
-.why-panel a.why { text-decoration: underline; text-decoration-color: rgba(128, 140, 150, 0.6); text-underline-offset: 0.2em; }
+.why-panel .to { margin-inline: 0.3rem; color: var(--quiet); }
+.why-panel a { color: var(--link); }
+.why-panel a.why { text-decoration: underline; text-decoration-color: var(--edge); text-underline-offset: 0.2em; }
 .why-panel a.close { text-decoration: none; padding: 0 0.5rem; font-size: 1.1rem; line-height: 1.6rem; }
 .why-panel h2 { font-size: 1.15rem; padding: 0.2rem 0; margin: 0; }
-.why-panel .when { font-weight: 400; white-space: nowrap; opacity: 0.8; }
+.why-panel .when { font-weight: 400; white-space: nowrap; color: var(--quiet); }
 .why-panel h3 { font-size: 0.95rem; padding: 0.9rem 0 0.1rem; margin: 0; }
 .why-panel p { margin: 0.25rem 0; }
 .why-panel .value { font-size: 1.6rem; line-height: 1.2; }
-.why-panel .how { opacity: 0.85; }
+.why-panel .how { color: var(--quiet); }
 .why-panel .values { font-weight: 600; }
 .why-panel table { width: 100%; border-collapse: collapse; margin-top: 0.4rem; }
-.why-panel th, .why-panel td { border: 0; border-bottom: 1px solid rgba(128, 140, 150, 0.28); padding: 0.22rem 0.2rem;
+.why-panel th, .why-panel td { border: 0; border-bottom: 1px solid var(--rule); padding: 0.22rem 0.2rem;
   vertical-align: top; }
 .why-panel th { text-align: left; font-weight: 400; }
 .why-panel thead th { font-weight: 600; }
 .why-panel .n { text-align: right; white-space: nowrap; padding-left: 0.6rem; }
-.why-panel .under { display: block; opacity: 0.8; font-size: 0.88em; }
+.why-panel .under { display: block; color: var(--quiet); font-size: 0.88em; }
 .why-panel details { margin-top: 0.4rem; }
 .why-panel th details { margin: 0; }
 .why-panel ul { list-style: none; margin: 0.2rem 0; padding: 0; }
 .why-panel li { display: flex; justify-content: space-between; gap: 0.6rem; padding: 0.1rem 0; margin: 0; }
 .why-panel li span { white-space: nowrap; }
 .why-panel dl { padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 0.8rem; margin: 0.5rem 0; }
-.why-panel dl dt { opacity: 0.8; margin: 0; padding: 0; }
+.why-panel dl dt { color: var(--quiet); margin: 0; padding: 0; }
 .why-panel dl dd { margin: 0; padding: 0; }
 .why-panel a.go, .why-panel button { display: inline-block; font: inherit; padding: 0.3rem 0.9rem; border-radius: 0.4rem; cursor: pointer;
-  border: 1px solid light-dark(#1F5A7A, #8CC6E3); color: light-dark(#1F5A7A, #8CC6E3); background: none; text-decoration: none; }
+  border: 1px solid var(--link); color: var(--link); background: none; text-decoration: none; }
 .why-panel .tools { margin-top: 1rem; display: flex; gap: 0.5rem; }
 @media (max-width: 1150px) {
   [data-testid="stMain"]:has(.st-key-why_panel) { padding-right: 0; }

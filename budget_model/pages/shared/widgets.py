@@ -18,14 +18,20 @@ from budget_model.charts.palette import GAP
 from budget_model.formats import figure
 from budget_model.pages.shared import why_links
 from budget_model.pages.shared.address import quoted
+from budget_model.pages.shared.legend import legend
+from budget_model.pages.shared.paper import on_paper
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
 
 _PAGES = Path(__file__).resolve().parents[1]
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!$~:<>|])")
+# What Markdown could take for its own; a sign in it that works in pairs is harmless alone. A backslash is put only where it must
+# be, for Streamlit hands labels on to screen readers as they are written.
+_MARKDOWN = re.compile(r"[\\`*_\[\]$~<>|]|:(?=\S)|(?<!\w)[-+#=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=[A-Za-z])\.(?=[A-Za-z])")
+_IN_PAIRS = "*_$~`"
 _ONE_LINE = 20  # letters
-_MANY_COLUMNS = 9
+_MANY_COLUMNS, _WORDY_COLUMNS = 9, 2
+_LONG = 60  # letters under a name
 _YEAR, _ON_ONE_LINE = re.compile(r"FY (\d{4})-(\d\d)"), "FY\u00a0\\1\u2011\\2"  # with a space and a hyphen that do not break
 Kind = Literal["", "total", "alert"]
 Style = Literal["lead", "say", "quiet", "alert"]
@@ -52,13 +58,18 @@ def page_file(name: str) -> Path:
 
 def plain(text: str) -> str:
     """Return a text that Markdown shows as it stands: `$` would begin a formula."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN.sub(lambda found: _escaped(found, text), text)
+
+
+def _escaped(found: re.Match[str], text: str) -> str:
+    alone = found[0] in _IN_PAIRS and text.count(found[0]) == 1 and found.start() > 0
+    return found[0] if alone else f"\\{found[0]}"
 
 
 def heading(title: str, screen: ScreenState, about: str) -> None:
     """Show a page's title and one line on what it is; the strip above it says whether it is saved."""
     st.title(title, anchor=False)
-    say(f"{screen.now.scenario.name}. {about}", "quiet")
+    st.html(said(f"{screen.now.scenario.name}. {about}", "quiet") + on_paper(title, screen))
 
 
 def say(text: str, style: Style = "say") -> None:
@@ -92,26 +103,37 @@ def sheet(
     style: str = "",
     text_columns: int = 0,
     set_off: Collection[int] = (),
+    kept: str = TOTAL,
 ) -> None:
-    """Show a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off."""
+    """Show a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off.
+
+    On a phone the column called `kept` stays in sight beside the names; a table of words stands there line by line, that column first.
+    """
     sides = ["t" if column <= text_columns else "n set-off" if column in set_off else "n" for column in range(1, len(head))]
+    sides = [f"{side} kept" if name == kept else side for name, side in zip(head[1:], sides, strict=True)]
+    shown = list(lines)
+    wordy = text_columns >= _WORDY_COLUMNS or any(len(line.under) > _LONG for line in shown)
     opener = why_links.opener()
-    heads = zip(map(on_one_line, head), ["", *sides], strict=True)
-    names = "".join(f'<th scope="col" class="{side}">{escape(name)}</th>' for name, side in heads)
+    heads = [on_one_line(name) for name in head]
+    labels = [f' data-head="{escape(name)}"' if wordy else "" for name in heads[1:]]
+    names = "".join(map(column_head, heads, ["", *sides]))
     body = "".join(
         f'<tr class="{line.kind}"><th scope="row">{escape(line.label)}{small(line.under)}</th>'
-        + "".join(f'<td class="{_fitting(cell, side)}">{_cell(cell, figure, opener)}</td>' for cell, side, figure in _cells(line, sides))
+        + "".join(
+            f'<td class="{_fitting(cell, side)}"{label}>{_cell(cell, figure, opener)}</td>'
+            for label, cell, side, figure in zip(labels, line.cells, sides, line.figures or [""] * len(sides), strict=True)
+        )
         + "</tr>"
-        for line in lines
+        for line in shown
     )
     words = f"<caption>{escape(caption)}</caption>" if caption else ""
-    style += " dense" * (len(head) > _MANY_COLUMNS)
+    style += " dense" * (len(head) > _MANY_COLUMNS) + " wordy" * wordy
     st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
 
 
-def _cells(line: Line, sides: Sequence[str]) -> Iterable[tuple[str, str, str]]:
-    """Return the cells of a line, each with its side and its figure."""
-    return zip(line.cells, sides, line.figures or [""] * len(line.cells), strict=True)
+def column_head(name: str, side: str) -> str:
+    """Return the head of a column as HTML; one without a name is no head."""
+    return f'<th scope="col" class="{side}">{escape(name)}</th>' if name else "<td></td>"
 
 
 def _cell(cell: str, figure: str, opener: Callable[[str], str]) -> str:
@@ -158,12 +180,18 @@ def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "", f
 
 def show(chart: Chart, key: str) -> None:
     """Show a chart under its title and its sentence, with its table below."""
-    st.subheader(chart.title, anchor=False)
-    say(chart.summary)
-    figure = in_form(chart.drawing, st.context.theme.type or "light")
+    st.header(chart.title, anchor=False)
+    drawing = chart.on_phone() if chart.on_phone and _on_phone() else chart.drawing
+    st.html(said(chart.summary) + legend(drawing))
+    figure = in_form(drawing, st.context.theme.type or "light")
     st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
     with st.expander("The same as a table"):
         yearly(chart.table, chart.unit, figures=chart.figures)
+
+
+def _on_phone() -> bool:
+    """Return whether the page is read on a phone, which says so; how wide a window is, the server does not know."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def say_unknown(key: str, known: Collection[str], what: str, instead: str) -> None:
