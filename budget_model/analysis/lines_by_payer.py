@@ -84,17 +84,22 @@ def _of_source(columns: Sequence[FundingAssignment], parts: Array, source: str, 
     return found
 
 
+def lines_of_column(projection: Projection, column: int) -> Array:
+    """Return which lines of the budget a column, by its position, assigns: its own, or all of its site in its category."""
+    (members,) = projection.members(BUDGET.rows["cost"])
+    declared = projection.scenario.funding_assignments[column]
+    category = projection.evaluation.members["assignment"][column].keys["category"]
+    field = next(iter(declared.lines), "")
+    key, value = (field, getattr(declared, field)) if field else ("site", declared.site)
+    return np.array([one.keys.get(key) == value and one.keys["category"] == category for one in members], bool)
+
+
 def _columns(projection: Projection, cost: Array) -> tuple[tuple[FundingAssignment, ...], Array]:
     """Return the columns, and what each takes of each line: (column, line, month). A site's cost goes by its lines' cost."""
-    (members,) = projection.members(BUDGET.rows["cost"])
     columns, amounts = projection.scenario.funding_assignments, projection.monthly("assigned_cost")
-    keys = projection.evaluation.members["assignment"]
     parts = np.zeros((len(columns), *cost.shape))
-    for index, (column, member) in enumerate(zip(columns, keys, strict=True)):
-        field = next(iter(column.lines), "")
-        key, value = (field, getattr(column, field)) if field else ("site", column.site)
-        lines = np.array([one.keys.get(key) == value and one.keys["category"] == member.keys["category"] for one in members], bool)
-        of_it = cost * lines[:, np.newaxis]
+    for index in range(len(columns)):
+        of_it = cost * lines_of_column(projection, index)[:, np.newaxis]
         whole = of_it.sum(axis=0)
         parts[index] = of_it * np.divide(amounts[index], whole, out=np.zeros_like(whole), where=whole > 0)
     return columns, parts

@@ -8,8 +8,13 @@ from pathlib import Path
 
 from budget_model.analysis.budget_form import BudgetForm, budget_form
 from budget_model.analysis.form_record import form_record, in_kind_lines
+from budget_model.analysis.funder_forms.filled_form import filled_form
+from budget_model.analysis.funder_forms.record import funder_form_record
+from budget_model.analysis.funder_forms.template import form_names, load_form
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
+from budget_model.commands.funder_form import form_text
 from budget_model.commands.shared import Add, fiscal_year, printed_and_written
+from budget_model.errors import Problem, ScenarioError
 from budget_model.formats import dollars, in_columns
 from budget_model.projection import Projection, project
 from budget_model.scenario.file import load_scenario
@@ -22,11 +27,18 @@ def add_to(command: Add) -> None:
     what = form.add_mutually_exclusive_group()
     what.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
     what.add_argument("--columns", action="store_true", help="each line by what pays it over all months: sources, cash match, in kind, gap")
+    what.add_argument("--template", metavar="T", help=f"a form that can be handed in: {', '.join(form_names())}")
+    form.add_argument("--source", metavar="NAME", default="", help="with --template: the source that the form is for")
     form.add_argument("--json", type=Path, metavar="OUT", help="also write the form as JSON (- for standard output)")
 
 
 def _form(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
+    if given.template:
+        filled = filled_form(projection, load_form(given.template), given.source)
+        return printed_and_written(form_text(filled), funder_form_record(filled), given.json)
+    if given.source:
+        raise ScenarioError([Problem("--source", "", repr(given.source), "a source is chosen for a form: --template")])
     period = fiscal_year(projection.years, given.year or TOTAL)
     form = budget_form(projection, year=period)
     printed = _by_columns(projection) if given.columns else _by_sections(projection, form, given.year or "all months")

@@ -53,6 +53,7 @@ class Care(Item):
 
     kind: CareKind
     owner: Text = ""
+    narrative: Text = ""
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
     site: Text = PROGRAM_WIDE

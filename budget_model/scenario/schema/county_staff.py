@@ -114,6 +114,7 @@ class Position(Item):
     category: CostCategory = CostCategory.COUNTY_STAFF
     item_number: Text = ""
     class_title: Text = ""
+    narrative: Text = ""
     status: PositionStatus = PositionStatus.NEW
     set_up_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     temporary: bool = False

@@ -15,6 +15,7 @@ from budget_model.scenario.choices import (
     BudgetTreatment,
     CostCategory,
     Driver,
+    FunderType,
     IncomeUse,
     MatchBasis,
     Pace,
@@ -80,6 +81,8 @@ class Source(Item):
     status: SourceStatus = SourceStatus.NOT_STATED
     receiving_unit: Text = OFFICE_OF_DIVERSION
     justification: Text = ""
+    funder_type: FunderType = FunderType.NOT_STATED
+    assistance_listing: Text = ""
     pays: tuple[CostCategory, ...] = ()
     pays_only_at: tuple[Text, ...] = Field(default=(), max_length=50)
     pace: Pace = Pace.CONSTANT_SHARE

@@ -77,6 +77,7 @@ class Contract(Item):
     request_month: MonthAssumption | None = month("Month in which contracting begins", optional=True)
     payment: Payment = Payment.COST_REIMBURSEMENT
     purpose: Text = ""
+    narrative: Text = ""
     keeps_its_months: bool = False
     caseload_of: CountedParticipants = CountedParticipants.ACTIVE
     escalation: Escalation = Escalation.EACH_JULY

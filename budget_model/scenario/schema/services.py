@@ -41,6 +41,7 @@ class Service(Item):
     site: Text = PROGRAM_WIDE
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    narrative: Text = ""
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES
     driver: Driver = Driver.NONE
