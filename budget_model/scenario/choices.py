@@ -50,6 +50,20 @@ class CostCategory(StrEnum):
     INDIRECT = "Administration and indirect"
 
 
+class ObjectClass(StrEnum):
+    """The object classes by which federal and state forms list costs (SF-424A, section B)."""
+
+    PERSONNEL = "Personnel"
+    FRINGE_BENEFITS = "Fringe benefits"
+    TRAVEL = "Travel"
+    EQUIPMENT = "Equipment"
+    SUPPLIES = "Supplies"
+    CONTRACTUAL = "Contractual"
+    CONSTRUCTION = "Construction"
+    OTHER = "Other"
+    INDIRECT = "Indirect"
+
+
 class BudgetTreatment(StrEnum):
     """How the County's budget shows money from a source (convention A3)."""
 
