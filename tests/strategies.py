@@ -18,7 +18,7 @@ from typing import Any, get_origin
 from hypothesis import strategies as st
 
 from budget_model import Scenario
-from budget_model.scenario.assumption import Declared, Described, declared
+from budget_model.scenario.assumption import MONTH_OF_THE_YEAR, Declared, Described, declared
 from budget_model.scenario.choices import (
     NO_ITEM,
     OFFICE_OF_DIVERSION,
@@ -57,6 +57,8 @@ _IN_KIND = ("total_value", "monthly_value")
 def number(about: Declared) -> st.SearchStrategy[float]:
     """Draw a number of what is declared: shares in thousandths, money in cents, anything else whole or in quarters."""
     most = min(about.at_most, _usual(about.unit))
+    if about.unit == MONTH_OF_THE_YEAR:
+        return st.integers(int(about.at_least), int(most)).map(float)
     parts = 1_000 if about.unit.startswith("share") else 100 if about.unit.startswith("dollars") else 1
     whole = st.integers(math.ceil(about.at_least * parts), math.floor(most * parts)).map(lambda drawn: drawn / parts)
     return whole if parts > 1 else whole | st.integers(math.ceil(about.at_least * 4), math.floor(most * 4)).map(lambda drawn: drawn / 4)
@@ -386,6 +388,11 @@ def _column(plan: Plan, sources: list[str], share: float) -> Fields:
     return column
 
 
+def _object_classes(plan: Plan, said: list[Fields]) -> None:
+    """Each category once."""
+    said[:] = {item["category"]: item for item in said}.values()
+
+
 # What the rules demand of the items of a table: a function that mends the items that were drawn.
 MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "sites": _sites,
@@ -400,6 +407,7 @@ MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "caps": _caps,
     "funding_plan": _funding_plan,
     "in_kind_contributions": _in_kind,
+    "object_classes": _object_classes,
     "outcomes": _outcomes,
 }
 

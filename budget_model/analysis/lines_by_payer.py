@@ -20,13 +20,15 @@ from budget_model.scenario.schema import FundingAssignment
 class BudgetLine:
     """A position, contract, service or place of care with what each payer pays of it over all months, in dollars.
 
-    `paid` goes by payer: a source, a source's cash match, or nobody. `has_columns` says whether columns name what pays it.
+    `paid` goes by payer: a source, a source's cash match, or nobody; `paid_by_month` the same by month. `has_columns` says
+    whether columns name what pays it.
     """
 
     name: str
     category: str
     cost: float
     paid: Mapping[str, float]
+    paid_by_month: Mapping[str, Array]
     has_columns: bool
 
 
@@ -70,6 +72,7 @@ def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
             categories[line],
             float(cost[line].sum()),
             {name: float(total[line]) for name, total in used.items()},
+            {name: found[name][line] for name in used},
             bool(of_line[:, line].any()),
         )
         for line, member in enumerate(members)

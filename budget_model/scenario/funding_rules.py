@@ -173,6 +173,23 @@ def _value_in_kind_is_given_in_the_period(scenario: Scenario, names: Names) -> I
                 yield f"{place}.{field}", month_label(month.day), period
 
 
+def _months_of_the_year_are_whole(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    given = [("general.price_growth_month", scenario.general.price_growth_month)]
+    given += [(f"funding_sources[{source.name}].grant_year_month", source.grant_year_month) for source in scenario.funding_sources]
+    for place, month in given:
+        if month.value % 1:
+            yield place, f"{month.value:g}", "expected a whole number, from 1 for January to 12 for December"
+
+
+def _categories_have_one_object_class(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    first: dict[object, str] = {}
+    for said in scenario.object_classes:
+        other = first.setdefault(said.category, said.name)
+        if other != said.name:
+            place = f"object_classes[{said.name}].category"
+            yield place, repr(str(said.category)), f"expected each category once; '{other}' says its object class"
+
+
 FUNDING_RULES: tuple[Rule, ...] = (
     _lines_name_what_they_assign,
     _assignments_add_up,
@@ -188,4 +205,6 @@ FUNDING_RULES: tuple[Rule, ...] = (
     _plan_says_each_year_once,
     _value_in_kind_has_one_basis,
     _value_in_kind_is_given_in_the_period,
+    _categories_have_one_object_class,
+    _months_of_the_year_are_whole,
 )

@@ -29,7 +29,12 @@ def object_class_of(scenario: Scenario, line: Item) -> ObjectClass:
     contractual, a capital asset is equipment, and any other line what is usual for its category.
     """
     fields = vars(line)
+    if fields.get("object_class") is not None:
+        return ObjectClass(fields["object_class"])
     category = CostCategory(fields["category"])
+    for said in scenario.object_classes:
+        if said.category is category:
+            return said.object_class
     if isinstance(line, Position):
         return ObjectClass.PERSONNEL
     if isinstance(line, Contract):
@@ -43,4 +48,5 @@ def set_up_class_of(scenario: Scenario, position: Position) -> ObjectClass:
         return object_class_of(scenario, position)
     if position.set_up_class is AppropriationClass.CAPITAL_ASSETS:
         return ObjectClass.EQUIPMENT
-    return USUAL[CostCategory.SERVICES_AND_SUPPLIES]
+    said = (one.object_class for one in scenario.object_classes if one.category is CostCategory.SERVICES_AND_SUPPLIES)
+    return next(said, USUAL[CostCategory.SERVICES_AND_SUPPLIES])

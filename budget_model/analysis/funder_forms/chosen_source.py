@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.analysis.funder_forms.template import FormTemplate
+from budget_model.analysis.funder_forms.template import MONTHS_IN_A_YEAR, FormTemplate
 from budget_model.analysis.funder_forms.terms import FormAmount, Places, Term
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, ScenarioError
 from budget_model.projection import Projection
 from budget_model.scenario.choices import BudgetTreatment, FunderType
 from budget_model.scenario.schema import Scenario, Source
-from budget_model.timeline import serial
 
 
 def source_of_form(scenario: Scenario, template: FormTemplate, named: str = "") -> int:
@@ -51,13 +50,19 @@ def _is_of_others(source: Source) -> bool:
 
 
 def month_of_grant(projection: Projection, source: int) -> FormAmount:
-    """Return the number of each month since the source's period of performance began, from 1; 0 before."""
-    first = serial(projection.scenario.funding_sources[source].first_month.day)
-    begun = np.array([serial(month) >= first for month in projection.timeline.months])
+    """Return the number of each month of the grant by months, of which twelve are a grant year; 0 before its period.
+
+    It begins with 1, or later where the source's grant years begin in another month than its period: the first is a part year.
+    """
+    of = projection.scenario.funding_sources[source]
+    first, begins = of.first_month.day, int(of.grant_year_month.number) or of.first_month.day.month
+    gone = (first.month - begins) % MONTHS_IN_A_YEAR  # months of the first grant year before the period
+    begun = np.array([month >= first for month in projection.timeline.months])
 
     def text(at: Places, column: int) -> str:
-        month, begins = (at.of_row(name, index, column) for name, index in (("month", ()), ("source_first_month", (source,))))
-        return f"IF({month}<{begins},0,{at.of_line(made, column - 1)}+1)"
+        month, start = (at.of_row(name, index, column) for name, index in (("month", ()), ("source_first_month", (source,))))
+        before = at.of_line(made, column - 1)
+        return f"IF({month}<{start},0,{f'IF({before}=0,{gone},{before})' if gone else before}+1)"
 
-    made = FormAmount("Month of the grant", Term(np.cumsum(begun).astype(float), text), "months")
+    made = FormAmount("Month of the grant", Term(np.where(begun, np.cumsum(begun) + gone, 0).astype(float), text), "months")
     return made

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from budget_model.analysis.by_object_class import lines_of_the_budget
 from budget_model.analysis.funder_forms.computation import (
     benefits_in_words,
     contribution_in_words,
@@ -20,14 +21,11 @@ from budget_model.analysis.funder_forms.computation import (
 from budget_model.analysis.funder_forms.line_money import LineMoney, money_of_source
 from budget_model.analysis.funder_forms.payers import Payer
 from budget_model.analysis.funder_forms.terms import FormAmount, Term, one, row_of, share
-from budget_model.budget import BUDGET
-from budget_model.engine.rows import Listing
 from budget_model.formats import HALF_A_CENT
 from budget_model.projection import Projection
 from budget_model.scenario.choices import CostCategory, ObjectClass
 from budget_model.scenario.object_classes import object_class_of, set_up_class_of
 from budget_model.scenario.schema import Item, Position, Source
-from budget_model.scenario.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -60,9 +58,9 @@ def form_items(projection: Projection, source: int) -> FormItems:
     """Return what the form of a source, by its position, lists: items in the order of the scenario."""
     money = money_of_source(projection, source)
     steps = list(money.steps)
-    lines = zip(_budget_items(projection), money.lines, strict=True)
+    lines = zip(lines_of_the_budget(projection), money.lines, strict=True)
     found: list[FormItem] = []
-    for at, ((of_kind, item), paid) in enumerate(lines):
+    for at, ((_, of_kind, item), paid) in enumerate(lines):
         if isinstance(item, Position):
             found += _of_position(projection, at, of_kind, item, paid, steps)
         elif amounts := _amounts(paid):
@@ -71,15 +69,6 @@ def form_items(projection: Projection, source: int) -> FormItems:
             found.append(_item(item, object_class, words, amounts))
     found += _beside(projection, source)
     return FormItems(projection.scenario.funding_sources[source], source, tuple(steps), tuple(found))
-
-
-def _budget_items(projection: Projection) -> Iterator[tuple[int, Item]]:
-    """Yield each line of the budget as its table has it, with its place there, in the order in which cost is listed."""
-    listing = BUDGET.rows["cost"]
-    assert isinstance(listing, Listing)
-    tables = {str(axis): key for axis, _, key in TABLES}
-    for row in listing.reads:
-        yield from enumerate(getattr(projection.scenario, tables[BUDGET.rows[row].over[0]]))
 
 
 def _amounts(paid: LineMoney) -> dict[Payer, FormAmount]:
@@ -101,10 +90,12 @@ def _item(item: Item, object_class: ObjectClass, computation: str, amounts: Mapp
 def _of_position(
     projection: Projection, line: int, at: int, position: Position, paid: LineMoney, steps: list[FormAmount]
 ) -> Iterator[FormItem]:
-    """Yield the pay of a position, its benefits and the set-up of new hires, each of its own object class.
+    """Yield the pay of a position, its benefits and the set-up of new hires, each of its own object class as `by_object_class` has it.
 
     What vacancies leave unspent lowers pay and benefits alike.
     """
+    own = object_class_of(projection.scenario, position)
+    of_benefits = ObjectClass.FRINGE_BENEFITS if own is ObjectClass.PERSONNEL else own
     amounts = _amounts(paid)
     if not amounts:
         return
@@ -114,7 +105,7 @@ def _of_position(
         f"Benefits in the cost: {position.name}", share(benefits + row_of(projection, "overtime_benefits", at) + saved, cost), "share"
     )
     steps.append(fringe)
-    parts: list[tuple[ObjectClass, str, Term]] = [(ObjectClass.FRINGE_BENEFITS, benefits_in_words(projection, position), fringe.cell)]
+    parts: list[tuple[ObjectClass, str, Term]] = [(of_benefits, benefits_in_words(projection, position), fringe.cell)]
     if position.cost_per_new_hire.number:
         new = FormAmount(f"Set-up in the cost: {position.name}", share(row_of(projection, "set_up_cost", at), cost), "share")
         steps.append(new)
@@ -123,7 +114,7 @@ def _of_position(
     pay = one()
     for _, _, part in parts:
         pay = pay - part
-    parts.insert(0, (object_class_of(projection.scenario, position), pay_in_words(projection, position, at), pay))
+    parts.insert(0, (own, pay_in_words(projection, position, at), pay))
     of_cost = _part_in_words(projection, line, amounts)
     for object_class, words, part in parts:
         computation = "; ".join(filter(None, (words, of_cost)))

@@ -16,6 +16,7 @@ from budget_model.scenario.choices import (
     CostCategory,
     CountedParticipants,
     Driver,
+    ObjectClass,
 )
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
@@ -59,6 +60,7 @@ class Care(Item):
     site: Text = PROGRAM_WIDE
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory
+    object_class: ObjectClass | None = None
     driver: Driver = Driver.ENROLLMENTS
     need_again_of: CountedParticipants = CountedParticipants.ACTIVE
     paid_by: CarePaidBy = CarePaidBy.USUAL

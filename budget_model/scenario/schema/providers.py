@@ -13,6 +13,7 @@ from budget_model.scenario.choices import (
     CostCategory,
     CountedParticipants,
     Escalation,
+    ObjectClass,
     Payment,
 )
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
@@ -82,6 +83,7 @@ class Contract(Item):
     caseload_of: CountedParticipants = CountedParticipants.ACTIVE
     escalation: Escalation = Escalation.EACH_JULY
     category: CostCategory = CostCategory.COMMUNITY_PROVIDERS
+    object_class: ObjectClass | None = None
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)
     slip_months: NumberAssumption = quantity(

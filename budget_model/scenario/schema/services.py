@@ -6,7 +6,15 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, OFFICE_OF_DIVERSION, PROGRAM_WIDE, AppropriationClass, CostCategory, Driver
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    OFFICE_OF_DIVERSION,
+    PROGRAM_WIDE,
+    AppropriationClass,
+    CostCategory,
+    Driver,
+    ObjectClass,
+)
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -44,6 +52,7 @@ class Service(Item):
     narrative: Text = ""
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES
+    object_class: ObjectClass | None = None
     driver: Driver = Driver.NONE
     one_time_grows: bool = False
     keeps_its_months: bool = False
