@@ -100,11 +100,11 @@ def _of_position(
     if not amounts:
         return
     cost, salaries, benefits, savings = (row_of(projection, "cost", line), *(row_of(projection, name, at) for name in _OF_POSITIONS))
-    saved = share(savings * benefits, salaries + benefits)
+    saved = FormAmount(f"Benefits that vacancies leave unspent: {position.name}", share(savings * benefits, salaries + benefits))
     fringe = FormAmount(
-        f"Benefits in the cost: {position.name}", share(benefits + row_of(projection, "overtime_benefits", at) + saved, cost), "share"
+        f"Benefits in the cost: {position.name}", share(benefits + row_of(projection, "overtime_benefits", at) + saved.cell, cost), "share"
     )
-    steps.append(fringe)
+    steps += [saved, fringe]
     parts: list[tuple[ObjectClass, str, Term]] = [(of_benefits, benefits_in_words(projection, position), fringe.cell)]
     if position.cost_per_new_hire.number:
         new = FormAmount(f"Set-up in the cost: {position.name}", share(row_of(projection, "set_up_cost", at), cost), "share")
