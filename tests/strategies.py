@@ -28,6 +28,7 @@ from budget_model.scenario.choices import (
     CostCategory,
     Driver,
     IncomeUse,
+    LimitEach,
     MatchBasis,
     Pace,
     PaidBy,
@@ -361,7 +362,7 @@ def _assignments(plan: Plan) -> list[Fields]:
                 continue
             taken.add((line.get("site", PROGRAM_WIDE), line.get("category", model.model_fields["category"].get_default())))
             share = plan.draw(st.sampled_from([1.0, 1.0, 0.25, 0.6]))
-            columns = [_column(plan, sources, part) for part in (share, plan.draw(st.sampled_from([1 - share, 0]))) if part]
+            columns = [_column(plan, sources, part, named) for part in (share, plan.draw(st.sampled_from([1 - share, 0]))) if part]
             by_amount = [column for column in columns if "assigned_amount" in column]  # one alone, lest it be more than the line
             found += [{named: line["name"], **column} for column in by_amount[:1] or columns]
     free = [(site, category) for site in plan.nameable("sites") for category in CostCategory if (site, category) not in taken]
@@ -372,7 +373,10 @@ def _assignments(plan: Plan) -> list[Fields]:
     return [{"name": f"Assignment {index}", **item} for index, item in enumerate(found)]
 
 
-def _column(plan: Plan, sources: list[str], share: float) -> Fields:
+_LIMITED = {"position": LimitEach.SALARY, "care": LimitEach.STAY, "service": LimitEach.PERSON}
+
+
+def _column(plan: Plan, sources: list[str], share: float, named: str = "") -> Fields:
     """Draw what pays a part of a line: a source, or of one with a match and no pledge the source or its cash match alone."""
     column: Fields = {"source": plan.draw(st.sampled_from(sources)), "assigned_share": share}
     source = next(source for source in plan.tables["funding_sources"] if source["name"] == column["source"])
@@ -382,6 +386,9 @@ def _column(plan: Plan, sources: list[str], share: float) -> Fields:
     elif plan.chance():
         match.pop("pledged", None)
         column["paid_by"] = plan.draw(st.sampled_from([PaidBy.CASH_MATCH, PaidBy.CASH_MATCH, PaidBy.SOURCE]))
+    if named in _LIMITED and plan.chance():
+        column |= {"limit": plan.some(MODELS["funding_assignments"], "limit"), "limit_each": _LIMITED[named]}
+        column |= {"people": plan.some(MODELS["funding_assignments"], "people")} if _LIMITED[named] is LimitEach.PERSON else {}
     if plan.draw(st.sampled_from([True, False, False, False])):
         column["assigned_amount"] = plan.draw(st.integers(0, 100_000))
         del column["assigned_share"]

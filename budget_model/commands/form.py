@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from budget_model.analysis.budget_form import BudgetForm, budget_form
@@ -49,8 +49,10 @@ def _by_sections(projection: Projection, form: BudgetForm, period: str) -> str:
     lines = [[f"{projection.scenario.name}, {period}, {form.rule}", "Dollars"]]
     for section, amount in form.sections.items():
         lines.append([section, _as_printed(amount, form)])
-        lines += [[f"  {line.label}", _as_printed(line.amount, form)] for line in form.lines if line.section == section]
-    lines += [["Total", _as_printed(form.total, form)], ["Rounding, above the exact cost", _as_printed(form.difference, form)]]
+        lines += [[f"  {line.label}", _as_line(line.amount, form)] for line in form.lines if line.section == section]
+    if form.sections_above_total:
+        lines.append(["Sections, each rounded by itself, above the total", _to_the_cent(form.sections_above_total)])
+    lines += [["Total", _as_printed(form.total, form)], ["Rounding, above the exact cost", _to_the_cent(form.difference)]]
     return in_columns(lines)
 
 
@@ -66,7 +68,15 @@ def _by_columns(projection: Projection) -> str:
     return in_columns([*lines, *([name, *map(dollars, line)] for name, line in [*amounts, ("Project total", total)])])
 
 
+def _as_line(amount: Decimal, form: BudgetForm) -> str:
+    """Return the amount of a line: rounded as the form says, or to the cent where only totals are rounded."""
+    return _as_printed(amount, form) if form.rounding.applies_to == "each line" else _to_the_cent(amount)
+
+
 def _as_printed(amount: Decimal, form: BudgetForm) -> str:
     """Return an amount as the form rounds it; where it does not, to the cent. Nothing has no sign."""
-    to = Decimal(1) if form.rounding.to == "dollar" else Decimal("0.01")
-    return f"{amount.quantize(to) + 0:,}"
+    return f"{amount.quantize(Decimal(1)) + 0:,}" if form.rounding.to == "dollar" else _to_the_cent(amount)
+
+
+def _to_the_cent(amount: Decimal) -> str:
+    return f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP) + 0:,}"

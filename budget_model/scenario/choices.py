@@ -131,6 +131,14 @@ class PaidBy(StrEnum):
     CASH_MATCH = "Cash match"
 
 
+class LimitEach(StrEnum):
+    """What a grantor limits: it pays at most so much of each."""
+
+    SALARY = "Salary of a year"
+    STAY = "Stay"
+    PERSON = "Person"
+
+
 class CapBasis(StrEnum):
     """What a cap is a share of."""
 

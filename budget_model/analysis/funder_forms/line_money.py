@@ -85,9 +85,13 @@ class _Maker:
         return amount if column.lines else amount * share(self.row("cost", line), self.row("cost_of_assigned_site", at))
 
     def of_source(self, line: int, source: int, *, match: bool) -> list[Term]:
+        """Return what columns of a source, or of its match alone, take of a line, up to their limits: what is above is the County's."""
         name = self.sources[source].name
-        found = self.columns.get(line, ())
-        return [self.assigned(line, at, one) for at, one in found if one.source == name and (one.paid_by is PaidBy.CASH_MATCH) is match]
+        found = [(at, one) for at, one in self.columns.get(line, ()) if one.source == name and (one.paid_by is PaidBy.CASH_MATCH) is match]
+        return [
+            self.assigned(line, at, one) * self.row("share_within_limit", at) if one.limit.number else self.assigned(line, at, one)
+            for at, one in found
+        ]
 
     def line(self, line: int) -> LineMoney:
         member = self.members[line]
