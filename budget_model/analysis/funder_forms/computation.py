@@ -145,7 +145,7 @@ def _care(projection: Projection, care: Care, at: int) -> str:
     return "; ".join([*words, f"{people:,.1f} person-months of {counted(int(care.places.number), 'place')}"])
 
 
-def contribution_in_words(projection: Projection, given: InKindContribution) -> str:
+def contribution_in_words(given: InKindContribution) -> str:
     """Return what is given in kind, by whom, and how its value is counted."""
     monthly, whole = given.monthly_value, given.total_value
     parts = [f"{_money(monthly.number)} a month{_noted(monthly)}" if monthly.number else ""]

@@ -99,14 +99,11 @@ def filled_form(projection: Projection, template: FormTemplate, source: str = ""
     words = {"source": items.source.name, "listing": items.source.assistance_listing or "not stated", "scenario": scenario.name}
     maker = _Maker(items, month, rule, words)
     listed = [item for item in items.items if has_amount(item)]
-    told: dict[str, str] = {}
-    for item in listed:
-        if item.asks_for_narrative:
-            told[item.name] = told.get(item.name) or item.narrative.strip()
+    told = {item.line: (item.name, item.narrative.strip()) for item in listed if item.asks_for_narrative}
     return FilledForm(
         template, scenario.name, rule, items, month, tuple(maker.table(table) for table in template.tables),
-        tuple((name, text) for name, text in told.items() if text),
-        tuple(name for name, text in told.items() if not text),
+        tuple((name, text) for name, text in told.values() if text),
+        tuple(name for name, text in told.values() if not text),
         (*(remark.format(**words) for remark in template.remarks), *remarks_of(template, items, month)),
     )  # fmt: skip
 
@@ -166,8 +163,8 @@ def _expanded(table: FormTable, items: Sequence[FormItem]) -> Iterator[tuple[str
         found = rest if row.rest else [item for item in items if not row.picks or _takes(row, item)]
         yield row.label, SECTION if row.lines else PLAIN, row, found
         if row.lines:
-            for name in dict.fromkeys(item.name for item in found if has_amount(item, payers)):
-                yield _escaped(name), LINE, row, [item for item in found if item.name == name]
+            for line, name in {item.line: item.name for item in found if has_amount(item, payers)}.items():
+                yield _escaped(name), LINE, row, [item for item in found if item.line == line]
 
 
 def _escaped(name: str) -> str:

@@ -32,10 +32,12 @@ from budget_model.scenario.schema import Item, Position, Source
 class FormItem:
     """A line of the budget, or the part of it that is of one object class, with what each payer gives by month.
 
-    `category` is None of what is of no category of cost. `narrative` is what the scenario says of the line.
+    `line` is the same of all parts of a line, and of no other. `category` is None of what is of no category of cost. `narrative`
+    is what the scenario says of the line.
     """
 
     name: str
+    line: str
     object_class: ObjectClass
     category: CostCategory | None
     computation: str
@@ -66,7 +68,7 @@ def form_items(projection: Projection, source: int) -> FormItems:
         elif amounts := _amounts(paid):
             object_class = object_class_of(projection.scenario, item)
             words = "; ".join(filter(None, (in_words(projection, item, of_kind), _part_in_words(projection, at, amounts))))
-            found.append(_item(item, object_class, words, amounts))
+            found.append(_item(item, f"cost {at}", object_class, words, amounts))
     found += _beside(projection, source)
     return FormItems(projection.scenario.funding_sources[source], source, tuple(steps), tuple(found))
 
@@ -82,9 +84,9 @@ def _part_in_words(projection: Projection, line: int, amounts: Mapping[Payer, Fo
     return f"{paid / cost:.1%} of this cost is on this form" if cost - paid > HALF_A_CENT else ""
 
 
-def _item(item: Item, object_class: ObjectClass, computation: str, amounts: Mapping[Payer, FormAmount]) -> FormItem:
+def _item(item: Item, line: str, object_class: ObjectClass, computation: str, amounts: Mapping[Payer, FormAmount]) -> FormItem:
     said = vars(item)
-    return FormItem(item.name, object_class, CostCategory(said["category"]), computation, amounts, said.get("narrative", ""))
+    return FormItem(item.name, line, object_class, CostCategory(said["category"]), computation, amounts, said.get("narrative", ""))
 
 
 def _of_position(
@@ -119,7 +121,7 @@ def _of_position(
     for object_class, words, part in parts:
         computation = "; ".join(filter(None, (words, of_cost)))
         of_part = {payer: FormAmount(f"{payer}: {position.name}: {object_class}", amount.cell * part) for payer, amount in amounts.items()}
-        yield _item(position, object_class, computation, of_part)
+        yield _item(position, f"cost {line}", object_class, computation, of_part)
 
 
 _OF_POSITIONS = ("salaries", "employee_benefits", "salary_savings")
@@ -136,23 +138,22 @@ def _beside(projection: Projection, source: int) -> Iterator[FormItem]:
     if of.claimable_indirect_rate.number:
         name = "Indirect cost claimed"
         amounts = {Payer.GRANT: of_source(f"{Payer.GRANT}: {name}", "indirect_claimed", source)}
-        yield FormItem(name, ObjectClass.INDIRECT, CostCategory.INDIRECT, indirect_in_words(of), amounts, asks_for_narrative=False)
+        yield FormItem(name, name, ObjectClass.INDIRECT, CostCategory.INDIRECT, indirect_in_words(of), amounts, asks_for_narrative=False)
     for at, given in enumerate(scenario.in_kind_contributions):
         if given.source == of.name:
             payer = Payer.IN_KIND_OF_OTHERS if given.giver else Payer.IN_KIND_OF_APPLICANT
             amounts = {payer: of_source(f"{payer}: {given.name}", "value_of_contribution", at)}
-            yield _item(given, object_class_of(scenario, given), contribution_in_words(projection, given), amounts)
+            yield _item(given, f"in kind {at}", object_class_of(scenario, given), contribution_in_words(given), amounts)
     if of.match and of.match.in_kind_pledged.number:
         name = "Pledged in kind"
         amounts = {Payer.IN_KIND_OF_APPLICANT: of_source(f"In kind: {name}", "pledge_in_kind_given", source)}
         words = f"as match is owed, up to ${of.match.in_kind_pledged.number:,.0f} pledged"
-        yield FormItem(name, ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)
+        yield FormItem(name, name, ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)
     for at, income in enumerate(scenario.funding_sources):
         if income.income_of == of.name:
             amounts = {Payer.PROGRAM_INCOME: of_source(f"{Payer.PROGRAM_INCOME}: {income.name}", "money_awarded", at)}
-            yield FormItem(
-                income.name, ObjectClass.OTHER, None, f"earned; {str(income.income_use).lower()}", amounts, asks_for_narrative=False
-            )
+            words = f"earned; {str(income.income_use).lower()}"
+            yield FormItem(income.name, f"income {at}", ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)
 
 
 def has_amount(item: FormItem, payers: Collection[Payer] = tuple(Payer)) -> bool:
