@@ -28,6 +28,7 @@ from budget_model.lines.funding import (
     county_money,
     drawdown,
     in_kind,
+    limits,
     match,
     money,
     money_by_place,
@@ -41,7 +42,7 @@ from budget_model.scenario.axes import Axis
 
 _AREAS = (
     *(openings, participants, staffing, contracts, services, access, treatment_and_housing, appropriation, budget_units, unit_costs),
-    *(money, columns, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report, money_by_place),
+    *(money, columns, limits, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report, money_by_place),
     *(grant, adopted, offsets, outcomes, checks, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -27,5 +27,6 @@ LIBRARY = Path(os.environ.get(LIBRARY_VARIABLE) or _SHIPPED).expanduser().absolu
 # A library without evidence of its own takes its numbers from the register that is shipped.
 EVIDENCE = LIBRARY / "evidence" if (LIBRARY / "evidence").is_dir() else _SHIPPED / "evidence"
 TEMPLATES = _ROOT / "templates"
+FORMS = TEMPLATES / "forms"
 APP = _ROOT / "app.py"
 DATABASE = (_data_folder() if INSTALLED else _ROOT / "data") / "scenarios.sqlite"

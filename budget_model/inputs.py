@@ -14,6 +14,7 @@ import numpy as np
 from budget_model.engine.arrays import Array, Calendar, Inputs, Member, Members
 from budget_model.engine.names import folded
 from budget_model.engine.rows import Input
+from budget_model.scenario.assumption import MONTH_OF_THE_YEAR
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
     EVERYWHERE_ELSE,
@@ -44,6 +45,10 @@ def input_rows() -> tuple[Input, ...]:
         Input(
             "fiscal_year_begins", "date", (Axis.MONTH,), "calendar", "First day of the month's fiscal year, in the scenario or before it."
         ),
+        Input("month_of_year", MONTH_OF_THE_YEAR, (Axis.MONTH,), "calendar", "Number of the month, 1 for January."),
+        Input("next_month_of_year", MONTH_OF_THE_YEAR, (Axis.MONTH,), "calendar", "Number of the month after it, 1 for January."),
+        Input("calendar_year", "year", (Axis.MONTH,), "calendar", "Calendar year of the month."),
+        Input("after_first_month", "1 = yes", (Axis.MONTH,), "calendar", "1 after the scenario's first month."),
         Input("last_month_of_plan", "1 = yes", (Axis.MONTH,), "calendar", "1 in the scenario's last month."),
         Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
         Input("kind_is_usually_paid_by_place", "1 = yes", (Axis.KIND,), "calendar", "1 for kinds of places paid filled or not."),
@@ -103,6 +108,10 @@ def _calendar(timeline: Timeline) -> Mapping[str, Array]:
         "fiscal_year_starts": [float(month.month == 7 and month != timeline.first) for month in months],
         "fiscal_year_ends": [float(month.month == 6) for month in months],
         "fiscal_year_begins": [serial(start_of(year)) for year in timeline.fiscal_years],
+        "month_of_year": [float(month.month) for month in months],
+        "next_month_of_year": [float(add_months(month, 1).month) for month in months],
+        "calendar_year": [float(month.year) for month in months],
+        "after_first_month": [float(month != timeline.first) for month in months],
         "last_month_of_plan": [float(month == timeline.last) for month in months],
         "days_in_month": [serial(add_months(month, 1)) - serial(month) for month in months],
         "kind_is_usually_paid_by_place": [float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind],

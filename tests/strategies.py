@@ -18,7 +18,7 @@ from typing import Any, get_origin
 from hypothesis import strategies as st
 
 from budget_model import Scenario
-from budget_model.scenario.assumption import Declared, Described, declared
+from budget_model.scenario.assumption import MONTH_OF_THE_YEAR, Declared, Described, declared
 from budget_model.scenario.choices import (
     NO_ITEM,
     OFFICE_OF_DIVERSION,
@@ -28,6 +28,7 @@ from budget_model.scenario.choices import (
     CostCategory,
     Driver,
     IncomeUse,
+    LimitEach,
     MatchBasis,
     Pace,
     PaidBy,
@@ -57,6 +58,8 @@ _IN_KIND = ("total_value", "monthly_value")
 def number(about: Declared) -> st.SearchStrategy[float]:
     """Draw a number of what is declared: shares in thousandths, money in cents, anything else whole or in quarters."""
     most = min(about.at_most, _usual(about.unit))
+    if about.unit == MONTH_OF_THE_YEAR:
+        return st.integers(int(about.at_least), int(most)).map(float)
     parts = 1_000 if about.unit.startswith("share") else 100 if about.unit.startswith("dollars") else 1
     whole = st.integers(math.ceil(about.at_least * parts), math.floor(most * parts)).map(lambda drawn: drawn / parts)
     return whole if parts > 1 else whole | st.integers(math.ceil(about.at_least * 4), math.floor(most * 4)).map(lambda drawn: drawn / 4)
@@ -359,7 +362,7 @@ def _assignments(plan: Plan) -> list[Fields]:
                 continue
             taken.add((line.get("site", PROGRAM_WIDE), line.get("category", model.model_fields["category"].get_default())))
             share = plan.draw(st.sampled_from([1.0, 1.0, 0.25, 0.6]))
-            columns = [_column(plan, sources, part) for part in (share, plan.draw(st.sampled_from([1 - share, 0]))) if part]
+            columns = [_column(plan, sources, part, named) for part in (share, plan.draw(st.sampled_from([1 - share, 0]))) if part]
             by_amount = [column for column in columns if "assigned_amount" in column]  # one alone, lest it be more than the line
             found += [{named: line["name"], **column} for column in by_amount[:1] or columns]
     free = [(site, category) for site in plan.nameable("sites") for category in CostCategory if (site, category) not in taken]
@@ -370,7 +373,10 @@ def _assignments(plan: Plan) -> list[Fields]:
     return [{"name": f"Assignment {index}", **item} for index, item in enumerate(found)]
 
 
-def _column(plan: Plan, sources: list[str], share: float) -> Fields:
+_LIMITED = {"position": LimitEach.SALARY, "care": LimitEach.STAY, "service": LimitEach.PERSON}
+
+
+def _column(plan: Plan, sources: list[str], share: float, named: str = "") -> Fields:
     """Draw what pays a part of a line: a source, or of one with a match and no pledge the source or its cash match alone."""
     column: Fields = {"source": plan.draw(st.sampled_from(sources)), "assigned_share": share}
     source = next(source for source in plan.tables["funding_sources"] if source["name"] == column["source"])
@@ -380,10 +386,18 @@ def _column(plan: Plan, sources: list[str], share: float) -> Fields:
     elif plan.chance():
         match.pop("pledged", None)
         column["paid_by"] = plan.draw(st.sampled_from([PaidBy.CASH_MATCH, PaidBy.CASH_MATCH, PaidBy.SOURCE]))
+    if named in _LIMITED and plan.chance():
+        column |= {"limit": plan.some(MODELS["funding_assignments"], "limit"), "limit_each": _LIMITED[named]}
+        column |= {"people": plan.some(MODELS["funding_assignments"], "people")} if _LIMITED[named] is LimitEach.PERSON else {}
     if plan.draw(st.sampled_from([True, False, False, False])):
         column["assigned_amount"] = plan.draw(st.integers(0, 100_000))
         del column["assigned_share"]
     return column
+
+
+def _object_classes(plan: Plan, said: list[Fields]) -> None:
+    """Each category once."""
+    said[:] = {item["category"]: item for item in said}.values()
 
 
 # What the rules demand of the items of a table: a function that mends the items that were drawn.
@@ -400,6 +414,7 @@ MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "caps": _caps,
     "funding_plan": _funding_plan,
     "in_kind_contributions": _in_kind,
+    "object_classes": _object_classes,
     "outcomes": _outcomes,
 }
 

@@ -25,7 +25,10 @@ SALARIES, OVERTIME, BENEFITS, SAVINGS, SET_UP = "Salaries", "Overtime", "Employe
 
 @dataclass(frozen=True)
 class FormLine:
-    """One line of a form: its section, what it is, the exact amount and the amount under the form's rule, in dollars."""
+    """One line of a form: its section, what it is, the exact amount and the amount that the form shows, in dollars.
+
+    Where only totals are rounded a line shows its exact amount.
+    """
 
     section: str
     label: str
@@ -53,8 +56,13 @@ class BudgetForm:
 
     @property
     def difference(self) -> Decimal:
-        """What rounding adds to the exact cost."""
+        """What rounding adds to the exact cost, below 0 where it takes away: the total less it is the exact cost."""
         return self.total - rounded(sum(line.exact for line in self.lines), Rounding())
+
+    @property
+    def sections_above_total(self) -> Decimal:
+        """By how much the sections, each rounded by itself, add up to more than the total; 0 where lines are rounded, for these add up."""
+        return sum(self.sections.values(), Decimal(0)) - self.total
 
     @property
     def rule(self) -> str:
@@ -69,7 +77,8 @@ def budget_form(projection: Projection, rounding: Rounding | None = None, year: 
     """
     rule = rounding or projection.scenario.rounding
     listed = _lines(projection, projection.years.index(year))
-    lines = (FormLine(section, label, exact, rounded(exact, rule)) for section, label, exact in listed)
+    of_lines = rule if rule.applies_to == "each line" else Rounding()
+    lines = (FormLine(section, label, exact, rounded(exact, of_lines)) for section, label, exact in listed)
     return BudgetForm(rule, tuple(lines))
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from budget_model.analysis.by_object_class import LinePart, by_object_class, object_class_totals
+from budget_model.analysis.grant_years import grant_years
 from budget_model.analysis.lines_by_payer import lines_by_payer
 from budget_model.analysis.offset_by_source import offset_by_source
 from budget_model.budget import BUDGET
@@ -95,6 +97,9 @@ def detail_record(projection: Projection) -> dict[str, Any]:
     return {
         "months": [month_label(month) for month in projection.timeline.months],
         "lines": [*_lines(projection)],
+        "object_classes": {
+            str(name): _by_period(projection, amounts, "sum") for name, amounts in object_class_totals(by_object_class(projection)).items()
+        },
         "positions": [*_positions(projection)],
         "contracts": [*_items(projection, OF_CONTRACTS, [contract.name for contract in projection.scenario.provider_contracts])],
         "sources": {source.name: _source(projection, index, source) for index, source in enumerate(sources)},
@@ -133,6 +138,9 @@ def _lines(projection: Projection) -> Iterator[dict[str, Any]]:
     """Yield each position, contract, service and place of care that costs anything, with what it costs and who pays it."""
     (members,) = projection.members(BUDGET.rows["cost"])
     costing = [index for index, amounts in enumerate(projection.monthly("cost")) if amounts.any()]
+    parts: dict[tuple[str, str], list[LinePart]] = {}
+    for part in by_object_class(projection):
+        parts.setdefault((part.kind, part.line), []).append(part)
     for index, line in zip(costing, lines_by_payer(projection), strict=True):
         keys = members[index].keys
         yield {
@@ -144,6 +152,7 @@ def _lines(projection: Projection) -> Iterator[dict[str, Any]]:
             "budget_unit": keys["budget_unit"],
             "purchased_by": keys["buyer"],
             "cost": _periods(projection, "cost", index),
+            "object_classes": {str(part.object_class): float(part.cost.sum()) for part in parts[str(keys[Axis.COST]), line.name]},
             "paid_by": dict(line.paid),
             "has_columns": line.has_columns,
         }
@@ -180,6 +189,10 @@ def _source(projection: Projection, index: int, source: Source) -> dict[str, Any
         "yearly_amount": source.yearly_amount.number,
         **_of(projection, OF_SOURCES, index, source),
         "categories": {str(category): _periods(projection, "paid_by_category", index, at) for at, category in enumerate(CostCategory)},
+        "object_classes": {
+            str(name): {**_by_period(projection, amounts, "sum"), "grant_years": _in_grant_years(projection, amounts, source)}
+            for name, amounts in object_class_totals(by_object_class(projection), source.name).items()
+        },
         "sites": {place: _of_years(projection, offsets[at]) for at, place in enumerate(places)},
     }
 
@@ -193,15 +206,15 @@ def _of(projection: Projection, rows: Mapping[str, str], index: int, source: Sou
 
 def _grant_years(projection: Projection, row: str, index: int, source: Source) -> dict[str, float]:
     """Return a row of a source by the years of its period of performance: "2017-04 to 2018-03"."""
-    monthly, months = projection.monthly(row)[index], projection.timeline.months
-    begin = next((at for at, month in enumerate(months) if month >= source.first_month.day), len(months))
-    found = {}
-    for start in range(begin, len(months), MONTHS_IN_A_YEAR):
-        stop = min(start + MONTHS_IN_A_YEAR, len(months))
-        of_year = monthly[start:stop]
-        amount = float(of_year[-1] if BUDGET.rows[row].in_a_year == "last" else of_year.sum())
-        found[f"{month_label(months[start])} to {month_label(months[stop - 1])}"] = amount
-    return found
+    monthly = projection.monthly(row)[index]
+    if BUDGET.rows[row].in_a_year == "last":
+        return {year.name: float(monthly[year.stop - 1]) for year in grant_years(projection.timeline, source)}
+    return _in_grant_years(projection, monthly, source)
+
+
+def _in_grant_years(projection: Projection, monthly: Array, source: Source) -> dict[str, float]:
+    """Return the sums of a source's grant years."""
+    return {year.name: float(monthly[year.start : year.stop].sum()) for year in grant_years(projection.timeline, source)}
 
 
 def _in_kind(projection: Projection) -> Iterator[dict[str, Any]]:

@@ -32,6 +32,7 @@ def form_record(projection: Projection, form: BudgetForm, period: str) -> dict[s
         "total": float(form.total),
         "exact_total": sum(line.exact for line in form.lines),
         "rounding_above_exact_cost": float(form.difference),
+        "sections_above_total": float(form.sections_above_total),
         "columns": _columns(projection),
     }
 

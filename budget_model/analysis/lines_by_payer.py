@@ -20,13 +20,15 @@ from budget_model.scenario.schema import FundingAssignment
 class BudgetLine:
     """A position, contract, service or place of care with what each payer pays of it over all months, in dollars.
 
-    `paid` goes by payer: a source, a source's cash match, or nobody. `has_columns` says whether columns name what pays it.
+    `paid` goes by payer: a source, a source's cash match, or nobody; `paid_by_month` the same by month. `has_columns` says
+    whether columns name what pays it.
     """
 
     name: str
     category: str
     cost: float
     paid: Mapping[str, float]
+    paid_by_month: Mapping[str, Array]
     has_columns: bool
 
 
@@ -50,8 +52,8 @@ def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
     cost = projection.monthly("cost")
     categories = [str(member.keys["category"]) for member in members]
     at = np.array([list(CostCategory).index(CostCategory(name)) for name in categories], int)
-    assigned, of_line = _columns(projection, cost)
-    left = cost - of_line.sum(axis=0)
+    assigned, of_line, above = _columns(projection, cost)
+    left = cost - of_line.sum(axis=0) - above
     found: dict[str, Array] = {}
     for index, source in enumerate(projection.scenario.funding_sources):
         own, match_lines, money, match = _shares(projection, index, at)
@@ -61,7 +63,7 @@ def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
         left = left - common + waiting * (1 - match_lines)
         found[source.name] = both * money
         found[f"{MATCH_LABEL}{source.name}"] = both * match + by_match
-    found[UNPAID] = left
+    found[UNPAID] = left + above
     totals = {name: amounts.sum(axis=-1) for name, amounts in found.items()}
     used = {name: total for name, total in totals.items() if np.abs(total).sum() > HALF_A_CENT}
     return tuple(
@@ -70,6 +72,7 @@ def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
             categories[line],
             float(cost[line].sum()),
             {name: float(total[line]) for name, total in used.items()},
+            {name: found[name][line] for name in used},
             bool(of_line[:, line].any()),
         )
         for line, member in enumerate(members)
@@ -84,20 +87,30 @@ def _of_source(columns: Sequence[FundingAssignment], parts: Array, source: str, 
     return found
 
 
-def _columns(projection: Projection, cost: Array) -> tuple[tuple[FundingAssignment, ...], Array]:
-    """Return the columns, and what each takes of each line: (column, line, month). A site's cost goes by its lines' cost."""
+def lines_of_column(projection: Projection, column: int) -> Array:
+    """Return which lines of the budget a column, by its position, assigns: its own, or all of its site in its category."""
     (members,) = projection.members(BUDGET.rows["cost"])
+    declared = projection.scenario.funding_assignments[column]
+    category = projection.evaluation.members["assignment"][column].keys["category"]
+    field = next(iter(declared.lines), "")
+    key, value = (field, getattr(declared, field)) if field else ("site", declared.site)
+    return np.array([one.keys.get(key) == value and one.keys["category"] == category for one in members], bool)
+
+
+def _columns(projection: Projection, cost: Array) -> tuple[tuple[FundingAssignment, ...], Array, Array]:
+    """Return the columns, what each takes of each line: (column, line, month), and what of a line is above the limits of its columns.
+
+    A site's cost goes by its lines' cost.
+    """
     columns, amounts = projection.scenario.funding_assignments, projection.monthly("assigned_cost")
-    keys = projection.evaluation.members["assignment"]
     parts = np.zeros((len(columns), *cost.shape))
-    for index, (column, member) in enumerate(zip(columns, keys, strict=True)):
-        field = next(iter(column.lines), "")
-        key, value = (field, getattr(column, field)) if field else ("site", column.site)
-        lines = np.array([one.keys.get(key) == value and one.keys["category"] == member.keys["category"] for one in members], bool)
-        of_it = cost * lines[:, np.newaxis]
+    for index in range(len(columns)):
+        of_it = cost * lines_of_column(projection, index)[:, np.newaxis]
         whole = of_it.sum(axis=0)
         parts[index] = of_it * np.divide(amounts[index], whole, out=np.zeros_like(whole), where=whole > 0)
-    return columns, parts
+    amount_above = projection.monthly("cost_above_limit")
+    shares_above = np.divide(amount_above, amounts, out=np.zeros_like(amounts), where=amounts > 0)[:, np.newaxis]
+    return columns, parts * (1 - shares_above), (parts * shares_above).sum(axis=0)
 
 
 def _shares(projection: Projection, source: int, at: Array) -> tuple[Array, Array, Array, Array]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from budget_model.analysis.budget_form import BudgetForm, budget_form
 from budget_model.analysis.form_record import form_record, in_kind_lines
+from budget_model.analysis.funder_forms.filled_form import filled_form
+from budget_model.analysis.funder_forms.record import funder_form_record
+from budget_model.analysis.funder_forms.template import form_names, load_form
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
+from budget_model.commands.funder_form import form_text
 from budget_model.commands.shared import Add, fiscal_year, printed_and_written
+from budget_model.errors import Problem, ScenarioError
 from budget_model.formats import dollars, in_columns
 from budget_model.projection import Projection, project
 from budget_model.scenario.file import load_scenario
@@ -22,11 +27,18 @@ def add_to(command: Add) -> None:
     what = form.add_mutually_exclusive_group()
     what.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
     what.add_argument("--columns", action="store_true", help="each line by what pays it over all months: sources, cash match, in kind, gap")
+    what.add_argument("--template", metavar="T", help=f"a form that can be handed in: {', '.join(form_names())}")
+    form.add_argument("--source", metavar="NAME", default="", help="with --template: the source that the form is for")
     form.add_argument("--json", type=Path, metavar="OUT", help="also write the form as JSON (- for standard output)")
 
 
 def _form(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
+    if given.template:
+        filled = filled_form(projection, load_form(given.template), given.source)
+        return printed_and_written(form_text(filled), funder_form_record(filled), given.json)
+    if given.source:
+        raise ScenarioError([Problem("--source", "", repr(given.source), "a source is chosen for a form: --template")])
     period = fiscal_year(projection.years, given.year or TOTAL)
     form = budget_form(projection, year=period)
     printed = _by_columns(projection) if given.columns else _by_sections(projection, form, given.year or "all months")
@@ -37,8 +49,10 @@ def _by_sections(projection: Projection, form: BudgetForm, period: str) -> str:
     lines = [[f"{projection.scenario.name}, {period}, {form.rule}", "Dollars"]]
     for section, amount in form.sections.items():
         lines.append([section, _as_printed(amount, form)])
-        lines += [[f"  {line.label}", _as_printed(line.amount, form)] for line in form.lines if line.section == section]
-    lines += [["Total", _as_printed(form.total, form)], ["Rounding, above the exact cost", _as_printed(form.difference, form)]]
+        lines += [[f"  {line.label}", _as_line(line.amount, form)] for line in form.lines if line.section == section]
+    if form.sections_above_total:
+        lines.append(["Sections, each rounded by itself, above the total", _to_the_cent(form.sections_above_total)])
+    lines += [["Total", _as_printed(form.total, form)], ["Rounding, above the exact cost", _to_the_cent(form.difference)]]
     return in_columns(lines)
 
 
@@ -54,7 +68,15 @@ def _by_columns(projection: Projection) -> str:
     return in_columns([*lines, *([name, *map(dollars, line)] for name, line in [*amounts, ("Project total", total)])])
 
 
+def _as_line(amount: Decimal, form: BudgetForm) -> str:
+    """Return the amount of a line: rounded as the form says, or to the cent where only totals are rounded."""
+    return _as_printed(amount, form) if form.rounding.applies_to == "each line" else _to_the_cent(amount)
+
+
 def _as_printed(amount: Decimal, form: BudgetForm) -> str:
     """Return an amount as the form rounds it; where it does not, to the cent. Nothing has no sign."""
-    to = Decimal(1) if form.rounding.to == "dollar" else Decimal("0.01")
-    return f"{amount.quantize(to) + 0:,}"
+    return f"{amount.quantize(Decimal(1)) + 0:,}" if form.rounding.to == "dollar" else _to_the_cent(amount)
+
+
+def _to_the_cent(amount: Decimal) -> str:
+    return f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP) + 0:,}"

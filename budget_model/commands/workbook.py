@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from budget_model.analysis.funder_forms.template import form_names
 from budget_model.commands.shared import Add, scenario_file
 from budget_model.files import write_whole
 from budget_model.formats import change, counted, dollars, in_columns
@@ -22,8 +23,9 @@ def add_to(command: Add) -> None:
         "--pdf", action="store_true", help="also write what a reader needs on paper, beside the workbook; LibreOffice prints it"
     )
     exported.add_argument(
-        "--template", choices=("workbook", "state_grant"), default="workbook", help="state_grant: a state grant's budget attachment"
+        "--template", metavar="T", default="workbook", help=f"workbook, or a form that can be handed in: {', '.join(form_names())}"
     )
+    exported.add_argument("--source", metavar="NAME", default="", help="with a form: the source that it is for")
     exported.add_argument("--range", action="store_true", help="with a sheet Range: 8,192 draws of the uncertain numbers, seed 1")
     exported.add_argument(
         "--base", type=scenario_file, metavar="BASE", help="the sheet What changed says what differs from this scenario file"
@@ -53,7 +55,7 @@ def _export(given: argparse.Namespace) -> str:
 
         simulated = simulate(scenario)
     output = given.output or Path(file_name(scenario.name, given.template))
-    written = workbook_of(scenario, given.template, base, simulation=simulated)
+    written = workbook_of(scenario, given.template, base, simulation=simulated, source=given.source)
     proof = recomputed(written)
     hand_out(written.content, output)
     told = f"{output} written. {proof}"

@@ -20,9 +20,9 @@ def opening_price_factor():
 
 
 @line(unit="factor", over=(MONTH,))
-def price_factor(opening_price_factor, price_growth_rate, fiscal_year_starts):
-    """Growth of prices since the scenario began, each July."""
-    return opening_price_factor * (1 + price_growth_rate * fiscal_year_starts)
+def price_factor(opening_price_factor, price_growth_rate, month_of_year, price_growth_month, after_first_month):
+    """Growth of prices since the scenario began, each year in the month that is said for it."""
+    return opening_price_factor * (1 + price_growth_rate * when(month_of_year == price_growth_month, after_first_month, 0))
 
 
 @total(unit="months", over=(SERVICE,), of="site_slip", match={"site": "site"})

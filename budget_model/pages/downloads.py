@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from budget_model.analysis.flat_data import flat_data
+from budget_model.analysis.funder_forms.template import form_names, load_form
 from budget_model.analysis.summary_record import record
 from budget_model.analysis.tidy import csv_text, tidy
 from budget_model.analysis.workbook_content import SavedVersion
@@ -28,7 +29,7 @@ from budget_model.scenario.wording import for_people
 from budget_model.serving import uploads
 from budget_model.serving.uploads import Waiting
 from budget_model.store.versions import MOST_AUTHOR, MOST_REASON
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
+from budget_model.workbook.layout.template import WORKBOOK
 from budget_model.workbook.reading.edits import Imported, ReadChange
 from budget_model.workbook.reading.reader import import_workbook
 from budget_model.workbook.writing.comparison import comparison_of
@@ -37,7 +38,6 @@ from budget_model.workbook.writing.pdf import NO_OFFICE, office, printed
 from budget_model.workbook.writing.recompute import recomputed
 from budget_model.workbook.writing.writer import Written
 
-_KINDS = {WORKBOOK: "Budget workbook", STATE_GRANT: "State grant attachment"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PDF = "application/pdf"
 _MEGABYTES = 12
@@ -108,8 +108,8 @@ def _version(screen: ScreenState) -> SavedVersion | None:
 def _one(screen: ScreenState) -> None:
     st.header("Make a workbook", anchor=False)
     say("Every result in it is a live formula. It is made from exactly what is on the screen, in ten to twenty seconds.")
-    kinds = list(_KINDS)
-    kind = st.segmented_control("Form", kinds, format_func=_KINDS.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
+    kinds = {WORKBOOK: "Budget workbook"} | {name: _capital(load_form(name).short) for name in form_names()}
+    kind = st.segmented_control("Form", list(kinds), format_func=kinds.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
     missing = office() is None
     about = (
         NO_OFFICE
@@ -125,6 +125,11 @@ def _one(screen: ScreenState) -> None:
         file = file_name(screen.now.scenario.name, kind, saved)
         _make("made", key, file, lambda: run(workbook_of, screen.now.scenario, kind, base, saved), on_paper=on_paper)
     _download("made", key)
+
+
+def _capital(text: str) -> str:
+    """Return a text with its first letter as a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _files(screen: ScreenState) -> None:

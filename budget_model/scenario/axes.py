@@ -37,6 +37,7 @@ class Axis(StrEnum):
     POOL = "pool"
     CATEGORY = "category"
     OUTCOME = "outcome"
+    OBJECT_CLASS = "object_class"
     ADOPTED = "adopted_line"
     MONTH = "month"
     YEAR = "year"

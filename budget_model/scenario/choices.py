@@ -50,6 +50,20 @@ class CostCategory(StrEnum):
     INDIRECT = "Administration and indirect"
 
 
+class ObjectClass(StrEnum):
+    """The object classes by which federal and state forms list costs (SF-424A, section B)."""
+
+    PERSONNEL = "Personnel"
+    FRINGE_BENEFITS = "Fringe benefits"
+    TRAVEL = "Travel"
+    EQUIPMENT = "Equipment"
+    SUPPLIES = "Supplies"
+    CONTRACTUAL = "Contractual"
+    CONSTRUCTION = "Construction"
+    OTHER = "Other"
+    INDIRECT = "Indirect"
+
+
 class BudgetTreatment(StrEnum):
     """How the County's budget shows money from a source (convention A3)."""
 
@@ -83,6 +97,16 @@ class SourceStatus(StrEnum):
     IDEA = "Idea"
 
 
+class FunderType(StrEnum):
+    """Whose money a source is: a federal form is filled in for federal money, and tells what others give beside it."""
+
+    NOT_STATED = "Not stated"
+    FEDERAL = "Federal"
+    STATE = "State"
+    LOCAL = "Local"
+    PRIVATE = "Private"
+
+
 class Pace(StrEnum):
     """How fast the money of a source is drawn."""
 
@@ -105,6 +129,14 @@ class PaidBy(StrEnum):
     SOURCE_AND_MATCH = "Source and its match"
     SOURCE = "Source"
     CASH_MATCH = "Cash match"
+
+
+class LimitEach(StrEnum):
+    """What a grantor limits: it pays at most so much of each."""
+
+    SALARY = "Salary of a year"
+    STAY = "Stay"
+    PERSON = "Person"
 
 
 class CapBasis(StrEnum):

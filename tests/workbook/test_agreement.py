@@ -15,8 +15,8 @@ from spreadsheets import differences, disagreements, formula_cells, stored, with
 from written import WrittenWorkbooks, shows_what_was_saved
 
 from budget_model import Change, Scenario, changed, export_workbook, load_scenario, project
+from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.errors import WorkbookError
-from budget_model.workbook.layout.template import STATE_GRANT
 from budget_model.workbook.sheets.sheet import FormulaCell
 from budget_model.workbook.writing.export import workbook_of
 from budget_model.workbook.writing.recompute import recomputed

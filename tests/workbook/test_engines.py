@@ -13,7 +13,8 @@ from spreadsheets import circles, differences, formula_cells, recomputed_by_gnum
 from written import WrittenWorkbooks
 
 from budget_model import Scenario, load_scenario
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
+from budget_model.analysis.funder_forms.template import STATE_GRANT
+from budget_model.workbook.layout.template import WORKBOOK
 
 pytestmark = pytest.mark.xdist_group("workbook")
 _IDLE = re.compile(r"\+0(?![\d.])|-0(?![\d.])|\*1(?![\d.:])|(?<![\w$.])0\*|\*0(?![\d.])")

@@ -25,6 +25,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from budget_model import Change, Scenario, changed, load_scenario, project
 from budget_model.analysis.change_table import change_table
+from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.analysis.motion import crosswalk
 from budget_model.analysis.pilot import HEADING, pilot_figures
 from budget_model.analysis.workbook_content import workbook_content
@@ -34,7 +35,7 @@ from budget_model.timeline import serial
 from budget_model.workbook.layout.assumption_columns import COLUMN
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, Book
 from budget_model.workbook.layout.evidence_cells import COLUMNS, RANGE
-from budget_model.workbook.layout.template import STATE_GRANT, EachSite, Rows, load_template
+from budget_model.workbook.layout.template import EachSite, Rows, load_template
 from budget_model.workbook.writing import writer
 from budget_model.workbook.writing.comparison import comparison_of
 from budget_model.workbook.writing.export import workbook_of
@@ -341,16 +342,17 @@ def test_the_grant_attachment_has_the_states_lines(pilot: Scenario, written: Wri
     lines = [line_of(sheet, label) for label in labels]
     assert lines == sorted(lines)
     total = line_of(sheet, "Total")
-    assert [sheet.cell(total, column).value for column in (2, 3, 4, 5)] == pytest.approx([5_900_000, 590_000, 0, 6_490_000], abs=0.005)
-    sums = [sum(sheet.cell(line, column).value for column in (2, 3, 4)) for line in lines]
-    assert [sheet.cell(line, 5).value for line in lines] == pytest.approx(sums, abs=0.005)
+    assert [sheet.cell(total, column).value for column in (3, 4, 5, 6)] == [5_900_000, 590_000, 0, 6_490_000]
+    sums = [sum(sheet.cell(line, column).value for column in (3, 4, 5)) for line in lines]
+    assert [sheet.cell(line, 6).value for line in lines] == sums
+    assert [sum(sheet.cell(line, column).value for line in lines) for column in (3, 4)] == [5_900_000, 590_000]
 
 
 def test_an_attachment_with_columns_prints_source_match_and_value_in_kind_as_published(written: WrittenWorkbooks) -> None:
     """A15, A16: the form's own totals, $209,310, $10,707 (of $10,706.50) and $50,000, come out by column."""
     printed = load_scenario(ROOT / "tests" / "analysis" / "published" / "three-column-template-federal-cash-inkind.yaml")
     book = openpyxl.load_workbook(written.workbook(printed, STATE_GRANT), data_only=True)
-    sheet = book["Attachment"]
+    sheet = book["By source"]
     total = line_of(sheet, "Total")
     assert [sheet.cell(total, column).value for column in (2, 3, 4, 5)] == pytest.approx([209_310, 10_706.5, 50_000, 270_016.5], abs=0.005)
     tied = [sheet.cell(total + below, 1 + below).value for below in (1, 2, 3)]

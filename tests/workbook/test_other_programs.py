@@ -12,8 +12,8 @@ from workbook_parts import TYPES, WORKBOOK, WorkbookParts
 from written import WrittenWorkbooks
 
 from budget_model import load_scenario
+from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.errors import BudgetModelError
-from budget_model.workbook.layout.template import STATE_GRANT
 
 SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
 A_CELL = "C6"

@@ -22,6 +22,7 @@ from written import WrittenWorkbooks, shows_what_was_saved
 from xlsxwriter.utility import xl_col_to_name
 
 from budget_model import Change, Scenario, ScenarioError, changed, load_scenario, project
+from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.analysis.workbook_content import workbook_content
 from budget_model.editing.typed_entries import with_evidence
 from budget_model.errors import BudgetModelError, WorkbookError
@@ -33,7 +34,7 @@ from budget_model.workbook.layout.assumption_columns import COLUMN
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, TOTAL, Book
 from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER
 from budget_model.workbook.layout.evidence_cells import COLUMNS, EARLIER_COLUMNS, EARLIER_HEAD_ROW, LATER
-from budget_model.workbook.layout.template import STATE_GRANT, load_template
+from budget_model.workbook.layout.template import load_template
 from budget_model.workbook.reading.assumption_layout import columns_of
 from budget_model.workbook.reading.cells import read as cells_of
 from budget_model.workbook.reading.edits import Imported

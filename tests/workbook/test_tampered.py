@@ -30,10 +30,11 @@ from workbook_parts import WorkbookParts
 from written import WrittenWorkbooks
 
 from budget_model import Scenario, load_scenario, project
+from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.errors import BudgetModelError
 from budget_model.projection import net_county_cost
 from budget_model.workbook.layout.book import TOTAL
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
+from budget_model.workbook.layout.template import WORKBOOK
 from budget_model.workbook.reading.edits import Imported
 from budget_model.workbook.reading.reader import import_workbook
 

@@ -1,6 +1,7 @@
 """Columns: a line of the budget, or a site's cost in one category, names what pays it, by share or by amount.
 
 Such cost waits for its source in the source's period and is paid before anything else. What columns leave of a line is common.
+A column may name the most that its source pays of each salary, stay or person: the part above is the County's, and no source pays it.
 A source one of whose columns names its money alone, or its match alone, has its match paid by its columns of match alone.
 """
 
@@ -79,15 +80,15 @@ def assigned_cost(cost_to_assign, share_assigned):
 
 
 @line(unit="dollars", over=(ASSIGNMENT, MONTH), in_a_year="sum")
-def cost_assigned_to_match(assigned_cost, assignment_is_paid_by_match):
+def cost_assigned_to_match(assigned_cost, share_within_limit, assignment_is_paid_by_match):
     """Cost that the source's cash match alone pays."""
-    return assigned_cost * assignment_is_paid_by_match
+    return assigned_cost * share_within_limit * assignment_is_paid_by_match
 
 
 @line(unit="dollars", over=(ASSIGNMENT, MONTH), in_a_year="sum")
-def cost_assigned_to_money(assigned_cost, cost_assigned_to_match):
+def cost_assigned_to_money(assigned_cost, share_within_limit, cost_assigned_to_match):
     """Cost that waits for the source itself, alone or with its match."""
-    return assigned_cost - cost_assigned_to_match
+    return assigned_cost * share_within_limit - cost_assigned_to_match
 
 
 @total(unit="dollars", over=(CATEGORY, MONTH), of="assigned_cost", match={"category": "category"}, inline=True)

@@ -43,33 +43,37 @@ def source_is_open(month, source_first_month, months_past_planned_end, source_ex
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def source_year_begins(source_is_open, month, source_first_month, fiscal_year_starts):
-    """1 in the first month of the period and in each July within it, else 0."""
-    return source_is_open * np.maximum(when(month == source_first_month, 1, 0), fiscal_year_starts)
+def source_year_begins(source_is_open, month, source_first_month, source_grant_year_month, fiscal_year_starts, month_of_year):
+    """1 in the first month of the period and of each of the source's years within it, from July or a month of its own, else 0."""
+    of_year = when(source_grant_year_month == 0, fiscal_year_starts, when(month_of_year == source_grant_year_month, 1, 0))
+    return source_is_open * np.maximum(when(month == source_first_month, 1, 0), of_year)
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def money_expires(source_is_open, source_ends, fiscal_year_ends, source_award, source_carries_over):
-    """1 in the month after which money left is lost: the last of the period, and each June what is neither award nor kept."""
-    each_june = fiscal_year_ends * when(source_award == 0, 1, 0) * (1 - source_carries_over)
-    return source_is_open * np.maximum(source_ends, each_june)
+def money_expires(
+    source_is_open, source_ends, source_grant_year_month, fiscal_year_ends, next_month_of_year, source_award, source_carries_over
+):
+    """1 in the month after which money left is lost: the last of the period, and of each year what is neither award nor kept."""
+    of_year = when(source_grant_year_month == 0, fiscal_year_ends, when(next_month_of_year == source_grant_year_month, 1, 0))
+    return source_is_open * np.maximum(source_ends, of_year * when(source_award == 0, 1, 0) * (1 - source_carries_over))
 
 
 @line(unit="number", over=(SOURCE, MONTH))
-def funding_period(source_is_open, source_yearly_amount, fiscal_year_begins):
-    """The months in which the same money pays: an award's whole period is 1, of a yearly amount each fiscal year; 0 outside."""
-    return source_is_open * when(source_yearly_amount > 0, fiscal_year_begins, 1)
+def funding_period(source_is_open, source_yearly_amount, source_grant_year_month, fiscal_year_begins, calendar_year, month_of_year):
+    """The months in which the same money pays: an award's whole period is 1, of a yearly amount each of its years; 0 outside."""
+    grant_year = calendar_year + when(month_of_year >= source_grant_year_month, 1, 0)
+    return source_is_open * when(source_yearly_amount > 0, when(source_grant_year_month == 0, fiscal_year_begins, grant_year), 1)
 
 
-@over_period(unit="months", over=(SOURCE, MONTH), of="source_is_open", by="fiscal_year_begins")
-def months_open_in_year():
-    """Months of the fiscal year in which the source is open."""
+@over_period(unit="months", over=(SOURCE, MONTH), of="source_is_open", by="funding_period")
+def months_of_period():
+    """Months of the period: of an award all, of a yearly amount those of its year."""
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), inline=True)
-def yearly_money(source_yearly_amount, source_year_begins, source_prorates_part_years, months_open_in_year):
-    """The amount of a fiscal year, at its start; of a part year as many twelfths as it has months, or all where the source says so."""
-    return source_yearly_amount * source_year_begins * when(source_prorates_part_years == 1, months_open_in_year / 12, 1)
+def yearly_money(source_yearly_amount, source_year_begins, source_prorates_part_years, months_of_period):
+    """The amount of a year, at its start; of a part year as many twelfths as it has months, or all where the source says so."""
+    return source_yearly_amount * source_year_begins * when(source_prorates_part_years == 1, months_of_period / 12, 1)
 
 
 @total(unit="driver units", over=(SOURCE, MONTH), of="driver_units", match={"driver": "driver", "site": Exactly(PROGRAM_WIDE)})

@@ -125,11 +125,6 @@ def all_cost_at_its_pace(all_cost_to_pace, share_at_its_pace, all_cost_named_to_
 # Evenly: what is not yet released of a period's money is held back; what was released and not used stays available.
 
 
-@over_period(unit="months", over=(SOURCE, MONTH), of="source_is_open", by="funding_period")
-def months_of_period():
-    """Months of the period."""
-
-
 @line(unit="1 = yes", over=(SOURCE, MONTH), inline=True)
 def period_begins(source_year_begins, month, source_first_month, source_yearly_amount):
     """1 in the first month of the period."""

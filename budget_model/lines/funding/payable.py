@@ -48,9 +48,9 @@ def assigned_cost_at_place(assigned_cost, column_is_at_place, pool_is_elsewhere,
 
 
 @line(unit="dollars", over=(ASSIGNMENT, POOL, MONTH))
-def money_assigned_at_place(assigned_cost_at_place, assignment_is_paid_by_match):
+def money_assigned_at_place(assigned_cost_at_place, share_within_limit, assignment_is_paid_by_match):
     """Cost at the place that waits for the source itself."""
-    return assigned_cost_at_place * (1 - assignment_is_paid_by_match)
+    return assigned_cost_at_place * share_within_limit * (1 - assignment_is_paid_by_match)
 
 
 @total(unit="dollars", over=(POOL, CATEGORY, MONTH), of="assigned_cost_at_place", match={"category": "category"}, inline=True)

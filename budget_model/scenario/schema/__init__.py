@@ -20,6 +20,7 @@ from budget_model.scenario.schema.fields import Item, Month, Text
 from budget_model.scenario.schema.funding import Match, Source
 from budget_model.scenario.schema.funding_terms import Cap, InKindContribution, PlannedFunding
 from budget_model.scenario.schema.general import General
+from budget_model.scenario.schema.object_classes import CategoryObjectClass
 from budget_model.scenario.schema.outcomes import Outcome
 from budget_model.scenario.schema.providers import Contract, ContractingMechanism, ProviderStaff
 from budget_model.scenario.schema.services import Service
@@ -32,6 +33,7 @@ __all__ = [
     "BenefitComponent",
     "Cap",
     "Care",
+    "CategoryObjectClass",
     "Contract",
     "ContractingMechanism",
     "CostOfLivingAdjustment",
@@ -95,6 +97,7 @@ class Scenario(Described):
     caps: tuple[Cap, ...] = Field(default=(), max_length=60)
     funding_plan: tuple[PlannedFunding, ...] = Field(default=(), max_length=200)
     in_kind_contributions: tuple[InKindContribution, ...] = Field(default=(), max_length=50)
+    object_classes: tuple[CategoryObjectClass, ...] = Field(default=(), max_length=20)
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
     adopted_from: Text = ""
     adopted_budget: tuple[AdoptedBudget, ...] = Field(default=(), max_length=100)

@@ -16,6 +16,7 @@ from budget_model.scenario.choices import (
     CostCategory,
     CountedParticipants,
     Driver,
+    ObjectClass,
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
@@ -63,11 +64,13 @@ class Care(Item):
 
     kind: CareKind
     owner: Text = ""
+    narrative: Text = ""
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
     site: Text = PROGRAM_WIDE
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory
+    object_class: ObjectClass | None = None
     driver: Driver = Driver.ENROLLMENTS
     need_again_of: CountedParticipants = CountedParticipants.ACTIVE
     paid_by: CarePaidBy = CarePaidBy.USUAL

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import NumberAssumption, quantity, share
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, CostCategory, PaidBy
+from budget_model.scenario.choices import NO_ITEM, CostCategory, LimitEach, PaidBy
 from budget_model.scenario.declarations import Blank, Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -43,6 +43,9 @@ class FundingAssignment(Item):
         flags={
             "is_paid_by_source": Flag("The source alone pays it", "paid_by", PaidBy.SOURCE),
             "is_paid_by_match": Flag("The source's cash match alone pays it", "paid_by", PaidBy.CASH_MATCH),
+            "limits_salary": Flag("The limit is of a salary of a year", "limit_each", LimitEach.SALARY),
+            "limits_stay": Flag("The limit is of a stay", "limit_each", LimitEach.STAY),
+            "limits_person": Flag("The limit is of a person", "limit_each", LimitEach.PERSON),
         },
         blank={"site": Blank.FIRST_NAMED, "category": CostCategory.COMMUNITY_PROVIDERS},
         blank_rows=2,
@@ -65,6 +68,11 @@ class FundingAssignment(Item):
     assigned_amount: NumberAssumption = quantity(
         "Cost assigned to the source, over all months", "dollars", default=0, at_most=10_000_000_000
     )
+    limit: NumberAssumption = quantity(
+        "Most that the source pays of each salary, stay or person (0: no limit)", "dollars each", default=0, at_most=10_000_000
+    )
+    limit_each: LimitEach | None = None
+    people: NumberAssumption = quantity("People for whom the line pays in all months", "people", default=0, at_most=1_000_000)
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from budget_model.scenario.choices import (
     AppropriationClass,
     CostCategory,
     Driver,
+    ObjectClass,
     PositionStatus,
     StepRule,
 )
@@ -125,8 +126,10 @@ class Position(Item):
     purchased_by: Text = NO_ITEM
     site: Text = PROGRAM_WIDE
     category: CostCategory = CostCategory.COUNTY_STAFF
+    object_class: ObjectClass | None = None
     item_number: Text = ""
     class_title: Text = ""
+    narrative: Text = ""
     status: PositionStatus = PositionStatus.NEW
     set_up_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     temporary: bool = False

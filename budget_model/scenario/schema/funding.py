@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from budget_model.scenario.assumption import Described, MonthAssumption, NumberAssumption, month, quantity, share
+from budget_model.scenario.assumption import MONTH_OF_THE_YEAR, Described, MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
     NO_ITEM,
@@ -15,6 +15,7 @@ from budget_model.scenario.choices import (
     BudgetTreatment,
     CostCategory,
     Driver,
+    FunderType,
     IncomeUse,
     MatchBasis,
     Pace,
@@ -89,6 +90,8 @@ class Source(Item):
     status: SourceStatus = SourceStatus.NOT_STATED
     receiving_unit: Text = OFFICE_OF_DIVERSION
     justification: Text = ""
+    funder_type: FunderType = FunderType.NOT_STATED
+    assistance_listing: Text = ""
     pays: tuple[CostCategory, ...] = ()
     pays_only_at: tuple[Text, ...] = Field(default=(), max_length=50)
     pace: Pace = Pace.CONSTANT_SHARE
@@ -102,6 +105,13 @@ class Source(Item):
     driver: Driver = Driver.NONE
     award: NumberAssumption = quantity("Award for the whole period", "dollars", default=0, at_most=10_000_000_000)
     yearly_amount: NumberAssumption = quantity("Amount for each fiscal year", "dollars a year", default=0, at_most=10_000_000_000)
+    grant_year_month: NumberAssumption = quantity(
+        "First month of its grant years, also of a yearly amount, 1 for January (0: that of its period, of a yearly amount July)",
+        MONTH_OF_THE_YEAR,
+        default=0,
+        at_most=12,
+        whole=True,
+    )
     amount_per_unit: NumberAssumption = quantity(
         "Amount earned by each driver unit", "dollars a unit a month", default=0, at_most=1_000_000
     )

@@ -76,6 +76,7 @@ class InKindContribution(Item):
     source: Text
     category: CostCategory
     giver: Text = ""
+    narrative: Text = ""
     first_month: MonthAssumption = month("First month in which it is given")
     last_month: MonthAssumption | None = month("Last month in which it is given", optional=True)
     total_value: NumberAssumption = quantity("Value over all its months", "dollars", default=0, at_most=10_000_000_000)

@@ -13,6 +13,7 @@ from budget_model.scenario.choices import (
     CostCategory,
     CountedParticipants,
     Escalation,
+    ObjectClass,
     Payment,
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
@@ -90,10 +91,12 @@ class Contract(Item):
     request_month: MonthAssumption | None = month("Month in which contracting begins", optional=True)
     payment: Payment = Payment.COST_REIMBURSEMENT
     purpose: Text = ""
+    narrative: Text = ""
     keeps_its_months: bool = False
     caseload_of: CountedParticipants = CountedParticipants.ACTIVE
     escalation: Escalation = Escalation.EACH_JULY
     category: CostCategory = CostCategory.COMMUNITY_PROVIDERS
+    object_class: ObjectClass | None = None
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)
     slip_months: NumberAssumption = quantity(

@@ -6,7 +6,15 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, OFFICE_OF_DIVERSION, PROGRAM_WIDE, AppropriationClass, CostCategory, Driver
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    OFFICE_OF_DIVERSION,
+    PROGRAM_WIDE,
+    AppropriationClass,
+    CostCategory,
+    Driver,
+    ObjectClass,
+)
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -43,8 +51,10 @@ class Service(Item):
     site: Text = PROGRAM_WIDE
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    narrative: Text = ""
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES
+    object_class: ObjectClass | None = None
     driver: Driver = Driver.NONE
     one_time_grows: bool = False
     keeps_its_months: bool = False

@@ -97,7 +97,7 @@ def height_of(lines: int) -> int:
 def number_format(unit: str, *, exact: bool = False) -> str:
     """Return the number format of a unit; `exact` for inputs, whose zero is a figure and not a dash."""
     kinds = ("dollars", "date", "month", "factor", "share", "1 = yes")
-    kind = next((name for name in kinds if unit == name or unit.startswith(f"{name} ")), "count")
+    kind = next((name for name in kinds if unit == name or (unit.startswith(f"{name} ") and name != "month")), "count")
     return _NUMBERS[f"exact {kind}" if exact and kind in {"dollars", "share", "count"} else kind]
 
 

@@ -12,14 +12,16 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from budget_model.analysis.funder_forms.template import FormTemplate, form_names, load_form
 from budget_model.errors import WorkbookError
 from budget_model.files import Stamp, stamp
-from budget_model.folders import TEMPLATES
+from budget_model.folders import FORMS, TEMPLATES
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import CostCategory
 from budget_model.scenario.yaml_text import FAST_LOADER
 
-WORKBOOK, STATE_GRANT, COMPARISON = "workbook", "state_grant", "comparison"
+WORKBOOK, COMPARISON = "workbook", "comparison"
+_OF_FORMS = "funder_form"  # the layout around a form
 
 
 class _Declared(BaseModel):
@@ -166,6 +168,20 @@ class GrantForm(_Sheet):
     lines: tuple[FormLine, ...]
 
 
+class FunderForm(_Sheet):
+    """A form that can be handed in, of `templates/forms/`, filled in for one source: the one that it is for, or `source`."""
+
+    kind: Literal["funder_form"]
+    form: str = ""
+    source: str = ""
+
+
+class FormAmounts(_Sheet):
+    """What each payer gives of each line by month, from which a form is filled in."""
+
+    kind: Literal["form_amounts"]
+
+
 class Assumptions(_Sheet):
     """Every input cell with its evidence."""
 
@@ -246,6 +262,8 @@ Sheet = Annotated[
     | ChangeTable
     | Form
     | GrantForm
+    | FunderForm
+    | FormAmounts
     | Assumptions
     | Rows
     | EachSite
@@ -318,20 +336,41 @@ def _rows_named(declared: object) -> Iterator[str]:
             yield from _rows_named(part)
 
 
-def load_template(name: str = WORKBOOK) -> Template:
-    """Return a layout from the `templates/` folder by its file's name without `.yaml`; raises WorkbookError for none."""
-    if name not in (WORKBOOK, STATE_GRANT):
-        raise WorkbookError(f"There is no workbook template '{name}'; there are: {WORKBOOK}, {STATE_GRANT}")
-    return _template(name, *(stamp(file) for file in sorted(TEMPLATES.glob("*.yaml"))))
+def layouts() -> tuple[str, ...]:
+    """Return the names of all layouts of a scenario's workbook: the budget workbook, and that of each funder's form."""
+    return (WORKBOOK, *form_names())
+
+
+def load_template(name: str = WORKBOOK, source: str = "") -> Template:
+    """Return the budget workbook, or the workbook of a funder's form by the form's name; raises WorkbookError for none.
+
+    `source` is the source that the form is filled in for, where it is not the one that the form is for.
+    """
+    if name not in layouts():
+        raise WorkbookError(f"There is no workbook template '{name}'; there are: {', '.join(layouts())}")
+    files = (*sorted(TEMPLATES.glob("*.yaml")), *sorted(FORMS.glob("*.yaml")))
+    return _template(name, source, *(stamp(file) for file in files))
 
 
 @lru_cache(maxsize=8)
-def _template(name: str, *standing: Stamp) -> Template:
-    content = _content(name)
+def _template(name: str, source: str, *standing: Stamp) -> Template:
+    content = _content(WORKBOOK if name == WORKBOOK else _OF_FORMS)
     if "extends" in content:
         base = {sheet["sheet"]: sheet for sheet in _content(content.pop("extends"))["sheets"] if "sheet" in sheet}
-        content["sheets"] = [base[sheet] if isinstance(sheet, str) else _with_lines_of(base, sheet) for sheet in content["sheets"]]
+        sheets = [base[sheet] if isinstance(sheet, str) else _with_lines_of(base, sheet) for sheet in content["sheets"]]
+        content["sheets"] = [_of_form(sheet, load_form(name), source) for sheet in sheets]
     return Template.model_validate({"name": name, **content})
+
+
+def _of_form(sheet: dict[str, Any], form: FormTemplate, source: str) -> dict[str, Any]:
+    """Return a sheet of the workbook of a form with what the form itself says: its title on the cover, its sheet."""
+    if sheet["kind"] == "cover":
+        return {**sheet, "title": form.title}
+    return (
+        {**sheet, "title": form.title, "sheet": form.sheet, "form": form.name, "source": source}
+        if sheet["kind"] == "funder_form"
+        else sheet
+    )
 
 
 def _with_lines_of(base: dict[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:

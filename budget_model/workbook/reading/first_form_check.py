@@ -8,7 +8,7 @@ from budget_model.analysis.workbook_content import WorkbookContent
 from budget_model.engine.vocabulary import CONSTANTS
 from budget_model.errors import Problem
 from budget_model.workbook.layout.book import Book
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, load_template
+from budget_model.workbook.layout.template import layouts, load_template
 from budget_model.workbook.reading.cells import AGAIN, Cells, refuse
 from budget_model.workbook.reading.record_check import strange_sheets
 
@@ -21,7 +21,7 @@ def compared_without_record(cells: Cells, content: WorkbookContent, file: str) -
     The sheets and these numbers are those of today's export. Raises ScenarioError.
     """
     refuse(_fixed(cells, file))
-    ours = [sheet for template in (WORKBOOK, STATE_GRANT) for sheet in Book(content, load_template(template)).order]
+    ours = [sheet for template in layouts() for sheet in Book(content, load_template(template)).order]
     return tuple(strange_sheets(cells, (*ours, *_RENAMED)))
 
 

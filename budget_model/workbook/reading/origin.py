@@ -12,7 +12,7 @@ from budget_model.version import FIRST_WORKBOOK_FORM, WORKBOOK_FORM
 from budget_model.workbook.layout.record import Record, record_of
 from budget_model.workbook.layout.record import digest_of as digest_of_record
 from budget_model.workbook.layout.scenario_parts import changed, content_of, scenario_of
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK
+from budget_model.workbook.layout.template import layouts
 from budget_model.workbook.reading.cells import ABOUT, AGAIN, RECORD, SCENARIO_FILE, Cells
 from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW, FORM_ROW, HASH_ROW, RECORD_ROW, TEMPLATE_ROW
 from budget_model.workbook.sheets.record_sheet import RECORD_PROPERTY
@@ -66,8 +66,8 @@ def _form(cells: Cells, file: str) -> int:
             "a workbook of a later form is read by the version of the modeler that made it, or a later one"
         )
     template_place, template = _told(cells, TEMPLATE_PROPERTY, TEMPLATE_ROW)
-    if template not in (WORKBOOK, STATE_GRANT):
-        raise WorkbookError(f"{file}: {template_place} is {template!r}; expected {WORKBOOK} or {STATE_GRANT}; {AGAIN}")
+    if template not in layouts():
+        raise WorkbookError(f"{file}: {template_place} is {template!r}; expected one of {', '.join(layouts())}; {AGAIN}")
     shown = _about(cells, FORM_ROW)
     if shown not in ("", said) or (known[said] == FIRST_WORKBOOK_FORM and RECORD in cells.sheets):
         raise WorkbookError(f"{file}: {place} is {said!r}, but the workbook is of form {shown}; {AGAIN}")

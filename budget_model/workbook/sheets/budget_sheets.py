@@ -97,27 +97,27 @@ def write_grant_form(pen: Pen, declared: GrantForm) -> None:
         return float(book.projection.by_year(_PAYERS[column - 1][1])[sources.index(chosen), position, -1]) if chosen else 0.0
 
     columns = range(1, len(_PAYERS) + 1)
-    line, lines = _lines(pen, 6, declared.lines, columns, formula, value, totaled=len(_PAYERS) + 1)
+    line, lines = _lines(pen, 6, declared.lines, columns, formula, value, totaled=len(_PAYERS) + 1, exact=True)
     amounts = [total_of(row) for _, row in _PAYERS]
     for label, column, row in _OF_NO_LINE:
         pen.text(line, 0, label, "total")
         for other in columns:
             of_it = f"={_of_source(pen, book.blocks[row], '$B$4')}" if other == column else "=0"
-            pen.formula(line, other, of_it, total_of(row) if other == column else 0.0, pen.figure("dollars", "total"))
+            pen.formula(line, other, of_it, total_of(row) if other == column else 0.0, pen.figure("dollars", "total", exact=True))
         _across(pen, line, len(_PAYERS) + 1, total_of(row), "total")
         amounts[column - 1] += total_of(row)
         lines.append(line)
         line += 1
-    _sum(pen, line, "Total", lines, range(1, len(_PAYERS) + 2), [*amounts, sum(amounts)])
+    _sum(pen, line, "Total", lines, range(1, len(_PAYERS) + 2), [*amounts, sum(amounts)], exact=True)
     sheet, differences = quote_sheetname(pen.name), []
     for below, (label, column, rows) in enumerate(_TIES, line + 1):
         pen.text(below, 0, label, "item")
         parts = "+".join(_of_source(pen, book.blocks[row], "$B$4") for row in rows)
-        pen.formula(below, column, f"={parts}", sum(total_of(row) for row in rows), pen.figure("dollars"))
+        pen.formula(below, column, f"={parts}", sum(total_of(row) for row in rows), pen.figure("dollars", exact=True))
         letter = xl_col_to_name(column)
         differences.append(f"ABS({sheet}!{letter}{line + 1}-{sheet}!{letter}{below + 1})")
-    rule = "Each column of the attachment comes to what the source claims, the cash match paid and the value given in kind."
-    pen.pens.checks.append(SheetCheck("Attachment ties to Funding", rule, f"={'+'.join(differences)}", 0.0))
+    rule = "Each column of By source comes to what the source claims, the cash match paid and the value given in kind."
+    pen.pens.checks.append(SheetCheck("By source ties to Funding", rule, f"={'+'.join(differences)}", 0.0))
     pen.on_paper(line + len(_TIES), len(_PAYERS) + 1, head=(0, 5), parts=lines)
 
 
@@ -129,11 +129,19 @@ def _of_source(pen: Pen, block: Block, criterion: str) -> str:
 
 
 def _lines(
-    pen: Pen, line: int, declared: Sequence[FormLine], columns: range, formula: Formula, value: Value, *, totaled: int = 0
+    pen: Pen,
+    line: int,
+    declared: Sequence[FormLine],
+    columns: range,
+    formula: Formula,
+    value: Value,
+    *,
+    totaled: int = 0,
+    exact: bool = False,
 ) -> tuple[int, list[int]]:
     """Write each line of a form with its categories below; return the next line and the lines that the form's total adds up.
 
-    With `totaled`, that column adds up the columns before it.
+    With `totaled`, that column adds up the columns before it; `exact` amounts show their cents.
     """
     totals: list[int] = []
     for about in declared:
@@ -143,14 +151,14 @@ def _lines(
         sums = [sum(value(category, column) for category in about.categories) for column in columns]
         for column, amount in zip(columns, sums, strict=True):
             letter = xl_col_to_name(column)
-            pen.formula(line, column, f"=SUM({letter}{first}:{letter}{last})", amount, pen.figure("dollars", "total"))
+            pen.formula(line, column, f"=SUM({letter}{first}:{letter}{last})", amount, pen.figure("dollars", "total", exact=exact))
         _across(pen, line, totaled, sum(sums), "total")
         for category in about.categories:
             line += 1
             pen.text(line, 0, category, "item")
             amounts = [value(category, column) for column in columns]
             for column, amount in zip(columns, amounts, strict=True):
-                pen.formula(line, column, formula(category, column), amount, pen.figure("dollars"))
+                pen.formula(line, column, formula(category, column), amount, pen.figure("dollars", exact=exact))
             _across(pen, line, totaled, sum(amounts), "plain")
         line += 1
     return line, totals
@@ -159,12 +167,12 @@ def _lines(
 def _across(pen: Pen, line: int, totaled: int, amount: float, style: str) -> None:
     if totaled:
         last = xl_col_to_name(totaled - 1)
-        pen.formula(line, totaled, f"=SUM(B{line + 1}:{last}{line + 1})", amount, pen.figure("dollars", style))
+        pen.formula(line, totaled, f"=SUM(B{line + 1}:{last}{line + 1})", amount, pen.figure("dollars", style, exact=True))
 
 
-def _sum(pen: Pen, line: int, label: str, lines: Sequence[int], columns: range, amounts: Sequence[float]) -> None:
+def _sum(pen: Pen, line: int, label: str, lines: Sequence[int], columns: range, amounts: Sequence[float], *, exact: bool = False) -> None:
     """Write the total of a form: the sum of its lines."""
     pen.text(line, 0, label, "total")
     for column, amount in zip(columns, amounts, strict=True):
         cells = ",".join(f"{xl_col_to_name(column)}{one + 1}" for one in lines)
-        pen.formula(line, column, f"=SUM({cells})", amount, pen.figure("dollars", "total"))
+        pen.formula(line, column, f"=SUM({cells})", amount, pen.figure("dollars", "total", exact=exact))

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from budget_model.analysis.funder_forms.template import load_form
 from budget_model.analysis.workbook_content import SavedVersion, workbook_content
 from budget_model.errors import WorkbookError
 from budget_model.files import write_whole
 from budget_model.projection import Projection
 from budget_model.scenario.schema import Scenario
-from budget_model.workbook.layout.template import STATE_GRANT, WORKBOOK, load_template
+from budget_model.workbook.layout.template import WORKBOOK, load_template
 from budget_model.workbook.writing.recompute import Proof, recomputed
 from budget_model.workbook.writing.writer import Written, write_workbook
 
@@ -49,9 +50,10 @@ def workbook_of(
     base: Scenario | None = None,
     saved: SavedVersion | None = None,
     simulation: Simulation | None = None,
+    source: str = "",
 ) -> Written:
     """Return the workbook of a validated scenario, not recomputed yet; raises WorkbookError as `export_workbook` does."""
-    return write_workbook(workbook_content(scenario, base, saved), load_template(template), simulation)
+    return write_workbook(workbook_content(scenario, base, saved), load_template(template, source), simulation)
 
 
 def file_name(name: str, template: str = WORKBOOK, saved: SavedVersion | None = None) -> str:
@@ -59,11 +61,11 @@ def file_name(name: str, template: str = WORKBOOK, saved: SavedVersion | None = 
 
     >>> file_name("LEAD expansion 2018", saved=SavedVersion(3, "A. Ruiz", "Beds", "2018-10-09T17:05:00Z"))
     'LEAD expansion 2018 version 3.xlsx'
-    >>> file_name("Beds: 40/50?", STATE_GRANT)
+    >>> file_name("Beds: 40/50?", "state_grant")
     'Beds 40 50 state grant attachment draft.xlsx'
     """
     readable = " ".join(_NOT_IN_FILE_NAMES.sub(" ", name).split())[:_LONGEST_NAME].strip(" .")
-    what = " state grant attachment" if template == STATE_GRANT else ""
+    what = "" if template == WORKBOOK else f" {load_form(template).short}"
     return f"{readable or 'LEAD budget'}{what} {f'version {saved.number}' if saved else 'draft'}.xlsx"
 
 

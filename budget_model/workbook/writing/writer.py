@@ -34,6 +34,8 @@ from budget_model.workbook.layout.template import (
     Data,
     EachSite,
     Form,
+    FormAmounts,
+    FunderForm,
     GivenAssumptions,
     GrantForm,
     Items,
@@ -54,7 +56,9 @@ from budget_model.workbook.sheets.check_sheet import write_checks
 from budget_model.workbook.sheets.cover_sheet import write_cover
 from budget_model.workbook.sheets.crosswalk_sheet import write_crosswalk
 from budget_model.workbook.sheets.data_sheet import write_data
+from budget_model.workbook.sheets.form_amounts_sheet import write_form_amounts
 from budget_model.workbook.sheets.front_sheets import write_about, write_scenario_file
+from budget_model.workbook.sheets.funder_form_sheet import write_funder_form
 from budget_model.workbook.sheets.given_sheet import write_given_assumptions
 from budget_model.workbook.sheets.item_sheet import write_items
 from budget_model.workbook.sheets.record_sheet import write_record
@@ -86,6 +90,8 @@ _WRITERS: Mapping[type, Callable[[Pen, Any], None]] = {
     ChangeTable: write_change_table,
     Form: write_form,
     GrantForm: write_grant_form,
+    FunderForm: write_funder_form,
+    FormAmounts: write_form_amounts,
     Assumptions: write_assumptions,
     Rows: write_rows,
     WhatChanged: write_what_changed,

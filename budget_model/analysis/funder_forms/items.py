@@ -1,0 +1,161 @@
+"""What a form of one source lists: parts of lines by object class, value in kind, overhead claimed, program income.
+
+Each item says what it is, how its amount is worked out, why it is needed, and what each payer gives of it by month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from budget_model.analysis.by_object_class import lines_of_the_budget
+from budget_model.analysis.funder_forms.computation import (
+    benefits_in_words,
+    contribution_in_words,
+    in_words,
+    indirect_in_words,
+    pay_in_words,
+)
+from budget_model.analysis.funder_forms.line_money import LineMoney, money_of_source
+from budget_model.analysis.funder_forms.payers import Payer
+from budget_model.analysis.funder_forms.terms import FormAmount, Term, one, row_of, share
+from budget_model.formats import HALF_A_CENT
+from budget_model.projection import Projection
+from budget_model.scenario.choices import CostCategory, ObjectClass
+from budget_model.scenario.object_classes import object_class_of, set_up_class_of
+from budget_model.scenario.schema import Item, Position, Source
+
+
+@dataclass(frozen=True)
+class FormItem:
+    """A line of the budget, or the part of it that is of one object class, with what each payer gives by month.
+
+    `line` is the same of all parts of a line, and of no other. `category` is None of what is of no category of cost. `narrative`
+    is what the scenario says of the line.
+    """
+
+    name: str
+    line: str
+    object_class: ObjectClass
+    category: CostCategory | None
+    computation: str
+    amounts: Mapping[Payer, FormAmount] = field(repr=False)
+    narrative: str = ""
+    asks_for_narrative: bool = True
+
+
+@dataclass(frozen=True)
+class FormItems:
+    """The items of a source's form, and the steps that lead to their amounts, each after those that it reads."""
+
+    source: Source
+    position: int
+    steps: tuple[FormAmount, ...]
+    items: tuple[FormItem, ...]
+
+
+def form_items(projection: Projection, source: int) -> FormItems:
+    """Return what the form of a source, by its position, lists: items in the order of the scenario."""
+    money = money_of_source(projection, source)
+    steps = list(money.steps)
+    lines = zip(lines_of_the_budget(projection), money.lines, strict=True)
+    found: list[FormItem] = []
+    for at, ((_, of_kind, item), paid) in enumerate(lines):
+        if isinstance(item, Position):
+            found += _of_position(projection, at, of_kind, item, paid, steps)
+        elif amounts := _amounts(paid):
+            object_class = object_class_of(projection.scenario, item)
+            words = "; ".join(filter(None, (in_words(projection, item, of_kind), _part_in_words(projection, at, amounts))))
+            found.append(_item(item, f"cost {at}", object_class, words, amounts))
+    found += _beside(projection, source)
+    return FormItems(projection.scenario.funding_sources[source], source, tuple(steps), tuple(found))
+
+
+def _amounts(paid: LineMoney) -> dict[Payer, FormAmount]:
+    both = ((Payer.GRANT, paid.grant), (Payer.CASH_MATCH, paid.match))
+    return {payer: amount for payer, amount in both if amount is not None}
+
+
+def _part_in_words(projection: Projection, line: int, amounts: Mapping[Payer, FormAmount]) -> str:
+    """Return what part of a line's cost the form has, where that is not all of it."""
+    cost, paid = float(projection.monthly("cost")[line].sum()), float(sum(amount.value.sum() for amount in amounts.values()))
+    return f"{paid / cost:.1%} of this cost is on this form" if cost - paid > HALF_A_CENT else ""
+
+
+def _item(item: Item, line: str, object_class: ObjectClass, computation: str, amounts: Mapping[Payer, FormAmount]) -> FormItem:
+    said = vars(item)
+    return FormItem(item.name, line, object_class, CostCategory(said["category"]), computation, amounts, said.get("narrative", ""))
+
+
+def _of_position(
+    projection: Projection, line: int, at: int, position: Position, paid: LineMoney, steps: list[FormAmount]
+) -> Iterator[FormItem]:
+    """Yield the pay of a position, its benefits and the set-up of new hires, each of its own object class as `by_object_class` has it.
+
+    What vacancies leave unspent lowers pay and benefits alike.
+    """
+    own = object_class_of(projection.scenario, position)
+    of_benefits = ObjectClass.FRINGE_BENEFITS if own is ObjectClass.PERSONNEL else own
+    amounts = _amounts(paid)
+    if not amounts:
+        return
+    cost, salaries, benefits, savings = (row_of(projection, "cost", line), *(row_of(projection, name, at) for name in _OF_POSITIONS))
+    saved = FormAmount(f"Benefits that vacancies leave unspent: {position.name}", share(savings * benefits, salaries + benefits))
+    fringe = FormAmount(
+        f"Benefits in the cost: {position.name}", share(benefits + row_of(projection, "overtime_benefits", at) + saved.cell, cost), "share"
+    )
+    steps += [saved, fringe]
+    parts: list[tuple[ObjectClass, str, Term]] = [(of_benefits, benefits_in_words(projection, position), fringe.cell)]
+    if position.cost_per_new_hire.number:
+        new = FormAmount(f"Set-up in the cost: {position.name}", share(row_of(projection, "set_up_cost", at), cost), "share")
+        steps.append(new)
+        words = f"${position.cost_per_new_hire.number:,.0f} for each new hire, once"
+        parts.append((set_up_class_of(projection.scenario, position), words, new.cell))
+    pay = one()
+    for _, _, part in parts:
+        pay = pay - part
+    parts.insert(0, (own, pay_in_words(projection, position, at), pay))
+    of_cost = _part_in_words(projection, line, amounts)
+    for object_class, words, part in parts:
+        computation = "; ".join(filter(None, (words, of_cost)))
+        of_part = {payer: FormAmount(f"{payer}: {position.name}: {object_class}", amount.cell * part) for payer, amount in amounts.items()}
+        yield _item(position, f"cost {line}", object_class, computation, of_part)
+
+
+_OF_POSITIONS = ("salaries", "employee_benefits", "salary_savings")
+
+
+def _beside(projection: Projection, source: int) -> Iterator[FormItem]:
+    """Yield what no line of the budget costs: overhead claimed, value in kind, income of the program."""
+    scenario = projection.scenario
+    of = scenario.funding_sources[source]
+
+    def of_source(label: str, row: str, at: int) -> FormAmount:
+        return FormAmount(label, row_of(projection, row, at))
+
+    if of.claimable_indirect_rate.number:
+        name = "Indirect cost claimed"
+        amounts = {Payer.GRANT: of_source(f"{Payer.GRANT}: {name}", "indirect_claimed", source)}
+        yield FormItem(name, name, ObjectClass.INDIRECT, CostCategory.INDIRECT, indirect_in_words(of), amounts, asks_for_narrative=False)
+    for at, given in enumerate(scenario.in_kind_contributions):
+        if given.source == of.name:
+            payer = Payer.IN_KIND_OF_OTHERS if given.giver else Payer.IN_KIND_OF_APPLICANT
+            amounts = {payer: of_source(f"{payer}: {given.name}", "value_of_contribution", at)}
+            yield _item(given, f"in kind {at}", object_class_of(scenario, given), contribution_in_words(given), amounts)
+    if of.match and of.match.in_kind_pledged.number:
+        name = "Pledged in kind"
+        amounts = {Payer.IN_KIND_OF_APPLICANT: of_source(f"In kind: {name}", "pledge_in_kind_given", source)}
+        words = f"as match is owed, up to ${of.match.in_kind_pledged.number:,.0f} pledged"
+        yield FormItem(name, name, ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)
+    for at, income in enumerate(scenario.funding_sources):
+        if income.income_of == of.name:
+            amounts = {Payer.PROGRAM_INCOME: of_source(f"{Payer.PROGRAM_INCOME}: {income.name}", "money_awarded", at)}
+            words = f"earned; {str(income.income_use).lower()}"
+            yield FormItem(income.name, f"income {at}", ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)
+
+
+def has_amount(item: FormItem, payers: Collection[Payer] = tuple(Payer)) -> bool:
+    """Whether any of some payers pays anything of an item."""
+    return any(np.any(amount.value) for payer, amount in item.amounts.items() if payer in payers)

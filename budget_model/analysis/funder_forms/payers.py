@@ -1,0 +1,15 @@
+"""Who pays what a form lists, and who gives beside it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Payer(StrEnum):
+    """What pays a line of a form."""
+
+    GRANT = "Grant"
+    CASH_MATCH = "Cash match"
+    IN_KIND_OF_APPLICANT = "In kind of the applicant"
+    IN_KIND_OF_OTHERS = "In kind of others"
+    PROGRAM_INCOME = "Program income"

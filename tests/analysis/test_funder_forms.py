@@ -1,0 +1,194 @@
+"""Forms that can be handed in: lines that come to what the source pays, whole dollars that foot, words, and what is missing."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from conftest import PILOT, ROOT, Pool
+
+from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
+from budget_model.__main__ import main
+from budget_model.analysis.by_object_class import by_object_class, object_class_totals
+from budget_model.analysis.funder_forms import template as forms
+from budget_model.analysis.funder_forms.filled_form import LEAVES, LINE, SECTION, FilledForm, FilledTable, filled_form
+from budget_model.analysis.funder_forms.items import form_items
+from budget_model.analysis.funder_forms.payers import Payer
+from budget_model.analysis.funder_forms.record import funder_form_record
+from budget_model.analysis.funder_forms.template import BUDGET_DETAIL, SF_424A, STATE_GRANT, form_names, load_form
+from budget_model.projection import MATCH_LABEL
+from budget_model.scenario.choices import ObjectClass
+
+COLUMNS = ROOT / "tests" / "analysis" / "published" / "three-column-template-federal-cash-inkind.yaml"
+HALVES: dict[str, Any] = {
+    "name": "Half dollars",
+    "first_month": "2019-07",
+    "months": 12,
+    "sites": [{"name": "Area", "go_live": "2019-07", "slots": 1}],
+    "services_and_supplies": [
+        {"name": "A", "first_month": "2019-07", "one_time_amount": 1000.5, "category": "Equipment", "narrative": "Desks."},
+        {"name": "B", "first_month": "2019-07", "one_time_amount": 2000.5, "category": "Data and evaluation"},
+        {"name": "C", "first_month": "2019-07", "one_time_amount": {"value": 3000.5, "note": "6 x 500 + 0.5"}, "object_class": "Travel"},
+    ],
+    "funding_sources": [
+        {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "award": 10_000, "first_month": "2019-07", "status": "Awarded",
+         "pays": ["Equipment", "Data and evaluation", "Services and supplies"], "funder_type": "Federal", "assistance_listing": "16.838"}
+    ],
+}  # fmt: skip
+
+
+def form(projection: Projection, name: str, source: str = "") -> FilledForm:
+    return filled_form(projection, load_form(name), source)
+
+
+def amounts(filled: FilledForm, heading: str, label: str) -> list[int | None]:
+    """Return the printed amounts of the row of a table that begin with these words."""
+    table = next(table for table in filled.tables if table.heading.startswith(heading))
+    row = next(row for row in table.rows if row.label.startswith(label))
+    return [None if cell is None else int(cell.amount) for cell in row.cells]
+
+
+def foots(table: FilledTable) -> None:
+    """Assert that whole dollars add up: lines to their section, sections and rows to each total, columns to the total beside them."""
+    columns = table.declared.columns
+    for number, column in enumerate(columns):
+        if column.text or column.nothing:
+            continue
+        above, sections, lines = Decimal(0), Decimal(0), Decimal(0)
+        for row in table.rows:
+            cell = row.cells[number]
+            assert cell is not None and cell.amount == cell.amount.to_integral_value()
+            if row.kind in LEAVES:
+                above += cell.amount
+                lines += cell.amount * (row.kind == LINE)
+            elif row.kind == SECTION:
+                sections += cell.amount
+            else:
+                assert cell.amount == above, row.label
+        assert sections == lines
+    for row in table.rows:
+        printed = [(column.total, cell.amount) for column, cell in zip(columns, row.cells, strict=True) if cell]
+        assert {amount for total, amount in printed if total} <= {sum(amount for total, amount in printed if not total)}
+
+
+def test_the_pilots_attachment_foots_and_says_how_each_line_is_worked_out(pilot: Scenario) -> None:
+    """Rounded by themselves, the lines would come to an award of 5,900,001 and a match of 590,002."""
+    filled = form(project(pilot), STATE_GRANT)
+    assert amounts(filled, "Budget line items", "Total") == [None, 5_900_000, 590_000, 0, 6_490_000]
+    closed = {closing.of: (closing.at, closing.difference) for closing in filled.tables[0].closings}
+    assert closed == {"Grant": ("Provider, South LA and Compton", -1), "Cash match": ("Provider, South LA and Compton", -2)}
+    manager = next(row for row in filled.tables[0].rows if row.label == "LEAD program manager")
+    assert manager.texts[0].startswith("1 x $9,500 a month x 100% of time x 26 months (2017-05 to 2019-06); raises and steps on top")
+    assert "55% of pay" in manager.texts[0] and "LEAD program manager" in filled.without_narrative
+
+
+def test_a_published_budget_prints_its_columns_and_its_computations() -> None:
+    filled = form(project(load_scenario(COLUMNS)), BUDGET_DETAIL)
+    assert amounts(filled, "Budget detail", "Total project costs") == [None, 209_310, 60_706, 270_016]
+    assert amounts(filled, "Budget detail", "G. Contractual") == [None, 150_000, 50_000, 200_000]
+    visits = next(row for row in filled.tables[0].rows if row.label == "Visits - mileage")
+    assert visits.texts[0] == "$766.50 once (3 x 2 x 350 miles x 0.365)"
+    assert filled.tables[0].difference == Decimal("-0.50"), "60,706.50 rounds half to even"
+
+
+def test_the_sections_of_the_federal_form_tie_to_each_other(pilot: Scenario) -> None:
+    filled = form(project(pilot), SF_424A)
+    *_, federal, others, both = amounts(filled, "Section A", "5. Totals")
+    assert federal is not None and others is not None and both == federal + others
+    assert amounts(filled, "Section B", "k. Totals") == [federal, others, both] == amounts(filled, "Section F", "Total")
+    assert amounts(filled, "Section C", "12.")[-1] == others
+    assert [amounts(filled, "Section D", label)[0] for label in ("13.", "14.", "15.")] == [federal, others, both]
+    later = amounts(filled, "Section E", "20.")
+    assert federal + sum(amount or 0 for amount in later) == 5_900_000
+
+
+def test_half_dollars_are_closed_on_the_largest_line_and_the_difference_is_said() -> None:
+    """3,001, 2,001 and 1,001 come to 6,003, and the rounded total is 6,002: the largest line takes the dollar."""
+    filled = form(project(Scenario.model_validate(HALVES)), BUDGET_DETAIL)
+    table = filled.tables[0]
+    assert {row.label: int(row.cells[1].amount) for row in table.rows if row.kind == LINE and row.cells[1]} == {
+        "A": 1001,
+        "B": 2001,
+        "C": 3000,
+    }
+    assert [(one.of, one.at, one.difference) for one in table.closings] == [("Federal request", "C", -1)]
+    assert table.difference == Decimal("0.50") and amounts(filled, "Budget detail", "Total project")[-1] == 6_002
+    assert filled.narrative == (("A", "Desks."),) and filled.without_narrative == ("B", "C")
+    assert amounts(filled, "Budget detail", "C. Travel")[-1] == 3_000, "the line says its class"
+
+
+def test_a_quarter_is_of_the_grant_and_the_first_grant_year_may_be_a_part_year() -> None:
+    monthly = {"name": "A", "first_month": "2019-07", "monthly_amount": 100, "category": "Equipment"}
+    given = HALVES | {"months": 24, "services_and_supplies": [monthly]}
+    whole = form(project(Scenario.model_validate(given)), SF_424A)
+    assert amounts(whole, "Section D", "13.") == [1_200, 300, 300, 300, 300]
+    (source,) = HALVES["funding_sources"]
+    calendar = form(project(Scenario.model_validate(given | {"funding_sources": [source | {"grant_year_month": 1}]})), SF_424A)
+    assert amounts(calendar, "Section D", "13.") == [600, 0, 0, 300, 300]
+    assert amounts(calendar, "Section E", "16.") == [1_200, 600, 0, 0]
+
+
+def test_a_second_funders_form_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    city = {
+        "title": "Budget of the City's fund", "short": "city form", "sheet": "City", "widths": [30, 12, 12],
+        "tables": [{"heading": "Uses", "first_column": "Use", "columns": [{"heading": "Fund", "payers": ["Grant"]}, {"heading": "All", "total": True}],
+                    "rows": [{"label": "Things", "classes": ["Equipment", "Travel"], "lines": True}, {"label": "Sum", "total": True}]}],
+    }  # fmt: skip
+    (tmp_path / "city.yaml").write_text(yaml.safe_dump(city), encoding="utf-8")
+    monkeypatch.setattr(forms, "FORMS", tmp_path)
+    assert form_names() == ("city",)
+    filled = form(project(Scenario.model_validate(HALVES)), "city")
+    assert [row.label for row in filled.tables[0].rows] == ["Things", "A", "C", "What no line above takes", "B", "Sum"]
+    assert amounts(filled, "Uses", "Sum") == [6_002, 6_002], "nothing that the source pays is left out in silence"
+    (tmp_path / "bad.yaml").write_text("title: Bad\ntables: [{rows: [{label: A, period: soon}]}]\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="year 1, year 2"):
+        load_form("bad")
+
+
+def test_lines_of_every_source_come_to_what_it_pays_by_object_class(pool: Pool) -> None:
+    for scenario, projection in pool:
+        parts = by_object_class(projection)
+        for position, source in enumerate(scenario.funding_sources):
+            items = form_items(projection, position).items
+            for payer, name in ((Payer.GRANT, source.name), (Payer.CASH_MATCH, f"{MATCH_LABEL}{source.name}")):
+                expected = {of: float(cost.sum()) for of, cost in object_class_totals(parts, name).items()}
+                if payer is Payer.GRANT:
+                    claimed = float(projection.monthly("indirect_claimed")[position].sum())
+                    expected[ObjectClass.INDIRECT] = expected.get(ObjectClass.INDIRECT, 0.0) + claimed
+                for of in ObjectClass:
+                    found = sum(
+                        float(item.amounts[payer].value.sum()) for item in items if item.object_class is of and payer in item.amounts
+                    )
+                    assert found == pytest.approx(expected.get(of, 0.0), abs=0.01), (source.name, payer, of)
+
+
+def test_forms_foot_and_are_what_the_schema_describes(pool: Pool) -> None:
+    schema = json.loads((ROOT / "docs" / "funder_form.schema.json").read_text(encoding="utf-8"))
+    for scenario, projection in [*pool][:6]:
+        if not scenario.funding_sources:
+            continue
+        for name in form_names():
+            filled = form(projection, name, scenario.funding_sources[-1].name)
+            for table in filled.tables:
+                foots(table)
+            record = json.loads(json.dumps(funder_form_record(filled)))
+            jsonschema.validate(record, schema)
+            assert list(record) == list(schema["properties"]), "in a stable order"
+
+
+def test_the_command_prints_a_form_and_says_what_it_does_not_know(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["form", str(PILOT), "--template", "state_grant", "--json", str(tmp_path / "form.json")]) == 0
+    printed = capsys.readouterr().out
+    assert (
+        "Rounded to add up: Grant, -1 on Provider, South LA and Compton." in printed
+        and "Narrative is missing: LEAD program manager" in printed
+    )
+    assert json.loads((tmp_path / "form.json").read_text(encoding="utf-8"))["source"] == "BSCC LEAD grant"
+    for wrong in (["--template", "moon"], ["--template", "sf424a", "--source", "Moon"], ["--source", "BSCC LEAD grant"]):
+        assert main(["form", str(PILOT), *wrong]) == 2
+        assert "expected one of" in (told := capsys.readouterr().err) or "--template" in told
