@@ -14,7 +14,7 @@ import numpy as np
 from budget_model.engine.arrays import Array, Calendar, Inputs, Member, Members
 from budget_model.engine.names import folded
 from budget_model.engine.rows import Input
-from budget_model.scenario.assumption import MONTH_OF_THE_YEAR
+from budget_model.scenario.assumption import NUMBER_OF_THE_MONTH
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
     EVERYWHERE_ELSE,
@@ -45,9 +45,9 @@ def input_rows() -> tuple[Input, ...]:
         Input(
             "fiscal_year_begins", "date", (Axis.MONTH,), "calendar", "First day of the month's fiscal year, in the scenario or before it."
         ),
-        Input("month_of_year", MONTH_OF_THE_YEAR, (Axis.MONTH,), "calendar", "Number of the month, 1 for January."),
-        Input("next_month_of_year", MONTH_OF_THE_YEAR, (Axis.MONTH,), "calendar", "Number of the month after it, 1 for January."),
-        Input("calendar_year", "year", (Axis.MONTH,), "calendar", "Calendar year of the month."),
+        Input("month_of_year", NUMBER_OF_THE_MONTH, (Axis.MONTH,), "calendar", "Number of the month, 1 for January."),
+        Input("next_month_of_year", NUMBER_OF_THE_MONTH, (Axis.MONTH,), "calendar", "Number of the month after it, 1 for January."),
+        Input("number_of_calendar_year", "years", (Axis.MONTH,), "calendar", "Calendar year of the month, 1 for the scenario's first."),
         Input("after_first_month", "1 = yes", (Axis.MONTH,), "calendar", "1 after the scenario's first month."),
         Input("last_month_of_plan", "1 = yes", (Axis.MONTH,), "calendar", "1 in the scenario's last month."),
         Input("days_in_month", "days", (Axis.MONTH,), "calendar", "Days of the month."),
@@ -110,7 +110,7 @@ def _calendar(timeline: Timeline) -> Mapping[str, Array]:
         "fiscal_year_begins": [serial(start_of(year)) for year in timeline.fiscal_years],
         "month_of_year": [float(month.month) for month in months],
         "next_month_of_year": [float(add_months(month, 1).month) for month in months],
-        "calendar_year": [float(month.year) for month in months],
+        "number_of_calendar_year": [float(month.year - timeline.first.year + 1) for month in months],
         "after_first_month": [float(month != timeline.first) for month in months],
         "last_month_of_plan": [float(month == timeline.last) for month in months],
         "days_in_month": [serial(add_months(month, 1)) - serial(month) for month in months],

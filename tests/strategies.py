@@ -18,12 +18,13 @@ from typing import Any, get_origin
 from hypothesis import strategies as st
 
 from budget_model import Scenario
-from budget_model.scenario.assumption import MONTH_OF_THE_YEAR, Declared, Described, declared
+from budget_model.scenario.assumption import NUMBER_OF_THE_MONTH, Declared, Described, declared
 from budget_model.scenario.choices import (
     NO_ITEM,
     OFFICE_OF_DIVERSION,
     PROGRAM_WIDE,
     BudgetTreatment,
+    CapBasis,
     CareKind,
     CostCategory,
     Driver,
@@ -58,7 +59,7 @@ _IN_KIND = ("total_value", "monthly_value")
 def number(about: Declared) -> st.SearchStrategy[float]:
     """Draw a number of what is declared: shares in thousandths, money in cents, anything else whole or in quarters."""
     most = min(about.at_most, _usual(about.unit))
-    if about.unit == MONTH_OF_THE_YEAR:
+    if about.unit == NUMBER_OF_THE_MONTH:
         return st.integers(int(about.at_least), int(most)).map(float)
     parts = 1_000 if about.unit.startswith("share") else 100 if about.unit.startswith("dollars") else 1
     whole = st.integers(math.ceil(about.at_least * parts), math.floor(most * parts)).map(lambda drawn: drawn / parts)
@@ -183,7 +184,7 @@ def _sites(plan: Plan, sites: list[Fields]) -> None:
         if plan.chance():
             site["go_live"] = plan.label(0)
         present = site.get("starting_participants", 0) if site["go_live"] == plan.label(0) else 0
-        site["starting_participants"] = min(present, site["slots"])
+        site["starting_participants"] = min(present, site.setdefault("slots", 0))
         if site["starting_participants"]:
             site.pop("slip_months", None)
         if not site.get("eligible_people", 0) + site.get("newly_eligible_people", 0):
@@ -279,9 +280,11 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
     model, given = MODELS["funding_sources"], ("award", "yearly_amount")
     kinds, shares = (*given, "amount_per_unit", "drug_medi_cal", "nonfederal_drug_medi_cal"), ("drug_medi_cal", "nonfederal_drug_medi_cal")
     for source in sources:
-        kind = plan.draw(st.sampled_from((*given, *kinds)))
+        kind = plan.draw(st.sampled_from((*given, *kinds, "pays_what_arises")))
         _only(source, kind, kinds)
-        source[kind] = True if kind in shares else plan.some(model, kind)
+        source["pays_what_arises"] = kind == "pays_what_arises"
+        if not source["pays_what_arises"]:
+            source[kind] = True if kind in shares else plan.some(model, kind)
         if source["treatment"] is BudgetTreatment.NET_COUNTY_COST:
             source.pop("claimable_indirect_rate", None)  # the County claims nothing from itself
         if kind not in given and source["pace"] is Pace.EVEN:
@@ -296,7 +299,7 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
 
     for place, source in enumerate(sources):
         awards = [award for award in sources[place + 1 :] if given[0] in award or given[1] in award]
-        if awards and not any(kind in source for kind in given):
+        if awards and not any(kind in source for kind in given) and not source["pays_what_arises"]:
             award = plan.draw(st.sampled_from(awards))
             source["income_of"] = award["name"]
             if source["income_use"] is IncomeUse.COUNTED_AS_MATCH and not award.get("match"):
@@ -306,9 +309,12 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
 
 
 def _caps(plan: Plan, caps: list[Fields]) -> None:
-    """Each caps one thing: a category or a class, and no two the same."""
+    """Each caps one thing: a category or a class, and no two the same; of a source without an amount the money spent."""
+    open_sources = {source["name"] for source in plan.tables["funding_sources"] if source["pays_what_arises"]}
     for cap in caps:
         cap.pop("appropriation_class" if cap.get("category") and plan.chance() else "category", None)
+        if cap["source"] in open_sources:
+            cap["of"] = CapBasis.MONEY_SPENT
         if not cap.get("category") and not cap.get("appropriation_class"):
             cap["category"] = plan.draw(st.sampled_from(CostCategory))
     caps[:] = {(cap["source"], cap.get("category"), cap.get("appropriation_class"), cap["of"]): cap for cap in caps}.values()

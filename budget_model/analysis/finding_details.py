@@ -243,6 +243,10 @@ def _without_cost(missed: _Missed) -> str:
     return "" if budgeted else "Nothing is budgeted in the categories that it pays."
 
 
+def _open_money(missed: _Missed) -> str:
+    return f"No amount is said of it, so it pays {missed.amount}: all that it may. Say its award or yearly amount where it is bounded."
+
+
 def _pays_nothing(missed: _Missed) -> str:
     if missed.total("money_awarded") < 1:
         return "It pays nothing in any year: it has no money."
@@ -346,6 +350,7 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "benefit_component_costs_nothing": _component_costs_nothing,
     "contract_serves_nobody": _serves_nobody,
     "assignment_catches_nothing": _catches_nothing,
+    "money_without_an_amount": _open_money,
     "cost_nobody_pays": _gap,
     "ongoing_cost_on_money_that_ends": _cliff,
     "wait_above_target": _wait,

@@ -135,7 +135,7 @@ _COUNTY = {
 
 def pace_in_words(source: Source) -> str:
     """Return how fast the money of a source is drawn; money that is earned always pays as cost arises."""
-    return str(Pace.AS_COST_ARISES if source.earns else source.pace)
+    return str(source.pace if source.is_paced else Pace.AS_COST_ARISES)
 
 
 def match_in_words(source: Source) -> str:

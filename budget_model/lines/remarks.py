@@ -120,6 +120,12 @@ def assignment_catches_nothing(assigned_cost):
     return when(assigned_cost == 0, 1, 0)
 
 
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, YEAR), in_a_year="sum", blank_rows=False)
+def money_without_an_amount(drawdown, source_pays_what_arises):
+    """A source of which no amount is said pays whatever cost arises."""
+    return drawdown * source_pays_what_arises
+
+
 @check(Kind.REMARK, tolerance=HALF_A_CENT)
 def cost_nobody_pays(funding_gap):
     """Cost that no source pays falls to the County."""

@@ -43,7 +43,7 @@ _MONTH_PATTERN = r"\d{4}-\d{1,2}"
 _META = "budget_model"
 UNSOURCED = "unsourced"
 MONTH_UNIT = "month"
-MONTH_OF_THE_YEAR = "month of the year"  # counted from 1 for January
+NUMBER_OF_THE_MONTH = "number of the month"  # in its year, 1 for January
 # Notes of values that stand for something the scenario leaves out.
 LAST_MONTH, NO_MATCH = "the scenario's last month", "no match asked"
 # What a reader is told of a value without a note.

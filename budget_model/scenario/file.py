@@ -65,7 +65,8 @@ def file_schema() -> dict[str, Any]:
         "form": {"type": "integer", "minimum": FIRST_FORM, "maximum": FORM, "description": f"The form it is written in, {FORM} today"},
         "extends": {"type": "string", "description": "A file of the same folder that this one is laid over"},
     }
-    return {**schema, "properties": of_files | schema["properties"]}
+    required = [key for key in schema["required"] if key != "sites"]  # a file that names none is of one site
+    return {**schema, "properties": of_files | schema["properties"], "required": required}
 
 
 def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], _File]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, IncomeUse, LimitEach, MatchBasis, Pace, PaidBy
+from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, IncomeUse, MatchBasis, Pace, PaidBy
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
 from budget_model.scenario.schema import FundingAssignment, Scenario
 from budget_model.timeline import month_label
@@ -44,23 +44,6 @@ def _assignments_add_up(scenario: Scenario, names: Names) -> Iterator[Finding]:
         for line in getattr(scenario, FundingAssignment.table.references[field].table):
             if line.name == name and (line.site, line.category) in of_site:
                 yield f"funding_assignments, {name}", "assigned twice", f"expected it by {field} or by its site, not both"
-
-
-def _limits_are_of_something(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    """A limit of a salary is of a position, that of a stay of places of care, and that of a person of people who are counted."""
-    lines = {LimitEach.SALARY: "position", LimitEach.STAY: "care"}
-    for given in scenario.funding_assignments:
-        place, line = f"funding_assignments[{given.name}]", lines.get(given.limit_each) if given.limit_each else None
-        if given.limit.value and given.limit_each is None:
-            yield f"{place}.limit_each", "missing", f"expected what is limited: {', '.join(LimitEach)}"
-        elif given.limit_each and not given.limit.value:
-            yield f"{place}.limit", "0", f"expected the most that the source pays of each: {str(given.limit_each).lower()}"
-        elif line and line not in given.lines:
-            yield f"{place}.limit_each", repr(str(given.limit_each)), f"expected a column of a {line}"
-        elif given.limit_each is LimitEach.PERSON and not given.people.value:
-            yield f"{place}.people", "0", "expected the people for whom the line pays in all months"
-        if given.people.value and given.limit_each is not LimitEach.PERSON:
-            yield f"{place}.people", f"{given.people.value:g}", "expected 0: the source limits nothing by the person"
 
 
 def _columns_of_match_belong_to_a_match(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -103,8 +86,9 @@ def _match_leaves_a_grant(scenario: Scenario, names: Names) -> Iterator[Finding]
 
 def _pace_is_of_money_given(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for source in scenario.funding_sources:
-        if source.earns and source.pace is Pace.EVEN:
-            expected = f"expected '{Pace.AS_COST_ARISES}': its money is earned month by month by what the program does"
+        if not source.is_paced and source.pace is Pace.EVEN:
+            why = "its money is earned month by month by what the program does" if source.earns else "it has no amount"
+            expected = f"expected '{Pace.AS_COST_ARISES}': {why}"
             yield f"funding_sources[{source.name}].pace", repr(str(source.pace)), expected
 
 
@@ -122,7 +106,7 @@ def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Fi
         if source.income_of == NO_ITEM:
             if source.income_use is not IncomeUse.ADDED:
                 yield place, NO_ITEM, f"expected the source to whose award the income belongs: it is '{source.income_use}'"
-        elif source.award.value or source.yearly_amount.value:
+        elif source.award.value or source.yearly_amount.value or source.pays_what_arises:
             yield place, repr(source.income_of), f"expected '{NO_ITEM}': only money that the program earns is program income"
         elif award and award.earns:
             yield place, repr(award.name), "expected a source with an award or a yearly amount, whose money is not earned itself"
@@ -190,27 +174,9 @@ def _value_in_kind_is_given_in_the_period(scenario: Scenario, names: Names) -> I
                 yield f"{place}.{field}", month_label(month.day), period
 
 
-def _months_of_the_year_are_whole(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    given = [("general.price_growth_month", scenario.general.price_growth_month)]
-    given += [(f"funding_sources[{source.name}].grant_year_month", source.grant_year_month) for source in scenario.funding_sources]
-    for place, month in given:
-        if month.value % 1:
-            yield place, f"{month.value:g}", "expected a whole number, from 1 for January to 12 for December"
-
-
-def _categories_have_one_object_class(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    first: dict[object, str] = {}
-    for said in scenario.object_classes:
-        other = first.setdefault(said.category, said.name)
-        if other != said.name:
-            place = f"object_classes[{said.name}].category"
-            yield place, repr(str(said.category)), f"expected each category once; '{other}' says its object class"
-
-
 FUNDING_RULES: tuple[Rule, ...] = (
     _lines_name_what_they_assign,
     _assignments_add_up,
-    _limits_are_of_something,
     _columns_of_match_belong_to_a_match,
     _sources_pay_something,
     _places_are_named_once,
@@ -223,6 +189,4 @@ FUNDING_RULES: tuple[Rule, ...] = (
     _plan_says_each_year_once,
     _value_in_kind_has_one_basis,
     _value_in_kind_is_given_in_the_period,
-    _categories_have_one_object_class,
-    _months_of_the_year_are_whole,
 )

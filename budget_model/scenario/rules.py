@@ -23,6 +23,7 @@ from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rul
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import nameable
+from budget_model.scenario.term_rules import TERM_RULES
 from budget_model.timeline import LAST_YEAR, month_label
 
 # Keys by which units of the budget are named, in whatever table: one name for each unit. What nobody said names none.
@@ -395,4 +396,5 @@ RULES: tuple[Rule, ...] = (
     _participants_have_a_place,
     _participants_are_served_once,
     *FUNDING_RULES,
+    *TERM_RULES,
 )

@@ -16,6 +16,7 @@ from budget_model.analysis.budget_form import budget_form
 from budget_model.analysis.detail_record import detail_record
 from budget_model.analysis.form_record import form_record
 from budget_model.analysis.summary_record import record
+from budget_model.formats import HALF_A_CENT
 from budget_model.timeline import TOTAL
 
 
@@ -46,7 +47,9 @@ def _adds_up(projection: Projection) -> None:
     claimed_indirect = float(projection.by_year("all_indirect_claimed")[-1])
     assert sum(line["cost"]["total"] for line in found["lines"]) == pytest.approx(gross, abs=within)
     for line in found["lines"]:
-        assert sum(line["paid_by"].values()) == pytest.approx(line["cost"]["total"], abs=within)
+        assert sum(line["paid_by"].values()) == pytest.approx(
+            line["cost"]["total"], abs=max(within, HALF_A_CENT)
+        )  # smaller payers are left out
         assert sum(line["cost"]["months"]) == pytest.approx(line["cost"]["total"], abs=within)
         assert sum(line["cost"]["fiscal_years"].values()) == pytest.approx(line["cost"]["total"], abs=within)
     parts = ("salaries", "employee_benefits", "overtime", "overtime_benefits", "salary_savings", "set_up")

@@ -94,7 +94,7 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"sites": [SITE | {"name": "East Los Angeles"}], "county_positions": [POSITION | {"site": "east los angeles"}]}, "county_positions[P].site is 'east los angeles'; expected the name of an entry of sites. Did you mean 'East Los Angeles'?"),
         (GOOD | {"county_positions": [POSITION | {"site": "program-wide"}]}, "Did you mean 'Program-wide'?"),
         (GOOD | {"sites": [SITE | {"name": f"S{n}"} for n in range(10_000)]}, "sites is 10,000 entries long; expected at most 50"),
-        (GOOD | {"sites": [{"name": "A", "go_live": "2018-07"}]}, "sites[A].slots is missing; expected Participants the site can carry (participants)"),
+        (GOOD | {"sites": [{"name": "A"}]}, "sites[A].go_live is missing; expected First month of referrals (month)"),
         (GOOD | {"funding_sources": [SOURCE | {"last_month": "2018-06"}]}, "funding_sources[Grant].last_month is 2018-06; expected 2018-07 (first_month) or later"),
         (GOOD | {"funding_sources": [SOURCE | {"treatment": "Revenues"}]}, "expected one of: Revenue, Intrafund transfer, Net county cost. Did you mean 'Revenue'?"),
         (GOOD | {"funding_sources": [SOURCE | {"yearly_amount": 5}]}, "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true"),

@@ -45,24 +45,27 @@ def money_to_draw(opening_award_left, money_awarded, income_deducted, money_held
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def drawdown(money_to_draw, all_eligible_cost, grant_share_of_cost):
-    """Money drawn from the source in the month for cost of this budget."""
-    return np.minimum(money_to_draw, nothing_below_tolerance(all_eligible_cost) * grant_share_of_cost)
+def drawdown(money_to_draw, source_pays_what_arises, all_eligible_cost, grant_share_of_cost):
+    """Money drawn from the source in the month for cost of this budget: as far as it has any, or all where it pays what arises."""
+    money = money_to_draw + source_pays_what_arises * all_eligible_cost
+    return np.minimum(money, nothing_below_tolerance(all_eligible_cost) * grant_share_of_cost)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def indirect_claimed(drawdown, source_claimable_indirect_rate, money_to_draw, source_is_county_money):
+def indirect_claimed(drawdown, source_claimable_indirect_rate, money_to_draw, source_pays_what_arises, source_is_county_money):
     """Overhead claimed beside what is drawn from outside the County's own money, as far as money is left (2 CFR 200.414).
 
     It pays back cost that is budgeted elsewhere.
     """
-    return np.minimum(drawdown * source_claimable_indirect_rate, money_to_draw - drawdown) * (1 - source_is_county_money)
+    left = money_to_draw - drawdown + source_pays_what_arises * drawdown * (1 + source_claimable_indirect_rate)
+    return np.minimum(drawdown * source_claimable_indirect_rate, left) * (1 - source_is_county_money)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), inline=True)
-def unspent_money(opening_award_left, money_awarded, income_deducted, drawdown, indirect_claimed):
-    """Money of the source not drawn by the end of the month, before any of it expires."""
-    return opening_award_left + money_awarded - income_deducted - drawdown - indirect_claimed
+def unspent_money(opening_award_left, money_awarded, income_deducted, drawdown, indirect_claimed, source_pays_what_arises):
+    """Money of the source not drawn by the end of the month, before any of it expires; a source without an amount has none left."""
+    drawn = (drawdown + indirect_claimed) * (1 - source_pays_what_arises)
+    return opening_award_left + money_awarded - income_deducted - drawn
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))

@@ -59,9 +59,11 @@ def money_expires(
 
 
 @line(unit="number", over=(SOURCE, MONTH))
-def funding_period(source_is_open, source_yearly_amount, source_grant_year_month, fiscal_year_begins, calendar_year, month_of_year):
+def funding_period(
+    source_is_open, source_yearly_amount, source_grant_year_month, fiscal_year_begins, number_of_calendar_year, month_of_year
+):
     """The months in which the same money pays: an award's whole period is 1, of a yearly amount each of its years; 0 outside."""
-    grant_year = calendar_year + when(month_of_year >= source_grant_year_month, 1, 0)
+    grant_year = number_of_calendar_year + when(month_of_year >= source_grant_year_month, 1, 0)
     return source_is_open * when(source_yearly_amount > 0, when(source_grant_year_month == 0, fiscal_year_begins, grant_year), 1)
 
 

@@ -6,9 +6,10 @@ else, and what a table is with its class (`Table`); rows of the model, workbook 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from budget_model.scenario.assumption import Described
 from budget_model.scenario.schema.adopted import AdoptedBudget
@@ -25,7 +26,7 @@ from budget_model.scenario.schema.outcomes import Outcome
 from budget_model.scenario.schema.providers import Contract, ContractingMechanism, ProviderStaff
 from budget_model.scenario.schema.services import Service
 from budget_model.scenario.schema.sites import Site
-from budget_model.timeline import Timeline, timeline
+from budget_model.timeline import FIRST_YEAR, Timeline, read_month, timeline
 
 __all__ = [
     "AdoptedBudget",
@@ -56,6 +57,7 @@ __all__ = [
 ]
 
 MAX_MONTHS = 120
+ONE_SITE = "Program"  # of a budget that names none
 
 
 class Rounding(Described):
@@ -101,6 +103,18 @@ class Scenario(Described):
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
     adopted_from: Text = ""
     adopted_budget: tuple[AdoptedBudget, ...] = Field(default=(), max_length=100)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_one_site(cls, given: Any) -> Any:
+        """A budget that names no site is of one, open from its first month."""
+        if not isinstance(given, Mapping) or "sites" in given or "first_month" not in given:
+            return given
+        try:
+            opens = read_month(given["first_month"])
+        except ValueError:  # which is said of the first month alone
+            opens = read_month(f"{FIRST_YEAR}-01")
+        return {**given, "sites": [{"name": ONE_SITE, "go_live": opens}]}
 
     @property
     def tables(self) -> dict[str, tuple[Item, ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from budget_model.scenario.assumption import MONTH_OF_THE_YEAR, Described, MonthAssumption, NumberAssumption, month, quantity, share
+from budget_model.scenario.assumption import NUMBER_OF_THE_MONTH, Described, MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
     NO_ITEM,
@@ -24,6 +25,12 @@ from budget_model.scenario.choices import (
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
+
+_AMOUNTS, _EARNED = ("award", "yearly_amount", "amount_per_unit"), ("drug_medi_cal", "nonfederal_drug_medi_cal")
+_WAYS = (
+    "award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true, nonfederal_drug_medi_cal: true, "
+    "or none of them (pays_what_arises: true)"
+)
 
 
 class Match(Described):
@@ -66,6 +73,7 @@ class Source(Item):
             "prorates_part_years": Flag("A yearly amount is less in a year of which the period has a part", "prorates_part_years"),
             "is_drug_medi_cal": Flag("Brings the federal share of Drug Medi-Cal", "drug_medi_cal"),
             "brings_nonfederal_share": Flag("Brings the non-federal share of Drug Medi-Cal", "nonfederal_drug_medi_cal"),
+            "pays_what_arises": Flag("It has no amount: it pays whatever cost arises", "pays_what_arises"),
             "carries_over": Flag("A yearly amount not spent by June is kept", "carries_over"),
             "forbids_supplanting": Flag("May not replace the County's own money", "no_supplanting"),
             "match_is_of_total": Flag("Match is a share of total project cost", "match.basis", MatchBasis.TOTAL_PROJECT_COST),
@@ -97,6 +105,7 @@ class Source(Item):
     pace: Pace = Pace.CONSTANT_SHARE
     prorates_part_years: bool = True
     carries_over: bool = False
+    pays_what_arises: bool = False
     drug_medi_cal: bool = False
     nonfederal_drug_medi_cal: bool = False
     income_of: Text = NO_ITEM
@@ -107,7 +116,7 @@ class Source(Item):
     yearly_amount: NumberAssumption = quantity("Amount for each fiscal year", "dollars a year", default=0, at_most=10_000_000_000)
     grant_year_month: NumberAssumption = quantity(
         "First month of its grant years, also of a yearly amount, 1 for January (0: that of its period, of a yearly amount July)",
-        MONTH_OF_THE_YEAR,
+        NUMBER_OF_THE_MONTH,
         default=0,
         at_most=12,
         whole=True,
@@ -125,18 +134,27 @@ class Source(Item):
     )
     match: Match | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_an_amount(cls, given: Any) -> Any:
+        """A source of which nothing says what money it brings pays whatever cost arises."""
+        if not isinstance(given, Mapping) or "pays_what_arises" in given or any(given.get(way) for way in _EARNED):
+            return given
+        return given if set(_AMOUNTS) & set(given) else {**given, "pays_what_arises": True}
+
     @model_validator(mode="after")
     def _one_kind_of_amount(self) -> Source:
-        kinds, shares = ("award", "yearly_amount", "amount_per_unit"), self.drug_medi_cal + self.nonfederal_drug_medi_cal
-        given = sum(bool(getattr(self, kind).value) for kind in kinds) + shares
-        if given > 1 or not (self.model_fields_set & set(kinds) or shares):
-            raise PydanticCustomError(
-                "amount",
-                "expected one of: award, yearly_amount, amount_per_unit with a driver, drug_medi_cal: true, nonfederal_drug_medi_cal: true",
-            )
+        amounts, ways = (getattr(self, name) for name in _AMOUNTS), (getattr(self, name) for name in _EARNED)
+        if sum(bool(amount.value) for amount in amounts) + sum(ways) + self.pays_what_arises > 1:
+            raise PydanticCustomError("amount", "expected one of: {ways}", {"ways": _WAYS})
         return self
 
     @property
     def earns(self) -> bool:
         """Whether its money is earned by what the program does, rather than awarded."""
         return bool(self.amount_per_unit.value) or self.drug_medi_cal or self.nonfederal_drug_medi_cal
+
+    @property
+    def is_paced(self) -> bool:
+        """Whether its money is a sum that comes at a pace: what is earned, and what has no amount, pays as cost arises."""
+        return not (self.earns or self.pays_what_arises)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budget_model.scenario.assumption import MONTH_OF_THE_YEAR, Described, NumberAssumption, quantity, share
+from budget_model.scenario.assumption import NUMBER_OF_THE_MONTH, Described, NumberAssumption, quantity, share
 
 
 class General(Described):
@@ -11,7 +11,7 @@ class General(Described):
     cost_of_living_rate: NumberAssumption = share("Cost-of-living increase of county salaries, each July", "share a year", default=0.0)
     price_growth_rate: NumberAssumption = share("Price growth of services, treatment and housing, each July", "share a year", default=0.0)
     price_growth_month: NumberAssumption = quantity(
-        "Month in which prices grow, in place of July, 1 for January", MONTH_OF_THE_YEAR, default=7, at_least=1, at_most=12, whole=True
+        "Month in which prices grow, in place of July, 1 for January", NUMBER_OF_THE_MONTH, default=7, at_least=1, at_most=12, whole=True
     )
     referral_level: NumberAssumption = quantity("Referrals that come, of those planned", "share", default=1.0, at_most=5.0)
     officer_referrals_per_100_homeless_people: NumberAssumption = quantity(

@@ -53,7 +53,7 @@ class Site(Item):
     slip_months: NumberAssumption = quantity(
         "Months by which it opens later than planned", "months late", default=0, at_most=60, whole=True
     )
-    slots: NumberAssumption = quantity("Participants the site can carry", "participants", at_most=5_000, whole=True)
+    slots: NumberAssumption = quantity("Participants the site can carry", "participants", default=0, at_most=5_000, whole=True)
     pre_booking_referrals: NumberAssumption = quantity(
         "Pre-booking diversion referrals after the ramp", "referrals a month", default=0, at_most=2_000
     )

@@ -25,7 +25,8 @@ from budget_model.workbook.sheets.sheet import Pen
 
 YEAR_ROW, _HEAD, _UNITS, FIRST_ITEM_ROW = 3, 5, 6, 7
 # The choice of a source's pace, and what is more than nothing where its money is earned.
-_PACE, _EARNED = "source_pace", ("source_amount_per_unit", "source_is_drug_medi_cal", "source_brings_nonfederal_share")
+_PACE = "source_pace"
+_UNPACED = ("source_amount_per_unit", "source_is_drug_medi_cal", "source_brings_nonfederal_share", "source_pays_what_arises")
 
 
 def write_items(pen: Pen, declared: Items) -> None:
@@ -108,12 +109,12 @@ def in_chosen_year(home: str, block: Block, line: int, last: int, year: str) -> 
 
 
 def _pace(book: Book, source: int) -> tuple[str, str]:
-    """Return the formula of a source's pace, and its value: what is earned comes as cost arises, whatever is chosen."""
+    """Return the formula of a source's pace, and its value: what is earned, or has no amount, pays as cost arises."""
     chosen = (_PACE, (source,))
-    earned = "+".join(book.assumption(name, (source,)) for name in _EARNED)
-    earns = book.projection.scenario.funding_sources[source].earns
-    formula = f'IF({earned}>0,"{Pace.AS_COST_ARISES}",{book.assumption(*chosen)})'
-    return formula, Pace.AS_COST_ARISES if earns else book.chosen(*chosen)
+    unpaced = "+".join(book.assumption(name, (source,)) for name in _UNPACED)
+    is_paced = book.projection.scenario.funding_sources[source].is_paced
+    formula = f'IF({unpaced}>0,"{Pace.AS_COST_ARISES}",{book.assumption(*chosen)})'
+    return formula, book.chosen(*chosen) if is_paced else Pace.AS_COST_ARISES
 
 
 def _write_column(pen: Pen, declared: Items, place: tuple[int, int], about: Column) -> None:
