@@ -22,6 +22,8 @@ MONTH, YEAR = Axis.MONTH, Axis.YEAR
         "Provider contract": ("ongoing_contract_cost",),
         "Services and supplies": ("recurring_service_cost",),
         "Treatment and housing": ("ongoing_care_cost",),
+        "Line by quantity and rate": ("ongoing_budget_line_cost",),
+        "Rate": ("ongoing_rate_cost",),
     },
     in_a_year="sum",
     inline=True,
@@ -38,6 +40,8 @@ def ongoing_cost():
         "Provider contract": ("contract_cost",),
         "Services and supplies": ("service_cost",),
         "Treatment and housing": ("care_cost",),
+        "Line by quantity and rate": ("budget_line_cost",),
+        "Rate": ("rate_cost",),
     },
     in_a_year="sum",
 )
