@@ -29,6 +29,7 @@ from budget_model.lines import (
     unit_costs,
 )
 from budget_model.lines.funding import (
+    below_zero,
     caps,
     columns,
     county_money,
@@ -63,7 +64,7 @@ _AREAS = (
         budget_units,
         unit_costs,
     ),
-    *(money, columns, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report, money_by_place),
+    *(money, columns, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report, money_by_place),
     *(grant, adopted, offsets, outcomes, checks, control_totals, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -336,6 +336,10 @@ def _below_zero(missed: _Missed) -> str:
     return f"It is {missed.amount} below zero and does not say that it may be."
 
 
+def _saved(missed: _Missed) -> str:
+    return f"Amounts below zero are {missed.amount} more than the cost of their category in a month: they lower net county cost."
+
+
 def _rate_limited(missed: _Missed) -> str:
     return f"The amount at most, {dollars(missed.given('rate_at_most'))}, holds back {missed.amount} of the rate of its base."
 
@@ -367,6 +371,7 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "control_totals_are_met": _not_as_printed,
     "factors_stand_together": _factors_apart,
     "line_is_above_zero": _below_zero,
+    "saved_beyond_what_is_paid": _saved,
     "rate_above_its_limit": _rate_limited,
     "rate_base_counts_nothing": _rate_counts_nothing,
     "grant_drawn_ahead_of_match": _ahead,

@@ -1,7 +1,7 @@
 """Amounts that differ by year or month, of a line, a factor or a source: each holds from its first month to its last.
 
-A line's amount is spread evenly over its months. A factor's is the number that holds in them. A source's is the money of that time:
-it comes in the first month, and what is left at the end is lost unless the source carries over.
+A line's amount is spread evenly over its months. A factor's is the number that holds in them. A source's is a part of its
+award: it comes in the first of its months, and what it leaves is there until the period of the source ends.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
 AREA = "services"
-BUDGET_LINE, FACTOR, AMOUNT, MONTH = Axis.BUDGET_LINE, Axis.FACTOR, Axis.AMOUNT, Axis.MONTH
+BUDGET_LINE, FACTOR, AMOUNT = Axis.BUDGET_LINE, Axis.FACTOR, Axis.AMOUNT
+SOURCE, MONTH = Axis.SOURCE, Axis.MONTH
 
 
 @line(unit="1 = yes", over=(AMOUNT, MONTH))
@@ -56,3 +57,25 @@ def amount_counts_once():
 @total(unit="amounts", over=(FACTOR,), of="amount_counts_once", match={"factor": "factor"})
 def amounts_of_factor():
     """Numbers that the factor has by year or month."""
+
+
+@line(unit="dollars", over=(AMOUNT,))
+def amount_in_all(amount_amount):
+    """The amount, over all its months."""
+    return amount_amount + 0
+
+
+@total(unit="dollars", over=(SOURCE,), of="amount_in_all", match={"source": "source"}, inline=True)
+def amounts_of_source():
+    """All parts of the source's award that have their own months."""
+
+
+@line(unit="dollars", over=(AMOUNT, MONTH))
+def amount_that_comes(amount_amount, month, amount_first_month):
+    """The amount, in the first of its months."""
+    return amount_amount * when(month == amount_first_month, 1, 0)
+
+
+@total(unit="dollars", over=(SOURCE, MONTH), of="amount_that_comes", match={"source": "source"}, inline=True)
+def part_of_award_that_comes():
+    """The part of the source's award that comes in the month."""

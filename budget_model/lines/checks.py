@@ -81,15 +81,17 @@ def sites_add_up(gross_appropriation, sum_of_places):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
-def uses_equal_sources(gross_appropriation, sum_of_payments, funding_gap):
+def uses_equal_sources(gross_appropriation, saved_beyond_cost, sum_of_payments, funding_gap):
     """What sources pay of each category, with the gap, equals what must be paid."""
-    return np.absolute(gross_appropriation - sum_of_payments - funding_gap)
+    return np.absolute(gross_appropriation + saved_beyond_cost - sum_of_payments - funding_gap)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
-def net_county_cost_is_county_money(net_county_cost, county_allocations, all_match_paid, funding_gap, all_indirect_claimed):
+def net_county_cost_is_county_money(
+    net_county_cost, saved_beyond_cost, county_allocations, all_match_paid, funding_gap, all_indirect_claimed
+):
     """Net county cost is what the County allocates, its cash match and the gap, less overhead that is claimed back (convention A3)."""
-    return np.absolute(net_county_cost + all_indirect_claimed - county_allocations - all_match_paid - funding_gap)
+    return np.absolute(net_county_cost + saved_beyond_cost + all_indirect_claimed - county_allocations - all_match_paid - funding_gap)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(YEAR,))
@@ -117,9 +119,9 @@ def departments_add_up(all_budgeted_positions, sum_of_department_positions):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
-def no_category_is_overpaid(cost_by_category, sum_of_payments_by_category):
+def no_category_is_overpaid(cost_by_category, saved_beyond_cost_of_category, sum_of_payments_by_category):
     """No category is paid more than it costs."""
-    return np.maximum(0, sum_of_payments_by_category - cost_by_category)
+    return np.maximum(0, sum_of_payments_by_category - cost_by_category - saved_beyond_cost_of_category)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SOURCE, MONTH), in_a_year="largest")
@@ -129,9 +131,9 @@ def no_award_is_overdrawn(award_left):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
-def no_cost_is_assigned_twice(common_cost):
+def no_cost_is_assigned_twice(common_cost, below_zero_in_category):
     """Columns of all lines of a category add up to its cost or less (convention A19)."""
-    return np.absolute(np.minimum(0, common_cost))
+    return np.absolute(np.minimum(0, common_cost + below_zero_in_category))
 
 
 @line(unit="dollars", over=(ASSIGNMENT, YEAR))

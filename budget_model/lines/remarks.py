@@ -53,6 +53,12 @@ def indirect_cost_above_cap(provider_direct_cost, cost_is_reimbursed, start_up_c
     return (provider_direct_cost * cost_is_reimbursed + start_up_cost) * (contract_indirect_rate - indirect_rate_allowed)
 
 
+@check(Kind.REMARK, tolerance=HALF_A_CENT)
+def saved_beyond_what_is_paid(saved_beyond_cost):
+    """Amounts below zero are more than the cost of their category in a month: no source pays that back, net county cost is lower."""
+    return saved_beyond_cost
+
+
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(RATE, MONTH))
 def rate_above_its_limit(rate_without_limit, rate_cost):
     """The rate of the base is above the amount at most and does not come; a higher rate moves nothing."""

@@ -30,7 +30,7 @@ def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding
         place, named = f"amounts[{amount.name}]", amount.named
         if len(named) != 1:
             if named or amount.amount.value:  # else a line that is still to be filled in
-                yield place, " and ".join(named) or "of nothing", "expected one of them: a budget_line or a factor"
+                yield place, " and ".join(named) or "of nothing", "expected one of them: a budget_line, a factor or a source"
             continue
         before = of.setdefault((named[0], getattr(amount, named[0])), [])
         for other in before:
@@ -81,6 +81,30 @@ def _lines_below_zero_say_so(scenario: Scenario, names: Names) -> Iterator[Findi
             yield place, f"{number.number:,.15g}", f"expected 0 or more, or may_be_below_zero: true in budget_lines[{line}]"
 
 
+def _amounts_are_of_an_award(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """Money by year is an award that comes in parts: the source says no other amount, and is open when each part comes."""
+    sources = {source.name: source for source in scenario.funding_sources}
+    for amount in scenario.amounts:
+        place, source = f"amounts[{amount.name}]", sources.get(amount.source)
+        if source is None:
+            continue
+        if source.award.value or source.yearly_amount.value or source.earns:
+            yield (
+                f"funding_sources[{source.name}]",
+                "an amount of its own",
+                f"expected award: 0, for '{amount.name}' says a part of its award",
+            )
+        if amount.amount.number < 0:
+            yield f"{place}.amount", f"{amount.amount.number:,.15g}", "expected 0 or more: a source gives no less than nothing"
+        first, last = month_label(source.first_month.day), month_label(source.last_month.day) if source.last_month else ""
+        if _first(amount) < first or (last and _first(amount) > last):
+            yield (
+                f"{place}.first_month",
+                _first(amount),
+                f"expected a month of the period of '{source.name}', from {first}{f' to {last}' * bool(last)}",
+            )
+
+
 def _first(amount: Amount) -> str:
     return month_label(amount.first_month.day)
 
@@ -94,4 +118,5 @@ BUDGET_LINE_RULES: tuple[Rule, ...] = (
     _amounts_are_said_once,
     _amounts_are_in_their_months,
     _lines_below_zero_say_so,
+    _amounts_are_of_an_award,
 )

@@ -107,3 +107,49 @@ def test_a_line_comes_to_its_product_in_each_of_its_periods(pool: Pool) -> None:
             else:
                 period = projection.monthly("period_of_budget_line")[index]
                 assert [plain[period == one].sum() for one in set(period[months])] == pytest.approx([product] * len(set(period[months])))
+
+
+GRANT = FROM | {
+    "name": "Grant",
+    "treatment": "Revenue",
+    "timing": "One-time",
+    "award": 0,
+    "pays": ["Services and supplies"],
+    "pace": "As cost arises",
+}
+PARTS = [
+    {"name": "First", "source": "Grant", "first_month": "2018-10", "last_month": "2019-09", "amount": 1_000},
+    {"name": "Second", "source": "Grant", "first_month": "2019-10", "amount": 1_500},
+]
+
+
+def test_a_source_has_its_money_by_year_and_what_a_part_leaves_stays() -> None:
+    line = [LINE | {"amount_is": "Each month"}]
+    now = planned(budget_lines=line, factors=factors(90), funding_sources=[GRANT], amounts=PARTS)
+    drawn = now.monthly("drawdown")[0]
+    assert (drawn[:12].sum(), drawn.sum()) == pytest.approx((1_000, 2_500))
+    less = planned(budget_lines=line, factors=factors(70), funding_sources=[GRANT], amounts=PARTS)
+    assert less.monthly("drawdown")[0].sum() == pytest.approx(2_500) and not less.monthly("lapse").any()
+
+
+def test_a_source_in_parts_has_no_other_amount(tmp_path: Path) -> None:
+    path = tmp_path / "test.yaml"
+    path.write_text(yaml.safe_dump({"form": 3, **PLAN, "funding_sources": [GRANT | {"award": 5}], "amounts": PARTS}))
+    with pytest.raises(ScenarioError, match="funding_sources\\[Grant\\] is an amount of its own; expected award: 0"):
+        load_scenario(path)
+
+
+def test_savings_beyond_the_cost_of_their_category_are_the_countys_and_break_no_identity() -> None:
+    """A saving of 200 a month beside a cost of 100: no source pays, none is paid back, net county cost is lower by 100."""
+    amounts = [FROM | {"name": "Saving", "budget_line": "Line", "amount": -7_200}]
+    costs = [FROM | {"name": "Cost", "monthly_amount": 100}]
+    now = planned(
+        budget_lines=[LINE | {"may_be_below_zero": True}],
+        amounts=amounts,
+        services_and_supplies=costs,
+        funding_sources=[GRANT | {"award": 500}],
+    )
+    assert all(check.passed for check in now.checks)
+    assert now.by_year("net_county_cost")[-1] == pytest.approx(-3_600) and now.by_year("saved_beyond_cost")[-1] == pytest.approx(3_600)
+    assert not now.by_year("drawdown").any() and not now.by_year("funding_gap").any()
+    assert now.by_year("cost_by_class").sum(axis=0)[-1] == pytest.approx(-3_600)

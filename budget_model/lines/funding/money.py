@@ -48,10 +48,16 @@ def source_year_begins(source_is_open, month, source_first_month, fiscal_year_st
     return source_is_open * np.maximum(when(month == source_first_month, 1, 0), fiscal_year_starts)
 
 
+@line(unit="dollars", over=(SOURCE,), inline=True)
+def award_in_all(source_award, amounts_of_source):
+    """The award for the whole period, at once or in parts that have their own months."""
+    return source_award + amounts_of_source
+
+
 @line(unit="1 = yes", over=(SOURCE, MONTH))
-def money_expires(source_is_open, source_ends, fiscal_year_ends, source_award, source_carries_over):
+def money_expires(source_is_open, source_ends, fiscal_year_ends, award_in_all, source_carries_over):
     """1 in the month after which money left is lost: the last of the period, and each June what is neither award nor kept."""
-    each_june = fiscal_year_ends * when(source_award == 0, 1, 0) * (1 - source_carries_over)
+    each_june = fiscal_year_ends * when(award_in_all == 0, 1, 0) * (1 - source_carries_over)
     return source_is_open * np.maximum(source_ends, each_june)
 
 
@@ -90,9 +96,9 @@ def money_earned(source_amount_per_unit, source_driver_units, medi_cal_money, so
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def money_awarded(source_award, month, source_first_month, yearly_money, money_earned):
-    """Money that becomes available: the award at once, a yearly amount at the start of each fiscal year, earnings monthly."""
-    return source_award * when(month == source_first_month, 1, 0) + yearly_money + money_earned
+def money_awarded(source_award, month, source_first_month, part_of_award_that_comes, yearly_money, money_earned):
+    """Money that becomes available: the award, or its parts, a yearly amount each July, earnings monthly."""
+    return source_award * when(month == source_first_month, 1, 0) + part_of_award_that_comes + yearly_money + money_earned
 
 
 @total(unit="dollars", over=(INCOME, MONTH), of="money_earned", match={"source": "source"})

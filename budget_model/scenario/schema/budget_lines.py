@@ -87,16 +87,18 @@ class Amount(Item):
         title="Amounts by year or month",
         singular="amount",
         part=Part.SERVICES,
-        keys={"budget_line": "budget_line", "factor": "factor", "amount": "name"},
+        keys={"budget_line": "budget_line", "factor": "factor", "source": "source", "amount": "name"},
         references={
             "budget_line": Reference("budget_lines", none=NO_ITEM),
             "factor": Reference("factors", none=NO_ITEM),
+            "source": Reference("funding_sources", none=NO_ITEM),
         },
         blank={"amount": 0},
     )
 
     budget_line: Text = NO_ITEM
     factor: Text = NO_ITEM
+    source: Text = NO_ITEM
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)
     amount: NumberAssumption = quantity("Amount", "dollars, or units of its factor", at_least=-MOST, at_most=MOST)
