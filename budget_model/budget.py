@@ -7,15 +7,21 @@ from budget_model.inputs import WHOLE_PROGRAM, input_rows, keys_of_items
 from budget_model.lines import (
     access,
     adopted,
+    amounts,
     appropriation,
+    budget_lines,
     budget_units,
     checks,
     contracts,
+    contracts_in_rate_bases,
+    control_totals,
     grant,
     offsets,
     openings,
     outcomes,
     participants,
+    rate_bases,
+    rates,
     remarks,
     services,
     staffing,
@@ -23,6 +29,7 @@ from budget_model.lines import (
     unit_costs,
 )
 from budget_model.lines.funding import (
+    below_zero,
     caps,
     columns,
     county_money,
@@ -41,8 +48,9 @@ from budget_model.lines.funding import (
 from budget_model.scenario.axes import Axis
 
 _AREAS = (
-    *(openings, participants, staffing, contracts, services, access, treatment_and_housing, appropriation, budget_units, unit_costs),
-    *(money, columns, limits, payable, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report, money_by_place),
-    *(grant, adopted, offsets, outcomes, checks, remarks),
+    *(openings, participants, staffing, contracts, services, access, treatment_and_housing),
+    *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, appropriation, budget_units, unit_costs),
+    *(money, columns, limits, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report, money_by_place),
+    *(grant, adopted, offsets, outcomes, checks, control_totals, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

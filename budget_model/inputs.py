@@ -154,6 +154,7 @@ def _members(scenario: Scenario, known: Members) -> dict[str, tuple[Member, ...]
     return {
         **tables,
         Axis.INCOME: tables[Axis.SOURCE],
+        Axis.RATED: tuple(Member(rate.name, {"rated": rate.name, "same_rate": rate.name}) for rate in scenario.rates),
         Axis.CLASS_CAP: tuple(
             member for member, cap in zip(tables[Axis.CAP], scenario.caps, strict=True) if cap.appropriation_class is not None
         ),
@@ -203,6 +204,7 @@ def keys_of_items() -> dict[str, frozenset[str]]:
         **keys,
         Axis.INCOME: keys[Axis.SOURCE],
         Axis.CLASS_CAP: keys[Axis.CAP],
+        Axis.RATED: frozenset({"rated", "same_rate"}),
         Axis.POOL: frozenset({"site", "pool"}),
         Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys(),
     }

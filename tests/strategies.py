@@ -23,6 +23,7 @@ from budget_model.scenario.choices import (
     NO_ITEM,
     OFFICE_OF_DIVERSION,
     PROGRAM_WIDE,
+    AppropriationClass,
     BudgetTreatment,
     CapBasis,
     CareKind,
@@ -35,7 +36,7 @@ from budget_model.scenario.choices import (
     PaidBy,
     Payment,
 )
-from budget_model.scenario.schema import FundingAssignment, General, Item
+from budget_model.scenario.schema import ControlTotal, FundingAssignment, General, Item, RateBase
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import MODELS, choices_of, inner_parts
 from budget_model.timeline import add_months, month_label, timeline
@@ -268,6 +269,59 @@ def _places(plan: Plan, places: list[Fields]) -> None:
             care.setdefault("order_month", plan.month())
 
 
+def _factors(plan: Plan, factors: list[Fields]) -> None:
+    """Those of a line stand together; numbers below zero are of lines that may be."""
+    factors.sort(key=lambda factor: factor["budget_line"])
+    below = {line["name"] for line in plan.tables["budget_lines"] if line["may_be_below_zero"]}
+    for factor in factors:
+        number = factor.get("number", 1)
+        factor["number"] = number if factor["budget_line"] in below else abs(number)
+
+
+def _amounts(plan: Plan, amounts: list[Fields]) -> None:
+    """Each is of a line without factors or of a factor, in a month or two of its own within the line's."""
+    factors, lines = plan.tables["factors"], {line["name"]: line for line in plan.tables["budget_lines"]}
+    multiplied = {factor["budget_line"] for factor in factors}
+    offered = [("factor", factor["name"], lines[factor["budget_line"]]) for factor in factors]
+    offered += [("budget_line", name, line) for name, line in lines.items() if name not in multiplied]
+    chosen = plan.draw(st.lists(st.sampled_from(offered), unique_by=lambda one: one[1], max_size=3)) if offered else []
+    found = []
+    for (kind, name, line), drawn in zip(chosen, amounts, strict=False):
+        first = plan.distance(line["first_month"]) if kind == "budget_line" else 0
+        last = plan.distance(line["last_month"]) if kind == "budget_line" and "last_month" in line else plan.months - 1
+        last = min(last, plan.months - 1)
+        begins = plan.draw(st.integers(min(first, last), last))
+        amount = drawn["amount"] if line["may_be_below_zero"] else abs(drawn["amount"])
+        months = {"first_month": plan.label(begins), "last_month": plan.label(plan.draw(st.integers(begins, last)))}
+        found.append({"name": drawn["name"], kind: name, "amount": amount, **months})
+    for factor in factors:
+        if any(one.get("factor") == factor["name"] for one in found):
+            factor.pop("number", None)
+    amounts[:] = found
+
+
+def _rate_bases(plan: Plan, bases: list[Fields]) -> None:
+    """One base of lines for each rate, now and then less a category, and one of a rate above: nothing counts twice."""
+    rates, taken, kept = plan.nameable("rates"), set[tuple[str, bool]](), list[Fields]()
+    choices = {"all_lines": [True], "category": list(CostCategory), "appropriation_class": list(AppropriationClass)}
+    for base in bases:
+        above = rates[: rates.index(base["rate"])]
+        named = {field: plan.nameable(about.table) for field, about in RateBase.table.references.items() if field != "rate"}
+        offered = {field: found for field, found in (choices | named | {"other_rate": above}).items() if found}
+        kind = plan.draw(st.sampled_from(list(offered)))
+        if (base["rate"], kind == "other_rate") in taken:
+            continue
+        taken.add((base["rate"], kind == "other_rate"))
+        terms = {"rate": base["rate"]} | ({} if kind == "other_rate" else {"leaves_out_start_up": plan.chance()})
+        if kind in (*choices, "contract"):
+            terms["contract_limit"] = base.get("contract_limit", 0)
+        kept.append({"name": base["name"], kind: plan.draw(st.sampled_from(offered[kind])), **terms})
+        if kind == "all_lines" and plan.chance():
+            left_out = {"category": plan.draw(st.sampled_from(CostCategory)), "leaves_out": True}
+            kept.append({"name": f"{base['name']} less", **left_out, **terms})
+    bases[:] = kept
+
+
 def _federal_shares(plan: Plan, shares: list[Fields]) -> None:
     """One share a month: each begins after the one before has ended."""
     shares[:] = {item["first_month"]: item for item in sorted(shares, key=lambda item: item["first_month"])}.values()
@@ -349,6 +403,18 @@ def _in_kind(plan: Plan, given: list[Fields]) -> None:
             one["last_month"] = plan.label(plan.draw(st.integers(begins, last)))
 
 
+def _control_totals(plan: Plan, controls: list[Fields]) -> None:
+    """Each is of one thing, in months of the plan."""
+    fields = ["all_cost", "category", "appropriation_class", *ControlTotal.table.references]
+    for control in controls:
+        named = [field for field in fields if control.get(field) not in (None, False, NO_ITEM)]
+        kept = plan.draw(st.sampled_from(named)) if named else "all_cost"
+        _only(control, kept, tuple(fields))
+        control.setdefault(kept, True)
+        if "last_month" in control:
+            control["last_month"] = plan.label(min(plan.distance(control["last_month"]), plan.months - 1))
+
+
 def _outcomes(plan: Plan, outcomes: list[Fields]) -> None:
     for outcome in outcomes:
         outcome["effect_low"], outcome["effect"], outcome["effect_high"] = sorted(
@@ -415,6 +481,9 @@ MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "provider_contracts": _contracts,
     "services_and_supplies": _services,
     "treatment_and_housing": _places,
+    "factors": _factors,
+    "amounts": _amounts,
+    "rate_bases": _rate_bases,
     "federal_shares": _federal_shares,
     "funding_sources": _sources,
     "caps": _caps,
@@ -422,6 +491,7 @@ MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "in_kind_contributions": _in_kind,
     "object_classes": _object_classes,
     "outcomes": _outcomes,
+    "control_totals": _control_totals,
 }
 
 

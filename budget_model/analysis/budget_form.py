@@ -103,7 +103,7 @@ def _lines(projection: Projection, year: int) -> Iterator[tuple[str, str, float]
     for section in (SAVINGS, SET_UP):
         yield from _named(section, positions, amounts(_OF_POSITIONS[section]))
     for category in CostCategory:
-        for row in ("contract_cost", "service_cost", "care_cost"):
+        for row in ("contract_cost", "service_cost", "care_cost", "budget_line_cost", "rate_cost"):
             (items,) = projection.members(BUDGET.rows[row])
             for item, amount in zip(items, amounts(row), strict=True):
                 if item.keys["category"] == category and amount:

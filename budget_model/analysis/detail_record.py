@@ -185,7 +185,7 @@ def _source(projection: Projection, index: int, source: Source) -> dict[str, Any
         "treatment": str(source.treatment),
         "timing": str(source.timing),
         "receiving_unit": source.receiving_unit,
-        "award": source.award.number,
+        "award": float(projection.monthly("award_in_all")[index]),
         "yearly_amount": source.yearly_amount.number,
         **_of(projection, OF_SOURCES, index, source),
         "categories": {str(category): _periods(projection, "paid_by_category", index, at) for at, category in enumerate(CostCategory)},

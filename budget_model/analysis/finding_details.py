@@ -10,7 +10,7 @@ from budget_model.engine.rows import Line
 from budget_model.formats import dollars, in_unit, is_money
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AppropriationClass, Driver
-from budget_model.scenario.schema import Care, Item, Position, Service, Source
+from budget_model.scenario.schema import Care, ControlTotal, Item, Position, Service, Source
 
 Index = tuple[int, ...]
 
@@ -324,11 +324,42 @@ def _passes_on(missed: _Missed) -> str:
     return f"The unit receives {missed.amount} more than it budgets. Say under purchased by what it pays of other units' lines."
 
 
+def _not_as_printed(missed: _Missed) -> str:
+    assert isinstance(missed.item, ControlTotal)
+    printed, came = missed.given("control_total_printed"), missed.total("under_control")
+    where = f" in {missed.item.printed_in}" if missed.item.printed_in else ""
+    more = "more" if came > printed else "less"
+    return f"The lines come to {dollars(came)}, printed{where} is {dollars(printed)}: {missed.amount} {more}."
+
+
+def _factors_apart(missed: _Missed) -> str:
+    return "Factors of another line stand between its own, so they are not multiplied: put them one below the other."
+
+
+def _below_zero(missed: _Missed) -> str:
+    return f"It is {missed.amount} below zero and does not say that it may be."
+
+
+def _saved(missed: _Missed) -> str:
+    return f"Amounts below zero are {missed.amount} more than the cost of their category in a month: they lower net county cost."
+
+
+def _rate_limited(missed: _Missed) -> str:
+    return f"The amount at most, {dollars(missed.given('rate_at_most'))}, holds back {missed.amount} of the rate of its base."
+
+
+def _rate_counts_nothing(missed: _Missed) -> str:
+    return "What it is of costs nothing in any year, so the rate counts nothing of it: name another line, category or class."
+
+
 _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "no_category_is_overpaid": _overpaid,
     "no_award_is_overdrawn": _overdrawn,
     "no_cost_is_assigned_twice": _assigned_twice,
-    **dict.fromkeys((f"columns_of_{line}_add_up" for line in ("position", "contract", "service", "care", "site")), _assigned_twice),
+    **dict.fromkeys(
+        (f"columns_of_{line}_add_up" for line in ("position", "contract", "service", "care", "budget_line", "rate", "site")),
+        _assigned_twice,
+    ),
     "sites_hold_those_who_are_there": _without_slot,
     "sites_with_participants_are_open": _open_already,
     "people_move_on_once": _move_twice,
@@ -341,6 +372,12 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "cost_above_cap": _cap,
     "share_cut_short": _cut_short,
     "indirect_cost_above_cap": _indirect,
+    "control_totals_are_met": _not_as_printed,
+    "factors_stand_together": _factors_apart,
+    "line_is_above_zero": _below_zero,
+    "saved_beyond_what_is_paid": _saved,
+    "rate_above_its_limit": _rate_limited,
+    "rate_base_counts_nothing": _rate_counts_nothing,
     "grant_drawn_ahead_of_match": _ahead,
     "match_beyond_need": _beyond_need,
     "money_lost": _lost,

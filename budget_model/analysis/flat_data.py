@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COST, MONEY = "Cost", "Money"
 OF_SOURCE, OF_MATCH, OF_NOBODY, OF_OVERHEAD = "Source", "Cash match", "Nobody: funding gap", "Source, for overhead beside"
+OF_SAVINGS = "Nobody: amounts below zero beyond cost"
 COLUMNS = ("Kind", "Month", "Fiscal year", "Line", "Site", "Budget unit", "Class", "Category", "Source", "Paid by", "Amount")
 _DIGITS = 6  # of a dollar; the sum of many thousand rows keeps its half cent
 _LEAST = 0.5 * 10**-_DIGITS
@@ -102,13 +103,15 @@ def _money(projection: Projection) -> Iterator[_Entry]:
             yield from _payers(source.name, "", category.name, left, of_money)
         yield _Entry(MONEY, "", "", "", "", "", source.name, OF_OVERHEAD, by("indirect_claimed")[s])
     unpaid = by("unpaid_after")[-1] if sources else by("common_cost_at_place")
-    gap = by("cost_by_category") - paid.sum(axis=0)
+    saved = by("saved_beyond_cost_at_place").sum(axis=0)
+    gap = by("cost_by_category") + saved - paid.sum(axis=0)
     for c, category in enumerate(categories):
         left = gap[c]
         for site, amounts, _ in _at_sites(pools, unpaid[:, c]):
             left = left - amounts
             yield _Entry(MONEY, "", site, "", "", category.name, "", OF_NOBODY, amounts)
         yield _Entry(MONEY, "", "", "", "", category.name, "", OF_NOBODY, left)
+        yield _Entry(MONEY, "", "", "", "", category.name, "", OF_SAVINGS, -saved[c])
 
 
 def _payers(source: str, site: str, category: str, amounts: Array, of_money: Array) -> Iterator[_Entry]:

@@ -105,6 +105,11 @@ _TABLES: Mapping[str, str] = {
     "provider_contracts": CONTRACTING,
     "provider_staff": FUNDING,
     "services_and_supplies": FUNDING,
+    "budget_lines": FUNDING,
+    "factors": FUNDING,
+    "amounts": FUNDING,
+    "rates": FUNDING,
+    "rate_bases": FUNDING,
     "cost_of_living_adjustments": STAFF,
     "benefit_components": STAFF,
     "salary_savings": STAFF,
@@ -115,6 +120,7 @@ _TABLES: Mapping[str, str] = {
     "caps": RESOURCES,
     "funding_plan": RESOURCES,
     "in_kind_contributions": RESOURCES,
+    "control_totals": RESOURCES,
 }
 _GENERAL: Mapping[str, str] = {
     "cost_of_living_rate": STAFF,

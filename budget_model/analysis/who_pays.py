@@ -116,6 +116,7 @@ def who_pays(projection: Projection) -> tuple[PayerLine, ...]:
     found += [PayerLine(_COUNTY[kind], amounts) for kind, amounts in county.items()]
     found += [PayerLine(label, projection.by_year(row)) for label, row in (("Match in cash", "all_match_paid"), (UNPAID, "funding_gap"))]
     found.append(PayerLine("Less: overhead claimed back", -projection.by_year("all_indirect_claimed"), Part.TAKEN_OFF))
+    found.append(PayerLine("Less: amounts below zero beyond cost", -projection.by_year("saved_beyond_cost"), Part.TAKEN_OFF))
     found.append(PayerLine("Net county cost", projection.by_year("net_county_cost"), Part.SUM))
     found.append(PayerLine("Gross appropriation", projection.by_year("gross_appropriation"), Part.SUM))
     return tuple(line for line in found if line.part is Part.SUM or any(dollars(float(amount)) != NIL for amount in line.amounts))

@@ -40,6 +40,8 @@ def follow(run: Run, plan: tuple[Step | Loop, ...], store: Store, fixed: Axes) -
 
 def _loop(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
     _make_room(run, loop, store, fixed)
+    if not run.sizes[loop.axis]:
+        return  # there is no item to begin with
     if not _is_of_slices(run.model, loop.rows) or not all(isinstance(step, Step) for step in loop.steps):
         _plan_by_plan(run, loop, store, fixed)
     elif numbers := plain.numbers_of(run, loop, fixed):

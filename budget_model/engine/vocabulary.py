@@ -154,4 +154,11 @@ def nothing_below_tolerance(amount: Any) -> Any:
     return np.where(amount < SMALLEST_AMOUNT, 0.0, amount)
 
 
-WORDS = (when, ratio, round_up, nothing_below_tolerance)
+def nothing_within_tolerance(amount: Any) -> Any:
+    """Return a difference (dollars or people), above or below zero, 0 where it is within 0.001: IF(ABS(x)<smallest_amount,0,x)."""
+    if _traced(amount):
+        return when(np.absolute(as_symbol(amount)) < Symbol("constant", (SMALLEST_AMOUNT_NAME,)), 0, amount)
+    return np.where(np.absolute(amount) < SMALLEST_AMOUNT, 0.0, amount)
+
+
+WORDS = (when, ratio, round_up, nothing_below_tolerance, nothing_within_tolerance)

@@ -6,7 +6,7 @@ Costs, intrafund transfers and revenue are positive; net county cost = gross app
 from __future__ import annotations
 
 from budget_model.engine.rows import Exactly, line, listing, total
-from budget_model.engine.vocabulary import nothing_below_tolerance
+from budget_model.engine.vocabulary import nothing_below_tolerance, nothing_within_tolerance
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import BudgetTreatment, Timing
 
@@ -22,6 +22,8 @@ MONTH, YEAR = Axis.MONTH, Axis.YEAR
         "Provider contract": ("ongoing_contract_cost",),
         "Services and supplies": ("recurring_service_cost",),
         "Treatment and housing": ("ongoing_care_cost",),
+        "Line by quantity and rate": ("ongoing_budget_line_cost",),
+        "Rate": ("ongoing_rate_cost",),
     },
     in_a_year="sum",
     inline=True,
@@ -38,6 +40,8 @@ def ongoing_cost():
         "Provider contract": ("contract_cost",),
         "Services and supplies": ("service_cost",),
         "Treatment and housing": ("care_cost",),
+        "Line by quantity and rate": ("budget_line_cost",),
+        "Rate": ("rate_cost",),
     },
     in_a_year="sum",
 )
@@ -96,13 +100,13 @@ def set_up_cost_moved(set_up_cost_in_class, set_up_cost_with_salaries):
 @line(unit="dollars", over=(CLASS, MONTH), in_a_year="sum")
 def cost_by_class(cost_by_class_of_line, set_up_cost_moved):
     """Costs by appropriation class: workstations and recruitment of new hires are no salaries."""
-    return nothing_below_tolerance(cost_by_class_of_line + set_up_cost_moved)
+    return nothing_within_tolerance(cost_by_class_of_line + set_up_cost_moved)
 
 
 @line(unit="dollars", over=(CLASS, YEAR))
 def one_time_cost_by_class(cost_by_class, ongoing_cost_by_class):
     """Costs that are paid once, by appropriation class."""
-    return nothing_below_tolerance(cost_by_class - ongoing_cost_by_class)
+    return nothing_within_tolerance(cost_by_class - ongoing_cost_by_class)
 
 
 @total(unit="dollars", over=(CATEGORY, MONTH), of="cost", match={"category": "category"}, in_a_year="sum")
@@ -133,7 +137,7 @@ def site_contract_cost():
 @line(unit="dollars", over=(SITE, YEAR))
 def site_other_cost(site_cost, site_position_cost, site_contract_cost):
     """Services, supplies, treatment and housing charged to the site."""
-    return nothing_below_tolerance(site_cost - site_position_cost - site_contract_cost)
+    return nothing_within_tolerance(site_cost - site_position_cost - site_contract_cost)
 
 
 @total(unit="dollars", over=(SITE, YEAR), of="ongoing_cost_of_year", match={"site": "site"}, inline=True)
@@ -144,13 +148,13 @@ def recurring_cost_at_site():
 @line(unit="dollars", over=(SITE, YEAR))
 def site_ongoing_cost(recurring_cost_at_site):
     """Costs charged to the site that recur (convention A7)."""
-    return nothing_below_tolerance(recurring_cost_at_site)
+    return nothing_within_tolerance(recurring_cost_at_site)
 
 
 @line(unit="dollars", over=(SITE, YEAR))
 def site_one_time_cost(site_cost, site_ongoing_cost):
     """Costs charged to the site that are paid once, such as start-up (convention A7)."""
-    return nothing_below_tolerance(site_cost - site_ongoing_cost)
+    return nothing_within_tolerance(site_cost - site_ongoing_cost)
 
 
 @total(unit="dollars", over=(MONTH,), of="money_claimed", match={"treatment": Exactly(BudgetTreatment.INTRAFUND_TRANSFER)}, in_a_year="sum")

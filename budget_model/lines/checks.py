@@ -14,7 +14,15 @@ from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN
 
-SITE, POSITION, CONTRACT, SERVICE, CARE = Axis.SITE, Axis.POSITION, Axis.CONTRACT, Axis.SERVICE, Axis.CARE
+SITE, POSITION, CONTRACT, SERVICE, CARE, BUDGET_LINE, RATE = (
+    Axis.SITE,
+    Axis.POSITION,
+    Axis.CONTRACT,
+    Axis.SERVICE,
+    Axis.CARE,
+    Axis.BUDGET_LINE,
+    Axis.RATE,
+)
 SOURCE, ASSIGNMENT, CATEGORY = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CATEGORY
 MONTH, YEAR = Axis.MONTH, Axis.YEAR
 
@@ -73,15 +81,17 @@ def sites_add_up(gross_appropriation, sum_of_places):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
-def uses_equal_sources(gross_appropriation, sum_of_payments, funding_gap):
+def uses_equal_sources(gross_appropriation, saved_beyond_cost, sum_of_payments, funding_gap):
     """What sources pay of each category, with the gap, equals what must be paid."""
-    return np.absolute(gross_appropriation - sum_of_payments - funding_gap)
+    return np.absolute(gross_appropriation + saved_beyond_cost - sum_of_payments - funding_gap)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
-def net_county_cost_is_county_money(net_county_cost, county_allocations, all_match_paid, funding_gap, all_indirect_claimed):
+def net_county_cost_is_county_money(
+    net_county_cost, saved_beyond_cost, county_allocations, all_match_paid, funding_gap, all_indirect_claimed
+):
     """Net county cost is what the County allocates, its cash match and the gap, less overhead that is claimed back (convention A3)."""
-    return np.absolute(net_county_cost + all_indirect_claimed - county_allocations - all_match_paid - funding_gap)
+    return np.absolute(net_county_cost + saved_beyond_cost + all_indirect_claimed - county_allocations - all_match_paid - funding_gap)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(YEAR,))
@@ -109,9 +119,9 @@ def departments_add_up(all_budgeted_positions, sum_of_department_positions):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
-def no_category_is_overpaid(cost_by_category, sum_of_payments_by_category):
+def no_category_is_overpaid(cost_by_category, saved_beyond_cost_of_category, sum_of_payments_by_category):
     """No category is paid more than it costs."""
-    return np.maximum(0, sum_of_payments_by_category - cost_by_category)
+    return np.maximum(0, sum_of_payments_by_category - cost_by_category - saved_beyond_cost_of_category)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SOURCE, MONTH), in_a_year="largest")
@@ -121,9 +131,9 @@ def no_award_is_overdrawn(award_left):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(CATEGORY, MONTH))
-def no_cost_is_assigned_twice(common_cost):
+def no_cost_is_assigned_twice(common_cost, below_zero_in_category):
     """Columns of all lines of a category add up to its cost or less (convention A19)."""
-    return np.absolute(np.minimum(0, common_cost))
+    return np.absolute(np.minimum(0, common_cost + below_zero_in_category))
 
 
 @line(unit="dollars", over=(ASSIGNMENT, YEAR))
@@ -135,6 +145,12 @@ def assigned_to_lines(assigned_cost):
 @line(unit="dollars", over=(ASSIGNMENT, YEAR))
 def assigned_to_places(assigned_cost):
     """What a column assigns in the year, by the place of care or the site that it names."""
+    return assigned_cost + 0
+
+
+@line(unit="dollars", over=(ASSIGNMENT, YEAR))
+def assigned_to_lines_of_forms(assigned_cost):
+    """What a column assigns in the year, by the line by quantity and rate or the rate that it names."""
     return assigned_cost + 0
 
 
@@ -156,6 +172,16 @@ def assigned_cost_of_service():
 @total(unit="dollars", over=(CARE, YEAR), of="assigned_to_places", match={"care": "care"}, inline=True)
 def assigned_cost_of_care():
     """What columns assign of the place of treatment or housing."""
+
+
+@total(unit="dollars", over=(BUDGET_LINE, YEAR), of="assigned_to_lines_of_forms", match={"budget_line": "budget_line"}, inline=True)
+def assigned_cost_of_budget_line():
+    """What columns assign of the line by quantity and rate."""
+
+
+@total(unit="dollars", over=(RATE, YEAR), of="assigned_to_lines_of_forms", match={"rate": "rate"}, inline=True)
+def assigned_cost_of_rate():
+    """What columns assign of the rate."""
 
 
 @total(unit="dollars", over=(SITE, YEAR), of="assigned_to_places", match={"site": "site"}, inline=True)
@@ -185,6 +211,30 @@ def columns_of_service_add_up(service_cost, assigned_cost_of_service):
 def columns_of_care_add_up(care_cost, assigned_cost_of_care):
     """Columns of a place of treatment or housing add up to its cost or less."""
     return np.maximum(0, assigned_cost_of_care - care_cost)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(BUDGET_LINE, YEAR))
+def columns_of_budget_line_add_up(budget_line_cost, assigned_cost_of_budget_line):
+    """Columns of a line by quantity and rate add up to its cost or less."""
+    return np.maximum(0, assigned_cost_of_budget_line - budget_line_cost) * when(budget_line_cost >= 0, 1, 0)
+
+
+@check(Kind.FAULT, tolerance=0.0, over=(BUDGET_LINE, YEAR), unit="groups of factors", in_a_year="largest")
+def factors_stand_together(factor_groups):
+    """The factors of a line stand together in their table, where one pass multiplies them."""
+    return np.maximum(0, factor_groups - 1)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(BUDGET_LINE, MONTH))
+def line_is_above_zero(budget_line_cost, budget_line_may_be_below_zero):
+    """A line is below zero only where it says that it may be."""
+    return np.maximum(0, -budget_line_cost) * (1 - budget_line_may_be_below_zero)
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT, over=(RATE, YEAR))
+def columns_of_rate_add_up(rate_cost, assigned_cost_of_rate):
+    """Columns of a rate add up to its cost or less."""
+    return np.maximum(0, assigned_cost_of_rate - rate_cost)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SITE, YEAR))

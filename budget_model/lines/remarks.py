@@ -15,6 +15,7 @@ from budget_model.scenario.axes import Axis
 
 SITE, RAISE, BENEFIT, CONTRACT, STAFF = Axis.SITE, Axis.RAISE, Axis.BENEFIT, Axis.CONTRACT, Axis.STAFF
 SERVICE, CARE, COST, UNIT = Axis.SERVICE, Axis.CARE, Axis.COST, Axis.BUDGET_UNIT
+RATE, RATE_BASE = Axis.RATE, Axis.RATE_BASE
 SOURCE, ASSIGNMENT, CAP, MONTH, YEAR = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CAP, Axis.MONTH, Axis.YEAR
 EXACT = 0.0  # the tolerance of what is not added up: yes or no, a share that was given
 
@@ -52,6 +53,24 @@ def indirect_cost_above_cap(provider_direct_cost, cost_is_reimbursed, start_up_c
     return (provider_direct_cost * cost_is_reimbursed + start_up_cost) * (contract_indirect_rate - indirect_rate_allowed)
 
 
+@check(Kind.REMARK, tolerance=HALF_A_CENT)
+def saved_beyond_what_is_paid(saved_beyond_cost):
+    """Amounts below zero are more than the cost of their category in a month: no source pays that back, net county cost is lower."""
+    return saved_beyond_cost
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(RATE, MONTH))
+def rate_above_its_limit(rate_without_limit, rate_cost):
+    """The rate of the base is above the amount at most and does not come; a higher rate moves nothing."""
+    return np.maximum(0, rate_without_limit - rate_cost)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(RATE_BASE, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
+def rate_base_counts_nothing(counted_in_base, base_names_a_rate):
+    """What a rate is of costs nothing in any year."""
+    return when(counted_in_base == 0, 1 - base_names_a_rate, 0)
+
+
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def grant_drawn_ahead_of_match(drawdown, match_paid, match_met_by_income, cash_match_per_grant_dollar, match_has_own_lines):
     """Grant money is drawn that the cash match paid beside it does not earn: the funder may ask it back."""
@@ -79,7 +98,7 @@ def source_pays_nothing(drawdown):
 
 @check(Kind.REMARK, tolerance=EXACT, over=(COST, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def line_costs_nothing(cost):
-    """A position, contract, service or place of care costs nothing in any year."""
+    """A position, contract, service, place of care or rate costs nothing in any year."""
     return when(cost == 0, 1, 0)
 
 

@@ -30,7 +30,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from budget_model.scenario.number_text import PERCENT, Percent, UnclearNumberError, decimal_of, number_in, plain_number
+from budget_model.scenario.number_text import ANY_UNIT, PERCENT, Percent, UnclearNumberError, decimal_of, number_in, plain_number
 from budget_model.timeline import FIRST_YEAR, LAST_YEAR, month_label, read_month
 
 Confidence = Literal["high", "medium", "low"]
@@ -301,7 +301,7 @@ def _number_of(given: Any, about: Declared, part: str) -> float:
         exact = decimal_of(given) if math.isfinite(given) else None
     elif isinstance(given, str):
         try:
-            exact = number_in(given, about.unit, Percent.SAID if about.is_share else Percent.NONE)
+            exact = number_in(given, about.unit, Percent.SAID if about.is_share or about.unit == ANY_UNIT else Percent.NONE)
         except UnclearNumberError as error:
             hint = str(error)
     if exact is None or not about.at_least <= exact <= about.at_most:

@@ -79,6 +79,15 @@ class Timing(StrEnum):
     ONE_TIME = "One-time"
 
 
+class AmountOf(StrEnum):
+    """Which months the product of a line's factors is the amount of."""
+
+    ALL_MONTHS = "All its months"
+    FISCAL_YEAR = "Each fiscal year"
+    YEAR_OF_ITS_OWN = "Each year from its first month"
+    MONTH = "Each month"
+
+
 class MatchBasis(StrEnum):
     """What a match rate is a share of (convention A16)."""
 

@@ -16,7 +16,8 @@ def _lines_name_what_they_assign(scenario: Scenario, names: Names) -> Iterator[F
         named = [*given.lines, *(["site"] if given.site != NO_ITEM else [])]
         if len(named) != 1:
             found = " and ".join(named) or "nothing assigned"
-            yield place, found, "expected one of them: a position, contract, service or place of care, or a site with a category"
+            expected = "a position, contract, service, place of care, budget_line or rate, or a site with a category"
+            yield place, found, f"expected one of them: {expected}"
         elif given.site != NO_ITEM and given.category is None:
             yield f"{place}.category", "missing", "expected the category of the site's cost"
         if given.assigned_share.value and given.assigned_amount.value:

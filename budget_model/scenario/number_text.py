@@ -13,6 +13,7 @@ from enum import Enum
 from budget_model.formats import singular
 
 PERCENT = 100
+ANY_UNIT = "units"  # of a number that says itself whether it counts money, a share or things
 
 
 class UnclearNumberError(ValueError):
@@ -50,7 +51,7 @@ def number_in(text: str, unit: str, percent: Percent) -> Decimal | None:
     found = _NUMBER.fullmatch(plain)
     if found is None or bool(found["open"]) != bool(found["close"]) or (found["open"] and found["sign"]):
         raise UnclearNumberError(_hint(plain, percent))
-    if (found["money"] and not unit.startswith("dollars")) or (found["percent"] and percent is Percent.NONE):
+    if (found["money"] and not unit.startswith("dollars") and unit != ANY_UNIT) or (found["percent"] and percent is Percent.NONE):
         return None
     digits = found["digits"].replace(",", "").replace(" ", "")
     value = Decimal(f"{digits}{found['power'] or ''}").scaleb(_SCALES.get((found["scale"] or "").lower(), 0))

@@ -17,6 +17,7 @@ from budget_model.errors import Problem, near_name
 from budget_model.scenario.assumption import Assumption, MonthAssumption
 from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CareKind, Driver, Payment, SourceConfidence
 from budget_model.scenario.declarations import named_in
+from budget_model.scenario.form_rules import FORM_RULES
 from budget_model.scenario.funding_rules import FUNDING_RULES
 from budget_model.scenario.names import MOST_IN_A_NAME, expected_of_name, expected_of_word_for_none
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
@@ -395,6 +396,7 @@ RULES: tuple[Rule, ...] = (
     _federal_shares_do_not_overlap,
     _participants_have_a_place,
     _participants_are_served_once,
+    *FORM_RULES,
     *FUNDING_RULES,
     *TERM_RULES,
 )

@@ -67,6 +67,9 @@ def test_what_is_added_can_be_copied_renamed_and_removed(expansion: Scenario, ta
         with pytest.raises(ScenarioError, match="expected one federal share for each month"):
             editing.with_new(expansion, table, "Something new")
         return
+    if table in ("rate_bases", "factors"):  # what they name comes first
+        named = {"rate_bases": "rates", "factors": "budget_lines"}[table]
+        expansion = editing.with_new(expansion, named, "What it names")
     if table == "adopted_budget":
         expansion = expansion.model_copy(update={"adopted_from": ""})  # the adopted budget is given in one way
     added = editing.with_new(expansion, table, "Something new")

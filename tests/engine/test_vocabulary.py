@@ -25,10 +25,8 @@ from budget_model.engine.vocabulary import (
     SMALLEST_AMOUNT_NAME,
     WORDS,
     name,
-    nothing_below_tolerance,
     ratio,
     round_up,
-    when,
 )
 from budget_model.errors import LineError
 from budget_model.simulation.compiled import Program
@@ -50,12 +48,13 @@ def _bigger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("np.absolute({})".format, inner),
         st.builds("round_up(np.absolute({}))".format, inner),
         st.builds("nothing_below_tolerance({})".format, inner),
+        st.builds("nothing_within_tolerance({})".format, inner),
         st.builds(lambda sign, a, b: f"when({a[0]} {sign} {a[1]}, {b[0]}, {b[1]})", st.sampled_from(["<", ">=", "=="]), two, two),
     )
 
 
 def _line(text: str, name: str = "x") -> Line:
-    scope = {"np": np, "ratio": ratio, "round_up": round_up, "nothing_below_tolerance": nothing_below_tolerance, "when": when}
+    scope = {"np": np} | {word.__name__: word for word in WORDS}
     function: Callable[..., object] = eval(f"lambda {', '.join(NAMES)}: {text}", scope)
     return Line(name, "dollars", (), "test", "A test.", function)
 

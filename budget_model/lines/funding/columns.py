@@ -42,6 +42,16 @@ def cost_of_assigned_care():
     """Cost of the treatment or housing that is assigned."""
 
 
+@total(unit="dollars", over=(ASSIGNMENT, MONTH), of="budget_line_cost", match={"budget_line": "budget_line"})
+def cost_of_assigned_budget_line():
+    """Cost of the line by quantity and rate that is assigned."""
+
+
+@total(unit="dollars", over=(ASSIGNMENT, MONTH), of="rate_cost", match={"rate": "rate"})
+def cost_of_assigned_rate():
+    """Cost of the rate that is assigned."""
+
+
 @total(unit="dollars", over=(ASSIGNMENT, MONTH), of="cost", match={"site": "site", "category": "category"})
 def cost_of_assigned_site():
     """Cost of the site in the category that is assigned."""
@@ -53,11 +63,14 @@ def cost_to_assign(
     cost_of_assigned_contract,
     cost_of_assigned_service,
     cost_of_assigned_care,
+    cost_of_assigned_budget_line,
+    cost_of_assigned_rate,
     cost_of_assigned_site,
     assignment_is_open,
 ):
     """Cost of the line, or of the site's category, in the months in which the source is open."""
     lines = cost_of_assigned_position + cost_of_assigned_contract + cost_of_assigned_service + cost_of_assigned_care
+    lines = lines + cost_of_assigned_budget_line + cost_of_assigned_rate
     return (lines + cost_of_assigned_site) * assignment_is_open
 
 

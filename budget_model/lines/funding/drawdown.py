@@ -131,6 +131,6 @@ def all_indirect_claimed():
 
 
 @line(unit="dollars", over=(MONTH,), in_a_year="sum")
-def funding_gap(gross_appropriation, all_drawdown, all_match_paid):
+def funding_gap(gross_appropriation, saved_beyond_cost, all_drawdown, all_match_paid):
     """Cost that no source pays: county money beyond what is authorized or asked of the County."""
-    return nothing_below_tolerance(gross_appropriation - all_drawdown - all_match_paid)
+    return nothing_below_tolerance(gross_appropriation + saved_beyond_cost - all_drawdown - all_match_paid)

@@ -49,13 +49,19 @@ def source_year_begins(source_is_open, month, source_first_month, source_grant_y
     return source_is_open * np.maximum(when(month == source_first_month, 1, 0), of_year)
 
 
+@line(unit="dollars", over=(SOURCE,), inline=True)
+def award_in_all(source_award, amounts_of_source):
+    """The award for the whole period, at once or in parts that have their own months."""
+    return source_award + amounts_of_source
+
+
 @line(unit="1 = yes", over=(SOURCE, MONTH))
 def money_expires(
-    source_is_open, source_ends, source_grant_year_month, fiscal_year_ends, next_month_of_year, source_award, source_carries_over
+    source_is_open, source_ends, source_grant_year_month, fiscal_year_ends, next_month_of_year, award_in_all, source_carries_over
 ):
     """1 in the month after which money left is lost: the last of the period, and of each year what is neither award nor kept."""
     of_year = when(source_grant_year_month == 0, fiscal_year_ends, when(next_month_of_year == source_grant_year_month, 1, 0))
-    return source_is_open * np.maximum(source_ends, of_year * when(source_award == 0, 1, 0) * (1 - source_carries_over))
+    return source_is_open * np.maximum(source_ends, of_year * when(award_in_all == 0, 1, 0) * (1 - source_carries_over))
 
 
 @line(unit="number", over=(SOURCE, MONTH))
@@ -96,9 +102,9 @@ def money_earned(source_amount_per_unit, source_driver_units, medi_cal_money, so
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def money_awarded(source_award, month, source_first_month, yearly_money, money_earned):
-    """Money that becomes available: the award at once, a yearly amount at the start of each fiscal year, earnings monthly."""
-    return source_award * when(month == source_first_month, 1, 0) + yearly_money + money_earned
+def money_awarded(source_award, month, source_first_month, part_of_award_that_comes, yearly_money, money_earned):
+    """Money that becomes available: the award, or its parts, a yearly amount each July, earnings monthly."""
+    return source_award * when(month == source_first_month, 1, 0) + part_of_award_that_comes + yearly_money + money_earned
 
 
 @total(unit="dollars", over=(INCOME, MONTH), of="money_earned", match={"source": "source"})

@@ -18,9 +18,9 @@ SOURCE, CATEGORY, MONTH = Axis.SOURCE, Axis.CATEGORY, Axis.MONTH
 
 
 @line(unit="1 = yes", over=(SOURCE,))
-def source_paces_by_share(source_pays_constant_share, source_award, source_yearly_amount):
+def source_paces_by_share(source_pays_constant_share, award_in_all, source_yearly_amount):
     """1 where the source's money, which is not earned, pays a constant share of cost."""
-    return source_pays_constant_share * when(source_award + source_yearly_amount > 0, 1, 0)
+    return source_pays_constant_share * when(award_in_all + source_yearly_amount > 0, 1, 0)
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
@@ -148,7 +148,7 @@ def money_awarded_in_period():
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), inline=True)
-def money_held_back(money_awarded_in_period, months_of_period, months_into_period, source_paces_evenly, source_award, source_yearly_amount):
+def money_held_back(money_awarded_in_period, months_of_period, months_into_period, source_paces_evenly, award_in_all, source_yearly_amount):
     """Money of the period that an even pace does not release before later months."""
-    paced = source_paces_evenly * when(source_award + source_yearly_amount > 0, 1, 0)
+    paced = source_paces_evenly * when(award_in_all + source_yearly_amount > 0, 1, 0)
     return paced * money_awarded_in_period * (1 - ratio(months_into_period, months_of_period))

@@ -14,8 +14,10 @@ from pydantic import ConfigDict, Field, model_validator
 from budget_model.scenario.assumption import Described
 from budget_model.scenario.schema.adopted import AdoptedBudget
 from budget_model.scenario.schema.agencies import Agency
+from budget_model.scenario.schema.budget_lines import Amount, BudgetLine, Factor
 from budget_model.scenario.schema.care import Care, FederalShare
 from budget_model.scenario.schema.columns import FundingAssignment
+from budget_model.scenario.schema.control_totals import ControlTotal
 from budget_model.scenario.schema.county_staff import BenefitComponent, CostOfLivingAdjustment, Position, SalarySavings
 from budget_model.scenario.schema.fields import Item, Month, Text
 from budget_model.scenario.schema.funding import Match, Source
@@ -24,6 +26,7 @@ from budget_model.scenario.schema.general import General
 from budget_model.scenario.schema.object_classes import CategoryObjectClass
 from budget_model.scenario.schema.outcomes import Outcome
 from budget_model.scenario.schema.providers import Contract, ContractingMechanism, ProviderStaff
+from budget_model.scenario.schema.rates import Rate, RateBase
 from budget_model.scenario.schema.services import Service
 from budget_model.scenario.schema.sites import Site
 from budget_model.timeline import FIRST_YEAR, Timeline, read_month, timeline
@@ -31,13 +34,17 @@ from budget_model.timeline import FIRST_YEAR, Timeline, read_month, timeline
 __all__ = [
     "AdoptedBudget",
     "Agency",
+    "Amount",
     "BenefitComponent",
+    "BudgetLine",
     "Cap",
     "Care",
     "CategoryObjectClass",
     "Contract",
     "ContractingMechanism",
+    "ControlTotal",
     "CostOfLivingAdjustment",
+    "Factor",
     "FederalShare",
     "FundingAssignment",
     "General",
@@ -48,6 +55,8 @@ __all__ = [
     "PlannedFunding",
     "Position",
     "ProviderStaff",
+    "Rate",
+    "RateBase",
     "Rounding",
     "SalarySavings",
     "Scenario",
@@ -94,6 +103,11 @@ class Scenario(Described):
     services_and_supplies: tuple[Service, ...] = Field(default=(), max_length=200)
     federal_shares: tuple[FederalShare, ...] = Field(default=(), max_length=30)
     treatment_and_housing: tuple[Care, ...] = Field(default=(), max_length=60)
+    budget_lines: tuple[BudgetLine, ...] = Field(default=(), max_length=200)
+    factors: tuple[Factor, ...] = Field(default=(), max_length=600)
+    amounts: tuple[Amount, ...] = Field(default=(), max_length=400)
+    rates: tuple[Rate, ...] = Field(default=(), max_length=30)
+    rate_bases: tuple[RateBase, ...] = Field(default=(), max_length=200)
     funding_sources: tuple[Source, ...] = Field(default=(), max_length=30)
     funding_assignments: tuple[FundingAssignment, ...] = Field(default=(), max_length=200)
     caps: tuple[Cap, ...] = Field(default=(), max_length=60)
@@ -101,6 +115,7 @@ class Scenario(Described):
     in_kind_contributions: tuple[InKindContribution, ...] = Field(default=(), max_length=50)
     object_classes: tuple[CategoryObjectClass, ...] = Field(default=(), max_length=20)
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=20)
+    control_totals: tuple[ControlTotal, ...] = Field(default=(), max_length=100)
     adopted_from: Text = ""
     adopted_budget: tuple[AdoptedBudget, ...] = Field(default=(), max_length=100)
 

@@ -28,6 +28,8 @@ class FundingAssignment(Item):
             "contract": "contract",
             "service": "service",
             "care": "care",
+            "budget_line": "budget_line",
+            "rate": "rate",
             "site": "site",
             "category": "category",
         },
@@ -38,6 +40,8 @@ class FundingAssignment(Item):
             "contract": Reference("provider_contracts", none=NO_ITEM),
             "service": Reference("services_and_supplies", none=NO_ITEM),
             "care": Reference("treatment_and_housing", none=NO_ITEM),
+            "budget_line": Reference("budget_lines", none=NO_ITEM),
+            "rate": Reference("rates", none=NO_ITEM),
             "site": Reference("sites", none=NO_ITEM),
         },
         flags={
@@ -62,6 +66,8 @@ class FundingAssignment(Item):
     contract: Text = NO_ITEM
     service: Text = NO_ITEM
     care: Text = NO_ITEM
+    budget_line: Text = NO_ITEM
+    rate: Text = NO_ITEM
     site: Text = NO_ITEM
     category: CostCategory | None = None
     assigned_share: NumberAssumption = share("Share of the cost assigned to the source", "share of cost", default=0.0)
@@ -81,4 +87,4 @@ class FundingAssignment(Item):
 
 
 # The fields by which a line of the budget is named, each a reference to the table that holds it.
-LINES_OF_THE_BUDGET = ("position", "contract", "service", "care")
+LINES_OF_THE_BUDGET = ("position", "contract", "service", "care", "budget_line", "rate")

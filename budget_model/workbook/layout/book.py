@@ -154,7 +154,7 @@ class Book:
                     top += row.unit == YES_OR_NO  # folded: LibreOffice would fold what stands right above its heading as well
                     block = Block(row, sheet.sheet, top, items, needed, self.columns.keys.start, rule)
                     self.blocks[row.name] = block
-                    top = block.last + 1
+                    top = block.last + 1 if items else top
         for name, other in repeats.items():
             row = BUDGET.rows[name]
             self.blocks[name] = replace(self.blocks[other], row=row, items=tuple(_items(row, self.members)), repeats=other)

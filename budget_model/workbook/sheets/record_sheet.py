@@ -39,7 +39,7 @@ def write_record(pen: Pen, declared: RecordSheet) -> None:
 
 
 def _record(pens: Pens) -> Record:
-    headings = {name: (block.sheet, xl_rowcol_to_cell(block.top, LABEL)) for name, block in pens.book.blocks.items()}
+    headings = {name: (block.sheet, xl_rowcol_to_cell(block.top, LABEL)) for name, block in pens.book.blocks.items() if block.items}
     formulas = {address: cell.formula for address, cell in pens.cells.items()}
     file = next(sheet.sheet for sheet in pens.book.template.sheets if isinstance(sheet, ScenarioFile))
     constants, free = written_cells(pens.sheets)

@@ -96,7 +96,8 @@ def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn
     """Return the reference of the row carried, one item before, or of what stands before the first: no row of its own."""
     position = row.over.index(row.along)
     if index[position] == 0:
-        return _reference(book, block, index, str(row.start), row.over)
+        start = row.start
+        return _reference(book, block, index, start, row.over) if isinstance(start, str) else lambda column: str(start)
     before = (*index[:position], index[position] - 1, *index[position + 1 :])
     of = book.blocks[row.of]
     return lambda column: cell_reference(block.sheet, of.sheet, column, of.line_of[before])

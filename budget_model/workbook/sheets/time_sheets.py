@@ -50,14 +50,14 @@ from budget_model.workbook.sheets.sheet import Pen
 def write_rows(pen: Pen, declared: Rows) -> None:
     """Write all rows of a budget area."""
     _head(pen, declared.title)
-    for block in pen.book.blocks.values():
-        if block.sheet == pen.name and not block.repeats:
+    blocks = [block for block in pen.book.blocks.values() if block.sheet == pen.name and block.items]
+    for block in blocks:
+        if not block.repeats:
             _heading(pen, block)
             _outline(pen, block)
             for index, _ in block.items:
                 _label(pen, block, index)
                 _line(pen, block, index)
-    blocks = [block for block in pen.book.blocks.values() if block.sheet == pen.name]
     _print_years(pen, blocks[-1].last if blocks else HEAD_ROW, [block.top for block in blocks])
 
 

@@ -1,0 +1,120 @@
+"""Lines that are a rate of other lines: worked by hand, held for drawn plans, and refused by name where they can't be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from conftest import Pool
+
+from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
+from budget_model.analysis.budget_form import budget_form
+from budget_model.analysis.findings import findings
+from budget_model.engine.arrays import Array
+
+FIRST = {"first_month": "2018-07"}
+CONTRACT = FIRST | {"site": "Project", "participant_share": 0}
+PLAN = {
+    "name": "Test", "months": 24, **FIRST,
+    "sites": [{"name": "Project", "go_live": "2018-07", "slots": 0}],
+    "county_positions": [
+        {"name": "Director", "number": 1, "hire_month": "2018-07", "annual_salary": 60_000, "employee_benefit_rate": 0.25, "cost_per_new_hire": 3_000}
+    ],
+    "provider_contracts": [
+        CONTRACT | {"name": "Clinic", "operating_cost": 5_000, "start_up_cost": 6_000},
+        CONTRACT | {"name": "Outreach", "operating_cost": 1_000},
+    ],
+    "services_and_supplies": [
+        FIRST | {"name": "Van", "category": "Equipment", "appropriation_class": "Capital Assets", "one_time_amount": 40_000},
+        FIRST | {"name": "Travel", "monthly_amount": 100},
+    ],
+}  # fmt: skip
+INDIRECT = FIRST | {"name": "Indirect", "rate": 0.1}
+ALL = {"name": "All", "rate": "Indirect", "all_lines": True}
+NO_VAN = {"name": "No equipment", "rate": "Indirect", "category": "Equipment", "leaves_out": True}
+FEE = FIRST | {"name": "Fee", "rate": 0.05}
+OF_INDIRECT = {"name": "Of indirect", "rate": "Fee", "other_rate": "Indirect"}
+
+
+def planned(**given: Any) -> Projection:
+    return project(Scenario.model_validate(PLAN | given))
+
+
+def by_year(projection: Projection, row: str) -> Array:
+    return projection.by_year(row)
+
+
+def test_modified_total_direct_cost_leaves_out_equipment_start_up_and_each_subaward_above_the_limit() -> None:
+    """Staff 75,000 a year, travel 1,200, outreach 12,000 and 24,000 over two years; of the clinic's 120,000 the first 50,000."""
+    terms = {"contract_limit": 50_000, "leaves_out_start_up": True}
+    now = planned(rates=[INDIRECT], rate_bases=[ALL | terms, NO_VAN | terms])
+    assert by_year(now, "base_of_rate")[0] == pytest.approx([138_200, 88_200, 226_400])
+    assert by_year(now, "rate_cost")[0] == pytest.approx([13_820, 8_820, 22_640])
+    more = by_year(now, "gross_appropriation") - by_year(planned(), "gross_appropriation")
+    assert more == pytest.approx([13_820, 8_820, 22_640])
+    lines = {line.label: line for line in budget_form(now).lines}
+    assert lines["Indirect"].section == "Administration and indirect" and lines["Indirect"].exact == pytest.approx(22_640)
+
+
+def test_a_rate_counts_a_rate_above_it_and_stops_at_its_amount() -> None:
+    fee = FEE | {"at_most": 9_000}
+    of_staff = {"name": "Of staff", "rate": "Fee", "position": "Director"}
+    now = planned(rates=[INDIRECT, fee], rate_bases=[ALL | {"leaves_out_start_up": True}, NO_VAN, of_staff, OF_INDIRECT])
+    indirect = 0.1 * (75_000 + 72_000 + 1_200)
+    assert by_year(now, "rate_cost")[0, :2] == pytest.approx([indirect, indirect])
+    assert by_year(now, "rate_cost")[1] == pytest.approx([0.05 * (78_000 + indirect), 9_000 - 0.05 * (78_000 + indirect), 9_000])
+    (said,) = [one for one in findings(now) if one.check == "rate_above_its_limit"]
+    assert said.item == "Fee" and said.amount == pytest.approx(0.05 * (153_000 + 2 * indirect) - 9_000)
+    assert "$9,000" in said.detail
+
+
+def test_a_column_pays_a_rate_as_any_line() -> None:
+    grant = FIRST | {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "award": 1_000_000}
+    column = {"name": "Column", "source": "Grant", "rate": "Indirect", "assigned_share": 1}
+    now = planned(rates=[INDIRECT], rate_bases=[ALL], funding_sources=[grant], funding_assignments=[column])
+    assert by_year(now, "drawdown")[0] == pytest.approx(by_year(now, "rate_cost")[0])
+
+
+def problems(folder: Path, **given: Any) -> list[str]:
+    path = folder / "test.yaml"
+    path.write_text(yaml.safe_dump({"form": 3, **PLAN, **given}))
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(path)
+    return [str(problem) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("rates", "bases", "said"),
+    [
+        ([INDIRECT], [ALL | {"category": "Equipment"}], "rate_bases[All] is all_lines and category; expected one of them"),
+        ([INDIRECT, FEE], [OF_INDIRECT, {"name": "b", "rate": "Indirect", "other_rate": "Fee"}], "Fee counts Indirect counts Fee; expected no rate in its own base"),
+        ([INDIRECT], [{"name": "b", "rate": "Indirect", "other_rate": "Indirect"}], "rates[Indirect] is Indirect counts Indirect; expected no rate in its own base"),
+        ([FEE, INDIRECT], [OF_INDIRECT], "other_rate is 'Indirect'; expected a rate that stands above 'Fee': move 'Indirect' up in rates"),
+        ([INDIRECT], [ALL, {"name": "b", "rate": "Indirect", "service": "Van"}], "rate_bases[b] is 'Van' counted twice; expected each line once for 'Indirect'; 'All' has it as well"),
+        ([INDIRECT], [NO_VAN], "is 'Van' left out; expected a line that another base of 'Indirect' counts"),
+        ([INDIRECT], [ALL | {"contract_limit": 50_000}, {"name": "b", "rate": "Indirect", "contract": "Clinic", "leaves_out": True}], "rate_bases[b].contract_limit is 0; expected 50,000, as in 'All', which counts 'Clinic'"),
+        ([INDIRECT], [{"name": "b", "rate": "Indirect", "service": "Van", "contract_limit": 5}], "rate_bases[b].contract_limit is 5; expected 0: it is of no contract"),
+    ],
+)  # fmt: skip
+def test_what_no_rate_can_be_is_refused(rates: list[Any], bases: list[Any], said: str, tmp_path: Path) -> None:
+    found = problems(tmp_path, rates=rates, rate_bases=bases)
+    assert any(said in problem for problem in found), found
+
+
+def test_each_rate_is_its_rate_of_its_base_within_its_amount_and_never_of_itself(pool: Pool) -> None:
+    for scenario, projection in pool:
+        base, cost, so_far = (projection.monthly(row) for row in ("base_of_rate", "rate_cost", "rate_without_limit"))
+        in_base = projection.monthly("rate_is_in_base")
+        lines = projection.monthly("lines_in_base_of_rate")
+        for index, rate in enumerate(scenario.rates):
+            assert in_base[index, index] == 0
+            charged = projection.monthly("rate_is_charged")[index]
+            assert base[index] == pytest.approx(charged * (lines[index] + in_base[index] @ cost))
+            assert so_far[index] == pytest.approx(base[index] * rate.rate.number)
+            if rate.at_most.number:
+                assert cost[index].sum() == pytest.approx(min(rate.at_most.number, so_far[index].sum()))
+            else:
+                assert np.array_equal(cost[index], so_far[index])
