@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -31,7 +33,7 @@ def offer(scenario: Scenario, table: str) -> None:
         up, down = st.columns(2)
         for at, label, by, end in ((up, "up", -1, names[0]), (down, "down", 1, names[-1])):
             if at.button(f"Move {label}", key=f"{label}.{table}", disabled=gone == end, width="stretch"):
-                _do(lambda now, by=by: editing.moved(now, table, gone, by), f"{gone} moved {label}", *line_address.asked())
+                _do(partial(editing.moved, table=table, name=gone, by=by), f"{gone} moved {label}", *line_address.asked())
 
 
 def offer_for(scenario: Scenario, table: str, name: str) -> None:
@@ -54,7 +56,7 @@ def _closed(table: str) -> str:
 
 
 def _add(table: str, where: str = "") -> None:
-    width = "content" if where else "stretch"
+    width: Literal["content", "stretch"] = "content" if where else "stretch"
     with st.popover(f"Add {_one(table)}", key=f"{where}adding.{_closed(table)}", icon=":material/add:", width=width):
         say(f"A new {MODELS[table].table.singular} costs and carries nothing until its fields are filled in.", "quiet")
         with st.form(f"{where}add.{table}", clear_on_submit=True, border=False):
@@ -64,7 +66,8 @@ def _add(table: str, where: str = "") -> None:
 
 
 def _copy(table: str, names: list[str], where: str = "") -> None:
-    width, label = ("content", "Duplicate it") if where else ("stretch", f"Duplicate {_one(table)}")
+    width: Literal["content", "stretch"] = "content" if where else "stretch"
+    label = "Duplicate it" if where else f"Duplicate {_one(table)}"
     with st.popover(label, key=f"{where}copying.{_closed(table)}", icon=":material/content_copy:", width=width):
         say("A site brings its contracts, staff and services along; a contract its staff.", "quiet")
         with st.form(f"{where}copy.{table}", clear_on_submit=True, border=False):
