@@ -47,9 +47,10 @@ def test_nothing_is_lost_of_what_is_typed_field_after_field_and_keys_undo_it(see
     }
     for label, (text, _) in typed.items():
         type_into(seen, label, text)
-    with seen.rerun():
-        seen.page.keyboard.press("Tab")
-    seen.page.get_by_text("Last change: Head of the program, step rate: 3%").first.wait_for()
+    seen.page.keyboard.press("Tab")
+    for label, (_, kept) in typed.items():
+        expect(field(seen, label)).to_have_value(kept)
+    seen.settle()
     seen.page.get_by_text('Head of the program, positions whatever the driver: "-5" is not taken').wait_for()
     for label, (_, kept) in typed.items():
         expect(field(seen, label)).to_have_value(kept)

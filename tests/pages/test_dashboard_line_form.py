@@ -107,6 +107,9 @@ def test_the_effect_is_of_this_line_alone() -> None:
     type_field(app, "number", "2")
     moved = words(app).split("What it moves")[1].split("</table>")[0]
     assert moved.split("Budgeted positions")[1].count("+1.0") == 2, "this line, and the last change; the other line is not counted"
+    type_field(app, "name", "Head of the program")
+    moved = words(app).split("What it moves")[1].split("</table>")[0]
+    assert moved.split("Budgeted positions")[1].count("+1.0") == 1, "a line that is renamed is no new one"
 
 
 def test_what_the_form_refuses_stands_there_with_place_and_remedy_until_it_is_corrected_or_dropped() -> None:

@@ -15,7 +15,6 @@ from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import MODELS
 
 _MOST_LETTERS = 60  # of a name
-_Width = Literal["content", "stretch"]
 
 
 def offer(scenario: Scenario, table: str) -> None:
@@ -57,7 +56,7 @@ def _closed(table: str) -> str:
 
 
 def _add(table: str, where: str = "") -> None:
-    width: _Width = "content" if where else "stretch"
+    width: Literal["content", "stretch"] = "content" if where else "stretch"
     with st.popover(f"Add {_one(table)}", key=f"{where}adding.{_closed(table)}", icon=":material/add:", width=width):
         say(f"A new {MODELS[table].table.singular} costs and carries nothing until its fields are filled in.", "quiet")
         with st.form(f"{where}add.{table}", clear_on_submit=True, border=False):
@@ -67,7 +66,7 @@ def _add(table: str, where: str = "") -> None:
 
 
 def _copy(table: str, names: list[str], where: str = "") -> None:
-    width: _Width = "content" if where else "stretch"
+    width: Literal["content", "stretch"] = "content" if where else "stretch"
     label = "Duplicate it" if where else f"Duplicate {_one(table)}"
     with st.popover(label, key=f"{where}copying.{_closed(table)}", icon=":material/content_copy:", width=width):
         say("A site brings its contracts, staff and services along; a contract its staff.", "quiet")

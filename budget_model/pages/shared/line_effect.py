@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from budget_model.analysis.compare import compare
 from budget_model.editing.changes import checked
-from budget_model.editing.differences import differences, with_differences
 from budget_model.editing.items import without
 from budget_model.errors import ScenarioError
+from budget_model.pages.shared.line_address import as_it_is_called
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Line, say, sheet
 from budget_model.projection import Projection, project
@@ -47,6 +47,9 @@ def _without_its_changes(screen: ScreenState, table: str, name: str) -> Projecti
 
 
 def _as_saved(now: Scenario, saved: Scenario, table: str, name: str) -> Scenario:
-    if not any(item.name == name for item in getattr(saved, table)):
+    lines, saved_lines = getattr(now, table), {line.name: line for line in getattr(saved, table)}
+    before = saved_lines.get(as_it_is_called(name, [line.name for line in lines], list(saved_lines)))
+    if before is None:
         return without(now, table, name)
-    return checked(with_differences(now, saved, [one for one in differences(now, saved) if (one.table, one.item) == (table, name)]))
+    before = before.model_copy(update={"name": name})
+    return checked(now.model_copy(update={table: tuple(before if line.name == name else line for line in lines)}))
