@@ -21,7 +21,7 @@ from budget_model.projection import Projection, project
 from budget_model.scenario.schema import Scenario
 
 _MOST_NAMED = 4  # lines in a sentence; the rest are counted
-TRUE_COST, NET_COUNTY_COST = "True cost", "Net county cost"
+SITE_COST, TRUE_COST, NET_COUNTY_COST = "Site cost", "True cost", "Net county cost"
 EXPLAINED = (
     "Site cost is what stands at the site. The true cost is what the plan costs with the site less what it costs without it: it takes in "
     "the staff, treatment and housing that sites share, and what sources then pay."
@@ -59,7 +59,7 @@ class OneMore:
     def lines(self) -> dict[str, Array]:
         """From site cost down to who would pay, in the order in which pages and commands show it: label, dollars."""
         return {
-            "Site cost": self.site_cost,
+            SITE_COST: self.site_cost,
             **{f"Shared: {category}": amounts for category, amounts in self.shared.items()},
             TRUE_COST: self.gross_appropriation,
             "Outside money that comes with it": self.outside_money,

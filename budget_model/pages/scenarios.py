@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from budget_model.analysis.bridge import Step
-from budget_model.analysis.compare import compare
-from budget_model.analysis.why.addresses import as_text
+from budget_model.analysis.compare import HEADLINES, compare
+from budget_model.analysis.why.addresses import as_text, text_of
 from budget_model.analysis.why.explanation import address_of
 from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
@@ -23,6 +23,7 @@ from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet, 
 from budget_model.projection import Projection
 from budget_model.store import drafts, versions
 from budget_model.store.drafts import Unsaved
+from budget_model.timeline import TOTAL
 
 _SCREEN = "on the screen"
 
@@ -70,19 +71,23 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
     if len(projections) < 2:
         say("Choose two or more.", "lead")
         return
-    _side_by_side(projections)
+    _side_by_side(projections, screen.now)
     _bridge(projections, screen.now)
 
 
-def _side_by_side(projections: dict[str, Projection]) -> None:
+def _side_by_side(projections: dict[str, Projection], on_screen: Projection) -> None:
+    """Show the headlines of each and the differences from the first; figures of the plan on the screen lead to their reasons."""
     first, *others = projections
     lines = []
     for index, headline in enumerate(compare(projections[first], projections[first])):
         cells = [figure(headline.before, headline.unit)]
+        explained = text_of(HEADLINES[headline.label], TOTAL)
+        figures = [explained if projections[first] is on_screen else ""]
         for name in others:
             other = compare(projections[first], projections[name])[index]
             cells += [figure(other.after, other.unit), other.shown_change]
-        lines.append(Line(headline.label, cells, "alert" if headline.label == "Funding gap" else ""))
+            figures += [explained if projections[name] is on_screen else "", ""]
+        lines.append(Line(headline.label, cells, "alert" if headline.label == "Funding gap" else "", figures=figures))
     heads = [head for name in others for head in (name, "Difference")]
     sheet(["All fiscal years", first, *heads], lines, style="plain")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 import yaml
@@ -12,8 +14,10 @@ from dashboard import card, dashboard, words
 
 from budget_model import load_scenario, project
 from budget_model.analysis.who_pays import outside_money_in_words
+from budget_model.analysis.why.addresses import read_address, text_of, value_at
 from budget_model.formats import dollars
 from budget_model.pages.shared import catalog
+from budget_model.timeline import TOTAL
 
 RICH: Mapping[str, object] = {
     "caps": [{"name": "Interim housing", "source": "Measure H", "category": "Interim housing", "of": "Money spent", "share": 0.3}],
@@ -74,5 +78,9 @@ def test_funding_shows_status_pace_caps_plan_columns_and_value_in_kind(tmp_path:
         "Measure H: at most 30% of the money spent for Interim housing" in said
         and "What it refuses is left to: ODR net county cost" in said
     )
+    for row in ("cap_limit", "used_under_cap", "cost_above_cap"):
+        figure = text_of(row, TOTAL, ["Interim housing"])
+        (shown,) = re.findall(rf'why={re.escape(quote_plus(figure))}">([^<]+)</a>', said)
+        assert shown == dollars(value_at(projection, read_address(projection, figure))), row
     for row in ("county_money_authorized", "county_money_not_asked_for", "net_county_cost", "project_total", "value_in_kind"):
         assert dollars(float(projection.by_year(row)[-1])) in said, row

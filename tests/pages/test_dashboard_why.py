@@ -75,6 +75,18 @@ def test_figures_of_other_pages_lead_to_what_is_there(page: str) -> None:
         read_address(projection, figure)
 
 
+@pytest.mark.parametrize(("page", "figures"), [("sites", "site_cost@"), ("scenarios", "funding_gap@Total")])
+def test_site_cost_in_true_costs_and_the_plan_side_by_side_lead_to_the_very_figure(page: str, figures: str) -> None:
+    app = dashboard(scenario="expansion_2018").switch_page(f"budget_model/pages/{page}.py").run()
+    projection = project(load_scenario(EXPANSION))
+    cells = re.findall(r'<td class="[^"]*"><a class="why" href="([^"]+)">([^<]+)</a></td>', words(app))
+    found = [(parse_qs(urlsplit(unescape(href)).query)["why"][-1], shown) for href, shown in cells]
+    assert any(figure.startswith(figures) for figure, _ in found)
+    for figure, shown in found:
+        if shown.startswith("$"):
+            assert dollars(value_at(projection, read_address(projection, figure))) == shown, figure
+
+
 def test_the_panel_says_rule_formula_with_values_terms_and_the_assumptions_that_move_it() -> None:
     said = panel(opened(NET_COUNTY_COST))
     assert "What the County's own money must pay" in said

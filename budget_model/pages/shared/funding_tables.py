@@ -161,6 +161,7 @@ def caps(projection: Projection) -> None:
                 f"{use.cap.source}: {use.rule}",
                 [dollars(use.limit), dollars(use.used), dollars(use.refused)],
                 under=f"What it refuses is left to: {use.payers}." if use.payers else "",
+                figures=[text_of(row, TOTAL, [use.cap.name]) for row in ("cap_limit", "used_under_cap", "cost_above_cap")],
             )
             for use in found
         ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from budget_model.analysis.one_more import EXPLAINED, NET_COUNTY_COST, TRUE_COST, OneMore, one_more, one_more_of_each
+from budget_model.analysis.one_more import EXPLAINED, NET_COUNTY_COST, SITE_COST, TRUE_COST, OneMore, one_more, one_more_of_each
 from budget_model.analysis.rounding import WHOLE_DOLLARS
+from budget_model.analysis.why.addresses import text_of
 from budget_model.engine.arrays import Array
 from budget_model.errors import ScenarioError
 from budget_model.formats import dollars
@@ -36,7 +37,11 @@ def of_all_sites(projection: Projection, year: str) -> None:
         "Of it funding gap",
         "Per participant-month",
     ]
-    sheet(head, [Line(one.site, [dollars(float(amounts[at])) for amounts in _columns(one)]) for one in found])
+    lines = []
+    for one in found:
+        cells = [dollars(float(amounts[at])) for amounts in _columns(one)]
+        lines.append(Line(one.site, cells, figures=[text_of("site_cost", year, [one.site]), *[""] * (len(cells) - 1)]))
+    sheet(head, lines)
     say(
         "Each site is taken as the last to open, so the true costs of several do not add up. Choose a site above for what is shared "
         f"and for its years. -- is nil. {WHOLE_DOLLARS}",
@@ -67,8 +72,10 @@ def _lines(projection: Projection, site: str) -> list[YearLine]:
         one = one_more(projection, site)
     except ScenarioError:
         return []
+    figures = {SITE_COST: ("site_cost", site)}  # all else is a difference of two plans, which no line of either explains
     lines = [
-        YearLine(label, amounts, kind="total" if label in (TRUE_COST, NET_COUNTY_COST) else "") for label, amounts in one.lines.items()
+        YearLine(label, amounts, kind="total" if label in (TRUE_COST, NET_COUNTY_COST) else "", figure=figures.get(label, ()))
+        for label, amounts in one.lines.items()
     ]
     return [*lines, YearLine("Positions", one.budgeted_positions, "positions")]
 
