@@ -9,7 +9,6 @@ from budget_model.charts.chart import wrapped
 
 _LETTERS = 46  # of a line of a name: as many as a phone has room for
 _EACH, _AROUND, _OVER = 58, 70, 12  # pixels: of a bar with its name, of the axis, from the middle of a bar to its name
-
 _GAP = 0.64  # of what a bar has: room for two lines of its name
 
 

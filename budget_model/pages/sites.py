@@ -182,7 +182,7 @@ def _table(projection: Projection, year: str) -> None:
         on_select=_ask_why,
         selection_mode="single-cell",
     )
-    names = [str(name) for name in found][1:]  # on paper all columns, of which the screen may show some
+    names = [str(name) for name in found.columns[1:]]  # on paper all columns, of which the screen may show some
     lines = [Line(str(site), list(map(_on_paper, names, cells))) for site, *cells in found.itertuples(index=False)]
     sheet(["Site", *names], lines, style="on-paper plain")
     whole = float(projection.by_year("gross_appropriation")[projection.years.index(year)])

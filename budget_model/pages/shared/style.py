@@ -133,6 +133,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   [data-testid="stApp"], [data-testid="stApp"] *:not(.legend i) { background-color: transparent !important; }
   [data-testid="stApp"] *:not(.alert, .alert *, .quiet, .under) { color: var(--ink) !important; }
   .main-svg text { fill: var(--ink) !important; }
+  [data-testid="stButtonGroup"] [aria-checked="true"] * { font-weight: 700 !important; }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
   [data-testid="stApp"], [data-testid="stMain"], [data-testid="stAppViewContainer"] { position: static; overflow: visible; height: auto; }
   [data-testid="stMainBlockContainer"], [data-testid="stMain"] [data-testid="stVerticalBlock"] { display: block; }
