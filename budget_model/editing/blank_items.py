@@ -36,7 +36,7 @@ def blank_item(scenario: Scenario, table: str, name: str, note: str = "", **give
         elif reference and (content.get(field) is Blank.FIRST_NAMED or (info.is_required() and field not in content)):
             content[field] = next(iter(nameable(scenario, reference)), NO_ITEM)
         elif content.get(field) is Blank.FIRST_FREE:
-            taken = {getattr(item, field) for item in getattr(scenario, table) if item.source == content["source"]}
+            taken = {getattr(item, field) for item in getattr(scenario, table) if getattr(item, "source", None) == content.get("source")}
             offered = choices_of(model, field) or scenario.timeline.years
             content[field] = next((choice for choice in offered if choice not in taken), offered[0])
         elif content.get(field) is Blank.AS_THE_FIRST:

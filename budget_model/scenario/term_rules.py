@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from budget_model.scenario.choices import CapBasis, LimitEach
 from budget_model.scenario.rule import Finding, Names, Rule
-from budget_model.scenario.schema import Scenario
+from budget_model.scenario.schema import CategoryObjectClass, Scenario
 
 
 def _limits_are_of_something(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -35,12 +35,16 @@ def _months_of_the_year_are_whole(scenario: Scenario, names: Names) -> Iterator[
 
 
 def _categories_have_one_object_class(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    first: dict[object, str] = {}
+    first: dict[object, CategoryObjectClass] = {}
     for said in scenario.object_classes:
-        other = first.setdefault(said.category, said.name)
-        if other != said.name:
-            place = f"object_classes[{said.name}].category"
-            yield place, repr(str(said.category)), f"expected each category once; '{other}' says its object class"
+        other = first.setdefault(said.category, said)
+        if other.object_class is not said.object_class:
+            place, found = f"object_classes[{said.name}].object_class", repr(str(said.object_class))
+            yield (
+                place,
+                found,
+                f"expected '{other.object_class}', which '{other.name}' says of {said.category}, or one line for the category",
+            )
 
 
 def _slots_are_said_where_people_come(scenario: Scenario, names: Names) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import CostCategory, ObjectClass
-from budget_model.scenario.declarations import Part, Table
+from budget_model.scenario.declarations import Blank, Part, Table
 from budget_model.scenario.schema.fields import Item
 
 
@@ -18,7 +18,7 @@ class CategoryObjectClass(Item):
         title="Object classes by category",
         singular="object class of a category",
         part=Part.FUNDING,
-        blank={"category": CostCategory.SERVICES_AND_SUPPLIES, "object_class": ObjectClass.SUPPLIES},
+        blank={"category": Blank.FIRST_FREE, "object_class": ObjectClass.SUPPLIES},
     )
 
     category: CostCategory
