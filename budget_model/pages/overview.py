@@ -20,7 +20,8 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.errors import SimulationError
 from budget_model.formats import NIL, count, dollars, figure, millions
-from budget_model.pages.shared import catalog, check_list, jumps, why_links
+from budget_model.pages.shared import catalog, check_list, glossary, jumps, start_here, why_links
+from budget_model.pages.shared.address import of_the_work
 from budget_model.pages.shared.review import list_changes
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, said, say, say_unknown, sheet, show
@@ -98,7 +99,7 @@ def _cards(screen: ScreenState, found: Simulation | None) -> None:
                     delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
                     border=True,
                     height="stretch",
-                    help=headline.rule,
+                    help="\n\n".join(filter(None, (headline.rule, glossary.meanings(headline.label)))),
                 )
                 with st.container(gap="xxsmall"):
                     if found:
@@ -187,6 +188,7 @@ def _downloads(screen: ScreenState) -> None:
     columns = summary["fiscal_years"] | {"Total": summary["total"]}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_file("downloads"), label="Excel workbook", icon=":material/table_view:")
+        st.page_link(page_file("presentation"), label="Presentation", icon=":material/slideshow:", query_params=of_the_work())
         st.download_button("Summary as CSV", _csv(columns), f"{screen.file_name}.csv", "text/csv", on_click="ignore")
         st.download_button(
             "Summary as JSON", json.dumps(summary, indent=2), f"{screen.file_name}.json", "application/json", on_click="ignore"
@@ -209,6 +211,7 @@ def _page(screen: ScreenState) -> None:
         say(f"Mended since version 0.4.0, in which this scenario was made: {sentence}", "alert")
     found = _range(screen)
     _cards(screen, found)
+    start_here.show()
     _moves(screen)
     _checks(screen)
     _downloads(screen)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from budget_model.analysis.findings import findings, in_numbers, is_sound
 from budget_model.editing.typed_entries import GENERAL
 from budget_model.formats import counted
-from budget_model.pages.shared import ask_first, check_list, draft_session
+from budget_model.pages.shared import ask_first, check_list, draft_session, finder
 from budget_model.pages.shared.address import addressed, of_the_work
+from budget_model.pages.shared.build_parts import ASSUMPTIONS, REVIEW
 from budget_model.pages.shared.catalog import Catalog
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import page_file, plain, say
 from budget_model.scenario.tables import MODELS
 
-REVIEW, ASSUMPTIONS = "Review and save", "Assumptions"
 _LINK, _ACCEPTED = "link", "link.accepted"
 
 
-def show(offered: Catalog, screen: ScreenState, page: str) -> None:
-    """Show the strip above a page."""
+def show(offered: Catalog, screen: ScreenState, page: str, pages: Mapping[str, str]) -> None:
+    """Show the strip above a page; `pages` are the paths of all of them, by their titles."""
     found = findings(screen.now)
     standing = "draft" if screen.changes else "saved"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"status_strip_{standing}"):
-        what = plain(_of_what(offered, screen))
+        what = plain(in_words(offered, screen))
         st.page_link(page_file("scenarios"), label=what, icon=":material/description:", query_params=of_the_work())
         if screen.changes:
             _to_build(page, REVIEW, f"Review and save {counted(len(screen.changes), 'change', 'changes')}", ":material/save:")
@@ -36,9 +38,10 @@ def show(offered: Catalog, screen: ScreenState, page: str) -> None:
             _to_build(page, _part_of(waiting[0].table), counted(len(waiting), "entry waits", "entries wait"), ":material/pending_actions:")
         with st.popover("Link", icon=":material/link:", type="tertiary"):
             _links(screen)
+        finder.button(screen, pages)
 
 
-def _of_what(offered: Catalog, screen: ScreenState) -> str:
+def in_words(offered: Catalog, screen: ScreenState) -> str:
     """Return what is on the screen: what is saved, or a draft of it."""
     name = offered.label(screen.slug)
     saved = name if screen.is_file else f"{name}, version {screen.version}"

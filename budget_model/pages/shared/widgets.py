@@ -16,7 +16,7 @@ from budget_model.charts.chart import NO_FIGURES, Chart, Figures
 from budget_model.charts.chart_form import in_form
 from budget_model.charts.palette import GAP
 from budget_model.formats import figure
-from budget_model.pages.shared import why_links
+from budget_model.pages.shared import glossary, why_links
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.projection import Projection
@@ -86,13 +86,13 @@ def on_one_line(text: str) -> str:
 
 
 def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", style: str = "", text_columns: int = 0) -> None:
-    """Show a table whose first column names the lines. The first `text_columns` of the others hold words."""
+    """Show a table whose first column names the lines. The first `text_columns` of the others hold words. Terms are dotted."""
     sides = ["t"] * text_columns + ["n"] * (len(head) - 1 - text_columns)
-    opener = why_links.opener()
+    opener, marked = why_links.opener(), glossary.marker()
     heads = zip(map(on_one_line, head), ["", *sides], strict=True)
-    names = "".join(f'<th scope="col" class="{side}">{escape(name)}</th>' for name, side in heads)
+    names = "".join(f'<th scope="col" class="{side}">{marked(name)}</th>' for name, side in heads)
     body = "".join(
-        f'<tr class="{line.kind}"><th scope="row">{escape(line.label)}{small(line.under)}</th>'
+        f'<tr class="{line.kind}"><th scope="row">{marked(line.label)}{small(line.under)}</th>'
         + "".join(f'<td class="{_fitting(cell, side)}">{_cell(cell, figure, opener)}</td>' for cell, side, figure in _cells(line, sides))
         + "</tr>"
         for line in lines
@@ -151,7 +151,7 @@ def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "", f
 
 def show(chart: Chart, key: str) -> None:
     """Show a chart under its title and its sentence, with its table below."""
-    st.subheader(chart.title, anchor=False)
+    st.subheader(chart.title, anchor=False, help=glossary.meanings(chart.title))
     say(chart.summary)
     figure = in_form(chart.drawing, st.context.theme.type or "light")
     st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
