@@ -9,9 +9,11 @@ from budget_model.charts.figures import award_left, funding_gap, sources_by_mont
 from budget_model.formats import dollars
 from budget_model.pages.shared import check_list, why_links
 from budget_model.pages.shared import funding_tables as tables
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, sheet, show
 from budget_model.projection import Projection
+from budget_model.scenario.declarations import Part
 
 # What recurs and what does not: label, row, how it stands out.
 _TIMING: tuple[tuple[str, str, Kind], ...] = (
@@ -44,9 +46,34 @@ def _findings(screen: ScreenState) -> None:
         check_list.table(found, screen)
 
 
+# What a plan may have on this page and need not: its table, and what it is for.
+_MAY_HAVE = {
+    "funding_plan": "a funding plan (what a source pays of some cost in a year)",
+    "caps": "caps (the most that a source pays of a kind of cost)",
+    "funding_assignments": "assignments (cost that one source pays alone)",
+    "in_kind_contributions": "contributions in kind",
+}
+
+
+def _not_used(projection: Projection) -> None:
+    """Say what the plan has none of, which else would stand on this page."""
+    absent = [words for table, words in _MAY_HAVE.items() if not getattr(projection.scenario, table)]
+    if absent:
+        teach_in_build(f"This plan has none of these: {'; '.join(absent)}.", "Add one in Build", Part.FUNDING, "quiet")
+
+
 def _page(screen: ScreenState) -> None:
     now = screen.now
     heading("Funding", screen, "Columns first, then each source in its order by its plan or at its pace; what is left is the gap.")
+    if not now.scenario.funding_sources:
+        teach_in_build(
+            "No source pays for this plan, so all of its cost is the funding gap. With sources, this page shows what each offers, pays "
+            "and loses, by year and by month.",
+            "Add a source",
+            Part.FUNDING,
+            "lead",
+        )
+        return
     gap = funding_gap(now)
     if now.by_year("funding_gap").round().any():
         show(gap, "gap")
@@ -66,6 +93,7 @@ def _page(screen: ScreenState) -> None:
     tables.columns(now)
     _timing(now)
     show(award_left(now), "award_left")
+    _not_used(now)
 
 
 _page(current())

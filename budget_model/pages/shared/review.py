@@ -16,7 +16,9 @@ from budget_model.editing.differences import Difference, differences, with_diffe
 from budget_model.editing.grid import worth_a_look
 from budget_model.errors import ScenarioError, StoreError, UnreadableError
 from budget_model.pages.shared import ask_first, catalog, check_list, draft_session, held_moves
+from budget_model.pages.shared.build_parts import LEVERS
 from budget_model.pages.shared.catalog import database
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Line, plain, say, sheet
 from budget_model.scenario.schema import Scenario
@@ -34,7 +36,12 @@ def review(screen: ScreenState) -> None:
     """Show the changes and save them as a version."""
     st.subheader("Changes since the saved scenario", anchor=False)
     if not screen.changes:
-        say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", "lead")
+        teach_in_build(
+            "Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.",
+            "Move a lever",
+            LEVERS,
+            "lead",
+        )
         return
     list_changes(screen.changes)
     effect = next(one for one in compare(screen.saved, screen.now) if one.label == "Net county cost")
