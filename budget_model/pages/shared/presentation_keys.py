@@ -12,7 +12,8 @@ if (!window.presentationTurns) {
     const { key, target, ctrlKey, metaKey, altKey, defaultPrevented } = event;
     const foot = document.querySelector(".slide-foot");
     if (!foot || defaultPrevented || ctrlKey || metaKey || altKey || !(key in WAYS) || target.closest?.("input, textarea, dialog")) return;
-    if (key === " " && target.closest("a, button")) return;
+    if (key === " " && target.closest?.("a, button")) return;
+    if (key === "Escape" && document.querySelector(".why-panel")) return; // which it closes first
     event.preventDefault();
     foot.querySelector(`a[rel=${WAYS[key]}]`)?.click();
   });
