@@ -12,12 +12,17 @@ from budget_model.pages.shared import (
     beside,
     database_watch,
     draft_session,
+    finder,
+    first_day_style,
+    glossary,
     grid_keys,
     grid_names,
     held_moves,
     jumps,
     leaving,
+    presentation_keys,
     screen_state,
+    start_here,
     status_strip,
     tones,
     typed_cells,
@@ -32,34 +37,36 @@ from budget_model.pages.shared.style import BRAND, CSS
 from budget_model.pages.shared.widgets import page_file, plain, show_notice
 from budget_model.serving import server, uploads
 
+# That run in the page.
+_WITH_SCRIPTS = (undo_keys, grid_keys, grid_names, leaving, why_links, jumps, glossary, finder, start_here, presentation_keys)
 TAKES_FILES = ("Downloads",)  # the pages on which a visitor may send a file
 
 
 def main() -> None:
     """Run the page that the address asks for."""
     st.set_page_config("LEAD Budget Modeler", "🏛️", "wide", 310)
-    page = st.navigation(
-        [
-            st.Page(page_file("overview"), title="Overview", default=True),
-            st.Page(page_file("build"), title="Build"),
-            st.Page(page_file("sites"), title="Sites"),
-            st.Page(page_file("scenarios"), title="Scenarios"),
-            st.Page(page_file("funding"), title="Funding"),
-            st.Page(page_file("budget_units"), title="Budget units"),
-            st.Page(page_file("staffing"), title="Staffing"),
-            st.Page(page_file("access"), title="Treatment and housing"),
-            st.Page(page_file("evidence"), title="Evidence"),
-            st.Page(page_file("range"), title="Range"),
-            st.Page(page_file("downloads"), title="Downloads"),
-            st.Page(page_file("motion"), title="Motion"),
-            st.Page(page_file("outcomes"), title="Outcomes"),
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(page_file("overview"), title="Overview", default=True),
+        st.Page(page_file("build"), title="Build"),
+        st.Page(page_file("sites"), title="Sites"),
+        st.Page(page_file("scenarios"), title="Scenarios"),
+        st.Page(page_file("funding"), title="Funding"),
+        st.Page(page_file("budget_units"), title="Budget units"),
+        st.Page(page_file("staffing"), title="Staffing"),
+        st.Page(page_file("access"), title="Treatment and housing"),
+        st.Page(page_file("evidence"), title="Evidence"),
+        st.Page(page_file("range"), title="Range"),
+        st.Page(page_file("downloads"), title="Downloads"),
+        st.Page(page_file("motion"), title="Motion"),
+        st.Page(page_file("outcomes"), title="Outcomes"),
+        st.Page(page_file("glossary"), title="Glossary", visibility="hidden"),
+        st.Page(page_file("presentation"), title="Presentation", visibility="hidden"),
+    ]
+    page = st.navigation(pages, position="top")
     uploads.take_files(page.title in TAKES_FILES)
     try:
         with st.sidebar:
-            st.html(tones.CSS + CSS + why_style.CSS + BRAND)
+            st.html(tones.CSS + CSS + why_style.CSS + first_day_style.CSS + BRAND)
             found = library()
             scenarios = offered(found)
             usable = bool(scenarios.slugs)
@@ -84,7 +91,7 @@ def main() -> None:
         with below:
             show_work(scenarios, screen_state.current())
         with above:  # after the page, whose figures come first
-            status_strip.show(scenarios, screen_state.current(), page.title)
+            status_strip.show(scenarios, screen_state.current(), page.title, {one.title: one.url_path for one in pages})
         why_panel.show(screen_state.current())
         draft_session.is_shown()
     except StoreError as error:
@@ -116,6 +123,6 @@ elif __name__ == "app":  # the server, which `streamlit run` finds here; process
     threading.Thread(target=database_watch.open_once, daemon=True).start()
     app = st.App(
         __file__,
-        middleware=server.layers(undo_keys.SCRIPT, grid_keys.SCRIPT, grid_names.SCRIPT, leaving.SCRIPT, why_links.SCRIPT, jumps.SCRIPT),
+        middleware=server.layers(*(one.SCRIPT for one in _WITH_SCRIPTS)),
         lifespan=server.started,
     )

@@ -1,4 +1,4 @@
-"""Where the files stand that are no code: the library of scenarios with its evidence, layouts of workbooks, saved scenarios.
+"""Where the files stand that are no code: scenarios with their evidence, layouts of workbooks, the glossary, saved scenarios.
 
 In a checkout they stand beside the package. The wheel carries the same in `_data`, where nobody writes: an installed copy
 keeps saved scenarios in the user's folder for data.
@@ -28,5 +28,6 @@ LIBRARY = Path(os.environ.get(LIBRARY_VARIABLE) or _SHIPPED).expanduser().absolu
 EVIDENCE = LIBRARY / "evidence" if (LIBRARY / "evidence").is_dir() else _SHIPPED / "evidence"
 TEMPLATES = _ROOT / "templates"
 FORMS = TEMPLATES / "forms"
+GLOSSARY = _ROOT / "docs" / "glossary.md"
 APP = _ROOT / "app.py"
 DATABASE = (_data_folder() if INSTALLED else _ROOT / "data") / "scenarios.sqlite"

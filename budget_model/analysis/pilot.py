@@ -136,7 +136,8 @@ def _amount(projection: Projection, at: Sum | Quotient) -> float:
     else:
         first, last = at.months
         values = projection.monthly(at.row)[..., first : last + 1].sum(axis=-1)
-    return float(values[list(at.items)].sum() if at.items else values)
+    here = [item for item in at.items if item < len(values)] if at.items else []  # a plan of these months may lack some of them
+    return float(values[here].sum() if at.items else values)
 
 
 def freedom(pilot: Projection, figures: tuple[PilotFigure, ...]) -> FreedomCount:

@@ -10,10 +10,12 @@ from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.figures import people_and_places
 from budget_model.formats import count, counted, dollars, worded
 from budget_model.pages.shared import beside
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
+from budget_model.scenario.declarations import Part
 from budget_model.scenario.schema import Care
 from budget_model.timeline import TOTAL
 
@@ -100,8 +102,11 @@ def _money(projection: Projection, year: str) -> None:
 def _page(screen: ScreenState) -> None:
     heading("Treatment and housing", screen, "Timely access, and what it would take.")
     if not screen.now.scenario.treatment_and_housing:
-        say(
-            "This scenario plans no places of treatment or housing. Add some under Build, Treatment and housing, to see waits here.",
+        teach_in_build(
+            "This scenario plans no places of treatment or housing. With some, this page shows who needs one, who waits and how long, "
+            "and what must be added when.",
+            "Add some in Build",
+            Part.TREATMENT_AND_HOUSING,
             "lead",
         )
         return

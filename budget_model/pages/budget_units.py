@@ -8,11 +8,13 @@ from budget_model.analysis.budget_units import purchases, units
 from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.why.addresses import text_of
 from budget_model.formats import NIL, count, dollars
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, say_unknown, sheet, year_choice
 from budget_model.pages.shared.year_table import YearLine, year_table
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AppropriationClass
+from budget_model.scenario.declarations import Part
 from budget_model.timeline import TOTAL
 
 _COLUMNS = (*map(str, AppropriationClass), "Gross appropriation", "Intrafund transfers", "Revenue", "Net county cost", "Positions")
@@ -85,7 +87,11 @@ def _purchases(projection: Projection, year: str) -> None:
     st.header("What units buy from each other", anchor=False)
     found, index = purchases(projection), projection.years.index(year)
     if not found:
-        return say("No line of this plan is bought by another unit. Build has a field for it: purchased by.")
+        return teach_in_build(
+            "No line of this plan is bought by another unit. Where one is, the field Purchased by of the line names the unit.",
+            "Positions in Build",
+            Part.POSITIONS,
+        )
     lines = [Line(one.line, [one.seller, one.buyer, dollars(one.amounts[index])]) for one in found]
     sheet(["Line", "Sold by", "Bought by", "All years" if year == TOTAL else year], lines, text_columns=2)
     return say(
@@ -98,6 +104,14 @@ def _purchases(projection: Projection, year: str) -> None:
 def _page(screen: ScreenState) -> None:
     now = screen.now
     heading("Budget units", screen, "The same money by the unit of the County that budgets it.")
+    if not units(now):
+        teach_in_build(
+            "This plan has no cost yet, so no unit budgets any. With positions or other lines, each unit's budget stands here.",
+            "Add a position",
+            Part.POSITIONS,
+            "lead",
+        )
+        return
     year = year_choice(now)
     say(_in_words(now, year), "lead")
     _side_by_side(now, year)

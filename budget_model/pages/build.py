@@ -13,13 +13,13 @@ from budget_model.charts.figures import effect_by_year
 from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import is_money
 from budget_model.pages.shared import beside, cell_entry, check_list, draft_session, grid_keys, grid_names, match_to_pledge, own_facts
+from budget_model.pages.shared.build_parts import ASSUMPTIONS, LEVERS, REVIEW
 from budget_model.pages.shared.evidence_table import edit_assumptions
 from budget_model.pages.shared.grid import edit_table
 from budget_model.pages.shared.lever_entry import type_a_value
 from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending_before_saving
 from budget_model.pages.shared.review import review
 from budget_model.pages.shared.screen_state import ScreenState, current
-from budget_model.pages.shared.status_strip import ASSUMPTIONS, REVIEW
 from budget_model.pages.shared.widgets import heading, plain, say, say_unknown, show
 from budget_model.scenario.declarations import Part
 from budget_model.scenario.schema import Scenario
@@ -34,7 +34,6 @@ _LEVER_GROUPS = {
     "Funding amount": "Dollars, for the whole period, each fiscal year or each unit",
     "Funding ends": "Last month in which each source pays",
 }
-_LEVERS = "Levers"
 
 
 def _levers(screen: ScreenState) -> None:
@@ -114,10 +113,10 @@ def _above(screen: ScreenState, part: str, tables: Collection[str]) -> None:
 
 def _page(screen: ScreenState) -> None:
     heading("Build", screen, "Change anything; each change is kept as a draft at once and can be undone.")
-    others: dict[str, Callable[[ScreenState], None]] = {_LEVERS: _levers, ASSUMPTIONS: edit_assumptions, REVIEW: review}
-    parts = [_LEVERS, *Part, ASSUMPTIONS, REVIEW]
-    say_unknown("part", parts, "the part", f"You see {_LEVERS}.")
-    part = st.segmented_control("Part", parts, default=_LEVERS, required=True, key="part", bind="query-params") or _LEVERS
+    others: dict[str, Callable[[ScreenState], None]] = {LEVERS: _levers, ASSUMPTIONS: edit_assumptions, REVIEW: review}
+    parts = [LEVERS, *Part, ASSUMPTIONS, REVIEW]
+    say_unknown("part", parts, "the part", f"You see {LEVERS}.")
+    part = st.segmented_control("Part", parts, default=LEVERS, required=True, key="part", bind="query-params") or LEVERS
     tables = () if part in others else tables_of(Part(part))
     with st.container():  # one place, so that what comes and goes in it moves no field in which somebody types on
         _above(screen, part, tables)

@@ -6,11 +6,11 @@ from collections import Counter
 
 import streamlit as st
 
-from budget_model.analysis.evidence_lists import LISTS, lists_of_evidence
+from budget_model.analysis.evidence_lists import LISTS
 from budget_model.analysis.sensitivity import Effect
 from budget_model.errors import SimulationError
 from budget_model.formats import counted, in_unit
-from budget_model.pages.shared import jobs
+from budget_model.pages.shared import number_effects
 from budget_model.pages.shared.evidence_register import list_of, show_register
 from budget_model.pages.shared.evidence_table import AREAS, CONFIDENCE
 from budget_model.pages.shared.screen_state import ScreenState, current
@@ -19,7 +19,6 @@ from budget_model.scenario.comparators import Comparator, comparators
 from budget_model.scenario.confirmation import confirmations, doubts
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import PlacedAssumption, placed_assumptions
-from budget_model.scenario.text import cache_key
 
 _ABOUT = {
     "Facts, forecasts and prices": "What can be looked up, what will show itself and what somebody charges: these numbers are uncertain.",
@@ -27,7 +26,6 @@ _ABOUT = {
     "Money asked": "What is asked of others, or of the County, and not granted. A refusal gives nothing; a low end may be more.",
 }
 _EVERYONE, _NOBODY = "Everyone", "Nobody named"
-_RANKED = "evidence_ranked"
 
 
 def _figures(screen: ScreenState, given: list[PlacedAssumption]) -> None:
@@ -84,24 +82,18 @@ def _holds(placed: PlacedAssumption, word: str) -> bool:
 
 
 def _effects(scenario: Scenario, name: str) -> dict[str, Effect]:
-    """Return what the numbers of a list move, by their ids, once the reader has asked for it; none before."""
-    key = cache_key(scenario)
-    if st.session_state.get(_RANKED) != key:
-        about = "Each number is set to both ends of its range."
-        st.button("Rank by what each moves", icon=":material/swap_vert:", help=about, on_click=_rank, args=(key,))
+    """Return what the numbers of a list move, by their ids; none while that is calculated."""
+    try:
+        lists = number_effects.lists_with_effects(scenario)
+    except SimulationError as error:
+        say(f"What each number moves is not known. {error}", "alert")
         return {}
-    return {effect.evidence: effect for effect in _ranked(key, scenario)[name]}
-
-
-def _rank(key: str) -> None:
-    """Remember the scenario for which the reader asked what its numbers move."""
-    st.session_state[_RANKED] = key
-
-
-@st.cache_resource(max_entries=16, show_spinner="Setting each number to the ends of its range ...")
-def _ranked(key: str, _scenario: Scenario) -> dict[str, tuple[Effect, ...]]:
-    """Return what every number moves; the key finds it again."""
-    return jobs.run(lists_of_evidence, _scenario)
+    if lists is None:
+        say("Each number is set to both ends of its range, to see what it moves. A moment; then the largest stand first.", "quiet")
+        number_effects.follow()
+        return {}
+    say("Those first that move net county cost most: each is set to both ends of its range, all others as planned.", "quiet")
+    return {effect.evidence: effect for effect in lists[name]}
 
 
 def _tornado(screen: ScreenState) -> None:
@@ -147,7 +139,10 @@ def _page(screen: ScreenState) -> None:
         "Changed levers have no source until someone gives one.",
         "quiet",
     )
-    show_register(found, moved)
+    if found:
+        show_register(screen.now, found, moved)
+    else:
+        say("No number fits what is asked for above. Choose another list, or clear the search and the choices beside it.")
     _tornado(screen)
     _published()
 

@@ -6,9 +6,11 @@ import streamlit as st
 
 from budget_model.analysis.why.addresses import text_of
 from budget_model.formats import count, dollars
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, year_choice
 from budget_model.projection import Projection
+from budget_model.scenario.declarations import Part
 
 _EVENTS = {"Avoided": "events_avoided", "Low": "events_avoided_low", "High": "events_avoided_high"}
 _MONEY = {"At average cost": "average_cost_avoided", "That could be cashed": "cashable_cost_avoided"}
@@ -30,7 +32,12 @@ def _page(screen: ScreenState) -> None:
     heading("Outcomes", screen, "Shown beside the budget and never netted into it.")
     outcomes = screen.now.scenario.outcomes
     if not outcomes:
-        say("This scenario names no outcomes. Add some under Build, Services, to see them here.", "lead")
+        teach_in_build(
+            "This scenario names no outcomes. With some, such as jail days, this page shows what is avoided, with its range.",
+            "Add some in Build",
+            Part.SERVICES,
+            "lead",
+        )
         return
     _table(screen.now, year_choice(screen.now))
     say("Average cost is all cost spread over all events: no saving in any budget. The last column is the part that could be cashed.")

@@ -20,7 +20,8 @@ from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.errors import SimulationError
 from budget_model.formats import NIL, count, dollars, figure, millions
-from budget_model.pages.shared import act_list, beside, catalog, check_list, jumps, why_links
+from budget_model.pages.shared import act_list, beside, catalog, check_list, glossary, jumps, start_here, why_links
+from budget_model.pages.shared.address import of_the_work
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, said, say, say_unknown, sheet, show
 from budget_model.pages.shared.year_table import YearLine, of_row, year_table
@@ -103,7 +104,7 @@ def _cards(screen: ScreenState, found: Simulation | None) -> None:
                     delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
                     border=True,
                     height="stretch",
-                    help=headline.rule,
+                    help="\n\n".join(filter(None, (headline.rule, glossary.meanings(headline.label)))),
                 )
                 st.html(why_links.linked("Why", why_links.href(text_of(HEADLINES[headline.label], TOTAL)), headline.label))
             if below:
@@ -183,6 +184,7 @@ def _downloads(screen: ScreenState) -> None:
     columns = summary["fiscal_years"] | {"Total": summary["total"]}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_file("downloads"), label="Excel workbook", icon=":material/table_view:")
+        st.page_link(page_file("presentation"), label="Presentation", icon=":material/slideshow:", query_params=of_the_work())
         st.download_button("Summary as CSV", _csv(columns), f"{screen.file_name}.csv", "text/csv", on_click="ignore")
         st.download_button(
             "Summary as JSON", json.dumps(summary, indent=2), f"{screen.file_name}.json", "application/json", on_click="ignore"
@@ -205,6 +207,7 @@ def _page(screen: ScreenState) -> None:
         say(f"Mended since version 0.4.0, in which this scenario was made: {sentence}", "alert")
     found = _range(screen)
     _cards(screen, found)
+    start_here.show()
     _moves(screen)
     _checks(screen)
     _downloads(screen)

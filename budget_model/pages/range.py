@@ -8,6 +8,8 @@ from budget_model.charts.ranges import fan, likely_total, movers
 from budget_model.errors import SimulationError
 from budget_model.formats import millions, worded
 from budget_model.pages.shared import simulations
+from budget_model.pages.shared.build_parts import ASSUMPTIONS
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, show
 from budget_model.simulation.outputs import NET_COUNTY_COST
@@ -106,7 +108,11 @@ def _find_out(simulation: Simulation, file_name: str) -> None:
         cells += [f"{together:.0%}"] * (exact is not None) + [f"{millions(bar.low)} to {millions(bar.high)}"]
         lines.append(Line(one.words, cells))
     if not lines:
-        say("No number with a range moves net county cost.")
+        teach_in_build(
+            "No number with a range moves net county cost. A number has one once its low and its high are given.",
+            "Give them in Build",
+            ASSUMPTIONS,
+        )
         return
     heads = ["Who can confirm it", "Value", "P10 to P90", "Confidence", "Share of variance"]
     heads += ["With others"] * (exact is not None) + ["Moves it by"]

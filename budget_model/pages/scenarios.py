@@ -16,7 +16,9 @@ from budget_model.errors import ScenarioError, SimulationError, StoreError, Unre
 from budget_model.formats import change, counted, figure
 from budget_model.pages.shared import bridges, catalog, comparable, draft_session, what_now
 from budget_model.pages.shared.address import as_address, of_address, quoted
+from budget_model.pages.shared.build_parts import LEVERS
 from budget_model.pages.shared.catalog import Catalog, database
+from budget_model.pages.shared.empty_state import teach
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.sidebar import on_the_clock
 from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet, show
@@ -69,7 +71,14 @@ def _compare(offered: Catalog, screen: ScreenState) -> None:
         except UnreadableError as error:
             st.warning(plain(f"{error}."))
     if len(projections) < 2:
-        say("Choose two or more.", "lead")
+        teach(
+            "Choose two or more above: they stand side by side, with what causes how much of the difference. "
+            "Where there is one alone, change something and save it: that makes another.",
+            "Move a lever",
+            "build",
+            "lead",
+            part=LEVERS,
+        )
         return
     _side_by_side(projections, screen.now)
     _bridge(projections, screen.now)
@@ -141,7 +150,13 @@ def _versions(offered: Catalog, screen: ScreenState) -> None:
     st.header("Versions of this scenario", anchor=False)
     kept = versions.versions(database(), screen.slug)
     if not kept:
-        say("A file of the library has no versions. Change something under Build and save it: it becomes a scenario of your own.")
+        teach(
+            "A file of the library has no versions. Change something and save it: it becomes a scenario of your own, and each save "
+            "stands here with author, day and reason.",
+            "Move a lever",
+            "build",
+            part=LEVERS,
+        )
         return
     lines = [
         Line(
@@ -215,7 +230,7 @@ def _drafts(offered: Catalog) -> None:
     found = drafts.unsaved(database())
     st.header("Drafts not yet saved", anchor=False)
     if not found:
-        say("None. Whatever someone changes is kept here until it is saved or put away.", "quiet")
+        teach("None. Whatever someone changes is kept here until it is saved or put away.", "Move a lever", "build", "quiet", part=LEVERS)
         return
     names = {one.id: offered.label(one.slug) if one.slug in offered.slugs else one.slug for one in found}
     lines = [Line(names[one.id], [f"{one.steps}", one.last_words, on_the_clock(one.changed_at)]) for one in found]

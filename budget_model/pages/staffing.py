@@ -9,12 +9,14 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import heads
 from budget_model.formats import NIL, count, dollars, figure, worded
 from budget_model.pages.shared import beside
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, show, year_choice
 from budget_model.pages.shared.year_table import YearLine, of_row, year_table
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import NO_ITEM, Payment
+from budget_model.scenario.declarations import Part
 from budget_model.scenario.schema import Contract, Position
 from budget_model.timeline import TOTAL, from_serial
 
@@ -142,6 +144,8 @@ def _page(screen: ScreenState) -> None:
     year = year_choice(screen.now)
     span = "All fiscal years; people at the end of the last" if year == TOTAL else f"{year}; people at its end"
     st.header("County positions", anchor=False)
+    if not now.scenario.county_positions:
+        teach_in_build("No position of the County is planned. With some, their number, pay and cost stand here.", "Add one", Part.POSITIONS)
     positions = {item.name: _about(item) for item in now.scenario.county_positions}
     totals = [_figure(now, row, year) for row in _ALL_POSITIONS.values()]
     total = Line(TOTAL, totals, "total", figures=[text_of(row, year) for row in _ALL_POSITIONS.values()])
@@ -152,6 +156,8 @@ def _page(screen: ScreenState) -> None:
     )
     st.header("Provider contracts", anchor=False)
     contracts = now.scenario.provider_contracts
+    if not contracts:
+        teach_in_build("No contract with a provider is planned. With some, their staff and cost stand here.", "Add one", Part.CONTRACTS)
     sheet(["Contract", *_CONTRACTS], _lines(now, _CONTRACTS, year, {item.name: "" for item in contracts}), span, kept="Cost")
     _caseloads(now, year)
     for key in _HEADS:

@@ -41,7 +41,12 @@ def effect(app: AppTest) -> str:
 
 
 def words(app: AppTest) -> str:
-    """Return everything the page says in sentences and tables, without what its scripts are written in."""
+    """Return everything the page says in sentences and tables, without what its scripts are written in and the dots of its terms."""
+    return re.sub(r'<span class="term"[^>]*>([^<]*)</span>', r"\1", markup(app))
+
+
+def markup(app: AppTest) -> str:
+    """Return what the page is written in, without its scripts."""
     return re.sub(r"<script\b.*?</script>", "", " ".join(html.body for html in app.html), flags=re.DOTALL)
 
 

@@ -29,7 +29,7 @@ from budget_model.workbook.layout.assumption_columns import COLUMN
 
 PAGES = (
     *("overview", "build", "sites", "scenarios", "funding", "budget_units", "staffing"),
-    *("access", "evidence", "range", "downloads", "motion", "outcomes"),
+    *("access", "evidence", "range", "downloads", "motion", "outcomes", "glossary", "presentation"),
 )
 
 

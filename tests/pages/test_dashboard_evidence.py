@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard import card, dashboard, press, words
+from dashboard import card, dashboard, words
 from streamlit.testing.v1 import AppTest
 
 EVIDENCE = "budget_model/pages/evidence.py"
@@ -31,12 +31,14 @@ def test_each_list_holds_its_kinds_and_names_who_can_confirm() -> None:
     assert set(re.findall(r"</td><td>([^<]+)<", shown(app))) >= {"Sheriff"} and "ODR<" not in shown(app)
 
 
-def test_numbers_are_ranked_by_what_they_move_when_asked() -> None:
+def test_numbers_stand_by_what_they_move_once_that_is_calculated_and_each_value_opens_its_reasons() -> None:
     app = dashboard(scenario="pilot_2017").switch_page(EVIDENCE).run()
-    assert "Net county cost at the low end" not in shown(app)
-    press(app, "Rank by what each moves")
+    assert "Net county cost at the low end" not in shown(app) and "A moment; then the largest stand first." in words(app)
+    app.session_state["number_effects.waiting"][1].result()
+    app.run()
     assert "Net county cost at the low end" in shown(app)
     assert not app.exception
+    assert shown(app).count('<a class="why"') == shown(app).count("<tr>") - 1
     sizes = []
     for row in re.findall(r"<tr>.*?</tr>", shown(app).partition("<tbody>")[2], re.DOTALL):
         ends = [int(re.sub(r"\D", "", text)) for text in re.findall(r'<td class="n">([+(]\$[\d,]+)', row)]

@@ -33,8 +33,9 @@ def test_no_sentence_needs_a_mouse() -> None:
 
 
 def test_headings_are_of_the_level_below_the_title() -> None:
-    """A page has one title; a part of it written with `st.subheader` would skip a level."""
-    assert not [path.name for path in PACKAGE.glob("pages/**/*.py") if "st.subheader(" in path.read_text(encoding="utf-8")]
+    """A page has one title; a part of it written with `st.subheader` would skip a level, but for a line's form below its table's heading."""
+    lower = [path.name for path in PACKAGE.glob("pages/**/*.py") if "st.subheader(" in path.read_text(encoding="utf-8")]
+    assert lower == ["line_form.py"]
 
 
 @pytest.mark.parametrize(

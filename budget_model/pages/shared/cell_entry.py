@@ -31,7 +31,8 @@ def show(screen: ScreenState, part: str, assumptions: str) -> None:
     if placed is not None:
         _cell(scenario, placed)
     elif table in MODELS and field in MODELS[table].model_fields and any(line.name == item for line in getattr(scenario, table)):
-        say(f"Change it in the table below: {spoken(field)}, in the line {item}.")
+        of_line = f"The line {item} stands in the table {MODELS[table].table.title} below."
+        say(of_line if field == "name" else f"Change it in the table below: {spoken(field)}, in the line {item}.")
         _whole_line(table, item)
     else:
         st.warning(plain(f"The address asks for the cell {quoted(asked)}, which is not here."), icon=":material/link_off:")

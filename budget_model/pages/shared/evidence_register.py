@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 import streamlit as st
 
 from budget_model.analysis.evidence_lists import LISTS
 from budget_model.analysis.sensitivity import Effect
+from budget_model.analysis.why.addresses import as_text
+from budget_model.analysis.why.explanation import address_of
 from budget_model.formats import NIL, change, listed, worded
+from budget_model.pages.shared import glossary, why_links
 from budget_model.pages.shared.evidence_table import CONFIDENCE
 from budget_model.pages.shared.widgets import column_head, small
+from budget_model.projection import Projection
 from budget_model.scenario.assumption import MONTH_UNIT, UNSOURCED
 from budget_model.scenario.numbers import id_of
 from budget_model.scenario.tables import PlacedAssumption
@@ -30,19 +34,24 @@ def list_of(placed: PlacedAssumption) -> str:
     return next(name for name, kinds in LISTS.items() if kind in kinds)
 
 
-def show_register(found: list[PlacedAssumption], moved: Mapping[str, Effect]) -> None:
+def show_register(now: Projection, found: list[PlacedAssumption], moved: Mapping[str, Effect]) -> None:
     """Show assumptions, changed ones and the least certain first; or the numbers that `moved` has by their ids, by what each moves.
 
-    A number that is used in several places moves in all of them, and then is one line.
+    A number that is used in several places moves in all of them, and then is one line. Each value opens its reasons, which lead to
+    its cell in Build.
     """
     of_moves = {**(_MOVES if moved else {}), **(_REFUSED if _is_asked(moved) else {})}
     heads = {**_HEAD, **of_moves}
-    order = [*list(_HEAD)[:3], *of_moves, *list(_HEAD)[3:]]
-    names = "".join(column_head(name, heads[name]) for name in order)
+    order, marked = [*list(_HEAD)[:3], *of_moves, *list(_HEAD)[3:]], glossary.marker()
+    opener = why_links.opener()
+    names = "".join(column_head(name, heads[name], marked) for name in order)
     places: dict[str, list[PlacedAssumption]] = {}
     for placed in found:
         places.setdefault(id_of(placed) if moved else f"{placed.table}.{placed.item}.{placed.field}", []).append(placed)
-    body = "".join(_line(together, moved) for together in sorted(places.values(), key=lambda together: _rank(together[0], moved)))
+    body = "".join(
+        _line(together, moved, _linked(now, together[0], opener))
+        for together in sorted(places.values(), key=lambda together: _rank(together[0], moved))
+    )
     st.html(
         f'<div class="sheet plain register wordy" tabindex="0"><table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>'
     )
@@ -68,8 +77,15 @@ def linked_source(source: str) -> str:
     return "".join(parts) + escape(source[at:])
 
 
-def _line(together: list[PlacedAssumption], moved: Mapping[str, Effect]) -> str:
-    """Return an assumption as a line of the register, or one that is used in several places."""
+def _linked(now: Projection, placed: PlacedAssumption, opener: Callable[[str], str]) -> str:
+    """Return a value as HTML that opens its reasons, where a line of the budget reads it."""
+    shown = worded(placed.assumption.value, placed.declared.unit)
+    address = address_of(now, placed.table, placed.item, placed.field)
+    return why_links.linked(shown, opener(as_text(now, address))) if address else escape(shown)
+
+
+def _line(together: list[PlacedAssumption], moved: Mapping[str, Effect], value: str) -> str:
+    """Return an assumption as a line of the register, or one that is used in several places; `value` is HTML."""
     placed = together[0]
     items = listed(dict.fromkeys(one.item for one in together if one.item), _MOST_PLACES)
     given, unit = placed.assumption, placed.declared.unit
@@ -81,7 +97,7 @@ def _line(together: list[PlacedAssumption], moved: Mapping[str, Effect]) -> str:
     under = " ".join(part for part in parts if part)
     return (
         f'<tr><th scope="row">{escape(placed.declared.label)}{small(items)}</th>'
-        f'<td class="n" data-head="Value">{escape(worded(given.value, unit))}{small("" if unit == MONTH_UNIT else unit)}</td>'
+        f'<td class="n" data-head="Value">{value}{small("" if unit == MONTH_UNIT else unit)}</td>'
         f'<td class="s" data-head="Range">{escape(span)}</td>{_moves(placed, moved)}'
         f'<td data-head="Confidence">{given.confidence}{small(given.kind)}</td>'
         f'<td data-head="Who can confirm it">{escape(given.owner or NIL)}{small(given.confirmation)}</td>'

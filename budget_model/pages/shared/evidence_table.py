@@ -10,6 +10,7 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, field_at
 from budget_model.pages.shared import draft_session, typed_cells
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.typed_cells import Cells, Grid
@@ -19,7 +20,7 @@ from budget_model.scenario.axes import Axis
 from budget_model.scenario.entries import as_typed
 from budget_model.scenario.fields import Field
 from budget_model.scenario.schema import Scenario
-from budget_model.scenario.tables import TABLES, PlacedAssumption, placed_assumptions
+from budget_model.scenario.tables import MODELS, TABLES, PlacedAssumption, placed_assumptions
 
 # The areas of a scenario's assumptions by their axis: the whole program, then table by table.
 AREAS: dict[Axis | None, str] = {None: "Whole program"} | {axis: model.table.title for axis, model, _ in TABLES}
@@ -44,7 +45,8 @@ def edit_assumptions(screen: ScreenState) -> None:
         if placed.axis is names[area] and (placed.axis is None or placed.assumption.is_given)
     ]
     if not found:
-        say("This scenario gives no numbers here.", "quiet")
+        part = MODELS[tables[0]].table.part  # those of the whole program are never missing
+        teach_in_build("No number stands here yet: they come with the lines of the table.", "Add a line", part, "quiet")
         return
     key = f"assumptions.{screen.slug}.{area}.{draft_session.generation(_TABLE)}"
     typed_cells.show_grid(key, lambda: _grid(screen.now.scenario, area, found))

@@ -6,7 +6,6 @@ Where someone else saved since, nothing is overwritten: their changes are shown 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import streamlit as st
 
@@ -16,7 +15,9 @@ from budget_model.editing.changes import checked
 from budget_model.editing.differences import with_differences
 from budget_model.errors import ScenarioError, StoreError, UnreadableError
 from budget_model.pages.shared import act_comments, act_list, ask_first, catalog, check_list, draft_session, held_moves, what_now
+from budget_model.pages.shared.build_parts import LEVERS
 from budget_model.pages.shared.catalog import database
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import plain, say
 from budget_model.scenario.schema import Scenario
@@ -35,8 +36,12 @@ def review(screen: ScreenState) -> None:
     if not screen.changes:
         if not screen.is_file:
             what_now.show(screen)
-        style: Literal["lead", "quiet"] = "lead" if screen.is_file else "quiet"
-        say("Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.", style)
+        teach_in_build(
+            "Nothing is changed. Move a lever or edit a table; what you change is listed here before you save it.",
+            "Move a lever",
+            LEVERS,
+            "lead" if screen.is_file else "quiet",
+        )
         if screen.draft:
             act_list.show_left_out(screen.draft)
         return

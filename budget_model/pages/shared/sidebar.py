@@ -9,7 +9,7 @@ import streamlit as st
 from budget_model.analysis.compare import ComparedFigure, compare
 from budget_model.analysis.findings import dollars_owed
 from budget_model.formats import change, figure
-from budget_model.pages.shared import catalog, check_list, draft_session, typed_cells, undo_keys, why_links
+from budget_model.pages.shared import catalog, check_list, draft_session, glossary, typed_cells, undo_keys, why_links
 from budget_model.pages.shared.catalog import Catalog, LibraryFiles
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import page_file, plain, said, small_table
@@ -60,6 +60,7 @@ def show_work(offered: Catalog, screen: ScreenState) -> None:
     st.html(beside)  # one element, for each takes its time
     undo_keys.leave_fields_their_undo()
     why_links.follow()
+    glossary.follow()
     _buttons(screen)
     if not screen.draft:
         _unsaved_elsewhere(screen)

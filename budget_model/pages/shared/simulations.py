@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from budget_model.errors import SimulationError
+from budget_model.pages.shared import background
 from budget_model.projection import Projection
 from budget_model.scenario.text import cache_key
 from budget_model.simulation.indices import DRAWS as EXACT_DRAWS
@@ -18,7 +18,6 @@ from budget_model.simulation.simulate import DRAWS, QUICK_DRAWS, Figures, Reques
 from budget_model.simulation.worker import Worker
 
 _WAITING = "simulations.waiting"
-SECONDS = 1  # between looks at whether more draws are there
 Asked = tuple[str, float | None, float]  # the scenario, the dependence, and how much wider ranges are
 
 
@@ -31,14 +30,11 @@ def simulated(projection: Projection, rho: float | None, widened: float) -> tupl
     known = _known()
     if (*asked, DRAWS) in known:
         return known[*asked, DRAWS], True
-    waiting: tuple[Asked, Future[Figures]] | None = st.session_state.get(_WAITING)
-    if waiting and waiting[0] == asked and waiting[1].done() and not waiting[1].cancelled():
-        del st.session_state[_WAITING]
-        return _kept(projection, asked, _request(projection, rho, widened, DRAWS), waiting[1].result()), True
+    figures: Figures | None = background.taken(_WAITING, asked)
+    if figures is not None:
+        return _kept(projection, asked, _request(projection, rho, widened, DRAWS), figures), True
     few = quick(projection, rho, widened)
-    if not waiting or waiting[0] != asked or waiting[1].cancelled():
-        future = _worker().ask(_visitor(), figures_of, _request(projection, rho, widened, DRAWS))
-        st.session_state[_WAITING] = (asked, future)
+    background.ask(_WAITING, asked, _worker(), figures_of, _request(projection, rho, widened, DRAWS))
     return few, False
 
 
@@ -50,18 +46,15 @@ def quick(projection: Projection, rho: float | None = None, widened: float = 1.0
     request = _request(projection, rho, widened, QUICK_DRAWS)
     try:
         with st.spinner("Drawing ..."):
-            figures = _worker().ask(_visitor(), figures_of, request).result()
+            figures = _worker().ask(background.visitor(), figures_of, request).result()
     except CancelledError:  # the same visitor has asked for another plan meanwhile
         raise SimulationError("Another change was made meanwhile; what it comes to is drawn instead.") from None
     return _kept(projection, asked, request, figures)
 
 
-@st.fragment(run_every=SECONDS)
 def follow() -> None:
     """Show the page anew once the draws that a visitor waits for are calculated, or never will be."""
-    waiting: tuple[Asked, Future[Figures]] | None = st.session_state.get(_WAITING)
-    if waiting is None or waiting[1].done():
-        st.rerun()
+    background.follow(_WAITING)
 
 
 def exact_shares(projection: Projection, widened: float) -> dict[str, float] | None:
@@ -74,7 +67,7 @@ def exact_shares(projection: Projection, widened: float) -> dict[str, float] | N
     if key not in _exact() and st.button("Exact shares, with what numbers do together", icon=":material/functions:", help=about):
         with st.spinner("Drawing each number anew ..."):
             request = request_of(projection.scenario, draws=EXACT_DRAWS, widened=widened)
-            _exact()[key] = _worker_for_exact_shares().ask(_visitor(), total_shares, request).result()
+            _exact()[key] = _worker_for_exact_shares().ask(background.visitor(), total_shares, request).result()
         st.rerun()
     return _exact().get(key)
 
@@ -114,8 +107,3 @@ def _exact() -> dict[tuple[str, float], dict[str, float]]:
 def _worker_for_exact_shares() -> Worker:
     """Return a process beside the other, for nobody's lever may wait for it."""
     return Worker()
-
-
-def _visitor() -> str:
-    context = get_script_run_ctx(suppress_warning=True)
-    return context.session_id if context else ""

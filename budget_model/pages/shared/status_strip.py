@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from budget_model.analysis.findings import findings, in_numbers, is_sound
 from budget_model.editing.typed_entries import GENERAL
 from budget_model.formats import counted
-from budget_model.pages.shared import ask_first, draft_session, links, newer_version
+from budget_model.pages.shared import ask_first, draft_session, finder, links, newer_version
 from budget_model.pages.shared.address import of_the_work
+from budget_model.pages.shared.build_parts import ASSUMPTIONS, REVIEW
 from budget_model.pages.shared.catalog import Catalog
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import page_file, plain
 from budget_model.scenario.tables import MODELS
 
-REVIEW, ASSUMPTIONS = "Review and save", "Assumptions"
 
-
-def show(offered: Catalog, screen: ScreenState, page: str) -> None:
-    """Show the strip above a page."""
+def show(offered: Catalog, screen: ScreenState, page: str, pages: Mapping[str, str]) -> None:
+    """Show the strip above a page; `pages` are the paths of all of them, by their titles."""
     found = findings(screen.now)
     standing = "draft" if screen.changes else "saved"
     newer_version.show(offered, screen, page)
@@ -36,6 +37,7 @@ def show(offered: Catalog, screen: ScreenState, page: str) -> None:
             _to_build(page, _part_of(waiting[0].table), counted(len(waiting), "entry waits", "entries wait"), ":material/pending_actions:")
         with st.popover("Link", icon=":material/link:", type="tertiary"):
             links.show(screen)
+        finder.button(screen, pages)
 
 
 def _part_of(table: str) -> str:

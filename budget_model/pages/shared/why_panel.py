@@ -21,6 +21,7 @@ from budget_model.errors import ScenarioError
 from budget_model.formats import change, listed, shown_change
 from budget_model.pages.shared import why_html, why_links
 from budget_model.pages.shared.address import quoted
+from budget_model.pages.shared.build_parts import ASSUMPTIONS
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.why_html import Way, valued
 from budget_model.pages.shared.widgets import said
@@ -28,7 +29,6 @@ from budget_model.projection import Projection
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.tables import MODELS, PlacedAssumption
 
-ASSUMPTIONS = "Assumptions"  # the part of Build where numbers of the whole program stand
 _MOST_CHANGES, _COPIED_DEPTH, _MOST_STEPS = 5, 1, 12
 
 

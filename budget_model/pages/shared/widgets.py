@@ -16,7 +16,7 @@ from budget_model.charts.chart import NO_FIGURES, Chart, Figures
 from budget_model.charts.chart_form import in_form
 from budget_model.charts.palette import GAP
 from budget_model.formats import figure
-from budget_model.pages.shared import why_links
+from budget_model.pages.shared import glossary, why_links
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.legend import legend
 from budget_model.pages.shared.paper import on_paper
@@ -108,17 +108,18 @@ def sheet(
     """Show a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off.
 
     On a phone the column called `kept` stays in sight beside the names; a table of words stands there line by line, that column first.
+    Terms are dotted.
     """
     sides = ["t" if column <= text_columns else "n set-off" if column in set_off else "n" for column in range(1, len(head))]
     sides = [f"{side} kept" if name == kept else side for name, side in zip(head[1:], sides, strict=True)]
     shown = list(lines)
     wordy = text_columns >= _WORDY_COLUMNS or any(len(line.under) > _LONG for line in shown)
-    opener = why_links.opener()
+    opener, marked = why_links.opener(), glossary.marker()
     heads = [on_one_line(name) for name in head]
     labels = [f' data-head="{escape(name)}"' if wordy else "" for name in heads[1:]]
-    names = "".join(map(column_head, heads, ["", *sides]))
+    names = "".join(column_head(name, side, marked) for name, side in zip(heads, ["", *sides], strict=True))
     body = "".join(
-        f'<tr class="{line.kind}"><th scope="row">{escape(line.label)}{small(line.under)}</th>'
+        f'<tr class="{line.kind}"><th scope="row">{marked(line.label)}{small(line.under)}</th>'
         + "".join(
             f'<td class="{_fitting(cell, side)}"{label}>{_cell(cell, figure, opener)}</td>'
             for label, cell, side, figure in zip(labels, line.cells, sides, line.figures or [""] * len(sides), strict=True)
@@ -131,9 +132,9 @@ def sheet(
     st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
 
 
-def column_head(name: str, side: str) -> str:
-    """Return the head of a column as HTML; one without a name is no head."""
-    return f'<th scope="col" class="{side}">{escape(name)}</th>' if name else "<td></td>"
+def column_head(name: str, side: str, marked: Callable[[str], str]) -> str:
+    """Return the head of a column as HTML, its terms marked; one without a name is no head."""
+    return f'<th scope="col" class="{side}">{marked(name)}</th>' if name else "<td></td>"
 
 
 def _cell(cell: str, figure: str, opener: Callable[[str], str]) -> str:
@@ -180,7 +181,7 @@ def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "", f
 
 def show(chart: Chart, key: str) -> None:
     """Show a chart under its title and its sentence, with its table below."""
-    st.header(chart.title, anchor=False)
+    st.header(chart.title, anchor=False, help=glossary.meanings(chart.title))
     drawing = chart.on_phone() if chart.on_phone and _on_phone() else chart.drawing
     st.html(said(chart.summary) + legend(drawing))
     figure = in_form(drawing, st.context.theme.type or "light")

@@ -1,0 +1,120 @@
+"""In a real browser: found and gone to by keys alone, no entry lost to them, terms by keyboard and touch, the presentation's keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import Visit, browser, dashboard, visit
+from needed import needs
+from playwright.sync_api import Browser, expect
+
+from budget_model.store.database import URL_VARIABLE
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+FINDER, ADDRESS = "dialog.finder", "?scenario=expansion_2018"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser(needs("chromium", "chromium-browser", "google-chrome")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(URL_VARIABLE, f"sqlite:///{tmp_path_factory.mktemp('database') / 'scenarios.sqlite'}")
+        with dashboard() as found:
+            yield found
+
+
+@pytest.fixture
+def seen(address: str, chromium: Browser) -> Iterator[Visit]:
+    with visit(chromium, address) as opened:
+        yield opened
+
+
+def find(seen: Visit, text: str) -> None:
+    """Find something by its name and go to the first that is found, by keys alone."""
+    seen.page.keyboard.press("Control+k")
+    expect(seen.page.locator(FINDER)).to_be_visible()
+    seen.page.keyboard.type(text)
+    with seen.rerun():
+        seen.page.keyboard.press("Enter")
+    expect(seen.page.locator(FINDER)).to_be_hidden()
+
+
+def test_a_line_a_site_and_undo_are_found_by_keys_from_any_page_and_no_entry_is_lost_to_them(seen: Visit) -> None:
+    keys = seen.page.keyboard
+    seen.open("", ADDRESS)
+    keys.press("Control+k")
+    violations = Axe().run(seen.page, context=FINDER).response["violations"]
+    assert [(one["id"], one["impact"]) for one in violations if one["impact"] in ("moderate", "serious", "critical")] == []
+    keys.type("zzz")
+    expect(seen.page.locator(FINDER)).to_contain_text("Nothing has all of these words.")
+    keys.press("Escape")
+    expect(seen.page.locator(FINDER)).to_be_hidden()
+    find(seen, "deputy antelope")
+    seen.page.get_by_text("The line Deputy Sheriff, Antelope Valley stands in the table County positions below.").wait_for()
+    grid = seen.page.get_by_test_id("stDataFrame").first
+    grid.click(position={"x": 120, "y": 52})
+    expect(grid.locator("td[aria-selected=true]")).to_have_id("glide-cell-0-0")
+    keys.press("Enter")
+    expect(seen.page.locator("#portal .gdg-input")).to_be_focused()
+    keys.press("Control+a")
+    keys.type("Head of the program")
+    keys.press("Control+k")
+    expect(seen.page.locator(FINDER)).to_be_hidden()
+    with seen.rerun():
+        keys.press("Enter")
+    seen.page.get_by_text("Last change: LEAD program manager, name: Head of the program").wait_for()
+    seen.settle()
+    find(seen, "source bscc")  # on the same page, in another part
+    seen.page.get_by_text("The line BSCC LEAD grant stands in the table Funding sources below.").wait_for()
+    assert "draft=" in seen.page.url
+    find(seen, "undo")
+    seen.page.get_by_text("Undone: LEAD program manager, name: Head of the program.").first.wait_for()
+    find(seen, "antelope valley site")
+    seen.page.get_by_role("heading", name="Antelope Valley by fiscal year").wait_for()
+    assert seen.complaints == []
+
+
+def test_a_term_says_what_it_means_by_keyboard_and_by_touch_and_escape_takes_it_away(seen: Visit) -> None:
+    seen.open("staffing", ADDRESS)
+    term, meaning = seen.page.locator(".term", has_text="FTE").first, seen.page.locator(".meaning")
+    term.focus()
+    seen.page.keyboard.press("Enter")
+    expect(meaning).to_contain_text("1.0 is one person at full time")
+    expect(term).to_have_attribute("aria-describedby", "meaning-of-a-term")
+    seen.page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    term.dispatch_event("click")  # as a touch does
+    expect(meaning).to_be_visible()
+    assert seen.complaints == []
+
+
+def test_a_presentation_fills_the_screen_turns_by_keys_and_ends(seen: Visit) -> None:
+    keys, title = seen.page.keyboard, seen.page.get_by_role("heading", level=1)
+    seen.page.goto(f"{seen.address}/presentation{ADDRESS}")
+    title.get_by_text("Who pays, and who would pay").wait_for()
+    seen.settle()
+    expect(seen.page.get_by_test_id("stSidebar")).to_be_hidden()
+    assert seen.page.get_by_test_id("stPlotlyChart").bounding_box()["height"] > 500
+    assert seen.page.locator(".slide-foot").bounding_box()["y"] < 900
+    violations = Axe().run(seen.page).response["violations"]
+    assert [(one["id"], one["impact"]) for one in violations if one["impact"] in ("serious", "critical")] == []
+    for key, said in (
+        ("ArrowRight", "Cost by appropriation class"),
+        ("PageDown", "Funding gap"),
+        ("ArrowLeft", "Cost by appropriation class"),
+    ):
+        with seen.rerun():
+            keys.press(key)
+        title.get_by_text(said).wait_for()
+    assert "slide=cost" in seen.page.url
+    with seen.rerun():
+        keys.press("Escape")
+    seen.page.get_by_role("heading", level=1, name="Overview").wait_for()
+    assert seen.complaints == []
