@@ -308,7 +308,7 @@ def _rate_bases(plan: Plan, bases: list[Fields]) -> None:
         above = rates[: rates.index(base["rate"])]
         named = {field: plan.nameable(about.table) for field, about in RateBase.table.references.items() if field != "rate"}
         offered = {field: found for field, found in (choices | named | {"other_rate": above}).items() if found}
-        kind = plan.draw(st.sampled_from(list(offered)))
+        kind = plan.draw(st.sampled_from([*choices, *offered]))  # the wide ones twice, for a single line is what most fields name
         if (base["rate"], kind == "other_rate") in taken:
             continue
         taken.add((base["rate"], kind == "other_rate"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from budget_model.scenario.choices import AppropriationClass, CostCategory, ObjectClass
-from budget_model.scenario.schema import Contract, Item, Position, Scenario
+from budget_model.scenario.schema import Contract, Item, Position, Rate, Scenario
 
 # What a form calls each category of cost where the scenario does not say otherwise (2 CFR 200, subpart E; SF-424A, section B).
 USUAL: Mapping[CostCategory, ObjectClass] = {
@@ -26,7 +26,7 @@ def object_class_of(scenario: Scenario, line: Item) -> ObjectClass:
     """Return the object class of a line of the budget; of a position that of its pay.
 
     What the line says comes first, then what `object_classes` says of its category. Else a position is personnel, a contract is
-    contractual, a capital asset is equipment, and any other line what is usual for its category.
+    contractual, a rate of other lines indirect, a capital asset equipment, and any other line what is usual for its category.
     """
     fields = vars(line)
     if fields.get("object_class") is not None:
@@ -39,6 +39,8 @@ def object_class_of(scenario: Scenario, line: Item) -> ObjectClass:
         return ObjectClass.PERSONNEL
     if isinstance(line, Contract):
         return ObjectClass.CONTRACTUAL
+    if isinstance(line, Rate):
+        return ObjectClass.INDIRECT
     return ObjectClass.EQUIPMENT if fields.get("appropriation_class") is AppropriationClass.CAPITAL_ASSETS else USUAL[category]
 
 

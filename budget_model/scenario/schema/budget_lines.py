@@ -13,9 +13,10 @@ from budget_model.scenario.choices import (
     AmountOf,
     AppropriationClass,
     CostCategory,
+    ObjectClass,
     Timing,
 )
-from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.number_text import ANY_UNIT
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -47,13 +48,17 @@ class BudgetLine(Item):
             "grows_with_prices": Flag("It grows with prices", "grows_with_prices"),
             "may_be_below_zero": Flag("It may be below zero", "may_be_below_zero"),
         },
+        groups={Group.COST: ("amount_is", "grows_with_prices", "may_be_below_zero")},
+        first=("site", "category", "appropriation_class", "amount_is", "first_month", "last_month", "timing"),
     )
 
     site: Text = PROGRAM_WIDE
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    narrative: Text = ""
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES
+    object_class: ObjectClass | None = None
     timing: Timing = Timing.ONGOING
     amount_is: AmountOf = AmountOf.ALL_MONTHS
     grows_with_prices: bool = False

@@ -44,6 +44,7 @@ class ControlTotal(Item):
         },
         blank={"printed": 0},
         flags={"is_of_all": Flag("It is of all cost", "all_cost")},
+        first=("all_cost", "category", "source", "site", "printed_in", "printed", "rounded_to"),
     )
 
     all_cost: bool = False

@@ -71,6 +71,7 @@ class InKindContribution(Item):
         references={"source": Reference("funding_sources")},
         blank={"category": CostCategory.COMMUNITY_PROVIDERS, "first_month": Blank.FIRST_MONTH_OF_SOURCE},
         groups={Group.PAYS: ("category",), Group.MONEY: ("total_value", "monthly_value")},
+        first=("source", "category", "giver", "first_month", "last_month", "total_value", "monthly_value"),
     )
 
     source: Text

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, OFFICE_OF_DIVERSION, PROGRAM_WIDE, AppropriationClass, CostCategory, Timing
-from budget_model.scenario.declarations import Flag, Part, Reference, Table
+from budget_model.scenario.choices import NO_ITEM, OFFICE_OF_DIVERSION, PROGRAM_WIDE, AppropriationClass, CostCategory, ObjectClass, Timing
+from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
@@ -29,13 +29,17 @@ class Rate(Item):
         },
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={"is_one_time": Flag("It does not recur", "timing", Timing.ONE_TIME)},
+        groups={Group.COST: ("rate",)},
+        first=("site", "category", "rate", "at_most", "first_month", "last_month", "timing"),
     )
 
     site: Text = PROGRAM_WIDE
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    narrative: Text = ""
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.INDIRECT
+    object_class: ObjectClass | None = None
     timing: Timing = Timing.ONGOING
     first_month: MonthAssumption = month("First month in which it is charged")
     last_month: MonthAssumption | None = month("Last month in which it is charged", optional=True)
@@ -77,6 +81,7 @@ class RateBase(Item):
             "leaves_out_start_up": Flag("Start-up, set-up of new hires and creation of places are left out", "leaves_out_start_up"),
             "all_lines": Flag("It is of all lines but rates", "all_lines"),
         },
+        first=("rate", "all_lines", "category", "appropriation_class", "leaves_out", "leaves_out_start_up", "contract_limit"),
     )
 
     rate: Text
