@@ -9,12 +9,13 @@ import re
 
 import numpy as np
 
+from budget_model.analysis.funder_forms.computation_of_lines import budget_line_in_words, rate_in_words
 from budget_model.engine.arrays import Array
 from budget_model.formats import counted, written
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import NumberAssumption
 from budget_model.scenario.choices import NO_ITEM, Driver, Payment
-from budget_model.scenario.schema import Care, Contract, InKindContribution, Item, Position, Service, Source
+from budget_model.scenario.schema import BudgetLine, Care, Contract, InKindContribution, Item, Position, Rate, Service, Source
 from budget_model.timeline import month_label
 
 _PRODUCT = re.compile(r"\d[^;]*? [x\u00d7*] ")
@@ -59,11 +60,15 @@ def benefits_in_words(projection: Projection, position: Position) -> str:
 
 
 def in_words(projection: Projection, item: Item, at: int) -> str:
-    """Return how the cost of a contract, service or place of care, by its place in its table, is worked out; '' of another line."""
+    """Return how the cost of a line of the budget that is no position, by its place in its table, is worked out."""
     if isinstance(item, Contract):
         return _contract(projection, item, at)
     if isinstance(item, Service):
         return _service(projection, item, at)
+    if isinstance(item, BudgetLine):
+        return budget_line_in_words(projection, item, at)
+    if isinstance(item, Rate):
+        return rate_in_words(projection, item, at)
     return _care(projection, item, at) if isinstance(item, Care) else ""
 
 
