@@ -16,16 +16,16 @@ from budget_model.scenario.choices import EVERYWHERE_ELSE
 
 AREA = "funding"
 BUDGET_LINE, RATE, COST, ASSIGNMENT = Axis.BUDGET_LINE, Axis.RATE, Axis.COST, Axis.ASSIGNMENT
-POOL, CATEGORY, MONTH = Axis.POOL, Axis.CATEGORY, Axis.MONTH
+SITE, POOL, CATEGORY, MONTH = Axis.SITE, Axis.POOL, Axis.CATEGORY, Axis.MONTH
 
 
-@line(unit="dollars", over=(BUDGET_LINE, MONTH))
+@line(unit="dollars", over=(BUDGET_LINE, MONTH), in_a_year="sum")
 def budget_line_below_zero(budget_line_cost):
     """By how much the line is below zero."""
     return np.maximum(0, -budget_line_cost)
 
 
-@line(unit="dollars", over=(RATE, MONTH))
+@line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
 def rate_below_zero(rate_cost):
     """By how much the rate is below zero, where what it is of is."""
     return np.maximum(0, -rate_cost)
@@ -45,6 +45,22 @@ def rates_below_zero_in_category():
 def below_zero_in_category(lines_below_zero_in_category, rates_below_zero_in_category):
     """Amounts of the category that are below zero."""
     return lines_below_zero_in_category + rates_below_zero_in_category
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="budget_line_below_zero", match={"site": "site"}, inline=True)
+def lines_below_zero_at_site():
+    """Lines of the site that are below zero."""
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="rate_below_zero", match={"site": "site"}, inline=True)
+def rates_below_zero_at_site():
+    """Rates of the site that are below zero."""
+
+
+@line(unit="dollars", over=(SITE, MONTH), in_a_year="sum")
+def below_zero_at_site(lines_below_zero_at_site, rates_below_zero_at_site):
+    """Amounts of the site that are below zero."""
+    return lines_below_zero_at_site + rates_below_zero_at_site
 
 
 @line(unit="dollars", over=(POOL, CATEGORY, MONTH))
