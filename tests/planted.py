@@ -27,6 +27,9 @@ class Planted(NamedTuple):
     scenario: Scenario
     expected: dict[tuple[str, str], float]
 
+    def __repr__(self) -> str:
+        return f"{self.expected} in {self.scenario.model_dump_json(exclude_defaults=True)}"  # whole, it would be too long to be told
+
 
 @st.composite
 def planted(draw: st.DrawFn) -> Planted:
@@ -55,7 +58,7 @@ def planted(draw: st.DrawFn) -> Planted:
     sums = {
         contract.name: paid / 2 for contract, paid in zip(scenario.provider_contracts, before.by_year("contract_cost")[:, -1], strict=True)
     }
-    common = dict(zip(CostCategory, before.monthly("common_cost").tolist(), strict=True))
+    common = dict(zip(CostCategory, before.monthly("common_cost_at_place").sum(axis=0).tolist(), strict=True))
     short, ahead = short_match(common[CARE], award, rate, pledged)
     expected = {
         ("match_is_met", "Matched"): short,

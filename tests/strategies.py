@@ -430,7 +430,7 @@ def _assignments(plan: Plan) -> list[Fields]:
         table = FundingAssignment.table.references[named].table
         model = MODELS[table]
         for line in plan.tables[table]:
-            if not plan.draw(st.sampled_from([True, False, False])):
+            if not plan.draw(st.sampled_from([True, False, False])) or line.get("may_be_below_zero"):
                 continue
             taken.add((line.get("site", PROGRAM_WIDE), line.get("category", model.model_fields["category"].get_default())))
             share = plan.draw(st.sampled_from([1.0, 1.0, 0.25, 0.6]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from budget_model.analysis.who_pays import UNPAID
+from budget_model.analysis.who_pays import SAVED, UNPAID
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array, Member
 from budget_model.formats import HALF_A_CENT
@@ -18,7 +18,7 @@ from budget_model.scenario.schema import FundingAssignment
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """A position, contract, service or place of care with what each payer pays of it over all months, in dollars.
+    """A line of the budget with what each payer pays of it over all months, in dollars: of a line below zero, what each pays less.
 
     `paid` goes by payer: a source, a source's cash match, or nobody; `paid_by_month` the same by month. `has_columns` says
     whether columns name what pays it.
@@ -36,14 +36,15 @@ def lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
     """Return every line of the budget that costs anything, by its payers.
 
     What columns name comes first. Common cost follows its category: a source pays the same share of all common lines that it
-    may pay, as the model has it by category, place and month. The payers of a line add up to its cost, and the lines of a
+    may pay, as the model has it by category, place and month. Where amounts below zero are more than common cost, nobody pays
+    its lines: they are `SAVED`, and come to less than nothing. The payers of a line add up to its cost, and the lines of a
     payer to what it pays.
     """
     return projection.once(_lines_by_payer)
 
 
 def payers(lines: tuple[BudgetLine, ...]) -> tuple[str, ...]:
-    """Return who pays anything of the lines, in the order of the sources, each with its cash match; the gap comes last."""
+    """Return who pays anything of the lines, in the order of the sources, each with its cash match; the gap and savings come last."""
     return tuple(dict.fromkeys(name for line in lines for name in line.paid))
 
 
@@ -53,17 +54,21 @@ def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
     categories = [str(member.keys["category"]) for member in members]
     at = np.array([list(CostCategory).index(CostCategory(name)) for name in categories], int)
     assigned, of_line, above = _columns(projection, cost)
+    places = _places(projection, members)
     left = cost - of_line.sum(axis=0) - above
+    saved = left * (1 - projection.monthly("common_cost_is_paid")[places, at])
+    left = left - saved
     found: dict[str, Array] = {}
     for index, source in enumerate(projection.scenario.funding_sources):
         own, match_lines, money, match = _shares(projection, index, at)
         waiting, by_match = (_of_source(assigned, of_line, source.name, own_match=own_match) for own_match in (False, True))
-        common = left * _may_pay(projection, index, members, at) * own
+        common = left * _may_pay(projection, index, places, at) * own
         both = common + waiting * match_lines
         left = left - common + waiting * (1 - match_lines)
         found[source.name] = both * money
         found[f"{MATCH_LABEL}{source.name}"] = both * match + by_match
     found[UNPAID] = left + above
+    found[SAVED] = saved
     totals = {name: amounts.sum(axis=-1) for name, amounts in found.items()}
     used = {name: total for name, total in totals.items() if np.abs(total).sum() > HALF_A_CENT}
     return tuple(
@@ -125,10 +130,14 @@ def _shares(projection: Projection, source: int, at: Array) -> tuple[Array, Arra
     return common[at], of_assigned[at], money, 1 - money
 
 
-def _may_pay(projection: Projection, source: int, members: tuple[Member, ...], at: Array) -> Array:
-    """Return 1 for each line and month where the source may pay the line: of its categories, at its places, in its period."""
+def _places(projection: Projection, members: tuple[Member, ...]) -> list[int]:
+    """Return the place of each line, by its position among those that are told apart and everywhere else, which is last."""
     places = [member.keys["site"] for member in projection.evaluation.members["pool"]]
-    place = [places.index(site) if (site := member.keys["site"]) in places else len(places) - 1 for member in members]
-    pays = projection.monthly("source_pays")[source][at] * projection.monthly("source_pays_at")[source][place]
+    return [places.index(site) if (site := member.keys["site"]) in places else len(places) - 1 for member in members]
+
+
+def _may_pay(projection: Projection, source: int, places: list[int], at: Array) -> Array:
+    """Return 1 for each line and month where the source may pay the line: of its categories, at its places, in its period."""
+    pays = projection.monthly("source_pays")[source][at] * projection.monthly("source_pays_at")[source][places]
     found: Array = pays[:, np.newaxis] * projection.monthly("source_is_open")[source]
     return found

@@ -15,6 +15,7 @@ from budget_model.scenario.choices import BudgetTreatment, CapBasis, CostCategor
 from budget_model.scenario.schema import Cap, Source
 
 UNPAID = "No source: the funding gap"
+SAVED = "No source: amounts below zero beyond cost"
 BEYOND = "beyond what is authorized or asked of the County"
 BASES = {CapBasis.AWARD: "the award", CapBasis.AWARD_AND_MATCH: "award and match", CapBasis.MONEY_SPENT: "the money spent"}
 
@@ -71,9 +72,8 @@ def gap_in_words(projection: Projection) -> str:
 def county_money_in_words(projection: Projection) -> str:
     """Return what makes up net county cost over all months: what is authorized, what is only asked of the County, match, the gap."""
     of_county = {kind: float(amounts[-1]) for kind, amounts in by_standing(projection, "drawdown", county_money=True).items()}
-    match, gap, claimed, needed = (
-        float(projection.by_year(row)[-1]) for row in ("all_match_paid", "funding_gap", "all_indirect_claimed", "net_county_cost")
-    )
+    rows = ("all_match_paid", "funding_gap", "all_indirect_claimed", "saved_beyond_cost", "net_county_cost")
+    match, gap, claimed, saved, needed = (float(projection.by_year(row)[-1]) for row in rows)
     said = {
         f"{dollars(of_county[Standing.AWARDED])} is authorized": of_county[Standing.AWARDED],
         f"{dollars(of_county[Standing.ASKED_FOR])} is asked of the County and not yet authorized": of_county[Standing.ASKED_FOR],
@@ -81,6 +81,7 @@ def county_money_in_words(projection: Projection) -> str:
         f"{dollars(match)} is the match in cash": match,
         f"{dollars(gap)} is beyond what is authorized or asked, the funding gap": gap,
         f"less {dollars(claimed)} of overhead claimed back": claimed,
+        f"less {dollars(saved)} by which amounts below zero are more than the cost that they lower": saved,
     }
     parts = [words for words, amount in said.items() if dollars(amount) != NIL]
     covered = "" if dollars(gap) != NIL else " Every dollar has a source: there is no funding gap."

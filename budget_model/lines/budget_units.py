@@ -9,7 +9,7 @@ source belongs to the unit that receives it. All by fiscal year: a budget is ado
 from __future__ import annotations
 
 from budget_model.engine.rows import Exactly, line, total
-from budget_model.engine.vocabulary import nothing_below_tolerance
+from budget_model.engine.vocabulary import nothing_within_tolerance
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, BudgetTreatment
 
@@ -79,8 +79,11 @@ def unit_cost_not_sold():
 
 @line(unit="dollars", over=(UNIT, YEAR))
 def unit_sales(unit_gross_appropriation, unit_purchases, unit_cost_not_sold):
-    """What other units of this plan buy from the unit: intrafund transfers to it, a deduction from its appropriation."""
-    return nothing_below_tolerance(unit_gross_appropriation - unit_purchases - unit_cost_not_sold)
+    """What other units of this plan buy from the unit: intrafund transfers to it, a deduction from its appropriation.
+
+    Below zero where what they buy is, as a saving.
+    """
+    return nothing_within_tolerance(unit_gross_appropriation - unit_purchases - unit_cost_not_sold)
 
 
 @total(

@@ -214,9 +214,9 @@ def columns_of_care_add_up(care_cost, assigned_cost_of_care):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(BUDGET_LINE, YEAR))
-def columns_of_budget_line_add_up(budget_line_cost, assigned_cost_of_budget_line):
-    """Columns of a line by quantity and rate add up to its cost or less."""
-    return np.maximum(0, assigned_cost_of_budget_line - budget_line_cost) * when(budget_line_cost >= 0, 1, 0)
+def columns_of_budget_line_add_up(budget_line_cost, budget_line_below_zero, assigned_cost_of_budget_line):
+    """Columns of a line by quantity and rate add up to its cost or less, before amounts below zero."""
+    return np.maximum(0, assigned_cost_of_budget_line - budget_line_cost - budget_line_below_zero)
 
 
 @check(Kind.FAULT, tolerance=0.0, over=(BUDGET_LINE, YEAR), unit="groups of factors", in_a_year="largest")
@@ -232,15 +232,15 @@ def line_is_above_zero(budget_line_cost, budget_line_may_be_below_zero):
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(RATE, YEAR))
-def columns_of_rate_add_up(rate_cost, assigned_cost_of_rate):
-    """Columns of a rate add up to its cost or less."""
-    return np.maximum(0, assigned_cost_of_rate - rate_cost)
+def columns_of_rate_add_up(rate_cost, rate_below_zero, assigned_cost_of_rate):
+    """Columns of a rate add up to its cost or less, before amounts below zero."""
+    return np.maximum(0, assigned_cost_of_rate - rate_cost - rate_below_zero)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SITE, YEAR))
-def columns_of_site_add_up(site_cost, assigned_cost_of_site):
-    """Columns of a site's cost add up to it or less."""
-    return np.maximum(0, assigned_cost_of_site - site_cost)
+def columns_of_site_add_up(site_cost, below_zero_at_site, assigned_cost_of_site):
+    """Columns of a site's cost add up to it or less, before amounts below zero."""
+    return np.maximum(0, assigned_cost_of_site - site_cost - below_zero_at_site)
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))

@@ -81,6 +81,15 @@ def _lines_below_zero_say_so(scenario: Scenario, names: Names) -> Iterator[Findi
             yield place, f"{number.number:,.15g}", f"expected 0 or more, or may_be_below_zero: true in budget_lines[{line}]"
 
 
+def _lines_below_zero_have_no_columns(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """They lower what is to be paid of their category at their place, whoever pays it."""
+    below = {line.name for line in scenario.budget_lines if line.may_be_below_zero}
+    for given in scenario.funding_assignments:
+        if given.budget_line in below:
+            expected = f"expected none, for '{given.budget_line}' may be below zero and lowers what all sources pay of its category"
+            yield f"funding_assignments[{given.name}].budget_line", repr(given.budget_line), expected
+
+
 def _amounts_are_of_an_award(scenario: Scenario, names: Names) -> Iterator[Finding]:
     """Money by year is an award that comes in parts: the source says no other amount, and is open when each part comes."""
     sources = {source.name: source for source in scenario.funding_sources}
@@ -118,5 +127,6 @@ BUDGET_LINE_RULES: tuple[Rule, ...] = (
     _amounts_are_said_once,
     _amounts_are_in_their_months,
     _lines_below_zero_say_so,
+    _lines_below_zero_have_no_columns,
     _amounts_are_of_an_award,
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 from conftest import PILOT, Pool
+from savings import savings, savings_by_site
 
 from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
 from budget_model.__main__ import main
@@ -75,8 +77,13 @@ def _offsets_one_place(scenario: Scenario, projection: Projection) -> None:
     for treatment, row in ((BudgetTreatment.REVENUE, "site_revenue"), (BudgetTreatment.INTRAFUND_TRANSFER, "site_intrafund_transfers")):
         of_it = [source.treatment is treatment for source in scenario.funding_sources]
         assert offsets[of_it, :-1].sum(axis=0) == pytest.approx(projection.by_year(row), abs=within), "as the lines of the model have it"
-    assert (offsets > -within).all()
-    assert (offsets[:, :-1].sum(axis=0) < cost + within).all()
+    saved = savings_by_site(projection)
+    assert (offsets[:, :-1] > saved - within).all() and (offsets[:, -1] > savings(projection, _of_no_site) - within).all()
+    assert (offsets[:, :-1].sum(axis=0) < cost - saved + within).all(), "of what it costs before amounts below zero"
+
+
+def _of_no_site(keys: Mapping[str, str]) -> bool:
+    return keys["site"] == PROGRAM_WIDE
 
 
 def test_a_source_is_shared_over_sites_as_they_cost_and_columns_go_to_their_line() -> None:

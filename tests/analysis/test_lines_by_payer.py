@@ -11,7 +11,7 @@ from budget_model import Projection, Scenario, project
 from budget_model.__main__ import main
 from budget_model.analysis.findings import findings
 from budget_model.analysis.lines_by_payer import UNPAID, lines_by_payer, payers
-from budget_model.analysis.who_pays import Standing, by_standing, cap_uses, outside_money_in_words, plan_lines
+from budget_model.analysis.who_pays import SAVED, Standing, by_standing, cap_uses, outside_money_in_words, plan_lines
 from budget_model.projection import MATCH_LABEL
 
 CENT = 0.005
@@ -42,6 +42,7 @@ def test_every_line_is_paid_in_full_and_every_payer_pays_what_it_draws(pool: Poo
             assert paid.get(source.name, 0.0) == pytest.approx(drawn[index], abs=CENT)
             assert paid.get(f"{MATCH_LABEL}{source.name}", 0.0) == pytest.approx(matched[index], abs=CENT)
         assert paid.get(UNPAID, 0.0) == pytest.approx(projection.by_year("funding_gap")[-1], abs=CENT)
+        assert paid.get(SAVED, 0.0) == pytest.approx(-projection.by_year("saved_beyond_cost")[-1], abs=CENT)
 
 
 def test_a_published_form_prints_by_column_and_foots(capsys: pytest.CaptureFixture[str]) -> None:

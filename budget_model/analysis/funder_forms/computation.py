@@ -9,24 +9,13 @@ import re
 
 import numpy as np
 
+from budget_model.analysis.funder_forms.computation_of_lines import budget_line_in_words, rate_in_words
 from budget_model.engine.arrays import Array
 from budget_model.formats import counted, written
 from budget_model.projection import Projection
 from budget_model.scenario.assumption import NumberAssumption
-from budget_model.scenario.choices import NO_ITEM, AmountOf, Driver, Payment
-from budget_model.scenario.schema import (
-    BudgetLine,
-    Care,
-    Contract,
-    Factor,
-    InKindContribution,
-    Item,
-    Position,
-    Rate,
-    Scenario,
-    Service,
-    Source,
-)
+from budget_model.scenario.choices import NO_ITEM, Driver, Payment
+from budget_model.scenario.schema import BudgetLine, Care, Contract, InKindContribution, Item, Position, Rate, Service, Source
 from budget_model.timeline import month_label
 
 _PRODUCT = re.compile(r"\d[^;]*? [x\u00d7*] ")
@@ -71,15 +60,15 @@ def benefits_in_words(projection: Projection, position: Position) -> str:
 
 
 def in_words(projection: Projection, item: Item, at: int) -> str:
-    """Return how the cost of a line but a position, by its place in its table, is worked out; '' of one that says nothing of it."""
+    """Return how the cost of a line of the budget that is no position, by its place in its table, is worked out."""
     if isinstance(item, Contract):
         return _contract(projection, item, at)
     if isinstance(item, Service):
         return _service(projection, item, at)
-    if isinstance(item, Rate):
-        return _rate(projection, item, at)
     if isinstance(item, BudgetLine):
-        return _product(projection, item, at)
+        return budget_line_in_words(projection, item, at)
+    if isinstance(item, Rate):
+        return rate_in_words(projection, item, at)
     return _care(projection, item, at) if isinstance(item, Care) else ""
 
 
@@ -144,31 +133,6 @@ def _service(projection: Projection, service: Service, at: int) -> str:
     if service.one_time_amount.number:
         words.append(f"{_money(service.one_time_amount.number)} once{_noted(service.one_time_amount)}")
     return "; ".join(words)
-
-
-def _rate(projection: Projection, rate: Rate, at: int) -> str:
-    base = float(projection.monthly("base_of_rate")[at].sum())
-    most = f"; at most {_money(rate.at_most.number)}" if rate.at_most.number else ""
-    return f"{_percent(rate.rate.number)} of {_money(base)}{most}"
-
-
-def _product(projection: Projection, line: BudgetLine, at: int) -> str:
-    """Return the product of a line's factors, or its amounts by time, with what it is the amount of."""
-    scenario = projection.scenario
-    factors = [one for one in scenario.factors if one.budget_line == line.name]
-    amounts = [_by_time(scenario, "budget_line", line.name)] if not factors else []
-    product = " x ".join(amounts or [f"{_number_of(scenario, one)} {one.counts}".strip() for one in factors])
-    of_what = "" if line.amount_is is AmountOf.ALL_MONTHS or not factors else f" {line.amount_is.lower()}"
-    return f"{product}{of_what} x {_months(projection, projection.monthly('budget_line_cost')[at])}" if product else ""
-
-
-def _number_of(scenario: Scenario, factor: Factor) -> str:
-    return written(factor.number.number) if factor.number.number else _by_time(scenario, "factor", factor.name)
-
-
-def _by_time(scenario: Scenario, field: str, name: str) -> str:
-    """Return the amounts of a line or a factor one after the other, as a form lists years."""
-    return " + ".join(written(one.amount.number) for one in scenario.amounts if getattr(one, field) == name)
 
 
 def _care(projection: Projection, care: Care, at: int) -> str:

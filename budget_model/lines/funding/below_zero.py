@@ -1,28 +1,31 @@
 """Amounts below zero among the lines that are to be paid: savings, offsets, reductions of an appropriation.
 
-They lower the cost of their category that sources pay. What is beyond that cost, in a month and at a place, no source pays back:
-the County saves it, so it lowers net county cost and stands beside the funding gap.
+They lower the common cost of their category at their place, in the month: sources pay the same share of what is left of all lines there,
+those below zero among them. What is beyond that cost no source pays back: nothing is paid there in that month, and the County saves it,
+so it lowers net county cost and stands beside the funding gap. What columns name waits for its source whatever is saved beside it.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import line, total
-from budget_model.engine.vocabulary import when
+from budget_model.engine.rows import Exactly, line, total
+from budget_model.engine.vocabulary import nothing_below_tolerance, when
 from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import EVERYWHERE_ELSE
 
 AREA = "funding"
-BUDGET_LINE, RATE, POOL, CATEGORY, MONTH = Axis.BUDGET_LINE, Axis.RATE, Axis.POOL, Axis.CATEGORY, Axis.MONTH
+BUDGET_LINE, RATE, COST, ASSIGNMENT = Axis.BUDGET_LINE, Axis.RATE, Axis.COST, Axis.ASSIGNMENT
+SITE, POOL, CATEGORY, MONTH = Axis.SITE, Axis.POOL, Axis.CATEGORY, Axis.MONTH
 
 
-@line(unit="dollars", over=(BUDGET_LINE, MONTH))
+@line(unit="dollars", over=(BUDGET_LINE, MONTH), in_a_year="sum")
 def budget_line_below_zero(budget_line_cost):
     """By how much the line is below zero."""
     return np.maximum(0, -budget_line_cost)
 
 
-@line(unit="dollars", over=(RATE, MONTH))
+@line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
 def rate_below_zero(rate_cost):
     """By how much the rate is below zero, where what it is of is."""
     return np.maximum(0, -rate_cost)
@@ -44,10 +47,26 @@ def below_zero_in_category(lines_below_zero_in_category, rates_below_zero_in_cat
     return lines_below_zero_in_category + rates_below_zero_in_category
 
 
+@total(unit="dollars", over=(SITE, MONTH), of="budget_line_below_zero", match={"site": "site"}, inline=True)
+def lines_below_zero_at_site():
+    """Lines of the site that are below zero."""
+
+
+@total(unit="dollars", over=(SITE, MONTH), of="rate_below_zero", match={"site": "site"}, inline=True)
+def rates_below_zero_at_site():
+    """Rates of the site that are below zero."""
+
+
+@line(unit="dollars", over=(SITE, MONTH), in_a_year="sum")
+def below_zero_at_site(lines_below_zero_at_site, rates_below_zero_at_site):
+    """Amounts of the site that are below zero."""
+    return lines_below_zero_at_site + rates_below_zero_at_site
+
+
 @line(unit="dollars", over=(POOL, CATEGORY, MONTH))
-def saved_beyond_cost_at_place(below_zero_in_category, common_cost_at_place):
+def saved_beyond_cost_at_place(below_zero_in_category, cost_beside_columns_at_place):
     """What such amounts take off beyond the common cost of the category at the place."""
-    return when(below_zero_in_category > 0, np.maximum(0, -common_cost_at_place), 0)
+    return nothing_below_tolerance(np.minimum(below_zero_in_category, -cost_beside_columns_at_place))
 
 
 @total(unit="dollars", over=(CATEGORY, MONTH), of="saved_beyond_cost_at_place", inline=True)
@@ -58,3 +77,36 @@ def saved_beyond_cost_of_category():
 @total(unit="dollars", over=(MONTH,), of="saved_beyond_cost_at_place", in_a_year="sum")
 def saved_beyond_cost():
     """What such amounts take off beyond the cost that is to be paid: it lowers net county cost."""
+
+
+@line(unit="1 = yes", over=(POOL, CATEGORY, MONTH))
+def common_cost_is_paid(saved_beyond_cost_at_place):
+    """1 where common cost of the category at the place is paid, 0 in a month in which such amounts are more than it."""
+    return when(saved_beyond_cost_at_place > 0, 0, 1)
+
+
+@total(unit="1 = yes", over=(CATEGORY, MONTH), of="common_cost_is_paid", match={"pool": Exactly(EVERYWHERE_ELSE)})
+def common_cost_is_paid_elsewhere():
+    """The same of all places but those that are told apart."""
+
+
+@total(unit="1 = yes", over=(COST, MONTH), of="common_cost_is_paid_elsewhere", match={"category": "category"}, inline=True)
+def common_cost_beside_line_is_paid():
+    """1 where common cost of the line's category is paid at such places."""
+
+
+@line(unit="dollars", over=(COST, MONTH), in_a_year="sum")
+def cost_beside_paid(cost, common_cost_beside_line_is_paid):
+    """What the line costs in months in which common cost of its category is paid at such places."""
+    return cost * common_cost_beside_line_is_paid
+
+
+@total(unit="1 = yes", over=(ASSIGNMENT, MONTH), of="common_cost_is_paid_elsewhere", match={"category": "category"}, inline=True)
+def common_cost_beside_column_is_paid():
+    """1 where common cost of the column's category is paid at such places."""
+
+
+@line(unit="dollars", over=(ASSIGNMENT, MONTH), in_a_year="sum")
+def assigned_cost_beside_paid(assigned_cost, common_cost_beside_column_is_paid):
+    """What the column assigns in such months."""
+    return assigned_cost * common_cost_beside_column_is_paid

@@ -63,8 +63,9 @@ def set_up_moved_under_class_cap(set_up_in_capped_class, set_up_of_positions_in_
 
 @line(unit="share of cost", over=(CLASS_CAP, CATEGORY, MONTH))
 def share_under_class_cap(cost_of_lines_in_capped_class, set_up_moved_under_class_cap, cost_by_category):
-    """Share of the category's cost that a cap on a class counts: what the class has in it."""
-    return ratio(cost_of_lines_in_capped_class + set_up_moved_under_class_cap, cost_by_category)
+    """Share of the category's cost that a cap on a class counts: what the class has in it; all where lines below zero leave less."""
+    in_class = ratio(cost_of_lines_in_capped_class + set_up_moved_under_class_cap, cost_by_category)
+    return np.minimum(1, np.maximum(0, in_class))
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="money_awarded_to_date", start=0, inline=True)

@@ -1,6 +1,7 @@
 """Columns: a line of the budget, or a site's cost in one category, names what pays it, by share or by amount.
 
-Such cost waits for its source in the source's period and is paid before anything else. What columns leave of a line is common.
+Such cost waits for its source in the source's period and is paid before anything else. What columns leave of a line is common. In a month
+in which the line, or the site's category, is below zero, its columns have nothing to pay (below_zero.py).
 A column may name the most that its source pays of each salary, stay or person: the part above is the County's, and no source pays it.
 A source one of whose columns names its money alone, or its match alone, has its match paid by its columns of match alone.
 """
@@ -68,10 +69,10 @@ def cost_to_assign(
     cost_of_assigned_site,
     assignment_is_open,
 ):
-    """Cost of the line, or of the site's category, in the months in which the source is open."""
+    """Cost of the line, or of the site's category, in the months in which the source is open; nothing where it is below zero."""
     lines = cost_of_assigned_position + cost_of_assigned_contract + cost_of_assigned_service + cost_of_assigned_care
     lines = lines + cost_of_assigned_budget_line + cost_of_assigned_rate
-    return (lines + cost_of_assigned_site) * assignment_is_open
+    return np.maximum(0, lines + cost_of_assigned_site) * assignment_is_open
 
 
 @over_period(unit="dollars", over=(ASSIGNMENT, MONTH), of="cost_to_assign", by="assignment_is_open")

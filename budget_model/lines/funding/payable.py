@@ -58,13 +58,19 @@ def assigned_cost_of_category_at_place():
     """Cost of the category at the place that waits for one source or its match."""
 
 
-@line(unit="dollars", over=(POOL, CATEGORY, MONTH), in_a_year="sum")
-def common_cost_at_place(
+@line(unit="dollars", over=(POOL, CATEGORY, MONTH))
+def cost_beside_columns_at_place(
     cost_at_named_place, pool_is_elsewhere, cost_by_category, cost_at_named_places, assigned_cost_of_category_at_place
 ):
-    """Cost of the category at the place that any source may pay."""
+    """Cost of the category at the place that no column names: below zero where savings are more."""
     at_place = cost_at_named_place + pool_is_elsewhere * (cost_by_category - cost_at_named_places)
     return at_place - assigned_cost_of_category_at_place
+
+
+@line(unit="dollars", over=(POOL, CATEGORY, MONTH), in_a_year="sum")
+def common_cost_at_place(cost_beside_columns_at_place):
+    """Cost of the category at the place that any source may pay; nothing where it is below zero (below_zero.py)."""
+    return np.maximum(0, cost_beside_columns_at_place)
 
 
 @carry(unit="dollars", over=(SOURCE, POOL, CATEGORY, MONTH), of="unpaid_after", start="common_cost_at_place", along=SOURCE, in_a_year="sum")

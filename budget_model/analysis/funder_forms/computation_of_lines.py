@@ -1,0 +1,49 @@
+"""How lines by quantity and rate, and rates of other lines, are worked out, as a person writes it on a form."""
+
+from __future__ import annotations
+
+from budget_model.engine.arrays import Array
+from budget_model.formats import dollars, written
+from budget_model.projection import Projection
+from budget_model.scenario.choices import AmountOf
+from budget_model.scenario.schema import Amount, BudgetLine, Rate
+from budget_model.timeline import month_label
+
+
+def budget_line_in_words(projection: Projection, line: BudgetLine, at: int) -> str:
+    """Return the product of the factors of a line, by its place in its table, each with what it counts, or its amounts by month."""
+    scenario = projection.scenario
+    runs, values = projection.monthly("budget_line_runs")[at] > 0, projection.monthly("value_of_factor")
+    factors = [
+        f"{_range(values[place][runs])} {factor.counts}".strip()
+        for place, factor in enumerate(scenario.factors)
+        if factor.budget_line == line.name
+    ]
+    if not factors:
+        words = [_amount(projection, one) for one in scenario.amounts if one.budget_line == line.name]
+    else:
+        of = "" if line.amount_is is AmountOf.ALL_MONTHS else f", {str(line.amount_is).lower()}"
+        words = [" x ".join(factors) + of]
+    if words and line.grows_with_prices and scenario.general.price_growth_rate.number:
+        words.append(f"prices rising {_percent(scenario.general.price_growth_rate.number)} a year")
+    return "; ".join(words)
+
+
+def rate_in_words(projection: Projection, rate: Rate, at: int) -> str:
+    """Return the rate, by its place in its table, and what it is a rate of over all months."""
+    most = f", at most {dollars(rate.at_most.number)}" if rate.at_most.number else ""
+    return f"{_percent(rate.rate.number)} of {dollars(float(projection.by_year('base_of_rate')[at, -1]))} of other lines{most}"
+
+
+def _range(values: Array) -> str:
+    least, most = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+    return written(most) if least == most else f"{written(least)} to {written(most)}"
+
+
+def _amount(projection: Projection, amount: Amount) -> str:
+    last = amount.last_month.day if amount.last_month else projection.scenario.timeline.last
+    return f"{dollars(amount.amount.number)} from {month_label(amount.first_month.day)} to {month_label(last)}"
+
+
+def _percent(rate: float) -> str:
+    return f"{written(round(rate * 100, 6))}%"
