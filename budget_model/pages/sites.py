@@ -163,7 +163,8 @@ def _table(projection: Projection, year: str) -> None:
             "Columns", every, selection_mode="multi", default=[name for name in every if name in _FIRST], key="columns", bind="query-params"
         )
         say("The choice stands in the address, so that a link shows the same columns.", "quiet")
-        st.html("".join(said(f"{name}: {about[name]}") for name in every if name in (chosen or [])))
+        if chosen:
+            st.html("".join(said(f"{name}: {about[name]}") for name in every if name in chosen))
     kinds = st.column_config
     config: dict[str, Any] = {name: kinds.NumberColumn(name, format=column.form, help=column.about) for name, column in _COLUMNS.items()}
     config |= {name: kinds.TextColumn(name, help=about) for name, about in _READINESS.items()}

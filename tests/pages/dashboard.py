@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from conftest import ROOT
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Dataframe
 
 BUILD = "budget_model/pages/build.py"
 SCENARIOS = "budget_model/pages/scenarios.py"
@@ -55,7 +56,10 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def type_cells(app: AppTest, table: str, cells: Mapping[int, Mapping[str, object]]) -> AppTest:
-    """Type into cells of a table, by line and column; the grid sends all its edits each time."""
+    """Type into cells of a table, by line and column; the grid sends all its edits each time. A column that is not shown is chosen first."""
+    shown = {*_shown(app, grid_of(app, table)).value.columns}
+    for field in sorted({field for typed in cells.values() for field in typed} - shown):
+        app.multiselect(key=f"columns.{table}").select(field).run()
     return type_into(app, grid_of(app, table), cells)
 
 
@@ -67,10 +71,14 @@ def grid_of(app: AppTest, table: str) -> str:
 def type_into(app: AppTest, key: str, cells: Mapping[int, Mapping[str, object]]) -> AppTest:
     """Send the edits of a grid as the browser does; Streamlit's own tests have no words for it."""
     states = app._tree.get_widget_states()
-    grid = next(shown.proto.id for shown in app.dataframe if shown.proto.id.endswith(f"-{key}"))
+    grid = _shown(app, key).proto.id
     edits = {"edited_rows": {str(row): typed for row, typed in cells.items()}, "added_rows": [], "deleted_rows": []}
     states.widgets.add(id=grid, string_value=json.dumps(edits))
     return app._run(states)
+
+
+def _shown(app: AppTest, grid: str) -> Dataframe:
+    return next(shown for shown in app.dataframe if shown.proto.id.endswith(f"-{grid}"))
 
 
 def save(app: AppTest, **fields: str) -> AppTest:

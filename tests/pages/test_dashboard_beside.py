@@ -47,7 +47,7 @@ def ghosts(app: AppTest, name: str) -> list[dict]:
 def of_line(app: AppTest, label: str) -> dict[object, str]:
     """Return the cells of a line of a table with columns of another plan, by their headings; a difference also by its year."""
     (table,) = [one for one in re.findall(r"<table>.*?</table>", said(app), re.DOTALL) if "set-off" in one and f'"row">{label}<' in one]
-    heads = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r'<th scope="col".*?</th>', table)][1:]
+    heads = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r"<t[hd][ >].*?</t[hd]>", table.partition("<tbody>")[0])][1:]
     (line,) = re.findall(rf'<th scope="row">{label}</th>(.*?)</tr>', table)
     cells = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r"<td.*?</td>", line)]
     named = [(head, heads[at - 1].rpartition(", ")[2]) if head == "Difference" else head for at, head in enumerate(heads)]
@@ -138,7 +138,7 @@ def test_a_draft_stands_beside_what_is_saved_and_an_older_version() -> None:
     app = save(app, author="Ana", reason="smaller caseloads", name="Held beside")
     app = app.switch_page(BUILD).run()
     app.button_group(key="part").set_value("Levers").run()
-    app.number_input(key="lever.held_beside.caseload").set_value(16.0).run()
+    app.number_input(key="lever.held_beside.caseload.0").set_value(16.0).run()
     save(app, author="Ana", reason="smaller still")
     app.multiselect(key="beside").set_value(["held_beside@1", "held_beside"]).run()
     assert "As saved is what is on the screen." in said(app)

@@ -41,4 +41,4 @@ def test_a_plan_without_purchases_says_where_they_are_said(tmp_path: Path, monke
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)
     said = words(dashboard(scenario="one_unit").switch_page("budget_model/pages/budget_units.py").run())
     assert "Over all years the units budget $24,000 together. They buy nothing from each other." in said
-    assert "No line of this plan is bought by another unit. Build has a field for it: purchased by." in said
+    assert "Where one is, the field Purchased by of the line names the unit." in said

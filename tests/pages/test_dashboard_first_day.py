@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import EXPANSION, PILOT
-from dashboard import build, dashboard, markup, press, words
+from dashboard import CASELOAD, build, dashboard, markup, press, words
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.runtime.context import ContextProxy
@@ -55,7 +55,7 @@ def test_each_headline_and_each_short_form_in_heads_and_labels_is_in_the_glossar
     app = dashboard(scenario="expansion_2018").switch_page(f"budget_model/pages/{page}.py").run()
     own = scenario_text(app.session_state["screen_state"].now.scenario)
     labels = [plain(label) for label in re.findall(r"<th\b[^>]*>(.*?)(?:</th>|<span class=\"under\")", words(app), re.DOTALL)]
-    labels += [*(metric.label for metric in app.metric), *(head.value for head in app.subheader)]
+    labels += [*(metric.label for metric in app.metric), *(head.value for head in app.header)]
     said = " ".join(" ".join((term.name, *term.others, term.meaning)) for term in glossary.terms())
     assert [short for label in labels for short in SHORT.findall(label) if short not in said and label not in own] == []
     assert [label for label in HEADLINES if glossary.meanings(label) is None] == []
@@ -73,27 +73,27 @@ def test_every_line_site_source_page_and_action_can_be_found() -> None:
     app = dashboard(scenario="expansion_2018")
     scenario: Scenario = app.session_state["screen_state"].now.scenario
     found = found_from(app)
-    named = {(parse_qs(urlsplit(to).query).get("cell", [""])[0], name) for name, _, to in found}
-    assert {(table, line.name) for table in MODELS for line in getattr(scenario, table)} <= named
+    lines = {tuple(parse_qs(urlsplit(to).query).get("line", ())) for _, _, to in found}
+    assert {(table, line.name) for table in MODELS for line in getattr(scenario, table)} <= lines
     assert {site.name for site in scenario.sites} == {name for name, kind, _ in found if kind == "Site"}
     assert {"Overview", "Build", "Motion", "Glossary", "Presentation"} <= {name for name, kind, _ in found if kind == "Page"}
     actions = {name for name, kind, _ in found if kind == "Action"}
     assert {"Review and save", "Make the workbook", "Compare scenarios", "Present the charts"} <= actions
     assert "Undo the last change" not in actions
     app = build("Levers", scenario="expansion_2018")
-    app.number_input(key="lever.expansion_2018.caseload").set_value(19.0).run()
+    app.number_input(key=CASELOAD).set_value(19.0).run()
     assert ("Undo the last change", "Action", "!Undo") in found_from(app)
 
 
-def test_what_is_found_of_build_leads_to_the_part_and_the_table_of_the_line() -> None:
+def test_what_is_found_of_build_leads_to_the_part_and_the_form_of_the_line() -> None:
     for name, kind, to in found_from(dashboard(scenario="expansion_2018")):
         if kind in ("Position, in Build", "Source, in Build") and ("Budget analyst" in name or "Measure H" in name):
             asked = parse_qs(urlsplit(to).query)
             app = dashboard(scenario="expansion_2018")
-            app.query_params["part"], app.query_params["cell"] = asked["part"], asked["cell"]
+            app.query_params["part"], app.query_params["line"] = asked["part"], asked["line"]
             app.switch_page("budget_model/pages/build.py").run()
             assert app.button_group(key="part").value == asked["part"][0]
-            assert f"The line {name} stands in the table {MODELS[asked['cell'][0]].table.title} below." in words(app)
+            assert app.selectbox(key=f"open.{asked['line'][0]}").value == name and app.subheader[0].value == name
 
 
 def test_the_five_steps_are_links_and_are_put_away_for_good(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-SCRIPT = """
-if (!window.presentationTurns) {
-  window.presentationTurns = true;
-  const WAYS = { ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "prev", PageUp: "prev", Escape: "up" };
-  window.addEventListener("keydown", event => {
-    const { key, target, ctrlKey, metaKey, altKey, defaultPrevented } = event;
-    const foot = document.querySelector(".slide-foot");
-    if (!foot || defaultPrevented || ctrlKey || metaKey || altKey || !(key in WAYS) || target.closest?.("input, textarea, dialog")) return;
-    if (key === " " && target.closest?.("a, button")) return;
-    if (key === "Escape" && document.querySelector(".why-panel")) return; // which it closes first
-    event.preventDefault();
-    foot.querySelector(`a[rel=${WAYS[key]}]`)?.click();
-  });
-}
-"""
+SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 def follow() -> None:
