@@ -18,15 +18,18 @@ def pixels(width: float) -> int:
     return int(_LETTER * width + 0.5) + _EDGES
 
 
-def pixels_to_twelve_months(years: int) -> int:
-    """Return how many pixels label, unit, total, so many fiscal years and twelve months take, at 100 %."""
-    shown = (LABEL_WIDTH, UNIT_WIDTH, TOTAL_WIDTH, *[YEAR_WIDTH] * years, *[MONTH_WIDTH] * MONTHS_SEEN)
+def pixels_to_months(years: int) -> int:
+    """Return how many pixels label, unit, total, so many fiscal years and the months seen take, at 100 %.
+
+    Counted with the month after the last one seen: programs differ in what stands beside the cells, and its edge says that more follow.
+    """
+    shown = (LABEL_WIDTH, UNIT_WIDTH, TOTAL_WIDTH, *[YEAR_WIDTH] * years, *[MONTH_WIDTH] * (MONTHS_SEEN + 1))
     return sum(map(pixels, shown))
 
 
 def zoom(years: int) -> int:
     """Return the largest zoom in percent, 100 at most, at which twelve months are seen beside so many fiscal years."""
-    fits = 100 * (SCREEN - _BESIDE_CELLS) // pixels_to_twelve_months(years)
+    fits = 100 * (SCREEN - _BESIDE_CELLS) // pixels_to_months(years)
     return max(_LEAST_ZOOM, min(100, fits // _STEP * _STEP))
 
 
