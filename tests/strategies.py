@@ -269,12 +269,15 @@ def _places(plan: Plan, places: list[Fields]) -> None:
             care.setdefault("order_month", plan.month())
 
 
+_MOST_OF_A_FACTOR = 1_000  # so that three multiply to no more than an amount may be
+
+
 def _factors(plan: Plan, factors: list[Fields]) -> None:
     """Those of a line stand together; numbers below zero are of lines that may be."""
     factors.sort(key=lambda factor: factor["budget_line"])
     below = {line["name"] for line in plan.tables["budget_lines"] if line["may_be_below_zero"]}
     for factor in factors:
-        number = factor.get("number", 1)
+        number = min(max(factor.get("number", 1), -_MOST_OF_A_FACTOR), _MOST_OF_A_FACTOR)
         factor["number"] = number if factor["budget_line"] in below else abs(number)
 
 
@@ -293,7 +296,8 @@ def _amounts(plan: Plan, amounts: list[Fields]) -> None:
         begins = plan.draw(st.integers(min(first, last), last))
         amount = drawn["amount"] if line["may_be_below_zero"] else abs(drawn["amount"])
         months = {"first_month": plan.label(begins), "last_month": plan.label(plan.draw(st.integers(begins, last)))}
-        found.append({"name": drawn["name"], kind: name, "amount": amount, **months})
+        most = _MOST_OF_A_FACTOR if kind == "factor" else abs(amount)
+        found.append({"name": drawn["name"], kind: name, "amount": min(max(amount, -most), most), **months})
     for factor in factors:
         if any(one.get("factor") == factor["name"] for one in found):
             factor.pop("number", None)

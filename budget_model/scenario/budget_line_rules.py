@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import groupby
 
+from budget_model.formats import listed
 from budget_model.scenario.rule import Finding, Names, Rule
-from budget_model.scenario.schema import Amount, Scenario
+from budget_model.scenario.schema import Amount, Factor, Scenario
+from budget_model.scenario.schema.budget_lines import MOST
 from budget_model.timeline import month_label
 
 
@@ -118,6 +121,21 @@ def _first(amount: Amount) -> str:
     return month_label(amount.first_month.day)
 
 
+def _products_are_amounts(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """What factors multiply to is no more than any amount may be: beyond that cents are lost."""
+    for line in scenario.budget_lines:
+        factors = [factor for factor in scenario.factors if factor.budget_line == line.name]
+        product = math.prod(_largest(scenario, factor) for factor in factors)
+        if product > MOST:
+            expected = f"expected ${MOST:,} at most: look at its factors {listed([factor.name for factor in factors], 3)}"
+            yield f"budget_lines[{line.name}]", f"a product of ${product:,.0f}", expected
+
+
+def _largest(scenario: Scenario, factor: Factor) -> float:
+    amounts = [amount.amount.number for amount in scenario.amounts if amount.factor == factor.name]
+    return max(abs(number) for number in (factor.number.number, *amounts))
+
+
 def _last(amount: Amount, scenario: Scenario) -> str:
     return month_label(amount.last_month.day if amount.last_month else scenario.timeline.last)
 
@@ -129,4 +147,5 @@ BUDGET_LINE_RULES: tuple[Rule, ...] = (
     _lines_below_zero_say_so,
     _lines_below_zero_have_no_columns,
     _amounts_are_of_an_award,
+    _products_are_amounts,
 )
