@@ -170,7 +170,7 @@ def test_a_line_that_may_be_below_zero_names_no_column(tmp_path: Path) -> None:
     parts = {"budget_lines": [LINE | {"may_be_below_zero": True}], "funding_sources": [GRANT], "funding_assignments": columns}
     path = tmp_path / "test.yaml"
     path.write_text(yaml.safe_dump({"form": 3, **PLAN, **parts}))
-    with pytest.raises(ScenarioError, match="assignments\\[Column\\].budget_line is 'Line'; expected none, for 'Line' may be below zero"):
+    with pytest.raises(ScenarioError, match=r"assignments\[Column\].budget_line is 'Line'; expected none, for 'Line' may be below zero"):
         load_scenario(path)
 
 
