@@ -11,6 +11,8 @@ import yaml
 from conftest import Pool
 
 from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
+from budget_model.analysis.lines_by_payer import lines_by_payer
+from budget_model.analysis.who_pays import SAVED, UNPAID
 from budget_model.scenario.choices import AmountOf
 
 FROM = {"first_month": "2018-10"}
@@ -136,6 +138,39 @@ def test_a_source_in_parts_has_no_other_amount(tmp_path: Path) -> None:
     path = tmp_path / "test.yaml"
     path.write_text(yaml.safe_dump({"form": 3, **PLAN, "funding_sources": [GRANT | {"award": 5}], "amounts": PARTS}))
     with pytest.raises(ScenarioError, match="funding_sources\\[Grant\\] is an amount of its own; expected award: 0"):
+        load_scenario(path)
+
+
+def test_a_saving_lowers_what_is_paid_of_all_lines_beside_it_month_by_month() -> None:
+    """100 a month at A and at B. 250 a month saved at A: nothing is paid. Then 50 a month: of 150 a month a grant of 1,200 pays 8 months."""
+    first = {"first_month": "2018-07"}
+    now = planned(
+        **first,
+        months=24,
+        sites=[{"name": name, "go_live": "2018-07", "slots": 0} for name in "AB"],
+        budget_lines=[first | {"name": "Line", "may_be_below_zero": True, "site": "A", "purchased_by": "Health Services"}],
+        amounts=[
+            first | {"name": "Much", "budget_line": "Line", "last_month": "2019-06", "amount": -3_000},
+            {"name": "Less", "budget_line": "Line", "first_month": "2019-07", "amount": -600},
+        ],
+        services_and_supplies=[first | {"name": f"Cost {site}", "site": site, "monthly_amount": 100} for site in "AB"],
+        funding_sources=[GRANT | first | {"award": 1_200}],
+    )
+    assert all(check.passed for check in now.checks), "sales and purchases cancel below zero too"
+    assert now.by_year("saved_beyond_cost") == pytest.approx([600, 0, 600])
+    assert now.by_year("drawdown")[0] == pytest.approx([0, 1_200, 1_200])
+    assert now.by_year("funding_gap") == pytest.approx([0, 600, 600]) and now.by_year("net_county_cost") == pytest.approx([-600, 600, 0])
+    assert now.by_year("site_revenue")[:, 1] == pytest.approx([400, 800]), "two thirds of 600 and of 1,200"
+    paid = {line.name: (line.paid["Grant"], line.paid[UNPAID], line.paid[SAVED]) for line in lines_by_payer(now)}
+    assert paid["Line"] == pytest.approx((-400, -200, -3_000)) and paid["Cost B"] == pytest.approx((800, 400, 1_200))
+
+
+def test_a_line_that_may_be_below_zero_names_no_column(tmp_path: Path) -> None:
+    columns = [{"name": "Column", "source": "Grant", "budget_line": "Line", "assigned_share": 1}]
+    parts = {"budget_lines": [LINE | {"may_be_below_zero": True}], "funding_sources": [GRANT], "funding_assignments": columns}
+    path = tmp_path / "test.yaml"
+    path.write_text(yaml.safe_dump({"form": 3, **PLAN, **parts}))
+    with pytest.raises(ScenarioError, match=r"assignments\[Column\].budget_line is 'Line'; expected none, for 'Line' may be below zero"):
         load_scenario(path)
 
 

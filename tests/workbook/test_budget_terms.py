@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from budget_model import Scenario
+from budget_model import Scenario, project
+from budget_model.analysis.findings import findings, of_kind
+from budget_model.engine.rows import Kind
 from budget_model.workbook.writing.export import workbook_of
 from budget_model.workbook.writing.recompute import recomputed
 
@@ -54,3 +56,45 @@ def test_a_plan_with_every_term_is_recomputed_to_the_same_figures() -> None:
     written = workbook_of(Scenario.model_validate(TERMS))
     assert recomputed(written).cells == len(written.cells)
     assert max(len(cell.formula) for cell in written.cells.values()) <= LONGEST_FORMULA
+
+
+def test_limits_stand_beside_lines_by_quantity_and_rates_in_one_plan() -> None:
+    """With a saving that is more than the cost of its category in some months, and columns of a line, a rate and a site."""
+    site = {"name": "A", "go_live": "2019-07", "slots": 50, "eligible_people": 500, "social_contact_referrals": 5}
+    first: dict[str, Any] = {"first_month": "2019-07"}
+    lines = [
+        first | {"name": "Rides", "amount_is": "Each month", "site": "A", "grows_with_prices": True},
+        first | {"name": "Discount", "site": "A", "may_be_below_zero": True},
+        first | {"name": "Fees saved", "may_be_below_zero": True, "category": "Data and evaluation", "purchased_by": "Health Services"},
+    ]
+    both: dict[str, Any] = {
+        "sites": [site],
+        "budget_lines": lines,
+        "factors": [
+            {"name": "Number", "budget_line": "Rides", "number": 45},
+            {"name": "Fare", "budget_line": "Rides", "number": 20},
+        ],
+        "amounts": [
+            first | {"name": "Less", "budget_line": "Discount", "last_month": "2019-09", "amount": -9_000},
+            {"name": "More", "budget_line": "Discount", "first_month": "2019-10", "last_month": "2019-10", "amount": 400},
+            first | {"name": "Fees", "budget_line": "Fees saved", "amount": -1_500},
+        ],
+        "rates": [first | {"name": "Indirect", "rate": 0.1, "category": "Data and evaluation", "at_most": 20_000}],
+        "rate_bases": [{"name": "All", "rate": "Indirect", "all_lines": True, "contract_limit": 25_000}],
+        "object_classes": [*TERMS["object_classes"], {"name": "Studies", "category": "Data and evaluation", "object_class": "Other"}],
+        "funding_sources": [
+            source | first | {"pays": ["Services and supplies", "County staff", "Data and evaluation"]}
+            for source in TERMS["funding_sources"]
+        ],
+        "funding_assignments": [
+            *TERMS["funding_assignments"],
+            {"name": "Rate", "source": "Yearly", "rate": "Indirect", "assigned_share": 0.5},
+            {"name": "Site", "source": "Open", "site": "A", "category": "Services and supplies", "assigned_share": 0.5},
+        ],
+    }
+    scenario = Scenario.model_validate(TERMS | both)
+    projection = project(scenario)
+    assert projection.by_year("cost_above_limit")[:3, -1].all() and projection.by_year("saved_beyond_cost")[-1] > 0
+    assert not of_kind(findings(projection), Kind.FAULT)
+    written = workbook_of(scenario)
+    assert recomputed(written).cells == len(written.cells)
