@@ -12,12 +12,12 @@ EVIDENCE = "budget_model/pages/evidence.py"
 
 def shown(app: AppTest) -> str:
     """Return the body of the table of numbers."""
-    (table,) = re.findall(r'<div class="sheet plain register".*?</div>', words(app), re.DOTALL)
+    (table,) = re.findall(r'<div class="sheet plain register\b.*?</div>', words(app), re.DOTALL)
     return str(table)
 
 
 def kinds(app: AppTest) -> set[str]:
-    return set(re.findall(r"<td>(?:low|medium|high)<span class=\"under\">([^<]*)</span>", shown(app)))
+    return set(re.findall(r"<td data-head=\"Confidence\">(?:low|medium|high)<span class=\"under\">([^<]*)</span>", shown(app)))
 
 
 def test_each_list_holds_its_kinds_and_names_who_can_confirm() -> None:

@@ -13,7 +13,7 @@ from budget_model.pages.shared import catalog
 from budget_model.projection import net_county_cost, project
 from budget_model.store import versions
 
-COLA = "lever.expansion_2018.cost_of_living_rate"
+COLA = "lever.expansion_2018.cost_of_living_rate.0"
 
 
 def with_two_acts() -> AppTest:
@@ -127,7 +127,7 @@ def test_after_saving_stand_a_success_and_the_next_steps() -> None:
 def next_version(caseload: float = 16.0) -> None:
     """Have somebody else save the next version."""
     app = build(scenario="held")
-    app.number_input(key="lever.held.caseload").set_value(caseload).run()
+    app.number_input(key="lever.held.caseload.0").set_value(caseload).run()
     save(app, author="Ben", reason="smaller still")
 
 
@@ -161,7 +161,7 @@ def test_a_draft_on_a_version_that_is_not_the_newest_says_so_and_stays() -> None
     save(with_two_acts(), name="Held", author="Ana", reason="a try")
     slug = max(one.slug for one in versions.saved_scenarios(catalog.database()) if one.name == "Held")
     app = build(scenario=slug)
-    app.number_input(key=f"lever.{slug}.caseload").set_value(15.0).run()
+    app.number_input(key=f"lever.{slug}.caseload.0").set_value(15.0).run()
     newest, scenario = versions.load(catalog.database(), slug)
     versions.save_next(catalog.database(), slug, newest.number, scenario.model_copy(update={"description": "another"}), "Ben", "described")
     before = effect(app)

@@ -232,7 +232,7 @@ def type_lever(app: AppTest, lever: str, typed: str) -> None:
 def test_an_area_without_numbers_says_so() -> None:
     app = build("Assumptions", scenario="pilot_2017")
     app.selectbox(key="edited_area").select("Outcomes").run()
-    assert "This scenario gives no numbers here." in words(app)
+    assert "No number stands here yet: they come with the lines of the table." in words(app)
 
 
 def test_a_site_is_removed_with_what_belongs_to_it_and_undone() -> None:

@@ -56,7 +56,7 @@ def test_an_older_version_is_looked_at_and_compared_with_the_newest() -> None:
     app.selectbox(key="bridge_to").select_index(0).run()
     assert "All together" not in words(app), "between a version and itself there is no bridge"
     app.multiselect(key="compared").set_value(["looked_at"]).run()
-    assert "Choose two or more." in words(app) and not app.exception
+    assert "Choose two or more above: they stand side by side" in words(app) and not app.exception
 
 
 def test_a_draft_is_opened_in_another_session_and_put_away() -> None:
