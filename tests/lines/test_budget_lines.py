@@ -73,6 +73,7 @@ AMOUNT = {"name": "Year", "budget_line": "Line", "first_month": "2018-10", "last
     [
         ({"factors": [*factors(1), *factors(2, line="Other"), *factors(3)[:0], {"name": "Late", "budget_line": "Line"}]}, "factors[Late] is apart from the other factors of 'Line'; expected the factors of a line one below the other"),
         ({"factors": factors(1, -2)}, "factors[Line 2].number is -2; expected 0 or more, or may_be_below_zero: true in budget_lines[Line]"),
+        ({"factors": factors(200_000, 60_000)}, "budget_lines[Line] is a product of $12,000,000,000; expected $10,000,000,000 at most: look at its factors Line 1; Line 2"),
         ({"amounts": [AMOUNT | {"amount": -5}]}, "amounts[Year].amount is -5; expected 0 or more"),
         ({"amounts": [AMOUNT], "factors": factors(1)}, "budget_lines[Line] is factors and amounts; expected one of them"),
         ({"amounts": [AMOUNT, AMOUNT | {"name": "b", "first_month": "2019-09"}]}, "amounts[b] is in months of 'Year'; expected months of its own"),
