@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from budget_model.charts.chart import Chart, Course, Drawing, wrapped
+from budget_model.charts.chart import Chart, Course, Drawing
 from budget_model.charts.hues import GRAY
 from budget_model.charts.small_multiples import short_years
 from budget_model.formats import is_money, listed
@@ -17,7 +17,7 @@ from budget_model.timeline import TOTAL
 
 _BAR_GAP, _ROOM = 0.42, 0.19  # of the width of a place: what its bar leaves free, and what the others take of that on one side
 _LEAST = 0.05  # less shows as none
-_LEGEND_LINE, _SITE = 30, 40  # pixels
+_SITE = 40  # pixels
 _MOST_NAMED, _FEW_YEARS = 5, 5
 # How the first and the second other plan are drawn.
 _BARS = {"filled": "rgba(138, 148, 156, 0.55)", "hollow": "rgba(0, 0, 0, 0)"}
@@ -51,16 +51,13 @@ def with_others(chart: Chart, others: Mapping[str, Chart]) -> Chart:
 
 def _beside(chart: Chart, ghosts: Sequence[dict[str, Any]], others: Sequence[Chart], own: Drawing) -> Drawing:
     """Return a drawing of a chart with what is drawn of other plans behind it."""
-    has_legend = bool(own.layout.get("showlegend"))
-    traces = own.traces if has_legend else [trace | {"showlegend": False} for trace in own.traces]
-    layout = _with_legend(own.layout, len(others), has_legend=has_legend)
-    return Drawing([*ghosts, *traces], layout | _places(layout, chart.courses, others) | {"bargap": _BAR_GAP})
+    return Drawing([*ghosts, *own.traces], own.layout | _places(own.layout, chart.courses, others) | {"bargap": _BAR_GAP})
 
 
 def _ghost(chart: Chart, course: Course, values: Mapping[str, float], name: str, number: int, count: int) -> dict[str, Any]:
     """Return the bars or the line of another plan beside a course of a chart."""
     form = "$,.0f" if is_money(chart.unit) else ",.1f"
-    shown = {"name": wrapped(f"{name}: {course.what}" if course.what else name), "legendgroup": name, **course.axes}
+    shown = {"name": f"{name}: {course.what}" if course.what else name, "legendgroup": name, **course.axes}
     if course.form == "line":
         line = {"color": GRAY, "width": 1.8, "dash": [*_LINES.values()][number]}
         drawn = {"type": "scatter", "mode": "lines", "x": [*values], "y": [*values.values()], "line": line}
@@ -79,17 +76,6 @@ def _ghost(chart: Chart, course: Course, values: Mapping[str, float], name: str,
     else:
         drawn = {"x": places, "y": amounts, "hovertemplate": f"%{{x}}, {name}: %{{y:{form}}}<extra></extra>"}
     return bars | shown | drawn
-
-
-def _with_legend(layout: Mapping[str, Any], count: int, *, has_legend: bool) -> dict[str, Any]:
-    """Return a layout with room for the names of other plans: in the legend that is there, or in one above the drawing."""
-    more = _LEGEND_LINE * count
-    higher = {"showlegend": True, "height": layout["height"] + more}
-    if has_legend and layout["legend"].get("orientation") != "h":
-        return {**layout, **higher}
-    margin = layout.get("margin", {})
-    above = {"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"}
-    return {**layout, **higher, "legend": above, "margin": {**margin, "t": margin.get("t", 20) + more}}
 
 
 def _places(layout: Mapping[str, Any], courses: Sequence[Course], others: Iterable[Chart]) -> dict[str, Any]:

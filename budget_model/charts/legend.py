@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from budget_model.charts.chart import Drawing
 
-Look = Literal["area", "solid", "dash", "dot"]  # a filled area with or without a pattern, or a line
+Look = Literal["area", "solid", "dash", "dot", "longdash", "longdashdot"]  # a filled area with or without a pattern, or a line
 
 
 class Entry(NamedTuple):
@@ -32,7 +32,7 @@ def _named(drawing: Drawing) -> Iterator[dict[str, Any]]:
 
 def _entry(trace: dict[str, Any]) -> Entry:
     group, name = trace.get("legendgroup", ""), trace["name"]
-    group = "" if group == name else group
+    group = "" if name == group or name.startswith(f"{group}: ") else group  # such as another plan beside
     if "fillcolor" in trace:
         return Entry(group, name, "area", trace["fillcolor"])
     if "line" in trace:

@@ -54,6 +54,10 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .legend i { flex: none; width: 1.5rem; border-top: 3px var(--line, solid) var(--hue); }
 .legend i.dash { --line: dashed; }
 .legend i.dot { --line: dotted; }
+.legend i.longdash, .legend i.longdashdot { border: 0; height: 3px; print-color-adjust: exact;
+  background: repeating-linear-gradient(90deg, var(--hue) 0 10px, transparent 0 14px); }
+.legend i.longdashdot {
+  background: repeating-linear-gradient(90deg, var(--hue) 0 9px, transparent 0 12px, var(--hue) 0 15px, transparent 0 18px); }
 .legend i.area { width: 0.95rem; height: 0.95rem; border: 1px solid var(--edge); background: var(--over, none) var(--hue);
   print-color-adjust: exact; --cut: #FFFFFF 0 1.5px, transparent 1.5px 5px; }
 .legend i.rising { --over: repeating-linear-gradient(135deg, var(--cut)); }
