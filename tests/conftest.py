@@ -22,7 +22,7 @@ from servers import postgresql, server  # noqa: F401 - fixtures
 from strategies import scenarios
 from written import WrittenWorkbooks
 
-from budget_model import Projection, Scenario, load_scenario, project
+from budget_model import Projection, Scenario, changed, load_scenario, project
 
 # No test touches the saved scenarios of whoever runs it.
 _KEPT = tempfile.mkdtemp(prefix="lead_")
@@ -183,3 +183,13 @@ def _told(drawn: list[Drawn]) -> Pool:
     for number, each in enumerate(drawn):
         print(f"drawn scenario {number} of seed {scale.NOW.seed}: {each.scenario.model_dump_json(exclude_defaults=True)}")
         yield each
+
+
+def template_of_14_months() -> Scenario:
+    """Return the scenario of the template, cut short so that its workbook is written soon, with control totals of the months that are left."""
+    scenario = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+    totals = tuple(
+        total.model_copy(update={"last_month": None}) if total.last_month and total.last_month.day > scenario.timeline.last else total
+        for total in scenario.control_totals
+    )
+    return changed(scenario.model_copy(update={"control_totals": totals}), [])

@@ -6,18 +6,17 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import template_of_14_months
 from edited_books import Cells, Value, edited, recomputed
 from spreadsheets import read
 from written import WrittenWorkbooks
 
-from budget_model import load_scenario
 from budget_model.errors import ScenarioError
 from budget_model.timeline import serial
 from budget_model.workbook.sheets.sheet import SOME_FAIL
 
 MASTER, RESULT, SINCE, KEPT = (3, 2), 3, 6, 8  # on Checks, counted from 0
-SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+SMALL = template_of_14_months()
 # By the name of an input: what is put there, the check that fails for it, and what the import says. What no cell may hold:
 CELLS: dict[str, tuple[Value, str, str]] = {
     "in_site_go_live_first_area": (None, "Inputs are filled in", "is empty; expected the first day of a month"),

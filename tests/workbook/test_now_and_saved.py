@@ -6,19 +6,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import ROOT
+from conftest import template_of_14_months
 from edited_books import edited, recomputed
 from spreadsheets import read
 from written import WrittenWorkbooks
 
-from budget_model import load_scenario
 from budget_model.errors import ScenarioError
 from budget_model.projection import net_county_cost, project
 from budget_model.workbook.layout.assumption_columns import COLUMN
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
 from budget_model.workbook.sheets.what_changed_sheet import FIRST_ROW, LINES
 
-SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+SMALL = template_of_14_months()
 SLOTS, RATE, STATUS = "in_site_slots_first_area", "in_cost_of_living_rate", "in_source_status_state_grant"
 CHANGED = {SLOTS: 120, RATE: 0.05, STATUS: "Requested"}
 SAID = {(SLOTS, "who"): "Maria Lopez", (SLOTS, "why"): "SAPC asked for it", (RATE, "why"): "The new agreement"}

@@ -6,16 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import template_of_14_months
 from spreadsheets import read
 from workbook_parts import TYPES, WORKBOOK, WorkbookParts
 from written import WrittenWorkbooks
 
-from budget_model import load_scenario
 from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.errors import BudgetModelError
 
-SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+SMALL = template_of_14_months()
 A_CELL = "C6"
 PROPERTIES = "docProps/custom.xml"
 

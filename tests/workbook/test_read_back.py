@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 import scale
-from conftest import EXPANSION, PILOT, ROOT, SHIPPED
+from conftest import EXPANSION, PILOT, ROOT, SHIPPED, template_of_14_months
 from drawn_edits import some_edits
 from office import saved_by_libreoffice
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -44,7 +44,7 @@ from budget_model.workbook.writing.export import workbook_of
 RANDOM = range(0, scale.NOW.large + scale.NOW.small, 1 if scale.NOW.proof else 2)
 # Sheets whose lines are those of the day the workbook was made: the order of changes, the first full year, how many numbers were given.
 OF_THE_DAY = {"Change table", "Crosswalk"}
-SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+SMALL = template_of_14_months()
 
 
 @pytest.fixture

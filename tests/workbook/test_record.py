@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from shutil import copytree
 
 import openpyxl
 import pytest
-from conftest import PILOT, ROOT
+from conftest import PILOT, ROOT, template_of_14_months
 from hypothesis import given
 from hypothesis import strategies as some
 from openpyxl.workbook.defined_name import DefinedName
@@ -35,7 +35,7 @@ from budget_model.workbook.reading.record_check import compared
 from budget_model.workbook.sheets.front_sheets import FIRST_FILE_ROW
 
 OLDER, SMALLER = (ROOT / "tests" / "older" / "workbooks" / name for name in ("pilot_2017.xlsx", "scenario.xlsx"))
-SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+SMALL = template_of_14_months()
 REFERENCES = some.builds(
     lambda fixed_column, column, fixed_row, row: f"{fixed_column}{column}{fixed_row}{row}",
     some.sampled_from(["", "$"]), some.sampled_from(["A", "Z", "AA", "BZ"]), some.sampled_from(["", "$"]), some.integers(1, 90),
@@ -200,7 +200,8 @@ def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written
     _put("Checks", H18=1e9)(book)
     _put("Summary", D5=1000, D6="=1+1")(book)
     _put("Funding", A8=None)(book)
-    _put("Assumptions", E10="dollars")(book)
+    unit = f"E{_line(((cell.row, cell.value) for cell in book['Assumptions']['V']), 'referral_level')}"
+    _put("Assumptions", **{unit: "dollars"})(book)
     _name_of_one_sheet(book)
     book.save(tmp_path / "tampered.xlsx")
     with pytest.raises(ScenarioError) as refused:
@@ -221,28 +222,44 @@ def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written
 
 
 def test_two_rows_that_changed_places_are_not_read_under_each_others_label(small: Cells, record: Record) -> None:
-    rows = {"10": "11", "11": "10"}
+    first = _line_of(small, "referral_level")
+    second = _line_of(small, "officer_referrals_per_100_homeless_people")
+    rows = {str(first): str(second), str(second): str(first)}
     found = {address: value for address, value in small.values["Assumptions"].items() if address[1:] not in rows}
     found |= {f"{address[0]}{rows[address[1:]]}": value for address, value in small.values["Assumptions"].items() if address[1:] in rows}
     with pytest.raises(ScenarioError) as refused:
         compared(replace(small, values={**small.values, "Assumptions": found}), record, "small.xlsx")
     for message in (
-        "Assumptions!V10 (Whole program, Referrals that come, of those planned, Id) is 'officer_referrals_per_100_homeless_people'; 'referral_level' was",
-        "Assumptions!B11 (Whole program, Assumption) is 'Referrals that come, of those planned'; 'Officers' referrals for each 100 homeless people of a site'",
+        f"Assumptions!V{first} (Whole program, Referrals that come, of those planned, Id) is 'officer_referrals_per_100_homeless_people'; "
+        "'referral_level' was",
+        f"Assumptions!B{second} (Whole program, Assumption) is 'Referrals that come, of those planned'; "
+        "'Officers' referrals for each 100 homeless people of a site'",
     ):
         assert message in str(refused.value)
 
 
 def test_a_name_that_stands_for_another_cell_is_refused_with_both(small: Cells, record: Record) -> None:
     """The input that it named was changed as well, and would not have been seen."""
-    values = {**small.values["Assumptions"], "L10": ("n", 1), "C10": ("n", 0.5)}
+    line = _line_of(small, "referral_level")
+    values = {**small.values["Assumptions"], f"L{line}": ("n", 1), f"C{line}": ("n", 0.5)}
     moved = replace(
         small,
-        names={**small.names, "in_referral_level": "Assumptions!$L$10"},
+        names={**small.names, "in_referral_level": f"Assumptions!$L${line}"},
         values={**small.values, "Assumptions": values},
     )  # fmt: skip
-    with pytest.raises(ScenarioError, match=r"Assumptions!C10: its name 'in_referral_level' now names Assumptions!L10"):
+    told = rf"Assumptions!C{line}: its name 'in_referral_level' now names Assumptions!L{line}"
+    with pytest.raises(ScenarioError, match=told):
         compared(moved, record, "small.xlsx")
+
+
+def _line_of(cells: Cells, input_id: str) -> int:
+    """Return the line of the sheet Assumptions on which an input stands."""
+    ids = cells.values["Assumptions"]
+    return _line(((int(address[1:]), value[1]) for address, value in ids.items() if re.fullmatch(r"V\d+", address)), input_id)
+
+
+def _line(ids: Iterable[tuple[int, object]], input_id: str) -> int:
+    return next(line for line, found in ids if found == input_id)
 
 
 def test_notes_beside_choices_and_other_sheets_are_taken_and_what_is_not_read_is_said(written: WrittenWorkbooks, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ import tampered_inputs  # noqa: F401 - registers its kinds
 import tampered_names  # noqa: F401 - registers its kinds
 import tampered_structure  # noqa: F401 - registers its kinds
 import tampered_values  # noqa: F401 - registers its kinds
-from conftest import ROOT
+from conftest import template_of_14_months
 from office import saved_by_libreoffice
 from openpyxl.utils import get_column_letter
 from savers import LIBREOFFICE, SAVERS, UNSAVED
@@ -29,7 +29,7 @@ from tampering import KINDS, Case, Expected, Kind, NothingToChangeError
 from workbook_parts import WorkbookParts
 from written import WrittenWorkbooks
 
-from budget_model import Scenario, load_scenario, project
+from budget_model import Scenario, project
 from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.errors import BudgetModelError
 from budget_model.projection import net_county_cost
@@ -38,7 +38,7 @@ from budget_model.workbook.layout.template import WORKBOOK
 from budget_model.workbook.reading.edits import Imported
 from budget_model.workbook.reading.reader import import_workbook
 
-SMALL = load_scenario(ROOT / "templates" / "scenario.yaml").model_copy(update={"months": 14})
+SMALL = template_of_14_months()
 OF_RANDOM = 3  # random scenarios whose workbooks are tampered with
 A_HANDFUL = (  # of which no other test tries the like; as they are, for saving takes longer
     "inputs of all kinds typed",

@@ -11,7 +11,7 @@ from budget_model.formats import listed
 from budget_model.workbook.layout.book import rows_of_sheets
 from budget_model.workbook.layout.input_lines import InputLines
 from budget_model.workbook.layout.record import Record
-from budget_model.workbook.layout.rows_without_lines import nothing_by_structure, unread_rows
+from budget_model.workbook.layout.rows_without_lines import item_axes, nothing_by_structure, unread_rows
 
 _MOST = 12  # named in a sentence
 
@@ -33,7 +33,8 @@ def news(inputs: InputLines, members: Members, read: Collection[int], record: Re
         yield f"In the workbook, but no input of the model any more, and not read: {_named(gone)}."
     areas = {BUDGET.rows[name].area for name in record.row_ids if name in BUDGET.rows}  # no template shows all
     known = record.row_ids.keys() | unread_rows(members, nothing_by_structure(members))
-    later = [row.label for row in rows_of_sheets() if row.area in areas and row.name not in known]
+    of_items = [row for row in rows_of_sheets() if all(members[axis] for axis in item_axes(row))]  # a row without any has no lines
+    later = [row.label for row in of_items if row.area in areas and row.name not in known]
     if later:
         yield f"Calculated today and not in the workbook: {_named(later)}."
     earlier = [name for name in record.row_ids if name not in BUDGET.rows]
