@@ -57,7 +57,7 @@ def rates_below_zero_at_site():
     """Rates of the site that are below zero."""
 
 
-@line(unit="dollars", over=(SITE, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(SITE, MONTH), in_a_year="sum", inline=True)
 def below_zero_at_site(lines_below_zero_at_site, rates_below_zero_at_site):
     """Amounts of the site that are below zero."""
     return lines_below_zero_at_site + rates_below_zero_at_site
@@ -95,7 +95,7 @@ def common_cost_beside_line_is_paid():
     """1 where common cost of the line's category is paid at such places."""
 
 
-@line(unit="dollars", over=(COST, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(COST, MONTH), in_a_year="sum", inline=True)
 def cost_beside_paid(cost, common_cost_beside_line_is_paid):
     """What the line costs in months in which common cost of its category is paid at such places."""
     return cost * common_cost_beside_line_is_paid
