@@ -56,7 +56,7 @@ def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
     assigned, of_line, above = _columns(projection, cost)
     places = _places(projection, members)
     left = cost - of_line.sum(axis=0) - above
-    saved = left * (1 - projection.monthly("common_cost_is_paid")[places, at])
+    saved = left * projection.monthly("common_cost_is_unpaid")[places, at]
     left = left - saved
     found: dict[str, Array] = {}
     for index, source in enumerate(projection.scenario.funding_sources):

@@ -33,9 +33,10 @@ def _offset_by_source(projection: Projection) -> Array:
     shares = np.divide(at_place, cost, out=np.zeros_like(at_place), where=cost >= SMALLEST_AMOUNT)  # (source, place, category, year)
     pools = [member.name for member in members["pool"]]
     elsewhere = pools.index(EVERYWHERE_ELSE)
-    (lines,) = projection.members(BUDGET.rows["cost_beside_paid"])
+    (lines,) = projection.members(BUDGET.rows["cost"])
     categories = [_position(line.keys["category"]) for line in lines]
-    on_lines = projection.by_year("cost_beside_paid") * shares[:, elsewhere][:, categories]  # (source, line, year)
+    paid = projection.by_year("cost") - projection.by_year("cost_beside_unpaid")
+    on_lines = paid * shares[:, elsewhere][:, categories]  # (source, line, year)
     found = np.zeros((len(scenario.funding_sources), len(scenario.sites) + 1, len(projection.years)))
     for place, site in enumerate(scenario.sites):
         if site.name in pools:
@@ -43,7 +44,10 @@ def _offset_by_source(projection: Projection) -> Array:
         else:
             found[:, place] = on_lines[:, [line.keys["site"] == site.name for line in lines]].sum(axis=1)
     sites, sources = [site.name for site in scenario.sites], [source.name for source in scenario.funding_sources]
-    named, assigned = projection.by_year("cost_assigned_to_money"), projection.by_year("assigned_cost_beside_paid")
+    named, assigned = (
+        projection.by_year("cost_assigned_to_money"),
+        projection.by_year("assigned_cost") - projection.by_year("assigned_cost_beside_unpaid"),
+    )
     for at, (column, member) in enumerate(zip(scenario.funding_assignments, members["assignment"], strict=True)):
         if member.keys["place"] in sites:
             place, category, source = sites.index(member.keys["place"]), _position(member.keys["category"]), sources.index(column.source)

@@ -24,15 +24,15 @@ def transfer_share_of_category():
 
 
 @line(unit="dollars", over=(COST, YEAR), in_a_year="sum")
-def revenue_on_line(cost_beside_paid, revenue_share_of_category):
+def revenue_on_line(cost_of_year, cost_beside_unpaid, revenue_share_of_category):
     """Revenue that pays the line, if no column names it and its place is not told apart."""
-    return cost_beside_paid * revenue_share_of_category
+    return (cost_of_year - cost_beside_unpaid) * revenue_share_of_category
 
 
 @line(unit="dollars", over=(COST, YEAR), in_a_year="sum")
-def transfers_on_line(cost_beside_paid, transfer_share_of_category):
+def transfers_on_line(cost_of_year, cost_beside_unpaid, transfer_share_of_category):
     """Intrafund transfers that pay the line, if no column names it and its place is not told apart."""
-    return cost_beside_paid * transfer_share_of_category
+    return (cost_of_year - cost_beside_unpaid) * transfer_share_of_category
 
 
 @total(unit="dollars", over=(SITE, YEAR), of="revenue_on_line", match={"site": "site"})

@@ -121,9 +121,9 @@ class _Maker:
         common = cost
         if all_columns:
             common = self.step(f"Beside all columns: {self.members[line].name}", cost - added(all_columns)).cell
-        if (self.projection.monthly("common_cost_is_paid")[place, category] == 0).any():
+        if self.projection.monthly("common_cost_is_unpaid")[place, category].any():
             label = f"In months in which amounts below zero leave a cost: {self.members[line].name}"
-            common = self.step(label, common * self.row("common_cost_is_paid", place, category)).cell
+            common = self.step(label, common * (one() - self.row("common_cost_is_unpaid", place, category))).cell
         earlier = [source for source in range(self.source) if self.pays(source, category)]
         if not any(self.of_source(line, source, match=False) for source in range(self.source)):
             return common * self.left(self.source, place, category) if earlier else common

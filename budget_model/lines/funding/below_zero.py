@@ -57,7 +57,7 @@ def rates_below_zero_at_site():
     """Rates of the site that are below zero."""
 
 
-@line(unit="dollars", over=(SITE, MONTH), in_a_year="sum", inline=True)
+@line(unit="dollars", over=(SITE, MONTH), in_a_year="sum")
 def below_zero_at_site(lines_below_zero_at_site, rates_below_zero_at_site):
     """Amounts of the site that are below zero."""
     return lines_below_zero_at_site + rates_below_zero_at_site
@@ -66,7 +66,8 @@ def below_zero_at_site(lines_below_zero_at_site, rates_below_zero_at_site):
 @line(unit="dollars", over=(POOL, CATEGORY, MONTH))
 def saved_beyond_cost_at_place(below_zero_in_category, cost_beside_columns_at_place):
     """What such amounts take off beyond the common cost of the category at the place."""
-    return nothing_below_tolerance(np.minimum(below_zero_in_category, -cost_beside_columns_at_place))
+    beyond = nothing_below_tolerance(np.minimum(below_zero_in_category, -cost_beside_columns_at_place))
+    return when(below_zero_in_category > 0, beyond, 0)  # so that a plan without such amounts has none of these rows
 
 
 @total(unit="dollars", over=(CATEGORY, MONTH), of="saved_beyond_cost_at_place", inline=True)
@@ -80,33 +81,33 @@ def saved_beyond_cost():
 
 
 @line(unit="1 = yes", over=(POOL, CATEGORY, MONTH))
-def common_cost_is_paid(saved_beyond_cost_at_place):
-    """1 where common cost of the category at the place is paid, 0 in a month in which such amounts are more than it."""
-    return when(saved_beyond_cost_at_place > 0, 0, 1)
+def common_cost_is_unpaid(saved_beyond_cost_at_place):
+    """1 in a month in which such amounts are more than the common cost of the category at the place, of which nothing is paid then."""
+    return when(saved_beyond_cost_at_place > 0, 1, 0)
 
 
-@total(unit="1 = yes", over=(CATEGORY, MONTH), of="common_cost_is_paid", match={"pool": Exactly(EVERYWHERE_ELSE)})
-def common_cost_is_paid_elsewhere():
+@total(unit="1 = yes", over=(CATEGORY, MONTH), of="common_cost_is_unpaid", match={"pool": Exactly(EVERYWHERE_ELSE)})
+def common_cost_is_unpaid_elsewhere():
     """The same of all places but those that are told apart."""
 
 
-@total(unit="1 = yes", over=(COST, MONTH), of="common_cost_is_paid_elsewhere", match={"category": "category"}, inline=True)
-def common_cost_beside_line_is_paid():
-    """1 where common cost of the line's category is paid at such places."""
+@total(unit="1 = yes", over=(COST, MONTH), of="common_cost_is_unpaid_elsewhere", match={"category": "category"}, inline=True)
+def common_cost_beside_line_is_unpaid():
+    """1 where nothing is paid of the common cost of the line's category at such places."""
 
 
-@line(unit="dollars", over=(COST, MONTH), in_a_year="sum", inline=True)
-def cost_beside_paid(cost, common_cost_beside_line_is_paid):
-    """What the line costs in months in which common cost of its category is paid at such places."""
-    return cost * common_cost_beside_line_is_paid
+@line(unit="dollars", over=(COST, MONTH), in_a_year="sum")
+def cost_beside_unpaid(cost, common_cost_beside_line_is_unpaid):
+    """What the line costs in months in which nothing is paid of the common cost of its category at such places."""
+    return cost * common_cost_beside_line_is_unpaid
 
 
-@total(unit="1 = yes", over=(ASSIGNMENT, MONTH), of="common_cost_is_paid_elsewhere", match={"category": "category"}, inline=True)
-def common_cost_beside_column_is_paid():
-    """1 where common cost of the column's category is paid at such places."""
+@total(unit="1 = yes", over=(ASSIGNMENT, MONTH), of="common_cost_is_unpaid_elsewhere", match={"category": "category"}, inline=True)
+def common_cost_beside_column_is_unpaid():
+    """1 where nothing is paid of the common cost of the column's category at such places."""
 
 
 @line(unit="dollars", over=(ASSIGNMENT, MONTH), in_a_year="sum")
-def assigned_cost_beside_paid(assigned_cost, common_cost_beside_column_is_paid):
+def assigned_cost_beside_unpaid(assigned_cost, common_cost_beside_column_is_unpaid):
     """What the column assigns in such months."""
-    return assigned_cost * common_cost_beside_column_is_paid
+    return assigned_cost * common_cost_beside_column_is_unpaid

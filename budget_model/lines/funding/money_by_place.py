@@ -182,15 +182,17 @@ def transfers_of_column(cost_assigned_to_money, transfer_share_of_column):
 
 @line(unit="dollars", over=(ASSIGNMENT, YEAR), in_a_year="sum")
 def revenue_of_column_beyond_common_cost(
-    revenue_of_column, assigned_cost_beside_paid, revenue_share_of_common_cost_beside, column_is_at_named_place
+    revenue_of_column, assigned_cost, assigned_cost_beside_unpaid, revenue_share_of_common_cost_beside, column_is_at_named_place
 ):
     """What revenue pays of the column more than it would of common cost; at a place that is told apart, all that it pays."""
-    return revenue_of_column - assigned_cost_beside_paid * revenue_share_of_common_cost_beside * (1 - column_is_at_named_place)
+    paid = assigned_cost - assigned_cost_beside_unpaid
+    return revenue_of_column - paid * revenue_share_of_common_cost_beside * (1 - column_is_at_named_place)
 
 
 @line(unit="dollars", over=(ASSIGNMENT, YEAR), in_a_year="sum")
 def transfers_of_column_beyond_common_cost(
-    transfers_of_column, assigned_cost_beside_paid, transfer_share_of_common_cost_beside, column_is_at_named_place
+    transfers_of_column, assigned_cost, assigned_cost_beside_unpaid, transfer_share_of_common_cost_beside, column_is_at_named_place
 ):
     """What intrafund transfers pay of the column more than they would of common cost; at a place that is told apart, all."""
-    return transfers_of_column - assigned_cost_beside_paid * transfer_share_of_common_cost_beside * (1 - column_is_at_named_place)
+    paid = assigned_cost - assigned_cost_beside_unpaid
+    return transfers_of_column - paid * transfer_share_of_common_cost_beside * (1 - column_is_at_named_place)
