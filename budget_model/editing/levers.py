@@ -220,8 +220,8 @@ _PERIODS = {
 
 def _sources(scenario: Scenario) -> Iterator[Lever]:
     for source in scenario.funding_sources:
-        if source.drug_medi_cal or source.nonfederal_drug_medi_cal:
-            continue  # what it brings follows from the treatment given
+        if source.drug_medi_cal or source.nonfederal_drug_medi_cal or source.pays_what_arises:
+            continue  # what it brings follows from the treatment given or from the cost
         field = next((field for field in _PERIODS if getattr(source, field).value), "yearly_amount")
         text = f"Dollars {_PERIODS[field]}. Set it to 0 to see the budget without this money."
         amount = getattr(source, field).number

@@ -1,7 +1,8 @@
 """What must hold: faults, where the plan can't be, and duties, where it owes what it does not give.
 
 Each row is never below 0, and 0 where the rule is kept, in each month or year and for each item, so that nothing sets off
-anything else. Tolerances are half a cent: identities differ only by the order in which numbers are added.
+anything else. Tolerances are half a cent: identities differ only by the order in which numbers are added, and in a month by
+what counts as nothing, less than a tenth of a cent, which does not add up to a fault over the months of a year.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import Kind, check, line, total
-from budget_model.engine.vocabulary import ratio, when
+from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN
@@ -65,33 +66,45 @@ def sum_of_match_shortfalls():
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
 def classes_add_up(gross_appropriation, sum_of_classes):
     """Appropriation classes add up to the gross appropriation."""
-    return np.absolute(gross_appropriation - sum_of_classes)
+    return nothing_below_tolerance(np.absolute(gross_appropriation - sum_of_classes))
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
 def categories_add_up(gross_appropriation, sum_of_categories):
     """Cost categories add up to the gross appropriation."""
-    return np.absolute(gross_appropriation - sum_of_categories)
+    return nothing_below_tolerance(np.absolute(gross_appropriation - sum_of_categories))
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
 def sites_add_up(gross_appropriation, sum_of_places):
     """Sites and program-wide costs add up to the gross appropriation."""
-    return np.absolute(gross_appropriation - sum_of_places)
+    return nothing_below_tolerance(np.absolute(gross_appropriation - sum_of_places))
+
+
+@line(unit="dollars", over=(MONTH,))
+def uses_beyond_sources(gross_appropriation, saved_beyond_cost, sum_of_payments, funding_gap):
+    """What must be paid, less what sources and the gap are of it."""
+    return gross_appropriation + saved_beyond_cost - sum_of_payments - funding_gap
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT)
-def uses_equal_sources(gross_appropriation, saved_beyond_cost, sum_of_payments, funding_gap):
+def uses_equal_sources(uses_beyond_sources):
     """What sources pay of each category, with the gap, equals what must be paid."""
-    return np.absolute(gross_appropriation + saved_beyond_cost - sum_of_payments - funding_gap)
+    return nothing_below_tolerance(np.absolute(uses_beyond_sources))
 
 
-@check(Kind.FAULT, tolerance=HALF_A_CENT)
-def net_county_cost_is_county_money(
+@line(unit="dollars", over=(MONTH,))
+def net_county_cost_beyond_county_money(
     net_county_cost, saved_beyond_cost, county_allocations, all_match_paid, funding_gap, all_indirect_claimed
 ):
+    """Net county cost before overhead is claimed back, less what the County allocates, its cash match and the gap (convention A3)."""
+    return net_county_cost + saved_beyond_cost + all_indirect_claimed - county_allocations - all_match_paid - funding_gap
+
+
+@check(Kind.FAULT, tolerance=HALF_A_CENT)
+def net_county_cost_is_county_money(net_county_cost_beyond_county_money):
     """Net county cost is what the County allocates, its cash match and the gap, less overhead that is claimed back (convention A3)."""
-    return np.absolute(net_county_cost + saved_beyond_cost + all_indirect_claimed - county_allocations - all_match_paid - funding_gap)
+    return nothing_below_tolerance(np.absolute(net_county_cost_beyond_county_money))
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(YEAR,))
