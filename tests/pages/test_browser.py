@@ -273,7 +273,7 @@ def type_and_go_on(seen: Visit, texts: Sequence[str | None]) -> None:
 
 
 def last_change(seen: Visit, words: str) -> None:
-    seen.page.get_by_text(f"Last change: {words}").wait_for()
+    seen.page.get_by_text(f"Last change: {words}").first.wait_for()
     seen.settle()
 
 

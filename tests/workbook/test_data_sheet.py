@@ -16,7 +16,7 @@ from spreadsheets import read
 from written import WrittenWorkbooks
 
 from budget_model import Scenario, load_scenario, project
-from budget_model.analysis.flat_data import COLUMNS, COST, MONEY, OF_MATCH, OF_NOBODY, OF_OVERHEAD, OF_SOURCE, flat_data
+from budget_model.analysis.flat_data import COLUMNS, COST, MONEY, OF_MATCH, OF_NOBODY, OF_OVERHEAD, OF_SAVINGS, OF_SOURCE, flat_data
 from budget_model.projection import Projection
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import EVERYWHERE_ELSE
@@ -43,7 +43,8 @@ def test_rows_come_to_the_budget_by_year_class_category_place_and_payer(
         for paid_by, row in ((OF_MATCH, "all_match_paid"), (OF_NOBODY, "funding_gap"), (OF_OVERHEAD, "all_indirect_claimed")):
             _sums_to(money, "Paid by", [paid_by], projection.by_year(row)[-1:])
         assert (table["Amount"].abs() > 0).all(), "no nil rows"
-        assert (money["Amount"] > -0.01).all()
+        of_savings = money["Paid by"] == OF_SAVINGS
+        assert (money[~of_savings]["Amount"] > -0.01).all() and (money[of_savings]["Amount"] < 0).all()
 
 
 def test_a_site_stands_with_money_where_it_is_known_and_a_source_with_cost_where_columns_name_it(random_scenarios: list[Scenario]) -> None:

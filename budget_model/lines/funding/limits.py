@@ -59,19 +59,19 @@ def cost_of_assigned_stay(cost_of_assigned_care, people_of_assigned_care, stay_i
     return ratio(cost_of_assigned_care, people_of_assigned_care) * np.maximum(1, ratio(stay_in_assigned_care, days_in_month))
 
 
+@line(unit="dollars each", over=(ASSIGNMENT,))
+def cost_of_assigned_person(cost_to_assign_of_all_months, assignment_people, assignment_limits_person):
+    """Cost of one person in all months of the source, where the source limits it."""
+    return ratio(cost_to_assign_of_all_months, assignment_people) * assignment_limits_person
+
+
 @line(unit="dollars each", over=(ASSIGNMENT, MONTH))
 def cost_of_each(
-    salary_of_assigned_position,
-    assignment_limits_salary,
-    cost_of_assigned_stay,
-    assignment_limits_stay,
-    cost_to_assign_of_all_months,
-    assignment_people,
-    assignment_limits_person,
+    salary_of_assigned_position, assignment_limits_salary, cost_of_assigned_stay, assignment_limits_stay, cost_of_assigned_person
 ):
     """Cost of each salary, stay or person that the source limits."""
-    of_person = ratio(cost_to_assign_of_all_months, assignment_people) * assignment_limits_person
-    return salary_of_assigned_position * assignment_limits_salary + cost_of_assigned_stay * assignment_limits_stay + of_person
+    of_salary, of_stay = salary_of_assigned_position * assignment_limits_salary, cost_of_assigned_stay * assignment_limits_stay
+    return of_salary + of_stay + cost_of_assigned_person
 
 
 @line(unit="share of cost", over=(ASSIGNMENT, MONTH))

@@ -61,7 +61,7 @@ def money_expires(
 ):
     """1 in the month after which money left is lost: the last of the period, and of each year what is neither award nor kept."""
     of_year = when(source_grant_year_month == 0, fiscal_year_ends, when(next_month_of_year == source_grant_year_month, 1, 0))
-    return source_is_open * np.maximum(source_ends, of_year * when(award_in_all == 0, 1, 0) * (1 - source_carries_over))
+    return source_is_open * np.maximum(source_ends, when(award_in_all + source_carries_over == 0, of_year, 0))
 
 
 @line(unit="number", over=(SOURCE, MONTH))
