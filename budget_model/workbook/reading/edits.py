@@ -219,7 +219,8 @@ def _in_cells(problem: Problem, edits: list[Edit], file: str) -> Problem:
     exact = [edit for edit in edits if problem.place == _in_scenario(edit.entry)]
     same_item = [edit for edit in edits if problem.place.startswith(f"{edit.entry.table}[{edit.entry.item}]")]
     meant = exact or same_item or edits
-    place = f"{', '.join(edit.address for edit in meant[:3])}{' ...' * (len(meant) > 3)} ({place_in_words(problem.place)})"
+    cells = f"{', '.join(edit.address for edit in meant[:3])}{' ...' * (len(meant) > 3)}"
+    place = f"{cells} ({place_in_words(problem.place)})" if problem.place else cells  # a rule of the whole scenario has no place
     given = ", ".join(edit.shown or "empty" for edit in exact) if any(edit.part for edit in exact) else problem.given
     return replace(problem, file=file, place=place, given=given)
 
