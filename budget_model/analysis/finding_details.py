@@ -223,13 +223,16 @@ def _ahead(missed: _Missed) -> str:
 
 def _beyond_need(missed: _Missed) -> str:
     if missed.given("match_has_own_lines"):
-        return f"{missed.amount} of the match that columns pay is beyond what is asked for ({_basis(missed)}) and earns nothing."
+        asked = f" ({basis})" if (basis := _basis(missed)) else ""
+        return f"{missed.amount} of the match that columns pay is beyond what is asked for{asked} and earns nothing."
     return f"{missed.amount} of the match pledged is not asked for and pays nothing: pledge less, or list it as a source."
 
 
 def _lost(missed: _Missed) -> str:
     drawn = missed.total("drawdown")
+    pays = missed.projection.monthly("source_pays")[missed.index]
     rest = f"{dollars(drawn)} is drawn." if drawn >= 1 else f"Nothing is drawn. {_without_cost(missed)}"
+    rest += "" if pays.any() else " It pays no category, but what columns name."
     return f"{missed.amount} is not spent in time and lost. {rest}".rstrip()
 
 

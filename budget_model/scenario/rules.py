@@ -347,7 +347,8 @@ def _participants_have_a_place(scenario: Scenario, names: Names) -> Iterator[Fin
             expected = "expected 0: the site has participants when the scenario begins"
             yield f"sites[{site.name}].slip_months", f"{site.slip_months.value:g}", expected
         if present > site.slots.value:
-            yield place, f"{present:g}", f"expected at most the site's {site.slots.value:g} slots"
+            given = f"at most the site's {site.slots.value:g} slots" if site.slots.value else "slots beside them: the site has none"
+            yield place, f"{present:g}", f"expected {given}"
 
 
 def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[Finding]:

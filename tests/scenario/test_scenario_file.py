@@ -201,6 +201,7 @@ def test_a_share_may_be_said_in_percent_and_by_nothing_less(tmp_path: Path) -> N
     [
         ("{slots: 69,732}", "sites[A].slots is 69,732; expected 69732, or '69,732' in quotes: within braces a comma ends a value"),
         ("{slots: 1,000,000.5}", "sites[A].slots is 1,000,000.5; expected 1000000.5"),
+        ("{slots: $69,732}", "sites[A].slots is $69,732; expected 69732, or '$69,732' in quotes"),
         ("{slots: 1/3}", "write 0.3333"),
         ("{slots: '1,5'}", '"1,5" could be 1.5 or 15, write the one you mean'),
         ("{slots: $5}", "sites[A].slots is '$5'; expected a number of participants"),
