@@ -13,11 +13,13 @@ import yaml
 
 from budget_model import Projection, load_scenario, project
 from budget_model.analysis.budget_form import budget_form
+from budget_model.analysis.by_object_class import by_object_class, object_class_totals
 from budget_model.analysis.change_table import change_table
 from budget_model.budget import BUDGET
 from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import ObjectClass
 from budget_model.scenario.schema import Rounding
-from budget_model.timeline import TOTAL
+from budget_model.timeline import TOTAL, month_label
 
 FOLDER = Path(__file__).parent / "published"
 EXPECTED = yaml.safe_load((FOLDER / "expected.yml").read_text(encoding="utf-8"))
@@ -36,7 +38,7 @@ def listed(given: Any) -> list[Any]:
 
 
 def read(budget: str, figure: Figure, year: str) -> Decimal:
-    """Return what the model gives: lines of its form, an amount of its change table, or items of a row."""
+    """Return what the model gives: lines of its form, an amount of its change table, an object class, or items of a row."""
     projection = projection_of(budget, figure.get("scenario", ""))
     if "form" in figure:
         form = budget_form(projection, Rounding(**figure["rounding"]) if "rounding" in figure else None, year)
@@ -45,6 +47,9 @@ def read(budget: str, figure: Figure, year: str) -> Decimal:
     if "change" in figure:
         name, column = figure["change"].split(" / ")
         return exact(next(getattr(line.exact, column) for line in change_table(projection, year).lines if line.name == name))
+    if "class" in figure:
+        totals = object_class_totals(by_object_class(projection), figure.get("payer"))
+        return exact(sum(totals.get(ObjectClass(figure["class"]), ())))
     return exact(sum(of_row(projection, figure["row"], item, year) for item in listed(figure.get("item", ""))))
 
 
@@ -55,6 +60,9 @@ def of_row(projection: Projection, name: str, item: str, year: str) -> float:
     place = tuple([member.name for member in items].index(one) for items, one in zip(axes, names, strict=True))
     if not {Axis.MONTH, Axis.YEAR} & set(row.over):
         return float(projection.monthly(name)[place])
+    if " to " in year:
+        first, last = ([month_label(month) for month in projection.timeline.months].index(month) for month in year.split(" to "))
+        return float(projection.monthly(name)[(*place, slice(first, last + 1))].sum())
     return float(projection.by_year(name)[place][projection.years.index(year)])
 
 
@@ -88,8 +96,9 @@ def test_a_published_budget_comes_out_as_printed(budget: str) -> None:
         (expected,) = (Decimal(str(figure[kind])) for kind in ("printed", "derived") if kind in figure)
         assert as_printed(budget, figure) - expected == Decimal(str(figure.get("delta", 0))), figure["what"]
     for path in FOLDER.glob(f"{budget}*.yaml"):
-        checks = projection_of(budget, path.stem.partition(".")[2]).checks
-        assert all(check.passed for check in checks), f"{path.name}: {[check.name for check in checks if not check.passed]}"
+        scenario = path.stem.partition(".")[2]
+        missed = [check.name for check in projection_of(budget, scenario).checks if not check.passed]
+        assert missed == BUDGETS[budget].get("misses", {}).get(scenario, []), path.name
 
 
 def test_every_budget_is_a_scenario_or_names_the_missing_term(capsys: pytest.CaptureFixture[str]) -> None:
