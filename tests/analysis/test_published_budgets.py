@@ -48,8 +48,9 @@ def read(budget: str, figure: Figure, year: str) -> Decimal:
         name, column = figure["change"].split(" / ")
         return exact(next(getattr(line.exact, column) for line in change_table(projection, year).lines if line.name == name))
     if "class" in figure:
-        totals = object_class_totals(by_object_class(projection), figure.get("payer"))
-        return exact(sum(totals.get(ObjectClass(figure["class"]), ())))
+        parts, payer = by_object_class(projection), figure.get("payer")
+        assert payer is None or any(payer in part.paid for part in parts), f"{payer} pays nothing at all"
+        return exact(sum(object_class_totals(parts, payer).get(ObjectClass(figure["class"]), ())))
     return exact(sum(of_row(projection, figure["row"], item, year) for item in listed(figure.get("item", ""))))
 
 
@@ -62,7 +63,7 @@ def of_row(projection: Projection, name: str, item: str, year: str) -> float:
         return float(projection.monthly(name)[place])
     if " to " in year:
         first, last = ([month_label(month) for month in projection.timeline.months].index(month) for month in year.split(" to "))
-        return float(projection.monthly(name)[(*place, slice(first, last + 1))].sum())
+        return float(projection.monthly(name)[place][first : last + 1].sum())
     return float(projection.by_year(name)[place][projection.years.index(year)])
 
 
