@@ -13,12 +13,14 @@ import yaml
 
 from budget_model import Projection, load_scenario, project
 from budget_model.analysis.budget_form import budget_form
+from budget_model.analysis.by_object_class import by_object_class, object_class_totals
 from budget_model.analysis.change_table import change_table
 from budget_model.analysis.findings import findings, grave
 from budget_model.budget import BUDGET
 from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import ObjectClass
 from budget_model.scenario.schema import Rounding
-from budget_model.timeline import TOTAL
+from budget_model.timeline import TOTAL, month_label
 
 FOLDER = Path(__file__).parent / "published"
 EXPECTED = yaml.safe_load((FOLDER / "expected.yml").read_text(encoding="utf-8"))
@@ -37,7 +39,7 @@ def listed(given: Any) -> list[Any]:
 
 
 def read(budget: str, figure: Figure, year: str) -> Decimal:
-    """Return what the model gives: lines of its form, an amount of its change table, or items of a row."""
+    """Return what the model gives: lines of its form, an amount of its change table, an object class, or items of a row."""
     projection = projection_of(budget, figure.get("scenario", ""))
     if "form" in figure:
         form = budget_form(projection, Rounding(**figure["rounding"]) if "rounding" in figure else None, year)
@@ -46,6 +48,10 @@ def read(budget: str, figure: Figure, year: str) -> Decimal:
     if "change" in figure:
         name, column = figure["change"].split(" / ")
         return exact(next(getattr(line.exact, column) for line in change_table(projection, year).lines if line.name == name))
+    if "class" in figure:
+        parts, payer = by_object_class(projection), figure.get("payer")
+        assert payer is None or any(payer in part.paid for part in parts), f"{payer} pays nothing at all"
+        return exact(sum(object_class_totals(parts, payer).get(ObjectClass(figure["class"]), ())))
     return exact(sum(of_row(projection, figure["row"], item, year) for item in listed(figure.get("item", ""))))
 
 
@@ -56,6 +62,9 @@ def of_row(projection: Projection, name: str, item: str, year: str) -> float:
     place = tuple([member.name for member in items].index(one) for items, one in zip(axes, names, strict=True))
     if not {Axis.MONTH, Axis.YEAR} & set(row.over):
         return float(projection.monthly(name)[place])
+    if " to " in year:
+        first, last = ([month_label(month) for month in projection.timeline.months].index(month) for month in year.split(" to "))
+        return float(projection.monthly(name)[place][first : last + 1].sum())
     return float(projection.by_year(name)[place][projection.years.index(year)])
 
 
