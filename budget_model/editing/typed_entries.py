@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from budget_model.editing.changes import Change, changed
 from budget_model.editing.items import renamed
+from budget_model.editing.line_names import as_it_is_called
 from budget_model.errors import ScenarioError
 from budget_model.formats import in_unit
 from budget_model.scenario.assumption import Assumption, Described, SourcedValue
@@ -221,8 +223,29 @@ def taken(scenario: Scenario, pending: Sequence[Entry], entries: Sequence[Entry]
         after, waiting, words = _line_by_line(scenario, new)
         kept |= waiting | {entry.place for entry in sound if entry.place not in asked}
     names = {entry.line: str(entry.typed).strip() for entry in sound if entry.field == "name" and entry.place not in kept}
-    still = [replace(entry, item=names.get(entry.line, entry.item)) for entry in listed.values() if entry.place in kept]
+    still = _under([entry for entry in listed.values() if entry.place in kept], names)
     return after, tuple(entry for entry in still if any(changes_of(after, [entry]))), words
+
+
+def carried(entries: Sequence[Entry], states: Sequence[Scenario]) -> tuple[Entry, ...]:
+    """Return entries that are not taken, each under the name that its line has after steps from one scenario to the next of `states`.
+
+    That of a line which is gone stays under the name that the line had, and is the line's again when it comes back.
+    """
+    for before, after in pairwise(states):
+        names = {
+            entry.line: as_it_is_called(entry.item, before.tables[entry.table], after.tables[entry.table])
+            for entry in entries
+            if entry.table in after.tables
+        }
+        entries = _under(entries, names)
+    return tuple(entries)
+
+
+def _under(entries: Sequence[Entry], names: Mapping[tuple[str, str], str]) -> Sequence[Entry]:
+    """Return entries under new names of their lines; all as they are where one would come upon another, for neither may be lost."""
+    named = [replace(entry, item=names.get(entry.line, entry.item)) for entry in entries]
+    return named if len({entry.place for entry in named}) == len(named) else entries
 
 
 def _line_by_line(scenario: Scenario, entries: Sequence[Entry]) -> tuple[Scenario, set[Place], str]:

@@ -73,6 +73,11 @@ class Draft:
         """Whether steps were undone that can be done again."""
         return self.applied_steps < len(self.words)
 
+    def states_to(self, steps: int) -> tuple[Scenario, ...]:
+        """Return the scenarios on the way from now to where that many steps stand, both ends among them."""
+        low, high = sorted((self.applied_steps, steps))
+        return self.states[low : high + 1][:: -1 if steps < self.applied_steps else 1]
+
     @cached_property
     def reference(self) -> Scenario:
         """The items of now as they were when they came: those of `base`, and each added one as it was added."""

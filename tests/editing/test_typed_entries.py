@@ -8,8 +8,8 @@ import pytest
 
 from budget_model import Scenario, changed
 from budget_model.editing.grid import columns, frame, typed_entries
-from budget_model.editing.items import with_new
-from budget_model.editing.typed_entries import Entry, changes_of, news, refusals, taken, words_for
+from budget_model.editing.items import moved, with_new, without
+from budget_model.editing.typed_entries import Entry, carried, changes_of, news, refusals, taken, words_for
 from budget_model.scenario.tables import MODELS
 
 ODD = (
@@ -89,6 +89,45 @@ def test_a_pending_entry_follows_its_line_to_another_name_and_says_when_the_line
     after, pending, _ = taken(expansion, (wrong,), [Entry("sites", name, "name", " Long Beach ")])
     assert after.sites[0].name == "Long Beach" and pending == (replace(wrong, item="Long Beach"),)
     assert "Expected a line of this name" in refusals(after, (wrong,))[0].words
+
+
+def renamed_at_once(scenario: Scenario, names: dict[str, str]) -> Scenario:
+    """Return the scenario with positions renamed in one step, as by names pasted into their grid."""
+    after, pending, _ = taken(scenario, (), [Entry("county_positions", old, "name", new) for old, new in names.items()])
+    assert not pending
+    return after
+
+
+def waiting(*names: str) -> tuple[Entry, ...]:
+    """Return an entry that is refused for each of some positions, told apart by what was typed."""
+    return tuple(Entry("county_positions", name, "number", f"-{number}") for number, name in enumerate(names, 5))
+
+
+def test_entries_that_wait_go_with_their_lines_over_every_step_and_back(expansion: Scenario) -> None:
+    first, second, third = (position.name for position in expansion.county_positions[:3])
+    steps = [expansion, renamed_at_once(expansion, {first: "Head"})]
+    steps.append(changed(steps[-1], changes_of(steps[-1], [Entry("county_positions", "Head", "number", "3")])[0]))
+    steps.append(with_new(steps[-1], "county_positions", "New one"))
+    steps.append(renamed_at_once(steps[-1], {"Head": "Director", "New one": "Newer one"}))
+    steps.append(moved(steps[-1], "county_positions", "Director", 1))
+    steps.append(without(steps[-1], "county_positions", third))
+    steps.append(renamed_at_once(steps[-1], {"Director": "Chief", second: "Director"}))
+    at_first, at_last = waiting(first, second, third, "New one"), waiting("Chief", "Director", third, "Newer one")
+    assert carried(at_first, steps) == at_last and carried(at_last, steps[::-1]) == at_first
+    general = (Entry("general", "", "county_baseline", "x"), Entry("of another version", first, "number", "x"))
+    assert carried(general, steps) == general
+
+
+def test_an_entry_of_a_line_that_is_gone_is_not_lost_where_another_line_takes_its_name(expansion: Scenario) -> None:
+    """A line renamed, a new one under its old name, and both steps undone: the new one's entry stands where the other's came from."""
+    name = expansion.county_positions[0].name
+    renamed = renamed_at_once(expansion, {name: "Head"})
+    steps = [with_new(renamed, "county_positions", name), renamed, expansion]
+    of_both = waiting("Head", name)
+    undone = carried(of_both, steps)
+    assert undone == of_both and "Expected a line of this name" in refusals(expansion, undone)[0].words
+    assert carried(undone, steps[::-1]) == of_both
+    assert taken(renamed, of_both, [Entry("county_positions", "Head", "name", name)])[1] == of_both
 
 
 def test_what_version_0_4_0_kept_as_values_is_understood_as_values(expansion: Scenario) -> None:

@@ -163,6 +163,53 @@ def test_a_renamed_line_stays_open_and_so_it_does_when_that_is_undone() -> None:
     assert app.query_params["line"] == [TABLE, LINE] and app.text_input(key=FIELD + "name").value == LINE
 
 
+def test_what_waits_goes_with_its_line_when_a_new_name_is_undone_done_again_jumped_over_or_left_out() -> None:
+    app = form()
+    type_field(app, "name", "Head of the program")
+    type_field(app, "number", "-5")
+    type_field(app, "monthly_salary", "$11k")
+    type_field(app, "name", "Director")
+
+    def stands_at(name: str) -> bool:
+        again = build("Positions", draft=app.query_params["draft"], line=[TABLE, name])
+        return all(
+            one.text_input(key=FIELD + "number").value == "-5"
+            and refused(one).count("is not taken") == 1
+            and f"{name}, positions" in refused(one)
+            for one in (app, again)
+        )
+
+    def jump(to: int) -> None:
+        next(field for field in app.selectbox if field.label == "Steps").set_value(to).run()
+
+    assert stands_at("Director")
+    press(app, "Undo")
+    assert stands_at("Head of the program")
+    jump(0)
+    assert stands_at(LINE)
+    jump(3)
+    assert stands_at("Director")
+    app.button_group(key="part").set_value("Review and save").run()
+    renamed = next(number for number, act in enumerate(screen(app).acts, 1) if "renamed" in act.label)
+    app.button(key=f"leave_out.{renamed}").click().run()
+    assert [tuple(one[:3]) for one in screen(app).draft.pending] == [(TABLE, LINE, "number")]
+
+
+def test_what_waits_for_an_added_line_is_said_when_the_line_is_undone_and_is_of_the_line_again_with_it() -> None:
+    app = build("Positions")
+    app.text_input(key=f"new.{TABLE}").set_value("Clerk")
+    app.button(key=f"add_it.{TABLE}").click().run()
+    line = len(now(app).county_positions) - 1
+    type_cells(app, TABLE, {line: {"number": "-5"}})
+    type_cells(app, TABLE, {line: {"number": "-5", "name": "Senior clerk"}})
+    assert 'Senior clerk, positions whatever the driver: "-5" is not taken. Expected a number' in refused(app)
+    press(press(app, "Undo"), "Undo")
+    assert 'Clerk, positions whatever the driver: "-5" is not taken. Expected a line of this name' in refused(app)
+    press(press(app, "Redo"), "Redo")
+    assert 'Senior clerk, positions whatever the driver: "-5" is not taken. Expected a number' in refused(app)
+    assert refused(app).count('"-5"') == 1
+
+
 def test_evidence_stands_beside_a_number_and_is_edited_there() -> None:
     app = form()
     given = now(app).county_positions[0].monthly_salary

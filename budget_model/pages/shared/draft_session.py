@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from budget_model.editing.typed_entries import Entry, Place, news, refusals, taken
+from budget_model.editing.typed_entries import Entry, Place, carried, news, refusals, taken
 from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
 from budget_model.pages.shared import catalog, held_moves
 from budget_model.pages.shared.address import printable, quoted
@@ -158,8 +158,12 @@ def edit(change: Callable[[Scenario], Scenario], words: str | Callable[[Scenario
     def said(before: Scenario) -> str:
         return words if isinstance(words, str) else words(before)
 
+    def changed(draft: Draft) -> tuple[Scenario, tuple[Any, ...], str]:
+        after = change(draft.scenario)
+        return after, _carried(draft, [draft.scenario, after]), said(draft.scenario)
+
     try:
-        taken = _edited(lambda draft: (change(draft.scenario), draft.pending, said(draft.scenario)), gesture)
+        taken = _edited(changed, gesture)
     except ScenarioError as error:
         notify(f"Not changed. {for_people(error)}")
         return False
@@ -183,7 +187,7 @@ def enter(entries: Sequence[Entry]) -> bool:
 
     def change(draft: Draft) -> tuple[Scenario, tuple[Any, ...], str]:
         scenario, still, words = taken(draft.scenario, _pending(draft), asked)
-        return scenario, tuple([one.table, one.item, one.field, one.typed] for one in still), words
+        return scenario, _as_kept(still), words
 
     try:
         return _edited(change)
@@ -228,15 +232,27 @@ def _pending(draft: Draft | None) -> tuple[Entry, ...]:
     return tuple(Entry(*kept) for kept in draft.pending) if draft else ()
 
 
+def _as_kept(entries: Sequence[Entry]) -> tuple[Any, ...]:
+    """Return entries as a draft keeps them."""
+    return tuple([one.table, one.item, one.field, one.typed] for one in entries)
+
+
+def _carried(draft: Draft, states: Sequence[Scenario]) -> tuple[Any, ...]:
+    """Return what is pending in a draft after steps from one scenario to the next, as the draft keeps it."""
+    return _as_kept(carried(_pending(draft), states))
+
+
 def step(by: int) -> None:
     """Undo (-1) or redo (1) steps, as many as there are, and have it said what they were."""
     draft: Draft | None = st.session_state.get(_DRAFT)
+
+    def move(database: Database | None, draft: Draft) -> Draft | None:
+        steps = min(max(draft.applied_steps + by, 0), len(draft.words))
+        return drafts.with_applied_steps(database, draft, steps, _carried(draft, draft.states_to(steps)))
+
     if draft:
         try:
-            after = st.session_state[_DRAFT] = held_moves.made(
-                lambda database, draft: drafts.with_applied_steps(database, draft, min(max(draft.applied_steps + by, 0), len(draft.words))),
-                draft,
-            )
+            after = st.session_state[_DRAFT] = held_moves.made(move, draft)
         except StoreError as error:
             _lost("Undone" if by < 0 else "Done again", error)
         else:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from budget_model.editing.line_names import as_it_is_called
+from budget_model.scenario.schema import Item
+
 LINE = "line"
 _SHOWN, _CALLED = "line_address.shown.", "line_address.called."  # before a table: its lines in the last run, and new names by old ones
 
@@ -24,18 +27,19 @@ def open_line(table: str, name: str) -> None:
         st.query_params.pop(LINE, None)
 
 
-def followed(table: str, names: Sequence[str]) -> str:
+def followed(table: str, lines: Sequence[Item]) -> str:
     """Return the line of a table that is open, '' for none. One that was renamed, or undone to its old name, is followed.
 
     The old name is known for as long as the session lasts: an address may be late, for the browser sends the one that it has.
     """
     called: dict[str, str] = st.session_state.setdefault(_CALLED + table, {})
-    before = st.session_state.get(_SHOWN + table, ())
-    for old in before:
-        if (new := as_it_is_called(old, before, names)) != old:
+    before: Sequence[Item] = st.session_state.get(_SHOWN + table, ())
+    names = [line.name for line in lines]
+    for old in (line.name for line in before):
+        if (new := as_it_is_called(old, before, lines)) != old:
             called[old] = new
             called.pop(new, None)
-    st.session_state[_SHOWN + table] = tuple(names)
+    st.session_state[_SHOWN + table] = tuple(lines)
     asked_table, name = asked()
     if asked_table != table:
         return ""
@@ -45,11 +49,3 @@ def followed(table: str, names: Sequence[str]) -> str:
     if now != name:
         open_line(table, now)
     return now
-
-
-def as_it_is_called(name: str, before: Sequence[str], names: Sequence[str]) -> str:
-    """Return what a line is called by now that was in a table with the lines `before`: in the same place, where it was renamed."""
-    if name in names or name not in before or len(before) != len(names):
-        return name
-    there = names[before.index(name)]
-    return name if there in before else there

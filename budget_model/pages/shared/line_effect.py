@@ -5,8 +5,8 @@ from __future__ import annotations
 from budget_model.analysis.compare import compare
 from budget_model.editing.changes import checked
 from budget_model.editing.items import without
+from budget_model.editing.line_names import as_it_is_called
 from budget_model.errors import ScenarioError
-from budget_model.pages.shared.line_address import as_it_is_called
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Line, say, sheet
 from budget_model.projection import Projection, project
@@ -47,8 +47,9 @@ def _without_its_changes(screen: ScreenState, table: str, name: str) -> Projecti
 
 
 def _as_saved(now: Scenario, saved: Scenario, table: str, name: str) -> Scenario:
-    lines, saved_lines = getattr(now, table), {line.name: line for line in getattr(saved, table)}
-    before = saved_lines.get(as_it_is_called(name, [line.name for line in lines], list(saved_lines)))
+    lines, saved_lines = getattr(now, table), getattr(saved, table)
+    saved_name = as_it_is_called(name, lines, saved_lines)
+    before = next((line for line in saved_lines if line.name == saved_name), None)
     if before is None:
         return without(now, table, name)
     before = before.model_copy(update={"name": name})

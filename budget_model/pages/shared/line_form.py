@@ -41,8 +41,9 @@ class _Form:
 
 def choose(screen: ScreenState, table: str) -> str:
     """Offer the lines of a table to open as a form; return the one that the address names, '' for none."""
-    names = [item.name for item in getattr(screen.now.scenario, table)]
-    name = line_address.followed(table, names)
+    items: Sequence[Item] = getattr(screen.now.scenario, table)
+    names = [item.name for item in items]
+    name = line_address.followed(table, items)
     if name and name not in names:
         words = f"The address asks for the line {quoted([name])} of {MODELS[table].table.title}, which is not here. Choose another."
         st.warning(plain(words), icon=":material/link_off:")

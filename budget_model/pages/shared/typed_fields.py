@@ -14,12 +14,14 @@ from typing import Any
 
 import streamlit as st
 
+from budget_model.editing.line_names import as_it_is_called
 from budget_model.editing.typed_entries import Entry
-from budget_model.pages.shared import draft_session, line_address
+from budget_model.pages.shared import draft_session
 from budget_model.pages.shared.widgets import plain
 from budget_model.scenario.assumption import LAST_MONTH
 from budget_model.scenario.entries import Refused, as_typed, whole_text
 from budget_model.scenario.fields import Field
+from budget_model.scenario.schema import Item
 
 _FIELDS = "typed_fields"  # by key
 _LONG = 60  # letters above which a text has a field of several lines
@@ -31,7 +33,7 @@ class _Known:
     """What a field is for, with what it was given or what was taken of it; and the lines of its table when it was shown."""
 
     entry: Entry
-    names: tuple[str, ...]
+    lines: tuple[Item, ...]
 
 
 def show_field(key: str, entry: Entry, takes: Field, waiting: Refused | None, label: str, about: str) -> None:
@@ -45,7 +47,7 @@ def show_field(key: str, entry: Entry, takes: Field, waiting: Refused | None, la
         shown = whole_text(shown)
     if key not in st.session_state or st.session_state[key] != shown:
         st.session_state[key] = shown
-    _fields()[key] = _Known(replace(entry, typed=shown), _names(entry.table))
+    _fields()[key] = _Known(replace(entry, typed=shown), _lines(entry.table))
     common: dict[str, Any] = {"label": label, "help": plain(about), "key": key, "on_change": _take, "args": (key,)}
     _WIDGETS.get(takes.kind, _text)(takes, shown, common)
 
@@ -99,15 +101,16 @@ def _take(key: str) -> None:
     known, typed = _fields()[key], st.session_state[key]
     if typed == known.entry.typed:
         return
-    item = line_address.as_it_is_called(known.entry.item, known.names, _names(known.entry.table))
+    item = as_it_is_called(known.entry.item, known.lines, _lines(known.entry.table))
     entry = replace(known.entry, item=item, typed=typed)
     if draft_session.enter([entry]):
         draft_session.renew()  # the tables on the page show it
     _fields()[key] = replace(known, entry=replace(known.entry, typed=typed))  # last, for a run may be stopped before
 
 
-def _names(table: str) -> tuple[str, ...]:
-    return tuple(item.name for item in getattr(draft_session.scenario_now(), table))
+def _lines(table: str) -> tuple[Item, ...]:
+    lines: tuple[Item, ...] = getattr(draft_session.scenario_now(), table)
+    return lines
 
 
 def _fields() -> dict[str, _Known]:
