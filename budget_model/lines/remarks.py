@@ -116,9 +116,9 @@ def class_contradicts_unit_price(service_cost, service_unit_price, service_is_ca
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(UNIT, YEAR))
-def unit_receives_more_than_it_budgets(unit_net_county_cost):
+def unit_receives_more_than_it_budgets(unit_net_county_cost, unit_gross_appropriation):
     """A unit receives more than it budgets: what it passes on to other units is not said as their sale to it."""
-    return np.maximum(0, -unit_net_county_cost)
+    return np.maximum(0, np.minimum(0, unit_gross_appropriation) - unit_net_county_cost)  # what it saves it does not receive
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(BENEFIT, YEAR), unit="1 = yes", in_a_year="smallest")
