@@ -33,6 +33,16 @@ def millions(amount: float) -> str:
     return shown if shown == NIL else f"{shown[:-1]}M)" if shown.endswith(")") else f"{shown}M"
 
 
+def signed_millions(amount: float) -> str:
+    """Return a difference in millions of dollars to a tenth, with its sign.
+
+    >>> signed_millions(260000.0), signed_millions(-260000.0), signed_millions(40000.0)
+    ('+$0.3M', '($0.3M)', '--')
+    """
+    shown = millions(amount)
+    return f"+{shown}" if amount > 0 and shown != NIL else shown
+
+
 def count(amount: float, digits: int = 1) -> str:
     """Return a number of people, positions or sites.
 

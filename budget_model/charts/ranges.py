@@ -14,11 +14,11 @@ from budget_model.charts.lying_bars import lying_bars
 from budget_model.charts.palette import Fill, marker
 from budget_model.charts.small_multiples import two_line_years
 from budget_model.engine.arrays import Array
-from budget_model.formats import millions
+from budget_model.formats import millions, signed_millions
 from budget_model.simulation.outputs import NET_COUNTY_COST
 from budget_model.simulation.results import Simulation, quantile
-from budget_model.simulation.tornado import subject_of, tornado
-from budget_model.simulation.wording import TITLE, chance_in_words, percentile_of_the_plan
+from budget_model.simulation.tornado import widest
+from budget_model.simulation.wording import ENDS, MOVERS, TITLE, chance_in_words, moves_most, percentile_of_the_plan
 
 MILLIONS = "millions of dollars"
 _PLAN, _MIDDLE = "Plan", "P50, the middle"
@@ -66,7 +66,7 @@ def likely_difference(before: Simulation, after: Simulation, names: tuple[str, s
     plan = float(after.base(NET_COUNTY_COST)[-1] - before.base(NET_COUNTY_COST)[-1])
     marks = {_PLAN: (plan, float(100 * np.mean(values <= plan))), _MIDDLE: (float(quantile(values, 50)), 50.0)}
     more = chance_in_words(float(np.mean(values > 0)))
-    span = f"{_signed(float(quantile(values, 10)))} to {_signed(float(quantile(values, 90)))}"
+    span = f"{signed_millions(float(quantile(values, 10)))} to {signed_millions(float(quantile(values, 90)))}"
     said = f"{more[0].upper()}{more[1:]} that {names[1]} costs the County more than {names[0]}; 80 of 100 draws differ by {span}."
     return _likely(f"The difference, {names[1]} less {names[0]}: how likely which is", said, values, marks)
 
@@ -123,9 +123,9 @@ def _likely(title: str, summary: str, values: Array, marks: dict[str, tuple[floa
 
 def movers(simulation: Simulation, output: str = NET_COUNTY_COST) -> Chart:
     """What each number does alone to all months, from its 10th to its 90th percentile: the widest first."""
-    bars = [bar for bar in tornado(simulation, output) if bar.swing > 0][:_BARS]
-    names = [f"{subject_of(bar.number)}, {bar.share:.0%}" for bar in bars]
-    ends = {"At its 10th percentile": [bar.low for bar in bars], "At its 90th percentile": [bar.high for bar in bars]}
+    bars = widest(simulation, _BARS, output)
+    names = [bar.words for bar in bars]
+    ends = dict(zip(ENDS, ([bar.low for bar in bars], [bar.high for bar in bars]), strict=True))
     traces = [
         {
             "type": "bar",
@@ -144,17 +144,7 @@ def movers(simulation: Simulation, output: str = NET_COUNTY_COST) -> Chart:
         "xaxis": {**_MONEY, "showgrid": True},
     }
     table = pd.DataFrame({name: [amount / 1e6 for amount in amounts] for name, amounts in ends.items()}, index=names)
-    most = (
-        f"{subject_of(bars[0].number)} moves net county cost most: by {_signed(bars[0].low)} to {_signed(bars[0].high)}."
-        if bars
-        else "No number moves it."
-    )
-    return Chart("What moves net county cost, each number alone", Drawing(traces, layout), most, table, MILLIONS)
-
-
-def _signed(amount: float) -> str:
-    shown = millions(amount)
-    return f"+{shown}" if amount > 0 and shown.startswith("$") else shown
+    return Chart(MOVERS, Drawing(traces, layout), moves_most(bars), table, MILLIONS)
 
 
 def _band(years: list[str], low: Array, high: Array, name: str, color: str) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def _export(given: argparse.Namespace) -> str:
         from budget_model.simulation.simulate import simulate
 
         simulated = simulate(scenario)
-    output = given.output or Path(file_name(scenario.name, given.template))
+    output = given.output or Path(file_name(scenario.name, given.template, with_range=given.range))
     written = workbook_of(scenario, given.template, base, simulation=simulated, source=given.source)
     proof = recomputed(written)
     hand_out(written.content, output)

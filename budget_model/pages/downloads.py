@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -16,10 +17,12 @@ from budget_model.analysis.tidy import csv_text, tidy
 from budget_model.analysis.workbook_content import SavedVersion
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
-from budget_model.errors import BudgetModelError, ScenarioError
+from budget_model.errors import BudgetModelError, ScenarioError, SimulationError, WorkbookError
 from budget_model.formats import NIL, change, dollars
 from budget_model.pages.shared import ask_first, check_list, draft_session
+from budget_model.pages.shared.build_parts import ASSUMPTIONS
 from budget_model.pages.shared.catalog import offered, opened, projection
+from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.jobs import run
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, plain, say, sheet
@@ -37,6 +40,9 @@ from budget_model.workbook.writing.export import file_name, workbook_of
 from budget_model.workbook.writing.pdf import NO_OFFICE, office, printed
 from budget_model.workbook.writing.recompute import recomputed
 from budget_model.workbook.writing.writer import Written
+
+if TYPE_CHECKING:
+    from budget_model.simulation.results import Simulation
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PDF = "application/pdf"
@@ -117,14 +123,46 @@ def _one(screen: ScreenState) -> None:
         else "Letter, landscape: cover, summary, units, change table, forms, sites, staffing, contracts, funding, care, checks."
     )
     on_paper = st.checkbox("With a PDF of the pages that a reader needs on paper", disabled=missing, help=about, key="on_paper")
-    key = f"{kind} {on_paper} {cache_key(screen.now.scenario)} {cache_key(screen.saved.scenario)} {screen.version}"
+    with_range = kind == WORKBOOK and _range_asked(screen)
+    key = f"{kind} {on_paper} {with_range} {cache_key(screen.now.scenario)} {cache_key(screen.saved.scenario)} {screen.version}"
     look = {"type": "primary", "icon": ":material/table_view:"}
     if ask_first.button("Make the workbook", "make_workbook", check_list.failing(screen.now), "Make it all the same", **look):
         base = screen.saved.scenario if screen.changes else None
         saved = _version(screen)
-        file = file_name(screen.now.scenario.name, kind, saved)
-        _make("made", key, file, lambda: run(workbook_of, screen.now.scenario, kind, base, saved), on_paper=on_paper)
+        file = file_name(screen.now.scenario.name, kind, saved, with_range=with_range)
+
+        def write() -> Written:
+            return run(workbook_of, screen.now.scenario, kind, base, saved, _drawn(screen) if with_range else None)
+
+        _make("made", key, file, write, on_paper=on_paper)
     _download("made", key)
+
+
+def _range_asked(screen: ScreenState) -> bool:
+    """Let the reader ask for the sheet Range; return whether it is asked for and there is anything to draw."""
+    about = (
+        "What the uncertain numbers do to net county cost, with charts, as the page Range shows it at first. "
+        "Its figures are those of the moment, and no formulas."
+    )
+    if not st.checkbox("With the sheet Range, which takes two to ten seconds more", help=about, key="with_range"):
+        return False
+    from budget_model.simulation.uncertain import uncertain_numbers  # what draws needs takes long to import
+    from budget_model.simulation.wording import HAS_A_RANGE
+
+    if uncertain_numbers(screen.now.scenario):
+        return True
+    teach_in_build(f"The workbook is made without it, for no number has a range. {HAS_A_RANGE}", "Give them in Build", ASSUMPTIONS)
+    return False
+
+
+def _drawn(screen: ScreenState) -> Simulation:
+    """Return the draws for the sheet Range. Raises WorkbookError, with what to do, where they were stopped."""
+    from budget_model.pages.shared import simulations  # what draws needs takes long to import
+
+    try:
+        return simulations.in_full(screen.now)
+    except SimulationError as error:
+        raise WorkbookError(f"{error} Make it again, or without the sheet Range.") from error
 
 
 def _capital(text: str) -> str:

@@ -17,8 +17,11 @@ from budget_model.simulation.report import question_list
 from budget_model.simulation.results import Simulation
 from budget_model.simulation.tornado import questions, share_of_low_confidence, tornado
 from budget_model.simulation.wording import (
+    ALONE,
     APART,
+    HAS_A_RANGE,
     MEANING,
+    NOTHING_MOVES,
     RESERVE,
     TITLE,
     chance_in_words,
@@ -85,11 +88,7 @@ def _limit(simulation: Simulation) -> None:
 
 def _moves(simulation: Simulation) -> None:
     show(movers(simulation), "movers")
-    say(
-        "One number at a time, all others as planned. Beside its name, the share of the variance over all draws that is its own: "
-        "how much narrower the range would be if it were known. Numbers that act only together with others show in neither.",
-        "quiet",
-    )
+    say(ALONE, "quiet")
     low = share_of_low_confidence(tornado(simulation))
     say(f"{low:.0%} of what the numbers explain of the variance is of numbers of low confidence.")
 
@@ -108,11 +107,7 @@ def _find_out(simulation: Simulation, file_name: str) -> None:
         cells += [f"{together:.0%}"] * (exact is not None) + [f"{millions(bar.low)} to {millions(bar.high)}"]
         lines.append(Line(one.words, cells))
     if not lines:
-        teach_in_build(
-            "No number with a range moves net county cost. A number has one once its low and its high are given.",
-            "Give them in Build",
-            ASSUMPTIONS,
-        )
+        teach_in_build(f"{NOTHING_MOVES} {HAS_A_RANGE}", "Give them in Build", ASSUMPTIONS)
         return
     heads = ["Who can confirm it", "Value", "P10 to P90", "Confidence", "Share of variance"]
     heads += ["With others"] * (exact is not None) + ["Moves it by"]

@@ -9,7 +9,7 @@ from itertools import groupby
 from budget_model.analysis.compare import HEADLINES
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
-from budget_model.formats import figure, in_columns, millions, worded
+from budget_model.formats import figure, in_columns, millions, signed_millions, worded
 from budget_model.simulation.outputs import NET_COUNTY_COST
 from budget_model.simulation.results import Simulation
 from budget_model.simulation.tornado import questions, share_of_low_confidence, subject_of, tornado
@@ -117,13 +117,8 @@ def _bars(simulation: Simulation) -> list[list[str]]:
     for bar in tornado(simulation)[:_BARS]:
         number = bar.number
         ends = [worded(number.least, number.unit), worded(number.most, number.unit)]
-        lines.append([f"  {subject_of(number)}", *ends, _moved(bar.low), _moved(bar.high), f"{bar.share:.0%}"])
+        lines.append([f"  {subject_of(number)}", *ends, signed_millions(bar.low), signed_millions(bar.high), f"{bar.share:.0%}"])
     return lines
-
-
-def _moved(amount: float) -> str:
-    shown = millions(amount)
-    return f"+{shown}" if amount > 0 and shown.startswith("$") else shown
 
 
 def _shown(values: Array, unit: str) -> list[str]:

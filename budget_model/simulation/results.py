@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from budget_model.engine.arrays import Array
 from budget_model.engine.run import combined
 from budget_model.formats import HALF_A_CENT
-from budget_model.projection import Projection
+from budget_model.projection import Projection, project
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.text import digest
 from budget_model.simulation.kernel import Method
@@ -45,6 +46,10 @@ class Simulation:
     independent: Mapping[str, Array]
     ends: Mapping[str, Array]
     drawn: Array
+
+    def __reduce__(self) -> tuple[Callable[..., Simulation], tuple[dict[str, Any]]]:
+        """Come whole from another process: the projection, which does not travel, is made anew of its scenario."""
+        return _travelled, ({field.name: getattr(self, field.name) for field in fields(self)} | {"projection": self.projection.scenario},)
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -110,6 +115,10 @@ class Simulation:
         """The draws in which some site slips past the last month that the plan opens within the scenario."""
         planned = self.projection.by_year(OPEN)[:, -1] > 0
         return int(np.any(self.values[OPEN][:, planned, -1] == 0, axis=1).sum())
+
+
+def _travelled(given: dict[str, Any]) -> Simulation:
+    return Simulation(**given | {"projection": project(given["projection"])})
 
 
 def quantile(values: Array, percent: float) -> Array:

@@ -38,6 +38,11 @@ class Bar:
         """How far the two ends are apart, or either from the plan."""
         return max(self.low, self.high, 0.0) - min(self.low, self.high, 0.0)
 
+    @property
+    def words(self) -> str:
+        """The number with its place, and its own share of the variance."""
+        return f"{subject_of(self.number)}, {self.share:.0%}"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -62,6 +67,11 @@ def tornado(simulation: Simulation, output: str = NET_COUNTY_COST) -> tuple[Bar,
         for position, number in enumerate(simulation.numbers)
     ]
     return tuple(sorted(bars, key=lambda bar: (-bar.swing, bar.number.id)))
+
+
+def widest(simulation: Simulation, most: int, output: str = NET_COUNTY_COST) -> tuple[Bar, ...]:
+    """Return the numbers that move an output at all, so many at most, the widest swing first."""
+    return tuple(bar for bar in tornado(simulation, output) if bar.swing > 0)[:most]
 
 
 def own_shares(numbers: Array, result: Array) -> Array:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from budget_model.formats import counted, millions
+from collections.abc import Sequence
+
+from budget_model.formats import counted, millions, signed_millions
 from budget_model.simulation.outputs import NET_COUNTY_COST
 from budget_model.simulation.results import Simulation
+from budget_model.simulation.tornado import Bar, subject_of
 from budget_model.timeline import TOTAL
 
 TITLE = "Range that follows from the planning assumptions"
@@ -14,6 +17,14 @@ MEANING = (
 )
 RESERVE = "The reserve of all months is drawn, and is not the sum of the years: not all years turn out high at once."
 APART = "Decisions and money that is asked are choices of people, not uncertain facts, and are not drawn."
+MOVERS = "What moves net county cost, each number alone"
+ENDS = ("At its 10th percentile", "At its 90th percentile")
+ALONE = (
+    "One number at a time, all others as planned. Beside its name, the share of the variance over all draws that is its own: "
+    "how much narrower the range would be if it were known. Numbers that act only together with others show in neither."
+)
+NOTHING_MOVES = "No number with a range moves net county cost."
+HAS_A_RANGE = "A number has a range once its low and its high are given."
 METHODS = {
     "compiled": "the budget lines compiled",
     "numpy": "the budget lines in NumPy, the slower way, for this machine can't compile them",
@@ -33,6 +44,14 @@ def chance_in_words(share: float) -> str:
         return "more than 19 chances in 20"
     many, of = min(_CHANCES, key=lambda pair: abs(pair[0] / pair[1] - share))
     return f"about {counted(many, 'chance')} in {of}"
+
+
+def moves_most(bars: Sequence[Bar]) -> str:
+    """Return which number moves net county cost most and by how much, as a sentence; the widest bar stands first."""
+    if not bars:
+        return NOTHING_MOVES
+    first = bars[0]
+    return f"{subject_of(first.number)} moves net county cost most: by {signed_millions(first.low)} to {signed_millions(first.high)}."
 
 
 def percentile_of_the_plan(simulation: Simulation, year: str = TOTAL) -> str:

@@ -22,9 +22,10 @@ from budget_model.analysis.tidy import csv_text, tidy
 from budget_model.charts import figures as charts
 from budget_model.charts.chart_form import in_form
 from budget_model.editing.levers import levers
-from budget_model.errors import WorkbookError
+from budget_model.errors import SimulationError, WorkbookError
 from budget_model.formats import dollars
-from budget_model.pages.shared import catalog, draft_session
+from budget_model.pages.shared import catalog, draft_session, jobs, simulations
+from budget_model.simulation.worker import STOPPED
 from budget_model.workbook.layout.assumption_columns import COLUMN
 
 PAGES = (
@@ -298,6 +299,39 @@ def test_a_workbook_that_differs_is_not_handed_out(monkeypatch: pytest.MonkeyPat
     press(app, "Make the workbook")
     assert "Summary" in app.error[0].value and "not handed out" in app.error[0].value
     assert "made" not in app.session_state
+
+
+def test_the_sheet_range_stands_in_a_workbook_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_another_process = jobs.run
+    skipped = {"recomputed": "Recomputed elsewhere."}  # it takes longest, and is proved where the sheet is
+    monkeypatch.setattr(jobs, "run", lambda function, *given: skipped.get(function.__name__) or in_another_process(function, *given))
+    app = _workbooks()
+    assert not app.checkbox(key="with_range").value
+    app.checkbox(key="with_range").check().run()
+    press(app, "Make the workbook")
+    made = app.session_state["made"]
+    assert made.file == "LEAD pilot 2017 with range draft.xlsx"
+    rows = openpyxl.load_workbook(io.BytesIO(made.content), read_only=True)["Range"].iter_rows(values_only=True)
+    assert {"Draws": "8,192", "Seed": "1"}.items() <= {row[0]: row[1] for row in rows}.items(), "as the command draws"
+    app.checkbox(key="with_range").uncheck().run()
+    assert "What you ask for has changed since the last workbook was made" in words(app)
+    app.button_group(key="form").set_value("state_grant").run()
+    assert "with_range" not in [box.key for box in app.checkbox], "a form has no such sheet"
+
+
+def test_a_workbook_whose_draws_are_stopped_is_not_handed_out_and_one_without_draws_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(projection: object) -> object:
+        raise SimulationError(STOPPED)
+
+    monkeypatch.setattr(simulations, "in_full", stopped)
+    app = _workbooks()
+    app.checkbox(key="with_range").check().run()
+    press(app, "Make the workbook")
+    assert "Make it again, or without the sheet Range" in app.error[0].value
+    assert "made" not in app.session_state
+    monkeypatch.setattr("budget_model.simulation.uncertain.uncertain_numbers", lambda scenario: ())
+    app.run()
+    assert "The workbook is made without it, for no number has a range." in words(app)
 
 
 def test_charts_are_sound_though_they_are_drawn_unchecked() -> None:

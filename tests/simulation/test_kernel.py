@@ -162,13 +162,16 @@ def test_the_bits_are_the_same_in_vectors_of_another_length(lanes: int) -> None:
     assert all(one.tobytes() == same.tobytes() for one, same in zip(found, other, strict=True))
 
 
-@pytest.mark.skipif(not scale.NOW.proof, reason="a cluster is started in the proof")
 def test_the_bits_are_the_same_on_a_cluster() -> None:
     from distributed import LocalCluster
 
     whole, function = _whole_and_part()
+    apart = (
+        scale.NOW.proof
+    )  # the workers are processes, which take long to start; before, threads: what they do is sent to them all the same
+    of_cluster = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": None}
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as started,
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=apart, **of_cluster) as started,
         cluster(started.scheduler_address) as executor,
     ):
         _same(whole, function, executor)

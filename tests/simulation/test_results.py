@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,12 @@ def written(folder: Path, text: str) -> Scenario:
 @pytest.fixture(scope="module")
 def expansion() -> Simulation:
     return simulate(load_scenario(EXPANSION), draws=DRAWS)
+
+
+def test_a_simulation_comes_whole_from_another_process(expansion: Simulation) -> None:
+    there = pickle.loads(pickle.dumps(expansion))
+    assert there.projection is not expansion.projection
+    assert json.dumps(record(there)) == json.dumps(record(expansion))
 
 
 @pytest.mark.parametrize("rho", [None, 0.0, 0.9])

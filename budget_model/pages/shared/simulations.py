@@ -40,10 +40,19 @@ def simulated(projection: Projection, rho: float | None, widened: float) -> tupl
 
 def quick(projection: Projection, rho: float | None = None, widened: float = 1.0) -> Simulation:
     """Return a simulation of a thousand draws. Raises SimulationError, in words, where it was stopped."""
+    return _awaited(projection, rho, widened, QUICK_DRAWS)
+
+
+def in_full(projection: Projection) -> Simulation:
+    """Return the simulation of all draws that the commands make, for which the visitor waits. Raises SimulationError as `quick` does."""
+    return _awaited(projection, None, 1.0, DRAWS)
+
+
+def _awaited(projection: Projection, rho: float | None, widened: float, draws: int) -> Simulation:
     asked, known = (cache_key(projection.scenario), rho, widened), _known()
-    if (*asked, QUICK_DRAWS) in known:
-        return known[*asked, QUICK_DRAWS]
-    request = _request(projection, rho, widened, QUICK_DRAWS)
+    if (*asked, draws) in known:
+        return known[*asked, draws]
+    request = _request(projection, rho, widened, draws)
     try:
         with st.spinner("Drawing ..."):
             figures = _worker().ask(background.visitor(), figures_of, request).result()

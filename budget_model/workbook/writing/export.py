@@ -36,7 +36,7 @@ def export_workbook(
     `template` is `workbook` or `state_grant`; What changed says what differed from the scenario `base`; `saved` is the
     version that the scenario is; with a simulation of the scenario the layout `workbook` has a sheet Range. The workbook is
     made in memory and written aside, so that a failure leaves what stood at the path before. Raises WorkbookError when the
-    target cannot be written, a result is no finite number, or a recomputed cell differs.
+    target cannot be written, a result is no finite number, a recomputed cell differs, or a simulation is given for a form.
     """
     written = workbook_of(projection.scenario, template, base, saved, simulation)
     proof = recomputed(written)
@@ -53,19 +53,23 @@ def workbook_of(
     source: str = "",
 ) -> Written:
     """Return the workbook of a validated scenario, not recomputed yet; raises WorkbookError as `export_workbook` does."""
+    if simulation is not None and template != WORKBOOK:
+        raise WorkbookError("Only the budget workbook has a sheet Range; a form has none")
     return write_workbook(workbook_content(scenario, base, saved), load_template(template, source), simulation)
 
 
-def file_name(name: str, template: str = WORKBOOK, saved: SavedVersion | None = None) -> str:
+def file_name(name: str, template: str = WORKBOOK, saved: SavedVersion | None = None, *, with_range: bool = False) -> str:
     """Return what the file of a scenario's workbook is called, so that a person knows which it is.
 
     >>> file_name("LEAD expansion 2018", saved=SavedVersion(3, "A. Ruiz", "Beds", "2018-10-09T17:05:00Z"))
     'LEAD expansion 2018 version 3.xlsx'
     >>> file_name("Beds: 40/50?", "state_grant")
     'Beds 40 50 state grant attachment draft.xlsx'
+    >>> file_name("Beds", with_range=True)
+    'Beds with range draft.xlsx'
     """
     readable = " ".join(_NOT_IN_FILE_NAMES.sub(" ", name).split())[:_LONGEST_NAME].strip(" .")
-    what = "" if template == WORKBOOK else f" {load_form(template).short}"
+    what = f"{'' if template == WORKBOOK else f' {load_form(template).short}'}{' with range' * with_range}"
     return f"{readable or 'LEAD budget'}{what} {f'version {saved.number}' if saved else 'draft'}.xlsx"
 
 
