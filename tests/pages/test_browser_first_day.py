@@ -72,6 +72,8 @@ def test_a_line_a_site_and_undo_are_found_by_keys_from_any_page_and_no_entry_is_
     expect(seen.page.locator(FINDER)).to_contain_text("Nothing has all of these words.")
     keys.press("Escape")
     expect(seen.page.locator(FINDER)).to_be_hidden()
+    find(seen, "project manager compton")  # in the last table of its part, below grids that come later
+    is_open(seen, "Project manager, South LA and Compton")
     find(seen, "deputy antelope")
     is_open(seen, "Deputy Sheriff, Antelope Valley")
     grid = seen.page.get_by_test_id("stDataFrame").first
@@ -90,8 +92,6 @@ def test_a_line_a_site_and_undo_are_found_by_keys_from_any_page_and_no_entry_is_
     find(seen, "source bscc")  # on the same page, in another part
     is_open(seen, "BSCC LEAD grant")
     assert "draft=" in seen.page.url
-    find(seen, "project manager compton")  # in the last table of its part
-    is_open(seen, "Project manager, South LA and Compton")
     find(seen, "undo")
     seen.page.get_by_text("Undone: LEAD program manager, name: Head of the program.").first.wait_for()
     find(seen, "antelope valley site")
