@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, Place, field_at
 from budget_model.formats import spoken
-from budget_model.pages.shared import draft_session, line_address, why_links
+from budget_model.pages.shared import draft_session, jumps, line_address, why_links
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import plain, say
@@ -64,6 +64,7 @@ def _whole_line(table: str, item: str) -> None:
 def _open_line(table: str, item: str) -> None:
     st.query_params.pop(why_links.CELL, None)
     line_address.open_line(table, item)
+    st.query_params.update(jumps.to(table))
 
 
 def _shown(placed: PlacedAssumption, takes: Field) -> str:

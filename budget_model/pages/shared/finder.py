@@ -64,8 +64,9 @@ def entries(screen: ScreenState, pages: Mapping[str, str]) -> Iterator[Entry]:
 
 
 def line_address(table: str, name: str) -> str:
-    """Return the address of the form of a line in Build, without the work on the screen."""
-    return f"build?{urlencode([('part', MODELS[table].table.part), (LINE, table), (LINE, name)])}"
+    """Return the address of the form of a line in Build, without the work on the screen; the page is scrolled to its table."""
+    asked = [("part", MODELS[table].table.part), (LINE, table), (LINE, name), *jumps.to(table).items()]
+    return f"build?{urlencode(asked)}"
 
 
 def _actions(screen: ScreenState) -> Iterator[Entry]:

@@ -34,18 +34,24 @@ a.why.there {{ color: {_LINK}; text-decoration: underline; text-underline-offset
 .slide-foot nav {{ display: flex; gap: 1.2rem; }}
 .slide-foot a.why {{ color: {_LINK}; text-decoration: underline; text-underline-offset: 0.2em; }}
 .st-key-presentation h1 {{ font-size: clamp(1.6rem, 3.2vw, 3rem); padding: 0; }}
-.st-key-presentation .lead {{ font-size: clamp(1.1rem, 1.7vw, 1.6rem); max-width: none; }}
-.st-key-slide {{ height: max(22rem, calc(100vh - 19rem)); flex: none; }}
-.st-key-slide :is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"], [data-testid="stPlotlyChart"]) {{ height: 100%; }}
+.st-key-presentation .lead {{ font-size: clamp(1.1rem, min(1.7vw, 2.7vh), 1.6rem); max-width: none; }}
 @media screen {{
   [data-testid="stApp"]:has(.st-key-presentation) :is([data-testid="stSidebar"], [data-testid="stHeader"]),
   [data-testid="stApp"]:has(.st-key-presentation) [class*="st-key-status_strip"] {{ display: none; }}
-  [data-testid="stMainBlockContainer"]:has(.st-key-presentation) {{ max-width: none; padding: 1.5rem 3vw; }}
+  [data-testid="stMainBlockContainer"]:has(.st-key-presentation) {{ max-width: none; min-height: 100dvh; padding: 1.5rem 3vw;
+    display: flex; flex-direction: column; }}
+  /* The chart takes what its words leave of the screen, however long they are. */
+  [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-presentation),
+  [data-testid="stLayoutWrapper"]:has(> :is(.st-key-presentation, .st-key-slide)) {{ flex: 1 0 auto; }}
+  .st-key-slide {{ position: relative; min-height: 16rem; }}
+  .st-key-slide > [data-testid="stElementContainer"] {{ position: absolute; inset: 0; }}
+  .st-key-slide :is([data-testid="stFullScreenFrame"], [data-testid="stPlotlyChart"]) {{ height: 100%; }}
 }}
 @media (max-width: 640px) {{
   .st-key-start_here ol {{ grid-template-columns: 1fr; }}
   .st-key-start_here li p {{ display: none; }}
   .finder-opens kbd {{ display: none; }}
+  .st-key-slide {{ min-height: 22rem; }}
 }}
 @media print {{
   .term {{ text-decoration: none; }}

@@ -16,11 +16,11 @@ import streamlit as st
 
 from budget_model.editing.grid import Column, frame, typed_entries
 from budget_model.editing.typed_entries import Entry, Place
-from budget_model.pages.shared import changed_cells, column_choice, draft_session, line_acts, line_form, line_style, typed_cells
+from budget_model.pages.shared import changed_cells, column_choice, draft_session, jumps, line_acts, line_form, line_style, typed_cells
 from budget_model.pages.shared.pending_entries import show_pending
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.typed_cells import Cells, Grid
-from budget_model.pages.shared.widgets import say
+from budget_model.pages.shared.widgets import said, say
 from budget_model.scenario.tables import MODELS
 
 _LETTER, _MARGIN = 6.3, 24  # pixels of a name, which is shown whole
@@ -29,7 +29,7 @@ _LETTER, _MARGIN = 6.3, 24  # pixels of a name, which is shown whole
 def edit_table(screen: ScreenState, table: str) -> None:
     """Show a table to edit, one of its lines as a form beside it, and the ways to add, copy, remove and order its lines."""
     st.header(MODELS[table].table.title, anchor=False)
-    say(inspect.getdoc(MODELS[table]) or "", "quiet")
+    jumps.show_at(table, said(inspect.getdoc(MODELS[table]) or "", "quiet"))
     above = st.container()  # always there, so that what is refused moves no field in which somebody types on
     scenario, in_form = screen.now.scenario, set[Place]()
     if getattr(scenario, table):

@@ -6,7 +6,14 @@ import streamlit as st
 
 CHECKS = "checks"
 _AT, _JUMPS = "at", "jumps.made"
-SCRIPT = 'document.querySelector(".jumped-to")?.scrollIntoView();'
+# What stands above the place may come later, as the grids do: it is scrolled to again until the reader does something.
+SCRIPT = """{
+  const there = document.querySelector(".jumped-to");
+  const grows = new ResizeObserver(() => { if (there.isConnected) there.scrollIntoView(); });
+  if (there) grows.observe(there.closest("[data-testid=stMainBlockContainer]"));
+  const stop = () => grows.disconnect();
+  for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) window.addEventListener(act, stop, { once: true });
+}"""
 
 
 def to(place: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from budget_model.charts import figures
 from budget_model.charts.chart import Chart
 from budget_model.charts.site_map import site_map
+from budget_model.pages.shared.beside import charted
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.timeline import TOTAL
 
@@ -14,21 +15,24 @@ Slide = Callable[[ScreenState], Chart]
 
 # By the name that stands in the address.
 _SLIDES: Mapping[str, Slide] = {
-    "who_pays": lambda screen: figures.sources_by_year(screen.now),
-    "cost": lambda screen: figures.cost_by_year(screen.now, "cost_by_class", "Cost by appropriation class"),
-    "gap": lambda screen: figures.funding_gap(screen.now),
-    "changes": lambda screen: figures.effect_by_year(screen.saved, screen.now),
-    "sites": lambda screen: figures.cost_by_year(screen.now, "cost_by_place", "Cost by site"),
+    "who_pays": lambda screen: charted(screen, figures.sources_by_year),
+    "cost": lambda screen: charted(screen, lambda one: figures.cost_by_year(one, "cost_by_class", "Cost by appropriation class")),
+    "gap": lambda screen: charted(screen, figures.funding_gap),
+    "changes": lambda screen: charted(screen, lambda one: figures.effect_by_year(screen.saved if one is screen.now else one, one)),
+    "sites": lambda screen: charted(screen, lambda one: figures.cost_by_year(one, "cost_by_place", "Cost by site")),
     "map": lambda screen: site_map(screen.now, TOTAL),
-    "participants": lambda screen: figures.participants(screen.now),
-    "month_of_service": lambda screen: figures.by_site(
-        screen.now, "cost_per_participant_month", TOTAL, "Site cost per participant-month, all years"
+    "participants": lambda screen: charted(screen, figures.participants),
+    "month_of_service": lambda screen: charted(
+        screen, lambda one: figures.by_site(one, "cost_per_participant_month", TOTAL, "Site cost per participant-month, all years")
     ),
-    "positions": lambda screen: figures.heads(
-        screen.now, "department_budgeted_positions", "all_budgeted_positions", "County positions by department", "positions"
+    "positions": lambda screen: charted(
+        screen,
+        lambda one: figures.heads(
+            one, "department_budgeted_positions", "all_budgeted_positions", "County positions by department", "positions"
+        ),
     ),
-    "treatment_and_housing": lambda screen: figures.people_and_places(screen.now),
-    "award_left": lambda screen: figures.award_left(screen.now),
+    "treatment_and_housing": lambda screen: charted(screen, figures.people_and_places),
+    "award_left": lambda screen: charted(screen, figures.award_left),
 }
 
 
