@@ -1,6 +1,7 @@
 """Who pays, in one order: what a line's columns name, then source after source by its plan or at its pace; the rest is the gap.
 
 money           what money each source brings, and when
+service_months  the months of a source's period in which it pays no services to participants
 columns         cost of single lines that a source, or its match, pays before anything else
 payable         what earlier sources leave of a category at each place, and what of it a source may pay
 plan            lines of the funding plan: a share or an amount of a year's cost
