@@ -10,7 +10,7 @@ caps            what a cap refuses of a category or class
 drawdown        what is drawn month by month, and what is left of the money
 match           cash match that is owed and paid
 in_kind         value given in kind, and the match it meets
-terms           what a source asks for beside: a least share for providers, the County's own spending kept up, claims
+terms           what a source asks for beside: least shares for providers and evaluation, the County's own spending kept up, claims
 county_money    the County's own money: authorized, needed, not asked for
 report          what readers ask of a source's pace and of a cap
 """
