@@ -43,6 +43,7 @@ from budget_model.lines.funding import (
     payable,
     plan,
     report,
+    service_months,
     terms,
 )
 from budget_model.scenario.axes import Axis
@@ -50,7 +51,8 @@ from budget_model.scenario.axes import Axis
 _AREAS = (
     *(openings, participants, staffing, contracts, services, access, treatment_and_housing),
     *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, appropriation, budget_units, unit_costs),
-    *(money, columns, limits, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms, county_money, report, money_by_place),
+    *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms),
+    *(county_money, report, money_by_place),
     *(grant, adopted, offsets, outcomes, checks, control_totals, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -20,6 +20,7 @@ from budget_model.scenario.choices import (
     EVERYWHERE_ELSE,
     NO_ITEM,
     PROGRAM_WIDE,
+    SERVICES_TO_PARTICIPANTS,
     USUALLY_PAID_BY_PLACE,
     AppropriationClass,
     CareKind,
@@ -55,6 +56,7 @@ def input_rows() -> tuple[Input, ...]:
         Input(
             "class_is_services_and_supplies", "1 = yes", (Axis.CLASS,), "calendar", "1 for the class in which a unit budgets what it buys."
         ),
+        Input("category_is_of_services", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for categories of services to participants."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
         Input("source_pays_at", "1 = yes", (Axis.SOURCE, Axis.POOL), Axis.SOURCE, "1 where the source may pay cost of the place."),
         Input("pool_is_elsewhere", "1 = yes", (Axis.POOL,), "calendar", "1 for the cost of all places at which no source pays alone."),
@@ -115,6 +117,7 @@ def _calendar(timeline: Timeline) -> Mapping[str, Array]:
         "last_month_of_plan": [float(month == timeline.last) for month in months],
         "days_in_month": [serial(add_months(month, 1)) - serial(month) for month in months],
         "kind_is_usually_paid_by_place": [float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind],
+        "category_is_of_services": [float(category in SERVICES_TO_PARTICIPANTS) for category in CostCategory],
         "class_is_services_and_supplies": [float(one is AppropriationClass.SERVICES_AND_SUPPLIES) for one in AppropriationClass],
     }
     arrays = {name: np.array([numbers]) for name, numbers in found.items()}

@@ -351,6 +351,8 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
             source["driver"] = Driver.ACTIVE_PARTICIPANTS
         if not source.get("pays"):
             source["pays"] = [plan.draw(st.sampled_from(CostCategory))]
+        if plan.chance():
+            _only(source, None, ("start_up_months", "close_out_months"))  # so that half of them pay services in all months
         match = source.get("match")
         if match and match.get("basis") is MatchBasis.TOTAL_PROJECT_COST:
             match["rate"] = round(match["rate"] / 2, 4)  # below 1: a share of total project cost leaves the rest to the grant

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from budget_model.analysis.who_pays import BASES, BEYOND, cap_uses, match_in_words
 from budget_model.engine.rows import Line
 from budget_model.formats import dollars, in_unit, is_money
@@ -183,9 +185,16 @@ def _in_kind(missed: _Missed) -> str:
 
 
 def _community_providers(missed: _Missed) -> str:
-    least, drawn = missed.given("source_least_to_community_providers"), missed.total("drawdown")
-    paid = missed.total("paid_to_community_providers")
-    words = f"At least {said(least, 'share')} of what is drawn in a year must go to community providers: {missed.amount} is missing"
+    return _least(missed, "to community providers", "source_least_to_community_providers", "paid_to_community_providers")
+
+
+def _evaluation(missed: _Missed) -> str:
+    return _least(missed, "for data and evaluation", "source_least_to_evaluation", "paid_for_evaluation")
+
+
+def _least(missed: _Missed, purpose: str, least: str, paid_row: str) -> str:
+    drawn, paid = missed.total("drawdown"), missed.total(paid_row)
+    words = f"At least {said(missed.given(least), 'share')} of what is drawn in a year must go {purpose}: {missed.amount} is missing"
     return f"{words} (over all years {dollars(paid) if paid else '$0'} of {dollars(drawn)} drawn)."
 
 
@@ -256,6 +265,21 @@ def _pays_nothing(missed: _Missed) -> str:
     return "It pays nothing in any year. " + (
         _without_cost(missed) or "What it may pay is paid by sources before it, refused by its caps, or outside its period."
     )
+
+
+def _pays_no_services(missed: _Missed) -> str:
+    monthly = missed.projection.monthly
+    pays = monthly("source_pays_at")[missed.index][:, np.newaxis] * monthly("source_pays")[missed.index] * monthly("is_of_services")
+    unpaid = monthly("unpaid_before")[missed.index] * pays[..., np.newaxis]  # (place, category, month)
+    left = float((unpaid * monthly("months_without_services")[missed.index]).sum())
+    words = f"In {missed.amount} at the start and end of its period it pays no services to participants"
+    if left < 1:
+        return f"{words}, and none that it may pay else are left to it then."
+    return f"{words}: {dollars(left)} of those that it else may pay is left to later sources or to the gap."
+
+
+def _column_of_services(missed: _Missed) -> str:
+    return f"{missed.amount} is of months in which its source pays no services to participants: it is paid as if no column named it."
 
 
 def _costs_nothing(missed: _Missed) -> str:
@@ -370,6 +394,7 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "match_is_met": _match,
     "in_kind_match_is_met": _in_kind,
     "community_providers_get_their_share": _community_providers,
+    "evaluation_gets_its_share": _evaluation,
     "county_money_is_not_replaced": _replaced,
     "contract_sums_hold": _contract_sum,
     "cost_above_cap": _cap,
@@ -385,6 +410,8 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "match_beyond_need": _beyond_need,
     "money_lost": _lost,
     "source_pays_nothing": _pays_nothing,
+    "source_pays_no_services": _pays_no_services,
+    "column_names_services_not_paid": _column_of_services,
     "line_costs_nothing": _costs_nothing,
     "provider_staff_cost_nothing": _staff_cost_nothing,
     "benefit_component_costs_nothing": _component_costs_nothing,

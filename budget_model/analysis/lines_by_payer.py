@@ -137,7 +137,6 @@ def _places(projection: Projection, members: tuple[Member, ...]) -> list[int]:
 
 
 def _may_pay(projection: Projection, source: int, places: list[int], at: Array) -> Array:
-    """Return 1 for each line and month where the source may pay the line: of its categories, at its places, in its period."""
-    pays = projection.monthly("source_pays")[source][at] * projection.monthly("source_pays_at")[source][places]
-    found: Array = pays[:, np.newaxis] * projection.monthly("source_is_open")[source]
-    return found
+    """Return 1 for each line that the source may pay: of its categories, at its places; in its months its share says it."""
+    found: Array = projection.monthly("source_pays")[source][at] * projection.monthly("source_pays_at")[source][places]
+    return found[:, np.newaxis]

@@ -275,6 +275,12 @@ def community_providers_get_their_share(short_of_community_minimum):
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
+def evaluation_gets_its_share(short_of_evaluation_minimum):
+    """Of what is drawn in a year, the least share that the source asks for goes to data and evaluation, from its own money."""
+    return short_of_evaluation_minimum
+
+
+@check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
 def county_money_is_not_replaced(money_that_supplants, drawdown_that_may_not_supplant, all_drawdown_that_may_not_supplant):
     """No grant stands where the County's own money stood, against its terms; of several, each by what it drew (convention A18)."""
     return money_that_supplants * ratio(drawdown_that_may_not_supplant, all_drawdown_that_may_not_supplant)

@@ -96,6 +96,18 @@ def source_pays_nothing(drawdown):
     return when(drawdown == 0, 1, 0)
 
 
+@check(Kind.REMARK, tolerance=EXACT, over=(SOURCE, MONTH), unit="months", blank_rows=False)
+def source_pays_no_services(months_without_services):
+    """A source pays no services to participants in its start-up and close-out months: they fall to later sources or into the gap."""
+    return months_without_services
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(ASSIGNMENT, MONTH))
+def column_names_services_not_paid(services_not_paid_by_column):
+    """A column gives services to a source in months in which it pays none: that part is paid as if no column named it."""
+    return services_not_paid_by_column
+
+
 @check(Kind.REMARK, tolerance=EXACT, over=(COST, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def line_costs_nothing(cost):
     """A position, contract, service, place of care or rate costs nothing in any year."""

@@ -50,6 +50,17 @@ class CostCategory(StrEnum):
     INDIRECT = "Administration and indirect"
 
 
+# Categories whose cost is that of services to participants. Staff of cities and other agencies are as County staff.
+SERVICES_TO_PARTICIPANTS = frozenset(
+    {
+        CostCategory.COMMUNITY_PROVIDERS,
+        CostCategory.SUBSTANCE_USE_TREATMENT,
+        CostCategory.INTERIM_HOUSING,
+        CostCategory.SUPPORTIVE_HOUSING,
+    }
+)
+
+
 class ObjectClass(StrEnum):
     """The object classes by which federal and state forms list costs (SF-424A, section B)."""
 

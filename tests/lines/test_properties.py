@@ -21,7 +21,7 @@ from budget_model.engine import plain
 from budget_model.engine.numbers import evaluate
 from budget_model.engine.vocabulary import SMALLEST_AMOUNT
 from budget_model.inputs import input_rows, keys_of_items, read_inputs
-from budget_model.scenario.choices import CapBasis, CostCategory, MatchBasis, Pace
+from budget_model.scenario.choices import SERVICES_TO_PARTICIPANTS, CapBasis, CostCategory, MatchBasis, Pace
 from budget_model.scenario.tables import number, placed_assumptions
 from budget_model.timeline import add_months, month_label
 
@@ -52,6 +52,7 @@ def test_no_source_pays_outside_its_period_its_categories_its_places_or_beyond_i
         assigned = projection.monthly("cost_assigned_to_source") + projection.monthly("match_lines_by_category")
         awarded, lost = projection.monthly("money_awarded"), projection.monthly("lapse")
         gone = projection.monthly("income_deducted") + projection.monthly("indirect_claimed")
+        services = [category in SERVICES_TO_PARTICIPANTS for category in CostCategory]
         before, after, pays_at = (projection.monthly(row) for row in ("unpaid_before", "unpaid_after", "source_pays_at"))
         for index, source in enumerate(scenario.funding_sources):
             first = month_label(source.first_month.value)
@@ -60,6 +61,11 @@ def test_no_source_pays_outside_its_period_its_categories_its_places_or_beyond_i
             outside = np.array([not first <= month <= last for month in months])
             assert not paid[index][:, outside].any()
             assert not drawn[index][outside].any()
+            served_from = month_label(add_months(source.first_month.day, math.ceil(source.start_up_months.number)))
+            served_to = add_months(source.last_month.day if source.last_month else scenario.timeline.last, extended)
+            served_to = month_label(add_months(served_to, -math.ceil(source.close_out_months.number)))
+            without = np.array([not served_from <= month <= served_to for month in months])
+            assert not paid[index][services][:, without].any(), "nor services in its start-up and close-out months"
             for column, category in enumerate(CostCategory):
                 assert category in source.pays or (paid[index][column] <= assigned[index][column] + CENT).all()
             assert (after[index][pays_at[index] == 0] >= before[index][pays_at[index] == 0] - CENT).all(), "it pays at another place"

@@ -10,9 +10,13 @@ import pytest
 
 from budget_model import Projection, Scenario, project
 from budget_model.analysis.change_table import change_table
+from budget_model.analysis.findings import findings, of_kind
+from budget_model.engine.rows import Kind
+from budget_model.scenario.choices import CostCategory
 
 MONTHS = 14
 PROVIDERS, STAFF, ADMINISTRATION = "Community providers", "County staff", "Administration and indirect"
+EVALUATION = "Data and evaluation"
 PROVIDER = {"name": "Provider", "category": PROVIDERS, "first_month": "2018-06", "monthly_amount": 1_000}
 OVERHEAD = PROVIDER | {"name": "Overhead", "category": ADMINISTRATION}
 POSITION = {"name": "Position", "number": 1, "hire_month": "2018-06", "monthly_salary": 1_000}
@@ -219,6 +223,59 @@ def test_the_least_share_for_providers_is_met_by_the_source_s_own_money() -> Non
     paid = planned(grant | {"match": {"rate": 1, "pledged": 14_000}}, services=(PROVIDER, OVERHEAD))
     assert paid.by_year("paid_to_community_providers")[0][-1] == pytest.approx(7_000)
     assert paid.by_year("short_of_community_minimum")[0][-1] == pytest.approx(0.1 * 14_000)
+
+
+def test_the_least_share_for_evaluation_is_as_well() -> None:
+    """A tenth of what is drawn is evaluation's, and 15 percent are asked for."""
+    study = PROVIDER | {"name": "Study", "category": EVALUATION, "monthly_amount": 1_000 / 9}
+    grant = AWARD | AS_COST_ARISES | {"award": 7_000, "pays": [PROVIDERS, EVALUATION], "least_to_evaluation": 0.15}
+    paid = planned(grant | {"match": {"rate": 1, "pledged": 7_000}}, services=(PROVIDER, study))
+    assert paid.by_year("paid_for_evaluation")[0][-1] == pytest.approx(700)
+    assert paid.by_year("short_of_evaluation_minimum")[0][-1] == pytest.approx(0.05 * 7_000)
+    assert failed(paid) == {"evaluation_gets_its_share"}
+    (duty,) = of_kind(findings(paid), Kind.DUTY)
+    assert duty.detail.startswith("At least 15% of what is drawn in a year must go for data and evaluation: $350 is missing")
+
+
+# From July 2018, extended to July 2019: three months to start up, two to close, eight with services between.
+IN_MONTHS = AWARD | AS_COST_ARISES | {
+    "award": 100_000, "first_month": "2018-07", "last_month": "2019-06", "extension_months": 1, "start_up_months": 3, "close_out_months": 2,
+}  # fmt: skip
+OPEN = np.array([0] + [1_000] * 13)
+SERVED = np.array([0] * 4 + [1_000] * 8 + [0] * 2)
+
+
+def test_services_are_not_paid_in_months_of_start_up_and_close_out_and_all_else_is() -> None:
+    paid = planned(IN_MONTHS | MATCH, services=(PROVIDER, OVERHEAD))
+    assert paid.monthly("drawdown")[0] == pytest.approx((OPEN + SERVED) * 0.8), "and its match is a fifth of each"
+    categories = list(CostCategory)
+    of_each = paid.monthly("paid_by_category")[0][[categories.index(CostCategory(name)) for name in (PROVIDERS, ADMINISTRATION)]]
+    assert of_each == pytest.approx(np.array([SERVED, OPEN]) * 0.8), "nothing is pledged"
+    (remark,) = [finding for finding in findings(paid) if finding.check == "source_pays_no_services"]
+    assert (remark.amount, remark.since) == (5, "2018-07")
+    assert "In 5 months at the start and end" in remark.detail and "$5,000 of those" in remark.detail
+    share = planned(IN_MONTHS | {"award": 10_500, "pace": "Constant share of cost"}, AWARD, services=(PROVIDER, OVERHEAD))
+    assert share.monthly("drawdown")[0] == pytest.approx((OPEN + SERVED) / 2), "10,500 of the 21,000 that it may pay"
+    begun = planned(YEARLY | {"yearly_amount": 24_000, "first_month": "2018-04", "start_up_months": 2.5})
+    assert begun.monthly("drawdown")[0] == pytest.approx([0] + [1_000] * 13), "April and May were before the plan, a part counts as whole"
+    never = planned(IN_MONTHS | {"start_up_months": 12}).monthly("drawdown")[0]
+    assert not never.any(), "months of both kinds may meet"
+
+
+def test_columns_of_services_wait_for_their_source_in_the_other_months_only() -> None:
+    county = AWARD | AS_COST_ARISES | {"name": "County", "award": 100_000}
+    column = {"name": "Half", "source": "Grant", "service": "Provider"}
+    grant = IN_MONTHS | {"pays": [STAFF]}
+    paid = planned(grant, county, funding_assignments=[column | {"assigned_share": 0.5}])
+    assert paid.monthly("drawdown") == pytest.approx(np.array([SERVED / 2, 1_000 - SERVED / 2]))
+    (remark,) = [finding for finding in findings(paid) if finding.check == "column_names_services_not_paid"]
+    assert (remark.item, remark.amount, remark.since) == ("Half", pytest.approx(5 * 500), "2018-07")
+    by_amount = planned(grant, county, funding_assignments=[column | {"assigned_amount": 2_000}])
+    assert by_amount.monthly("drawdown")[0] == pytest.approx(SERVED / 4), "the amount is reached in the other months"
+    assert not said(by_amount, "services_not_paid_by_column")
+    matched = grant | {"match": {"rate": 0.25, "basis": "grant spent"}}
+    by_match = planned(matched, county, funding_assignments=[column | {"assigned_share": 0.5, "paid_by": "Cash match"}])
+    assert by_match.monthly("match_paid")[0] == pytest.approx(SERVED / 2), "its match follows the same months"
 
 
 def test_drug_medi_cal_has_a_non_federal_share_claims_that_fail_and_months_before_it_begins() -> None:

@@ -53,6 +53,11 @@ PLANS: dict[str, dict[str, object]] = {
         "funding_sources": [GRANT | {"pays": [CostCategory.INDIRECT]}],
         "caps": [CAP],
     },
+    "start-up": {
+        "services_and_supplies": [SUPPLIES | {"category": CostCategory.COMMUNITY_PROVIDERS}],
+        "funding_sources": [GRANT | {"pays": list(CostCategory), "start_up_months": 3, "close_out_months": 1, "last_month": "2020-05"}, COUNTY],
+        "funding_assignments": [{"name": "Half", "source": "Grant", "service": "Supplies", "assigned_share": 0.5}],
+    },
     "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
     "copied site": {"sites": [{"name": "A", "go_live": "2019-07", "slots": 50, "description": "Copied from B"}]},
 }  # fmt: skip
@@ -61,6 +66,7 @@ EXPECTED = {
     "match": ("match_is_met", "Grant", "2019-11", 14_500),
     "supplanting": ("county_money_is_not_replaced", "Grant", "FY 2020-21", 60_000),
     "cap": ("cost_above_cap", "Cap", "2020-04", 3_000),
+    "start-up": ("column_names_services_not_paid", "Half", "2019-07", 20_000),
     "broken rule": ("broken_rule", "", "2019-07", 1),
     "copied site": ("copied_site_asks", "A", "2019-07", 1),
 }
@@ -169,6 +175,16 @@ def test_a_planted_duty_and_cap_of_a_random_scenario_are_listed(
 ) -> None:
     found = assert_two_engines_agree(planted(random_scenarios[number]), written, tmp_path)
     assert {("match_is_met", "Matched"), ("cost_above_cap", "Planted cap")} <= {(one.check, one.item) for one in found}
+
+
+@pytest.mark.office
+def test_months_of_start_up_and_a_share_for_evaluation_typed_into_the_workbook_count(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    typed = {"start_up_months": 0, "close_out_months": 6, "extension_months": 2, "least_to_evaluation": 0.1}
+    cells = {f"in_source_{field}_grant": value for field, value in typed.items()}
+    filled = by_libreoffice(written.workbook(plan("start-up")), tmp_path / "filled.xlsx", cells)
+    changes = [Change("funding_sources", "Grant", field, value) for field, value in typed.items()]
+    assert_agrees(filled, project(changed(plan("start-up"), changes)))
+    assert ("Duty missed", "Evaluation gets its share", "Grant", "FY 2019-20", 7_000) in shown(filled)
 
 
 @pytest.mark.office

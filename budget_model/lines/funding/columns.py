@@ -18,9 +18,15 @@ AREA = "funding"
 ASSIGNMENT, SOURCE, CATEGORY, MONTH = Axis.ASSIGNMENT, Axis.SOURCE, Axis.CATEGORY, Axis.MONTH
 
 
-@total(unit="1 = yes", over=(ASSIGNMENT, MONTH), of="source_is_open", match={"source": "source"})
-def assignment_is_open():
+@total(unit="1 = yes", over=(ASSIGNMENT, MONTH), of="source_is_open", match={"source": "source"}, inline=True)
+def source_of_column_is_open():
     """1 in the period of the source to which the cost is assigned."""
+
+
+@line(unit="1 = yes", over=(ASSIGNMENT, MONTH))
+def assignment_is_open(source_of_column_is_open, column_is_of_services, months_without_services_of_column):
+    """1 in the months of that period in which the source pays such cost: services not in its start-up and close-out months."""
+    return source_of_column_is_open - column_is_of_services * months_without_services_of_column
 
 
 @total(unit="dollars", over=(ASSIGNMENT, MONTH), of="position_cost", match={"position": "position"})
@@ -58,8 +64,8 @@ def cost_of_assigned_site():
     """Cost of the site in the category that is assigned."""
 
 
-@line(unit="dollars", over=(ASSIGNMENT, MONTH), in_a_year="sum")
-def cost_to_assign(
+@line(unit="dollars", over=(ASSIGNMENT, MONTH))
+def cost_of_column(
     cost_of_assigned_position,
     cost_of_assigned_contract,
     cost_of_assigned_service,
@@ -67,12 +73,23 @@ def cost_to_assign(
     cost_of_assigned_budget_line,
     cost_of_assigned_rate,
     cost_of_assigned_site,
-    assignment_is_open,
 ):
-    """Cost of the line, or of the site's category, in the months in which the source is open; nothing where it is below zero."""
+    """Cost of the line, or of the site's category; nothing where it is below zero."""
     lines = cost_of_assigned_position + cost_of_assigned_contract + cost_of_assigned_service + cost_of_assigned_care
     lines = lines + cost_of_assigned_budget_line + cost_of_assigned_rate
-    return np.maximum(0, lines + cost_of_assigned_site) * assignment_is_open
+    return np.maximum(0, lines + cost_of_assigned_site)
+
+
+@line(unit="dollars", over=(ASSIGNMENT, MONTH), in_a_year="sum")
+def cost_to_assign(cost_of_column, assignment_is_open):
+    """That cost in the months in which the source pays it."""
+    return cost_of_column * assignment_is_open
+
+
+@line(unit="dollars", over=(ASSIGNMENT, MONTH), in_a_year="sum")
+def services_not_paid_by_column(cost_of_column, assignment_assigned_share, source_of_column_is_open, assignment_is_open):
+    """Cost of services that the column gives a share of to its source in months in which that pays none: no column names it then."""
+    return cost_of_column * assignment_assigned_share * (source_of_column_is_open - assignment_is_open)
 
 
 @over_period(unit="dollars", over=(ASSIGNMENT, MONTH), of="cost_to_assign", by="assignment_is_open")

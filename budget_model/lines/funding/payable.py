@@ -79,9 +79,13 @@ def unpaid_before():
 
 
 @line(unit="dollars", over=(SOURCE, POOL, CATEGORY, MONTH))
-def payable_at_place(unpaid_before, source_pays, source_pays_at, source_is_open):
-    """Unpaid cost of the source's categories at its places, in its period; what paying in shares leaves by rounding is nothing."""
-    return nothing_below_tolerance(unpaid_before * source_pays * source_pays_at * source_is_open)
+def payable_at_place(unpaid_before, source_pays, source_pays_at, source_is_open, is_of_services, months_without_services):
+    """Unpaid cost of the source's categories at its places, in its period, services not in its start-up and close-out months.
+
+    What paying in shares leaves by rounding is nothing.
+    """
+    is_paid = source_is_open - is_of_services * months_without_services
+    return nothing_below_tolerance(unpaid_before) * source_pays * source_pays_at * is_paid
 
 
 @total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="payable_at_place", inline=True)

@@ -1,4 +1,4 @@
-"""What a source asks for beside its match: a least share for community providers, the County's own spending kept up, claims."""
+"""What a source asks for beside its match: least shares for providers and evaluation, the County's own spending kept up, claims."""
 
 from __future__ import annotations
 
@@ -24,10 +24,27 @@ def paid_to_community_providers(eligible_cost_of_community_providers, drawdown, 
     return eligible_cost_of_community_providers * ratio(drawdown, all_eligible_cost)
 
 
+@total(unit="dollars", over=(SOURCE, MONTH), of="eligible_cost", match={"category": Exactly(CostCategory.DATA_AND_EVALUATION)}, inline=True)
+def eligible_cost_of_evaluation():
+    """Cost of data and evaluation that the source may pay."""
+
+
+@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
+def paid_for_evaluation(eligible_cost_of_evaluation, drawdown, all_eligible_cost):
+    """What the source's own money, without any match, pays for data and evaluation."""
+    return eligible_cost_of_evaluation * ratio(drawdown, all_eligible_cost)
+
+
 @line(unit="dollars", over=(SOURCE, YEAR))
 def short_of_community_minimum(source_least_to_community_providers, drawdown, paid_to_community_providers):
     """What is missing to the least share for community providers, as Proposition 47 asks of an award."""
     return nothing_below_tolerance(source_least_to_community_providers * drawdown - paid_to_community_providers)
+
+
+@line(unit="dollars", over=(SOURCE, YEAR))
+def short_of_evaluation_minimum(source_least_to_evaluation, drawdown, paid_for_evaluation):
+    """What is missing to the least share for data and evaluation."""
+    return nothing_below_tolerance(source_least_to_evaluation * drawdown - paid_for_evaluation)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")

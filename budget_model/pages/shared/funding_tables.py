@@ -181,6 +181,7 @@ _TERMS = {
     "Overhead claimed": "indirect_claimed",
     "Not yet received": "claims_outstanding",
     "Short for providers": "short_of_community_minimum",
+    "Short for evaluation": "short_of_evaluation_minimum",
 }
 
 
@@ -194,6 +195,10 @@ def terms(projection: Projection) -> None:
         asked += ["match paid by columns of its own"] * bool(projection.monthly("match_has_own_lines")[index])
         if source.least_to_community_providers.value:
             asked.append(f"at least {worded(source.least_to_community_providers.value, 'share')} to community providers")
+        if source.least_to_evaluation.value:
+            asked.append(f"at least {worded(source.least_to_evaluation.value, 'share')} for data and evaluation")
+        if without := int(projection.monthly("months_without_services")[index].sum()):
+            asked.append(f"no services to participants in {counted(without, 'month')} at its start and end")
         asked += ["may not supplant"] * source.no_supplanting + ["keeps what is not spent"] * source.carries_over
         cells = [dollars(column.iloc[index]) for column in figures]
         explained = [text_of(row, TOTAL, [source.name]) for row in _TERMS.values()]

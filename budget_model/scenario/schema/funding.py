@@ -88,7 +88,10 @@ class Source(Item):
                 *("award", "yearly_amount", "amount_per_unit", "driver", "pace", "prorates_part_years", "carries_over"),
                 *("drug_medi_cal", "nonfederal_drug_medi_cal", "income_of", "income_use"),
             ),
-            Group.PAYS: ("pays", "pays_only_at", "no_supplanting", "least_to_community_providers", "claimable_indirect_rate"),
+            Group.PAYS: (
+                *("pays", "pays_only_at", "no_supplanting", "least_to_community_providers", "least_to_evaluation"),
+                "claimable_indirect_rate",
+            ),
         },
         first=("award", "yearly_amount", "first_month", "last_month", "pays", "pays_only_at", "match.rate"),
     )
@@ -127,8 +130,15 @@ class Source(Item):
     first_month: MonthAssumption = month("First month of the period of performance")
     last_month: MonthAssumption | None = month("Last month of the period of performance", optional=True)
     extension_months: NumberAssumption = quantity("Months by which the period is extended", "months", default=0, at_most=60, whole=True)
+    start_up_months: NumberAssumption = quantity(
+        "First months of its period in which it pays no services to participants", "months", default=0, at_most=24, whole=True
+    )
+    close_out_months: NumberAssumption = quantity(
+        "Last months of its period, extended, in which it pays no services to participants", "months", default=0, at_most=24, whole=True
+    )
     claiming_lag_months: NumberAssumption = quantity("Months from drawdown to cash", "months", default=0, at_most=24, whole=True)
     least_to_community_providers: NumberAssumption = share("Least to community providers", "share of the award", default=0.0)
+    least_to_evaluation: NumberAssumption = share("Least to data and evaluation", "share of the award", default=0.0)
     claimable_indirect_rate: NumberAssumption = share(
         "Overhead that may be claimed beside what is drawn, of cost budgeted elsewhere", "share of money drawn", default=0.0
     )
