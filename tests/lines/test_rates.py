@@ -14,6 +14,7 @@ from conftest import Pool
 from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
 from budget_model.analysis.budget_form import budget_form
 from budget_model.analysis.findings import findings
+from budget_model.analysis.funder_forms.computation_of_lines import rate_in_words
 from budget_model.analysis.rounding import rounded
 from budget_model.engine.arrays import Array
 from budget_model.scenario.schema import Rounding
@@ -192,3 +193,9 @@ def test_each_rate_is_its_rate_of_its_base_within_its_amount_and_never_of_itself
                 assert cost[index].sum() == pytest.approx(min(rate.at_most.number, so_far[index].sum()))
             else:
                 assert np.array_equal(cost[index], so_far[index])
+
+
+def test_a_form_says_how_a_rate_is_rounded() -> None:
+    now = of_travel(10.25, {"base_rounded_to": "dollar", "rounded_to": "cent", "rounding_mode": "up"} | EACH_YEAR)
+    said = "50% of $246 of other lines, their sum rounded to the dollar and the result rounded to the cent, up, each fiscal year"
+    assert rate_in_words(now, now.scenario.rates[0], 0) == said
