@@ -23,6 +23,7 @@ from budget_model.lines import (
     rate_bases,
     rates,
     remarks,
+    rounding_of_rates,
     services,
     staffing,
     treatment_and_housing,
@@ -50,7 +51,7 @@ from budget_model.scenario.axes import Axis
 
 _AREAS = (
     *(openings, participants, staffing, contracts, services, access, treatment_and_housing),
-    *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, appropriation, budget_units, unit_costs),
+    *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, rounding_of_rates, appropriation, budget_units, unit_costs),
     *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms),
     *(county_money, report, money_by_place),
     *(grant, adopted, offsets, outcomes, checks, control_totals, remarks),

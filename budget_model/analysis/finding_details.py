@@ -375,6 +375,13 @@ def _rate_limited(missed: _Missed) -> str:
     return f"The amount at most, {dollars(missed.given('rate_at_most'))}, holds back {missed.amount} of the rate of its base."
 
 
+def _rate_rounded(missed: _Missed) -> str:
+    added = float(missed.projection.by_year("added_by_rounding")[missed.index][-1])
+    adds = "takes away" if added < 0 else "adds"
+    before = ", before the amount at most holds any back" if missed.given("rate_at_most") else ""
+    return f"Rounding {adds} ${abs(added):,.2f} over all months, each time in the last month of a period{before}."
+
+
 def _rate_counts_nothing(missed: _Missed) -> str:
     return "What it is of costs nothing in any year, so the rate counts nothing of it: name another line, category or class."
 
@@ -405,6 +412,7 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "line_is_above_zero": _below_zero,
     "saved_beyond_what_is_paid": _saved,
     "rate_above_its_limit": _rate_limited,
+    "rate_is_rounded": _rate_rounded,
     "rate_base_counts_nothing": _rate_counts_nothing,
     "grant_drawn_ahead_of_match": _ahead,
     "match_beyond_need": _beyond_need,

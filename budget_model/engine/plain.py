@@ -23,7 +23,7 @@ from budget_model.engine.vocabulary import CONSTANTS, COUNT_DIGITS, Symbol
 
 MOST_ITEMS_OF_A_ROW = 25  # above, on the average of a loop's rows, NumPy is quicker
 _SIGNS = {"=": "==", "<>": "!="}
-_CALLED = {"absolute": "abs", "round up": "rounded_up", "round": ""}  # `rounded_up` rounds to the digits of a count itself
+_CALLED = {"absolute": "abs", "round up": "rounded_up", "round": "rounded"}
 _CHOSEN = {"minimum": "<", "maximum": ">"}
 _LEAVES: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
     "name": lambda name, names: names[name],
@@ -136,7 +136,7 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
     lines += [f"  found += ({''.join(map(tuple_of, written))})"]  # one flat list is an array the soonest
     lines += [f"  {said} = {tuple_of(row.of)}" for row in carries if (said := tuple_of(row.name))]
     lines += [" return found"]
-    scope: dict[str, Any] = {"rounded_up": rounded_up}
+    scope: dict[str, Any] = {"rounded_up": rounded_up, "rounded": rounded}
     exec("\n".join(lines), scope)  # noqa: S102  made of declared rows alone
     found: Callable[..., Any] = scope["step_through"]
     return found
@@ -146,6 +146,11 @@ def rounded_up(count: float) -> int:
     """Return a head count rounded up; to round it to its digits first takes long, and matters just above a whole number only."""
     whole = math.ceil(count)
     return whole if count - whole + 1 > _JUST_ABOVE else math.ceil(round(count, COUNT_DIGITS))
+
+
+def rounded(amount: float) -> float:
+    """Return an amount rounded to the digits of a count."""
+    return round(amount, COUNT_DIGITS)
 
 
 def _unpacked(places: str) -> str:
@@ -183,6 +188,8 @@ def _said(symbol: Symbol, names: Mapping[str, str], place: str = "") -> str:
     operation, arguments = symbol.operation, symbol.arguments
     if operation in _LEAVES:
         return _LEAVES[operation](arguments[0], names)
+    if operation == "round up":  # `rounded_up` rounds to the digits of a count itself
+        arguments = arguments[0].arguments
     parts = [_said(argument, names, f"{place}_{number}") for number, argument in enumerate(arguments)]
     if operation == "if":
         condition, otherwise = arguments[0], arguments[2]

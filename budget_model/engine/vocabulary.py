@@ -142,9 +142,15 @@ def ratio(dividend: Any, divisor: Any) -> Any:
 def round_up(count: Any) -> Any:
     """Round a head count (never negative) up to whole people: ROUNDUP(ROUND(x,6),0)."""
     if _traced(count):
-        digits = Symbol("constant", (COUNT_DIGITS_NAME,))
-        return Symbol("round up", (Symbol("round", (as_symbol(count), digits)), as_symbol(0)))
-    return np.ceil(np.round(count, COUNT_DIGITS))
+        return Symbol("round up", (without_residue(count), as_symbol(0)))
+    return np.ceil(without_residue(count))
+
+
+def without_residue(amount: Any) -> Any:
+    """Return an amount without what a computer leaves beyond its sixth decimal: ROUND(x,6)."""
+    if _traced(amount):
+        return Symbol("round", (as_symbol(amount), Symbol("constant", (COUNT_DIGITS_NAME,))))
+    return np.round(amount, COUNT_DIGITS)
 
 
 def nothing_below_tolerance(amount: Any) -> Any:
@@ -161,4 +167,4 @@ def nothing_within_tolerance(amount: Any) -> Any:
     return np.where(np.absolute(amount) < SMALLEST_AMOUNT, 0.0, amount)
 
 
-WORDS = (when, ratio, round_up, nothing_below_tolerance, nothing_within_tolerance)
+WORDS = (when, ratio, round_up, without_residue, nothing_below_tolerance, nothing_within_tolerance)

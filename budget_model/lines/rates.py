@@ -1,7 +1,8 @@
 """Lines that are a rate of other lines: indirect cost, administration, a fee, a reserve.
 
 A rate counts the lines that its bases are of, less what these leave out, and other rates that a base names. Those stand above it in the
-table: of a rate all months are known before the next one begins. An amount at most is reached as cost arises, and no more comes then.
+table: of a rate all months are known before the next one begins. Its base and its result are rounded where it says so
+(rounding_of_rates.py). An amount at most is reached as cost arises, and no more comes then.
 """
 
 from __future__ import annotations
@@ -64,16 +65,28 @@ def rates_in_base_of_rate():
     """What the rate counts of all rates above."""
 
 
-@line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
-def base_of_rate(lines_in_base_of_rate, rates_in_base_of_rate, rate_is_charged):
-    """What the rate is a rate of, in its months."""
+@line(unit="dollars", over=(RATE, MONTH))
+def base_before_rounding(lines_in_base_of_rate, rates_in_base_of_rate, rate_is_charged):
+    """What the rate is a rate of, in its months, to the last digit."""
     return (lines_in_base_of_rate + rates_in_base_of_rate) * rate_is_charged
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
-def rate_without_limit(base_of_rate, rate_rate):
-    """The rate of its base, whatever the amount at most."""
+def base_of_rate(base_before_rounding, rounding_of_base):
+    """What the rate is a rate of, in its months, rounded where it says so."""
+    return base_before_rounding + rounding_of_base
+
+
+@line(unit="dollars", over=(RATE, MONTH))
+def rate_before_rounding(base_of_rate, rate_rate):
+    """The rate of its base, to the last digit."""
     return base_of_rate * rate_rate
+
+
+@line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
+def rate_without_limit(rate_before_rounding, rounding_of_rate):
+    """The rate of its base, rounded where it says so, whatever the amount at most."""
+    return rate_before_rounding + rounding_of_rate
 
 
 @carry(unit="dollars", over=(RATE, MONTH), of="rate_to_date_without_limit", start=0, inline=True)

@@ -65,6 +65,12 @@ def rate_above_its_limit(rate_without_limit, rate_cost):
     return np.maximum(0, rate_without_limit - rate_cost)
 
 
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(RATE, MONTH))
+def rate_is_rounded(added_by_rounding):
+    """A rate that is rounded, or of which the base is, comes to more or less than the exact rate of its base."""
+    return np.absolute(added_by_rounding)
+
+
 @check(Kind.REMARK, tolerance=EXACT, over=(RATE_BASE, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def rate_base_counts_nothing(counted_in_base, base_names_a_rate):
     """What a rate is of costs nothing in any year."""

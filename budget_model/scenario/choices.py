@@ -91,12 +91,29 @@ class Timing(StrEnum):
 
 
 class AmountOf(StrEnum):
-    """Which months the product of a line's factors is the amount of."""
+    """Which months one amount is of: the product of a line's factors, or what is rounded of a rate."""
 
     ALL_MONTHS = "All its months"
     FISCAL_YEAR = "Each fiscal year"
     YEAR_OF_ITS_OWN = "Each year from its first month"
     MONTH = "Each month"
+
+
+class RoundedTo(StrEnum):
+    """What an amount is rounded to, on a form or in the chain of a budget."""
+
+    NONE = "none"
+    CENT = "cent"
+    DOLLAR = "dollar"
+
+
+class RoundingMode(StrEnum):
+    """Which way an amount is rounded; up and down are away from zero and towards it."""
+
+    HALF_AWAY_FROM_ZERO = "half away from zero"
+    HALF_TO_EVEN = "half to even"
+    UP = "up"
+    DOWN = "down"
 
 
 class MatchBasis(StrEnum):

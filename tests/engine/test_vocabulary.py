@@ -47,6 +47,7 @@ def _bigger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds(lambda function, pair: f"np.{function}({pair[0]}, {pair[1]})", st.sampled_from(["minimum", "maximum"]), two),
         st.builds("np.absolute({})".format, inner),
         st.builds("round_up(np.absolute({}))".format, inner),
+        st.builds("without_residue({})".format, inner),
         st.builds("nothing_below_tolerance({})".format, inner),
         st.builds("nothing_within_tolerance({})".format, inner),
         st.builds(lambda sign, a, b: f"when({a[0]} {sign} {a[1]}, {b[0]}, {b[1]})", st.sampled_from(["<", ">=", "=="]), two, two),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from conftest import Pool
 from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
 from budget_model.analysis.budget_form import budget_form
 from budget_model.analysis.findings import findings
+from budget_model.analysis.funder_forms.computation_of_lines import rate_in_words
+from budget_model.analysis.rounding import rounded
 from budget_model.engine.arrays import Array
+from budget_model.scenario.schema import Rounding
 
 FIRST = {"first_month": "2018-07"}
 CONTRACT = FIRST | {"site": "Project", "participant_share": 0}
@@ -104,6 +108,76 @@ def test_what_no_rate_can_be_is_refused(rates: list[Any], bases: list[Any], said
     assert any(said in problem for problem in found), found
 
 
+SHARE = FIRST | {"name": "Share", "rate": 0.5}
+OF_TRAVEL = {"name": "Of travel", "rate": "Share", "service": "Travel"}
+EACH_YEAR, EACH_MONTH = {"rounding_period": "Each fiscal year"}, {"rounding_period": "Each month"}
+
+
+def of_travel(monthly: float, *more: dict[str, Any], months: int = 24) -> Projection:
+    travel = FIRST | {"name": "Travel", "monthly_amount": monthly}
+    rate = SHARE | {field: value for given in more for field, value in given.items()}
+    return planned(months=months, services_and_supplies=[travel], rates=[rate], rate_bases=[OF_TRAVEL])
+
+
+@pytest.mark.parametrize(
+    ("monthly", "terms", "months"),
+    [  # half of what is paid monthly, in two years; the last month of a period takes the difference
+        (10.25, {"rounded_to": "dollar"} | EACH_YEAR, {10: 5.125, 11: 5.625, 12: 5.125, 23: 5.625}),  # 61.50: 62
+        (10.25, {"rounded_to": "dollar", "rounding_mode": "half to even"} | EACH_YEAR, {11: 5.625}),  # 61.50: 62
+        (10.75, {"rounded_to": "dollar", "rounding_mode": "half to even"} | EACH_YEAR, {11: 4.875, 23: 4.875}),  # 64.50: 64
+        (10.75, {"rounded_to": "dollar"} | EACH_YEAR, {11: 5.875}),  # 64.50: 65
+        (10.02, {"rounded_to": "dollar", "rounding_mode": "up"} | EACH_YEAR, {11: 5.01 + 0.88}),  # 60.12: 61
+        (10.02, {"rounded_to": "dollar", "rounding_mode": "down"}, {11: 5.01, 23: 5.01 - 0.24}),  # 120.24: 120
+        (0.57, {"rounded_to": "cent"} | EACH_MONTH, {0: 0.29, 7: 0.29}),  # 0.285, which a computer holds as 0.28499...
+        (0.57, {"rounded_to": "cent", "rounding_mode": "half to even"} | EACH_MONTH, {0: 0.28}),
+        (0.6, {"rounded_to": "cent", "rounding_mode": "up"} | EACH_MONTH, {0: 0.30}),  # 0.3 is no more than 30 cents
+        (10.27, {"base_rounded_to": "dollar"} | EACH_YEAR, {10: 5.135, 11: 5.135 - 0.12}),  # 123.24: 123
+        (10.25, {"base_rounded_to": "dollar", "rounded_to": "dollar", "rounding_mode": "down"} | EACH_YEAR, {11: 5.125 - 0.5}),  # 123: 61
+        (10.25, {"rounded_to": "dollar", "last_month": "2018-09", "rounding_mode": "down"}, {1: 5.125, 2: 5.125 - 0.375, 3: 0}),  # 15.375
+        (10.25, {"rounded_to": "dollar", "first_month": "2018-09", "rounding_period": "Each year from its first month"}, {11: 5.125, 13: 5.625}),
+    ],
+)  # fmt: skip
+def test_a_rate_is_rounded_by_its_rule_in_the_last_month_of_the_sum(
+    monthly: float, terms: dict[str, Any], months: dict[int, float]
+) -> None:
+    now = of_travel(monthly, terms)
+    cost = now.monthly("rate_cost")[0]
+    assert {month: float(cost[month]) for month in months} == pytest.approx(months, abs=1e-9)
+    added = by_year(now, "added_by_rounding")[0, -1]
+    assert cost.sum() == pytest.approx(now.monthly("rate_is_charged")[0].sum() * monthly / 2 + added)
+    said = [one.detail for one in findings(now) if one.check == "rate_is_rounded"]
+    assert bool(said) == bool(np.abs(now.monthly("added_by_rounding")).sum() > 0.006)
+    assert not said or f"${abs(added):,.2f} over all months" in said[0]
+
+
+def test_an_amount_at_most_holds_for_the_rounded_rate_and_sums_below_zero_round_by_their_size() -> None:
+    now = of_travel(10.25, {"rounded_to": "dollar", "rounding_mode": "up", "at_most": 123} | EACH_YEAR)
+    assert by_year(now, "rate_cost")[0] == pytest.approx([62, 61, 123])
+    saved = FIRST | {"name": "Saving", "may_be_below_zero": True, "amount_is": "Each month"}
+    factors = [{"name": "Saved", "budget_line": "Saving", "number": -0.25}]
+    rate, base = SHARE | {"rounded_to": "dollar"}, {"name": "b", "rate": "Share", "budget_line": "Saving"}
+    for mode, expected in {"up": -2, "down": -1, "half to even": -2, "half away from zero": -2}.items():
+        below = planned(months=12, budget_lines=[saved], factors=factors, rates=[rate | {"rounding_mode": mode}], rate_bases=[base])
+        assert by_year(below, "rate_cost")[0, -1] == pytest.approx(expected), mode  # of -1.50
+
+
+def test_each_period_of_a_rate_is_rounded_as_a_form_rounds_it(pool: Pool) -> None:
+    rounded_ones = 0
+    for scenario, projection in pool:
+        ends = projection.monthly("rounded_period_ends")
+        for stage, field in {"base": "base_rounded_to", "rate": "rounded_to"}.items():
+            exact, added = (projection.monthly(row) for row in (f"{stage}_before_rounding", f"rounding_of_{stage}"))
+            for index, rate in enumerate(scenario.rates):
+                rule = Rounding(to=getattr(rate, field), mode=rate.rounding_mode)
+                (last,) = np.nonzero(ends[index])
+                assert not added[index][ends[index] == 0].any()
+                for start, stop in itertools.pairwise([0, *(last + 1)]):
+                    of_period, more = float(exact[index][start:stop].sum()), float(added[index][start:stop].sum())
+                    assert of_period + more == pytest.approx(float(rounded(round(of_period, 6), rule)) if rule.to != "none" else of_period)
+                    rounded_ones += abs(more) > 0
+    assert rounded_ones > 10
+
+
 def test_each_rate_is_its_rate_of_its_base_within_its_amount_and_never_of_itself(pool: Pool) -> None:
     for scenario, projection in pool:
         base, cost, so_far = (projection.monthly(row) for row in ("base_of_rate", "rate_cost", "rate_without_limit"))
@@ -112,9 +186,16 @@ def test_each_rate_is_its_rate_of_its_base_within_its_amount_and_never_of_itself
         for index, rate in enumerate(scenario.rates):
             assert in_base[index, index] == 0
             charged = projection.monthly("rate_is_charged")[index]
-            assert base[index] == pytest.approx(charged * (lines[index] + in_base[index] @ cost))
-            assert so_far[index] == pytest.approx(base[index] * rate.rate.number)
+            of_base, of_rate = (projection.monthly(row)[index] for row in ("rounding_of_base", "rounding_of_rate"))
+            assert base[index] - of_base == pytest.approx(charged * (lines[index] + in_base[index] @ cost))
+            assert so_far[index] - of_rate == pytest.approx(base[index] * rate.rate.number)
             if rate.at_most.number:
                 assert cost[index].sum() == pytest.approx(min(rate.at_most.number, so_far[index].sum()))
             else:
                 assert np.array_equal(cost[index], so_far[index])
+
+
+def test_a_form_says_how_a_rate_is_rounded() -> None:
+    now = of_travel(10.25, {"base_rounded_to": "dollar", "rounded_to": "cent", "rounding_mode": "up"} | EACH_YEAR)
+    said = "50% of $246 of other lines, their sum rounded to the dollar and the result rounded to the cent, up, each fiscal year"
+    assert rate_in_words(now, now.scenario.rates[0], 0) == said

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
+
+import numpy as np
+import pytest
 
 from budget_model import Scenario, project
 from budget_model.analysis.findings import findings, of_kind
+from budget_model.budget import BUDGET
 from budget_model.engine.rows import Kind
+from budget_model.inputs import read_inputs
+from budget_model.scenario.choices import AmountOf, RoundedTo, RoundingMode
+from budget_model.simulation.compiled import Program
 from budget_model.workbook.writing.export import workbook_of
 from budget_model.workbook.writing.recompute import recomputed
 
@@ -98,3 +106,25 @@ def test_limits_stand_beside_lines_by_quantity_and_rates_in_one_plan() -> None:
     assert not of_kind(findings(projection), Kind.FAULT)
     written = workbook_of(scenario)
     assert recomputed(written).cells == len(written.cells)
+
+
+def test_rates_rounded_in_every_way_are_recomputed_and_compiled_to_the_same_figures() -> None:
+    """Each counts all lines or one, and the rate above it; half of what is counted is half a cent or half a dollar now and then."""
+    first: dict[str, Any] = {"first_month": "2019-07"}
+    rates, bases = list[dict[str, Any]](), list[dict[str, Any]]()
+    for number, (mode, period) in enumerate(itertools.product(RoundingMode, AmountOf)):
+        to = {"rounded_to": list(RoundedTo)[number % 3], "base_rounded_to": list(RoundedTo)[(number + 1) % 3]}
+        terms = to | {"rounding_mode": mode, "rounding_period": period, "at_most": 200 * (number % 5 == 0)}
+        rates.append(first | {"name": f"Rate {number}", "rate": (0.5, 0.1, 0.25)[number % 3]} | terms)
+        bases.append({"name": f"Lines {number}", "rate": f"Rate {number}"} | ({"service": "Rent"} if number % 2 else {"all_lines": True}))
+        if number:
+            bases.append({"name": f"Above {number}", "rate": f"Rate {number}", "other_rate": f"Rate {number - 1}"})
+    services = [first | {"name": "Rent", "monthly_amount": 10.25}]
+    scenario = Scenario.model_validate(first | {"name": "T", "months": 15, "services_and_supplies": services, "sites": [{"name": "A", "go_live": "2019-07"}], "rates": rates, "rate_bases": bases})  # fmt: skip
+    written = workbook_of(scenario)
+    assert recomputed(written).cells == len(written.cells)
+    assert max(len(cell.formula) for cell in written.cells.values()) <= LONGEST_FORMULA
+    rows = ("rounding_of_base", "rounding_of_rate", "rate_cost")
+    compiled = Program(BUDGET, rows, True).calculated(read_inputs(scenario), [], np.empty((0, 1)))
+    for row, found in zip(rows, compiled, strict=True):
+        assert found[0] == pytest.approx(project(scenario).monthly(row), abs=1e-9), row

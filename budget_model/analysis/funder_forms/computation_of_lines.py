@@ -5,7 +5,7 @@ from __future__ import annotations
 from budget_model.engine.arrays import Array
 from budget_model.formats import dollars, written
 from budget_model.projection import Projection
-from budget_model.scenario.choices import AmountOf
+from budget_model.scenario.choices import AmountOf, RoundedTo
 from budget_model.scenario.schema import Amount, BudgetLine, Rate
 from budget_model.timeline import month_label
 
@@ -32,7 +32,14 @@ def budget_line_in_words(projection: Projection, line: BudgetLine, at: int) -> s
 def rate_in_words(projection: Projection, rate: Rate, at: int) -> str:
     """Return the rate, by its place in its table, and what it is a rate of over all months."""
     most = f", at most {dollars(rate.at_most.number)}" if rate.at_most.number else ""
-    return f"{_percent(rate.rate.number)} of {dollars(float(projection.by_year('base_of_rate')[at, -1]))} of other lines{most}"
+    base = dollars(float(projection.by_year("base_of_rate")[at, -1]))
+    return f"{_percent(rate.rate.number)} of {base} of other lines{_rounding(rate)}{most}"
+
+
+def _rounding(rate: Rate) -> str:
+    rounded = {"their sum": rate.base_rounded_to, "the result": rate.rounded_to}
+    said = [f"{what} rounded to the {to}" for what, to in rounded.items() if to is not RoundedTo.NONE]
+    return f", {' and '.join(said)}, {rate.rounding_mode}, {str(rate.rounding_period).lower()}" if said else ""
 
 
 def _range(values: Array) -> str:

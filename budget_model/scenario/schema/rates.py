@@ -6,7 +6,18 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, OFFICE_OF_DIVERSION, PROGRAM_WIDE, AppropriationClass, CostCategory, ObjectClass, Timing
+from budget_model.scenario.choices import (
+    NO_ITEM,
+    OFFICE_OF_DIVERSION,
+    PROGRAM_WIDE,
+    AmountOf,
+    AppropriationClass,
+    CostCategory,
+    ObjectClass,
+    RoundedTo,
+    RoundingMode,
+    Timing,
+)
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
@@ -28,8 +39,20 @@ class Rate(Item):
             "buyer": "purchased_by",
         },
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
-        flags={"is_one_time": Flag("It does not recur", "timing", Timing.ONE_TIME)},
-        groups={Group.COST: ("rate",)},
+        flags={
+            "is_one_time": Flag("It does not recur", "timing", Timing.ONE_TIME),
+            "is_rounded_to_cents": Flag("It is rounded to the cent", "rounded_to", RoundedTo.CENT),
+            "is_rounded_to_dollars": Flag("It is rounded to the dollar", "rounded_to", RoundedTo.DOLLAR),
+            "rounds_its_base_to_cents": Flag("Its base is rounded to the cent", "base_rounded_to", RoundedTo.CENT),
+            "rounds_its_base_to_dollars": Flag("Its base is rounded to the dollar", "base_rounded_to", RoundedTo.DOLLAR),
+            "rounds_half_to_even": Flag("Half a cent or dollar is rounded to the even one", "rounding_mode", RoundingMode.HALF_TO_EVEN),
+            "rounds_up": Flag("It is rounded up", "rounding_mode", RoundingMode.UP),
+            "rounds_down": Flag("It is rounded down", "rounding_mode", RoundingMode.DOWN),
+            "rounds_all_months": Flag("The sum of all its months is rounded", "rounding_period", AmountOf.ALL_MONTHS),
+            "rounds_fiscal_years": Flag("The sum of each fiscal year is rounded", "rounding_period", AmountOf.FISCAL_YEAR),
+            "rounds_months": Flag("Each month is rounded", "rounding_period", AmountOf.MONTH),
+        },
+        groups={Group.COST: ("rate", "rounded_to", "base_rounded_to", "rounding_mode", "rounding_period")},
         first=("site", "category", "rate", "at_most", "first_month", "last_month", "timing"),
     )
 
@@ -41,6 +64,10 @@ class Rate(Item):
     category: CostCategory = CostCategory.INDIRECT
     object_class: ObjectClass | None = None
     timing: Timing = Timing.ONGOING
+    rounded_to: RoundedTo = RoundedTo.NONE
+    base_rounded_to: RoundedTo = RoundedTo.NONE
+    rounding_mode: RoundingMode = RoundingMode.HALF_AWAY_FROM_ZERO
+    rounding_period: AmountOf = AmountOf.ALL_MONTHS
     first_month: MonthAssumption = month("First month in which it is charged")
     last_month: MonthAssumption | None = month("Last month in which it is charged", optional=True)
     rate: NumberAssumption = quantity("Rate", "share of its base", at_most=5)
