@@ -56,6 +56,7 @@ def input_rows() -> tuple[Input, ...]:
         Input(
             "class_is_services_and_supplies", "1 = yes", (Axis.CLASS,), "calendar", "1 for the class in which a unit budgets what it buys."
         ),
+        Input("average_days_in_a_month", "days", (), "calendar", "Days of a month on the average of years with and without leap days."),
         Input("category_is_of_services", "1 = yes", (Axis.CATEGORY,), "calendar", "1 for categories of services to participants."),
         Input("source_pays", "1 = yes", (Axis.SOURCE, Axis.CATEGORY), Axis.SOURCE, "1 where the source may pay the category."),
         Input("source_pays_at", "1 = yes", (Axis.SOURCE, Axis.POOL), Axis.SOURCE, "1 where the source may pay cost of the place."),
@@ -117,6 +118,7 @@ def _calendar(timeline: Timeline) -> Mapping[str, Array]:
         "last_month_of_plan": [float(month == timeline.last) for month in months],
         "days_in_month": [serial(add_months(month, 1)) - serial(month) for month in months],
         "kind_is_usually_paid_by_place": [float(kind in USUALLY_PAID_BY_PLACE) for kind in CareKind],
+        "average_days_in_a_month": 365.25 / 12,
         "category_is_of_services": [float(category in SERVICES_TO_PARTICIPANTS) for category in CostCategory],
         "class_is_services_and_supplies": [float(one is AppropriationClass.SERVICES_AND_SUPPLIES) for one in AppropriationClass],
     }
