@@ -270,13 +270,13 @@ def in_kind_match_is_met(in_kind_match_shortfall):
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
 def community_providers_get_their_share(short_of_community_minimum):
-    """Of what is drawn in a year, the least share that the source asks for goes to community providers, from its own money."""
+    """Of its own money drawn in a year, a source pays its least share to community providers."""
     return short_of_community_minimum
 
 
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SOURCE, YEAR))
 def evaluation_gets_its_share(short_of_evaluation_minimum):
-    """Of what is drawn in a year, the least share that the source asks for goes to data and evaluation, from its own money."""
+    """Of its own money drawn in a year, a source pays its least share for data and evaluation."""
     return short_of_evaluation_minimum
 
 

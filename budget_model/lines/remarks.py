@@ -55,7 +55,7 @@ def indirect_cost_above_cap(provider_direct_cost, cost_is_reimbursed, start_up_c
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT)
 def saved_beyond_what_is_paid(saved_beyond_cost):
-    """Amounts below zero are more than the cost of their category in a month: no source pays that back, net county cost is lower."""
+    """Amounts below zero are more than their category costs in a month: net county cost is lower."""
     return saved_beyond_cost
 
 
@@ -79,7 +79,7 @@ def rate_base_counts_nothing(counted_in_base, base_names_a_rate):
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def grant_drawn_ahead_of_match(drawdown, match_paid, match_met_by_income, cash_match_per_grant_dollar, match_has_own_lines):
-    """Grant money is drawn that the cash match paid beside it does not earn: the funder may ask it back."""
+    """Grant money is drawn that the cash match beside it does not earn: the funder may ask it back."""
     earned = ratio(match_paid + match_met_by_income, cash_match_per_grant_dollar)
     return np.maximum(0, drawdown - earned) * when(cash_match_per_grant_dollar > 0, 1 - match_has_own_lines, 0)
 
@@ -104,13 +104,13 @@ def source_pays_nothing(drawdown):
 
 @check(Kind.REMARK, tolerance=EXACT, over=(SOURCE, MONTH), unit="months", blank_rows=False)
 def source_pays_no_services(months_without_services):
-    """A source pays no services to participants in its start-up and close-out months: they fall to later sources or into the gap."""
+    """A source pays no services to participants in its start-up and close-out months."""
     return months_without_services
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(ASSIGNMENT, MONTH))
 def column_names_services_not_paid(services_not_paid_by_column):
-    """A column gives services to a source in months in which it pays none: that part is paid as if no column named it."""
+    """A column names services in months in which its source pays none: it counts for nothing then."""
     return services_not_paid_by_column
 
 
@@ -219,5 +219,5 @@ def places_close_on_people(people_put_out):
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CONTRACT, YEAR), in_a_year="largest")
 def provider_loses_too_much(payment_beyond_provider_cost, provider_direct_cost, provider_indirect_cost, provider_loss_share):
-    """What is agreed leaves a provider, in a year, more of its cost than is set as the most that it may lose."""
+    """What is agreed leaves a provider more of a year's cost than it may lose at most."""
     return np.maximum(0, -payment_beyond_provider_cost - (provider_direct_cost + provider_indirect_cost) * provider_loss_share)
