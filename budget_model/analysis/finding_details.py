@@ -323,7 +323,7 @@ def _gap(missed: _Missed) -> str:
 
 
 def _cliff(missed: _Missed) -> str:
-    return f"{missed.amount} of cost that goes on is paid by money that comes once, and by nothing when that ends."
+    return f"{missed.amount} of cost that goes on rests on money that comes once, and on nothing when that ends."
 
 
 def _wait(missed: _Missed) -> str:

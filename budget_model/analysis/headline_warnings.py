@@ -101,14 +101,14 @@ def _lost(projection: Projection, remarks: Sequence[Finding]) -> str:
 
 
 def _cliff(projection: Projection, _: Sequence[Finding]) -> str:
-    """Return how much cost that goes on is paid by money that comes once, over all months and at the last."""
+    """Return how much cost that goes on rests on money that comes once, awarded or not, over all months and at the last."""
     *years, total = projection.by_year("ongoing_cost_on_one_time_money")
     paid = [(year, float(amount)) for year, amount in zip(projection.years, years, strict=False) if dollars(amount) != NIL]
     if not paid:
         return ""
     year, amount = paid[-1]
     within = f", {dollars(amount)} of it in {year}, the last such year" if len(paid) > 1 else f", all of it in {year}"
-    return f"{dollars(total)} of cost that goes on is paid by money that comes once{within}. When that ends, nothing pays it."
+    return f"{dollars(total)} of cost that goes on rests on money that comes once{within}. When that ends, nothing pays it."
 
 
 def _month(projection: Projection, index: int) -> str:

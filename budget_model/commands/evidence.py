@@ -109,4 +109,5 @@ def _pilot(projection: Projection) -> list[str]:
     for one in figures:
         form = "{:,.3f}" if one.unit == "share" else "{:,.1f}"
         lines.append([f"{one.label} ({one.unit})", one.how, *(form.format(value) for value in (one.published, one.model, one.difference))])
-    return [in_columns(lines), f"{whose(pilot)} {freedom(pilot, figures).sentence}"]
+    notes = [f"{one.label}: {one.note}" for one in figures if one.note]
+    return [in_columns(lines), *notes, f"{whose(pilot)} {freedom(pilot, figures).sentence}"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import Pool
+from conftest import ROOT, Pool
 
-from budget_model import Scenario, project
+from budget_model import Scenario, load_scenario, project
 from budget_model.analysis.findings import findings
 from budget_model.analysis.headline_warnings import headline_warnings
 from budget_model.analysis.summary_record import record
@@ -72,7 +72,7 @@ def test_outside_money_that_is_lost_and_a_cliff_are_told_in_dollars() -> None:
     words = said(services_and_supplies=[service], funding_sources=[grant])
     assert words["Outside money lost"] == "$1,400 is not spent in time: Grant $1,400."
     assert words["Ongoing cost on one-time money"] == (
-        "$3,600 of cost that goes on is paid by money that comes once, all of it in FY 2019-20. When that ends, nothing pays it."
+        "$3,600 of cost that goes on rests on money that comes once, all of it in FY 2019-20. When that ends, nothing pays it."
     )
 
 
@@ -88,3 +88,12 @@ def test_every_headline_sums_up_remarks_of_its_plan_and_stands_in_the_record(poo
 def test_a_wait_at_the_longest_that_is_counted_may_be_longer() -> None:
     words = said(treatment_and_housing=[BED | {"places": 0}])["Waits beyond target"]
     assert "Beds 365 days or more (acceptable 14 days; longer in 12 of 12 months)" in words
+
+
+def test_money_that_is_only_asked_for_is_not_said_to_pay() -> None:
+    """Of the expansion's one-time money most is asked of Proposition 47."""
+    plan = load_scenario(ROOT / "scenarios" / "expansion_2018.yaml")
+    (cliff,) = (one.words for one in headline_warnings(project(plan)) if one.check == "ongoing_cost_on_money_that_ends")
+    (detail,) = (one.detail for one in findings(project(plan)) if one.check == "ongoing_cost_on_money_that_ends")
+    assert any(source.timing == "One-time" and source.status == "Requested" for source in plan.funding_sources)
+    assert all("rests on money that comes once" in words and "paid" not in words for words in (cliff, detail))

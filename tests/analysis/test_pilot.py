@@ -77,6 +77,7 @@ def test_the_command_shows_the_pilot_beside_any_plan_as_the_page_does(capsys: py
     assert main(["motion", "expansion_2018"]) == 0
     printed = capsys.readouterr().out
     assert HEADING in printed and "those of the plan 'LEAD pilot 2017'" in printed and "People diverted in the pilot" in printed
+    assert "Part of the grant that the City of Long Beach gets: The model has the part of the 29 months" in printed, "why an input differs"
 
 
 def test_only_a_plan_with_the_months_of_the_motions_figures_is_put_beside_them(pilot_projection: Projection, expansion: Scenario) -> None:

@@ -95,16 +95,17 @@ def test_no_cap_counts_more_than_its_share(pool: Pool) -> None:
 
 def test_a_constant_share_is_constant_in_its_period_unless_it_is_said_that_money_was_short(pool: Pool) -> None:
     for scenario, projection in pool:
-        named = {item.source for table in (scenario.caps, scenario.funding_plan, scenario.funding_assignments) for item in table}
-        rows = ("drawdown", "all_payable_cost", "funding_period", "share_cut_short", "source_paces_by_share", "grant_share_of_cost")
-        drawn, payable, period, short, by_share, of_cost = (projection.monthly(row) for row in rows)
+        rows = ("drawdown", "all_cost_to_pace", "all_cost_named_to_source", "funding_period", "share_cut_short", "refused_by_cap")
+        drawn, paced, named, period, short, refused = (projection.monthly(row) for row in rows)
+        by_share, of_cost = (projection.monthly(row) for row in ("source_paces_by_share", "grant_share_of_cost"))
         for index, source in enumerate(scenario.funding_sources):
-            if not by_share[index] or source.name in named:
+            if not by_share[index]:
                 continue
             for one in set(period[index]) - {0.0}:
-                months = (period[index] == one) & (payable[index] > 1)
-                if not short[index][period[index] == one].max(initial=0) > 1e-6 and months.any():
-                    share = drawn[index][months] / (payable[index][months] * of_cost[index])
+                bound = short[index] + refused[index].sum(axis=0) > 1e-6  # the remarks share_cut_short and cost_above_cap say so
+                months = (period[index] == one) & (paced[index] > 1)
+                if not bound[period[index] == one].any() and months.any():  # what columns and the plan give is taken off first
+                    share = (drawn[index][months] / of_cost[index] - named[index][months]) / paced[index][months]
                     assert np.ptp(share) < 1e-6, source.name
 
 

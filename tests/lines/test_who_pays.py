@@ -53,6 +53,29 @@ def test_an_award_pays_one_share_of_its_whole_period_and_the_next_source_a_share
     assert arises[:9] == pytest.approx([1_000] * 7 + [0] * 2)
 
 
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"award": 9_000} | MATCH,
+        {"award": 9_000, "match": {"rate": 0.25, "basis": "grant spent", "pledged": 1_000}},
+        {"award": 90_000, "match": {"rate": 0.25, "basis": "award", "pledged": 3_000}},
+        {"yearly_amount": 9_000, "carries_over": True},
+        {"award": 9_000, "claimable_indirect_rate": 0.1},
+    ],
+    ids=["match not pledged", "match pledged", "match on what lapses", "kept", "overhead"],
+)
+def test_a_source_alone_leaves_the_same_to_the_county_at_both_paces_with_its_terms(terms: dict[str, object]) -> None:
+    """Match, money that is kept and overhead that is claimed back: the gap less that overhead is the same."""
+    rises = PROVIDER | {"name": "Later", "first_month": "2018-12", "monthly_amount": 3_000}
+    source = {key: value for key, value in AWARD.items() if key != "award"} | terms
+    left = []
+    for pace in (AS_COST_ARISES, {"pace": "Constant share of cost"}):
+        paid = planned(source | pace, services=(PROVIDER, rises))
+        left.append(paid.by_year("funding_gap") - paid.by_year("all_indirect_claimed"))
+    years = slice(None) if "yearly_amount" in terms else slice(-1, None)
+    assert left[0][years] == pytest.approx(left[1][years], abs=0.005)
+
+
 def test_a_yearly_amount_pays_one_share_of_each_year_and_a_part_year_has_its_twelfths() -> None:
     assert planned(YEARLY).monthly("drawdown")[0] == pytest.approx([500] * MONTHS), "500 of 1,000, 6,000 of 12,000, 500 of 1,000"
     assert planned(YEARLY | {"prorates_part_years": False}).monthly("drawdown")[0] == pytest.approx([1_000] + [500] * 12 + [1_000])

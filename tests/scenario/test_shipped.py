@@ -52,6 +52,12 @@ def test_people_of_an_area_are_counted_once_and_referred_at_one_rate(name: str) 
     }
 
 
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_an_agency_of_which_nothing_was_read_is_marked_as_background_knowledge(path: Path) -> None:
+    for agency in projected(path.stem).scenario.agencies:
+        assert agency.source or "Background knowledge; to be confirmed." in agency.note, agency.name
+
+
 def test_slots_are_sized_to_use() -> None:
     projection = projected("expansion_2018_eight_areas")
     use = [use_after_opening(projection, place) for place in range(len(projection.scenario.sites))]
@@ -65,6 +71,15 @@ def test_the_county_authorizes_nothing_before_the_board_can_act(name: str) -> No
     for source in scenario.funding_sources:
         if source.treatment is BudgetTreatment.NET_COUNTY_COST and f"{source.first_month.day:%Y-%m}" < "2019-07":
             assert source.yearly_amount.number in of_the_pilot and source.last_month and f"{source.last_month.day:%Y-%m}" == "2019-06"
+
+
+def test_the_countys_money_of_the_pilot_stands_alike_in_both_files() -> None:
+    """What pilot and expansion have in FY 2018-19 is authorized; of what the pilot's file prolongs nothing is known."""
+    standing = {}
+    for name in (PILOT, EXPANSION, "pilot_cliff"):
+        of_county = [one for one in projected(name).scenario.funding_sources if one.treatment is BudgetTreatment.NET_COUNTY_COST]
+        standing[name] = of_county[0].status
+    assert standing == {PILOT: "Awarded", EXPANSION: "Awarded", "pilot_cliff": "Not stated"}
 
 
 def test_pilot_and_expansion_agree_on_the_year_that_both_have() -> None:

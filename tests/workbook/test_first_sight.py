@@ -160,6 +160,9 @@ def test_the_cover_has_the_scenarios_name_its_message_and_its_figures_by_year(na
     said = " ".join(str(cell.value) for cell in cover["B"])
     gross, net, gap = (projection.by_year(row)[-1] for row in ("gross_appropriation", "net_county_cost", "funding_gap"))
     assert dollars(gross) in said and dollars(net) in said
+    assert "Of all that sources pay, or would pay, " in said
+    labels = [str(cell.value) for cell in cover["A"]]
+    assert "Net county cost, authorized or asked for" in labels, "what is only asked of the County is not called authorized"
     assert ("There is no funding gap." in said) == (gap == 0) and (gap == 0 or f"No source pays {dollars(gap)}" in said)
     line = next(row for row in cover.iter_rows() if row[0].value == "Net county cost")
     assert [cell.value for cell in line[TOTAL + 1 : TOTAL + 1 + len(projection.timeline.years)]] == pytest.approx(
@@ -206,4 +209,4 @@ def test_charts_begin_at_zero_and_say_what_they_show(path: Path) -> None:
     assert len(charts) == 5 and all('<c:min val="0"/>' in chart for chart in charts)
     assert all(len(text) > 100 for text in re.findall(r'descr="([^"]*)"', drawings))
     said = {cell.value for cell in openpyxl.load_workbook(path, data_only=True)["Charts"]["A"]}
-    assert {"Awarded: BSCC LEAD grant", "Not stated: ODR net county cost"} <= said
+    assert {"Awarded: BSCC LEAD grant", "Awarded: ODR net county cost"} <= said

@@ -32,10 +32,10 @@ _CHART_ROWS, _ROW_HEIGHT = 15, 20  # pixels a row
 _MONEY = '"$"#,##0;("$"#,##0);"--"'
 _GROSS, _TRANSFERS, _REVENUE, _NET, _GAP = "gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "funding_gap"
 _AWARDED = "all_drawdown_awarded"
-_WITHIN = "Net county cost within what is authorized"
+_WITHIN = "Net county cost, authorized or asked for"
 _ALT = (
     "Stacked columns: who pays or would pay the gross appropriation of each fiscal year: money from outside, transfers from other "
-    "units, the County within what is authorized, and hatched the funding gap, which nobody pays yet."
+    "units, the County's own money that is authorized or asked for, and hatched the funding gap, which nobody pays yet."
 )
 _PRINTING = "On paper: print the entire workbook, pages 1 to {}{}."
 _NOT_BY_SELECTING = "Never print by selecting several sheets: what is typed next goes into all of them."
@@ -142,7 +142,7 @@ def _write_label(pen: Pen, line: int, entry: ShownRow, block: Block) -> None:
 
 
 def _write_within(cover: _Cover, line: int, net: int, gap: int) -> None:
-    """Write what of net county cost is authorized: all but the gap, which stands in the next row."""
+    """Write what of net county cost is authorized or asked of the County: all but the gap, which stands in the next row."""
     pen, projection = cover.pen, cover.pen.book.projection
     pen.text(line, LABEL, _WITHIN, "item")
     pen.text(line, UNIT, "dollars", "small")
@@ -217,7 +217,7 @@ _SENTENCES: tuple[tuple[str, str, Sentence], ...] = (
     ("What it costs", _GROSS, _total_and_year(_GROSS, "Gross ")),
     ("", _NET, _total_and_year(_NET, "Net county cost ")),
     ("Who pays", _REVENUE, _one(_REVENUE, "Revenue from outside the County pays, or would pay, ", ".")),
-    ("", _AWARDED, _one(_AWARDED, "Of all that sources pay, ", " is awarded.")),
+    ("", _AWARDED, _one(_AWARDED, "Of all that sources pay, or would pay, ", " is awarded.")),
     ("What is missing", _GAP, _one(_GAP, "No source pays ", ": the funding gap.", "There is no funding gap.")),
     ("What the checks say", "", _checks),
 )
@@ -230,7 +230,7 @@ def _draw(cover: _Cover, line: int, first_figure: int, figures: Lines) -> int:
     payers = (
         ("Revenue", _REVENUE, {"color": GREEN}),
         ("Intrafund transfers", _TRANSFERS, {"color": SKY}),
-        ("County, within what is authorized", _WITHIN, {"color": BLUE}),
+        ("County, authorized or asked for", _WITHIN, {"color": BLUE}),
         ("Nobody yet: the funding gap", _GAP, None),
     )
     for name, row, color in payers:
