@@ -21,6 +21,7 @@ from budget_model.analysis.offset_by_source import offsets_of_places
 from budget_model.budget import BUDGET
 from budget_model.engine.names import folded
 from budget_model.errors import ScenarioError, near_name
+from budget_model.files import Stamp, stamp
 from budget_model.folders import EVIDENCE, LIBRARY
 from budget_model.projection import Projection, project
 from budget_model.scenario.file import load_scenario
@@ -137,11 +138,11 @@ def _as_named(found: Mapping[str, Found], names: Iterable[str]) -> dict[str, Fou
     return {known.get(folded(name), name): value for name, value in found.items()}
 
 
-def _stamp() -> tuple[tuple[str, int], ...]:
-    """Return what tells whether a file of the library or of its evidence was written since."""
-    return tuple((path.name, path.stat().st_mtime_ns) for folder in (LIBRARY, EVIDENCE) for path in sorted(folder.glob("*.yaml")))
+def _stamp() -> tuple[Stamp, ...]:
+    """Return what tells whether a file of the library or of its evidence was written since; a link may lead nowhere."""
+    return tuple(stamp(path) for folder in (LIBRARY, EVIDENCE) for path in sorted(folder.glob("*.yaml")))
 
 
 @lru_cache(maxsize=4)
-def _projected(name: str, stamp: tuple[tuple[str, int], ...]) -> Projection:
+def _projected(name: str, standing: tuple[Stamp, ...]) -> Projection:
     return project(load_scenario(LIBRARY / f"{name}.yaml"))

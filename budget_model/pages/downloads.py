@@ -111,10 +111,21 @@ def _version(screen: ScreenState) -> SavedVersion | None:
     return SavedVersion(version.number, version.author, version.reason, version.saved_at) if version else None
 
 
+def _forms() -> dict[str, str]:
+    """Return what each funder's form is called; one whose file is wrong is said with its fault, and the others stand."""
+    found = {}
+    for name in form_names():
+        try:
+            found[name] = _capital(load_form(name).short)
+        except ScenarioError as error:
+            st.error(plain(f"The form {name} cannot be used. {error}"))
+    return found
+
+
 def _one(screen: ScreenState) -> None:
     st.header("Make a workbook", anchor=False)
     say("Every result in it is a live formula. It is made from exactly what is on the screen, in ten to twenty seconds.")
-    kinds = {WORKBOOK: "Budget workbook"} | {name: _capital(load_form(name).short) for name in form_names()}
+    kinds = {WORKBOOK: "Budget workbook"} | _forms()
     kind = st.segmented_control("Form", list(kinds), format_func=kinds.__getitem__, default=WORKBOOK, required=True, key="form") or WORKBOOK
     missing = office() is None
     about = (

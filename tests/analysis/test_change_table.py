@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -186,6 +187,18 @@ def test_a_name_is_the_same_however_it_is_written_a_part_year_is_said_and_a_plan
     (tmp_path / "base.yaml").write_text("form: 3\nname: [")
     broken = " ".join(change_table(planned(adopted_from="base"), "FY 2018-19").notes)
     assert "base.yaml" in broken and str(tmp_path) not in broken
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="links of that kind are Linux's")
+def test_a_link_of_the_library_that_leads_nowhere_decides_for_no_other_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Emacs makes one beside each file that is open in it: all pages of a plan with `adopted_from` failed."""
+    monkeypatch.setattr(adopted_module, "LIBRARY", tmp_path)
+    (tmp_path / "base.yaml").write_text(yaml.safe_dump(PLAN))
+    (tmp_path / ".#base.yaml").symlink_to("somebody@nowhere")
+    (tmp_path / "folder.yaml").mkdir()
+    assert change_table(planned(adopted_from="base"), "FY 2018-19").changes == ()
+    for name, fault in ((".#base", "it is a link that leads nowhere"), ("folder", "it is a folder, and no file")):
+        assert fault in change_table(planned(adopted_from=name), "FY 2018-19").notes[0]
 
 
 def test_what_serves_more_people_for_less_is_no_curtailment(expansion: Scenario) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -146,8 +147,34 @@ def test_a_second_funders_form_is_one_file(tmp_path: Path, monkeypatch: pytest.M
     assert [row.label for row in filled.tables[0].rows] == ["Things", "A", "C", "What no line above takes", "B", "Sum"]
     assert amounts(filled, "Uses", "Sum") == [6_002, 6_002], "nothing that the source pays is left out in silence"
     (tmp_path / "bad.yaml").write_text("title: Bad\ntables: [{rows: [{label: A, period: soon}]}]\n", encoding="utf-8")
-    with pytest.raises(ScenarioError, match="year 1, year 2"):
+    with pytest.raises(ScenarioError, match=r"bad\.yaml, line 2: tables\[1\]\.rows\[1\]\.period.*year 1, year 2"):
         load_form("bad")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="links of that kind are Linux's")
+def test_a_file_that_is_no_form_is_refused_with_its_fault_and_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "FORMS", tmp_path)
+    (tmp_path / "nowhere.yaml").symlink_to("gone.yaml")
+    (tmp_path / ".#kept_by_an_editor.yaml").symlink_to("gone.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    for name, content in {
+        "open": "title: [\n",
+        "list": "- 7\n",
+        "deep": "[" * 50_000,
+        "two": "title: A\ntitle: B\n",
+        "Big Name": "a: 1\n",
+    }.items():
+        (tmp_path / f"{name}.yaml").write_text(content)
+    faults = {
+        "nowhere": "it is a link that leads nowhere", "folder": "it is a folder, and no file", "open": "line 2: this is not valid YAML",
+        "list": "line 1: expected a form", "deep": "line 1: expected at most 20 values within each other",
+        "two": "line 2: the key 'title' stands twice", "Big Name": "rename the file",
+    }  # fmt: skip
+    assert set(form_names()) == set(faults)
+    for name, fault in faults.items():
+        with pytest.raises(ScenarioError) as refused:
+            load_form(name)
+        assert f"{name}.yaml" in str(refused.value) and fault in str(refused.value), name
 
 
 def test_lines_of_every_source_come_to_what_it_pays_by_object_class(pool: Pool) -> None:

@@ -16,6 +16,8 @@ from scale import Scale
 from streamlit.testing.v1 import AppTest
 
 from budget_model import load_scenario
+from budget_model.analysis.funder_forms import template
+from budget_model.folders import FORMS
 from budget_model.pages.shared import catalog
 from budget_model.scenario import evidence
 from budget_model.store import versions
@@ -147,6 +149,21 @@ def test_a_wrong_register_is_listed_for_those_that_take_from_it_and_what_was_sav
     assert "register" in listed(app) and "it is a link that leads nowhere" in listed(app)
     assert titles(app.switch_page("budget_model/pages/downloads.py").run()) == ["Downloads"]
     assert titles(app.switch_page("budget_model/pages/motion.py").run()) in (["Motion"], ["Motion", "This page cannot be shown"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="links of that kind are Linux's")
+def test_a_wrong_file_of_a_form_is_said_on_downloads_and_the_others_are_offered(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "forms"
+    shutil.copytree(FORMS, kept)
+    (kept / "city.yaml").symlink_to("nowhere")
+    (kept / "town.yaml").write_text("title: [\n")
+    monkeypatch.setattr(template, "FORMS", kept)
+    app = dashboard(scenario="sound").switch_page("budget_model/pages/downloads.py").run()
+    assert titles(app) == ["Downloads"] and "SF-424A" in app.button_group(key="form").options
+    for fault in ("The form city cannot be used. ", "it is a link that leads nowhere", "town.yaml, line 2: this is not valid YAML"):
+        assert fault in listed(app).replace("\\", ""), fault
 
 
 def test_saved_scenarios_open_where_no_file_of_the_library_does(folder: Path) -> None:

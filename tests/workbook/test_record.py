@@ -18,6 +18,7 @@ import pytest
 from conftest import PILOT, ROOT, template_of_14_months
 from hypothesis import given
 from hypothesis import strategies as some
+from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from spreadsheets import formula_cells, read
 from written import WrittenWorkbooks
@@ -276,6 +277,18 @@ def test_notes_beside_choices_and_other_sheets_are_taken_and_what_is_not_read_is
         "'Assumptions Copy' is no sheet of the export; it was not read.",
         "Not read, for the export wrote nothing there: Summary!AA9, Summary!Z9.",
     ]
+
+
+def test_a_note_on_a_cell_is_said_with_its_cell(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """It was dropped, and nothing was said of it but that nothing was changed."""
+    book = openpyxl.load_workbook(written.workbook(SMALL))
+    book["Assumptions"]["C9"].comment = Comment("this is wrong, 60 please", "Ana")
+    book["Summary"]["C6"].comment = Comment("why?", "Dee")
+    book.save(tmp_path / "noted.xlsx")
+    imported = read(tmp_path / "noted.xlsx")
+    assert imported.changes == ()
+    (said,) = imported.remarks
+    assert "Assumptions!C9" in said and "Summary!C6" in said and said.endswith("Write them in the column Comment beside the number.")
 
 
 def test_a_record_of_formulas_alone_is_read_and_it_is_said(small: Cells, record: Record) -> None:

@@ -11,7 +11,6 @@ import re
 from functools import cache
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from budget_model.analysis.funder_forms.payers import Payer
@@ -19,7 +18,7 @@ from budget_model.errors import Problem, ScenarioError
 from budget_model.files import Stamp, stamp
 from budget_model.folders import FORMS
 from budget_model.scenario.choices import CostCategory, ObjectClass
-from budget_model.scenario.yaml_text import FAST_LOADER
+from budget_model.scenario.yaml_text import Problems, parsed, read_text
 
 STATE_GRANT, SF_424A, BUDGET_DETAIL = "state_grant", "sf424a", "budget_detail"
 MONTHS_IN_A_YEAR, MONTHS_IN_A_QUARTER = 12, 3
@@ -119,22 +118,30 @@ def months_of(period: str) -> tuple[int, int] | None:
 
 
 def form_names() -> tuple[str, ...]:
-    """Return the names of all forms: their files without `.yaml`."""
-    return tuple(sorted(file.stem for file in FORMS.glob("*.yaml")))
+    """Return the names of all forms: their files without `.yaml`. What an editor keeps beside a file, under a dot, is none."""
+    return tuple(sorted(file.stem for file in FORMS.glob("*.yaml") if not file.name.startswith(".")))
 
 
 def load_form(name: str) -> FormTemplate:
     """Return a form by its file's name without `.yaml`; raises ScenarioError for one that is not there or not in order."""
-    if not _FORM.fullmatch(name) or name not in form_names():
+    if name not in form_names():
         raise ScenarioError([Problem("--template", "", repr(name), f"expected one of: {', '.join(form_names())}")])
+    if not _FORM.fullmatch(name):
+        raise ScenarioError([Problem(f"{name}.yaml", "", "", "expected a name of small letters, digits and _; rename the file")])
     return _form(name, stamp(FORMS / f"{name}.yaml"))
 
 
 @cache
 def _form(name: str, standing: Stamp) -> FormTemplate:
-    content = yaml.load((FORMS / f"{name}.yaml").read_text(encoding="utf-8"), FAST_LOADER)  # noqa: S506 - a SafeLoader
+    path = FORMS / f"{name}.yaml"
+    written = parsed(read_text(path, "form"), path.name)
+    if not isinstance(written.content, dict):
+        raise ScenarioError([Problem(path.name, "", "", "expected a form: lines such as 'title: ...'", written.line)])
     try:
-        return FormTemplate.model_validate({**content, "name": name})
+        return FormTemplate.model_validate({**written.content, "name": name})
     except ValidationError as error:
-        found = [Problem(f"{name}.yaml", ".".join(map(str, one["loc"])), "", str(one["msg"])) for one in error.errors()]
-        raise ScenarioError(found) from None
+        problems = Problems()
+        for one in error.errors():
+            place = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in one["loc"]).removeprefix(".")
+            problems.append(Problem(path.name, place, "", str(one["msg"]), written.line_of(place)))
+        raise ScenarioError(problems) from None

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,6 +37,7 @@ class Cells:
     properties: Mapping[str, str]
     formulas: Mapping[str, Mapping[str, str]]
     values: Mapping[str, Mapping[str, tuple[str, Any]]]
+    notes: Mapping[str, list[str]] = field(default_factory=dict)  # the cells that have one, by sheet
 
     def target(self, name: str) -> tuple[str, str] | None:
         """Return sheet and cell that a defined name stands for, or None where it is gone or names anything but one cell."""

@@ -2,8 +2,8 @@
 
 usage: python -I read_cells.py WORKBOOK > cells.json
 
-Writes the sheets' names, defined names, custom properties, every formula, every plain value, and what no cell may hold,
-with its place. Run by path and not imported, so that it starts quickly and holds nothing of ours; memory and time are
+Writes the sheets' names, defined names, custom properties, every formula, every plain value, which cells have notes, and what
+no cell may hold, with its place. Run by path and not imported, so that it starts quickly and holds nothing of ours; memory and time are
 limited first.
 """
 
@@ -78,8 +78,33 @@ def read(path: str) -> dict[str, Any]:
         "properties": {known.name: str(known.value) for known in book.custom_doc_props.props},  # type: ignore[attr-defined]  # newer than openpyxl's types
         "formulas": formulas,
         "values": values,
+        "notes": {title: cells for title, part in _parts_of_sheets(reader) if (cells := list(_notes(reader, part)))},
         "faults": faults,
     }
+
+
+def _parts_of_sheets(reader: Any) -> Iterator[tuple[str, str]]:
+    """Yield each sheet with the part that holds it."""
+    for sheet, relation in reader.parser.find_sheets():
+        yield sheet.name, relation.target
+
+
+def _notes(reader: Any, part: str) -> Iterator[str]:
+    """Yield the cells of a sheet on which somebody put a note, as Excel has them beside what is in the cells."""
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.xml.constants import COMMENTS_NS
+    from openpyxl.xml.functions import fromstring
+
+    names, links = set(reader.archive.namelist()), get_rels_path(part)  # type: ignore[no-untyped-call]  # openpyxl declares none
+    if links not in names:
+        return
+    for link in get_dependents(reader.archive, links).find(COMMENTS_NS):
+        if link.target in names:
+            try:
+                found = fromstring(reader.archive.read(link.target))
+            except ParseError:  # no figure depends on it
+                continue
+            yield from dict.fromkeys(note.get("ref", "") for note in found.iter(f"{_MAIN}comment"))
 
 
 def _faults_of_all(book: Any, names: list[Any]) -> Iterator[tuple[str, str, str]]:

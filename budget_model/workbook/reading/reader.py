@@ -40,7 +40,7 @@ from budget_model.workbook.reading.first_form_check import compared_without_reco
 from budget_model.workbook.reading.former_caps import FORMER, caps_without_a_line, with_former_caps
 from budget_model.workbook.reading.news import news
 from budget_model.workbook.reading.origin import Origin, origin_of
-from budget_model.workbook.reading.record_check import compared, missing_names, shown_in
+from budget_model.workbook.reading.record_check import compared, missing_names, notes_on_cells, shown_in
 from budget_model.workbook.reading.who_and_why import with_who_and_why
 from budget_model.workbook.sheets.front_sheets import HASH_ROW
 
@@ -82,7 +82,7 @@ def import_workbook(
         *mended(written.projection, origin.form),
         *news(inputs, written.projection.evaluation.members, addresses, origin.record),
     )
-    remarks = (*origin.remarks, *told, *since, *consequences(inputs, edits))
+    remarks = (*origin.remarks, *told, *notes_on_cells(cells), *since, *consequences(inputs, edits))
     found = imported(origin.base, inputs, addresses, edits, file, remarks, origin.form)
     return with_who_and_why(found, inputs, addresses, cells, file)
 

@@ -58,6 +58,15 @@ def strange_sheets(cells: Cells, ours: Collection[str]) -> Iterator[str]:
             yield f"'{sheet}' is no sheet of the export; it was not read."
 
 
+def notes_on_cells(cells: Cells) -> Iterator[str]:
+    """Yield a remark on the notes that people put on cells: they are no part of what comes back."""
+    found = [f"{sheet}!{address}" for sheet, addresses in cells.notes.items() for address in addresses]
+    if found:
+        more = f" and {len(found) - _MOST:,} more" if len(found) > _MOST else ""
+        where = f"{', '.join(found[:_MOST])}{more}"
+        yield f"Notes on cells stay in the workbook and do not come back: {where}. Write them in the column Comment beside the number."
+
+
 def compared(cells: Cells, record: Record, file: str) -> tuple[str, ...]:
     """Refuse a workbook in which a name or a cell that is no input is not as it was written; return remarks on what was not read.
 
