@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from budget_model.analysis.grant_years import Period, period_of
 from budget_model.analysis.rounding import in_words, rounded, summed
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
@@ -71,12 +72,12 @@ class BudgetForm:
 
 
 def budget_form(projection: Projection, rounding: Rounding | None = None, year: str = TOTAL) -> BudgetForm:
-    """Return the form for a fiscal year ('FY 2019-20') or all months ('Total'); `rounding` replaces the scenario's rule.
+    """Return the form for a fiscal year ('FY 2019-20'), a grant year of a source ('2018-10 to 2019-09') or all months ('Total').
 
-    The exact amounts add up to the gross appropriation.
+    `rounding` replaces the scenario's rule. The exact amounts add up to the gross appropriation. Raises KeyError for another period.
     """
     rule = rounding or projection.scenario.rounding
-    listed = _lines(projection, projection.years.index(year))
+    listed = _lines(projection, period_of(projection, year))
     of_lines = rule if rule.applies_to == "each line" else Rounding()
     lines = (FormLine(section, label, exact, rounded(exact, of_lines)) for section, label, exact in listed)
     return BudgetForm(rule, tuple(lines))
@@ -85,11 +86,15 @@ def budget_form(projection: Projection, rounding: Rounding | None = None, year: 
 _OF_POSITIONS = {SALARIES: "salaries", OVERTIME: "overtime", SAVINGS: "salary_savings", SET_UP: "set_up_cost"}
 
 
-def _lines(projection: Projection, year: int) -> Iterator[tuple[str, str, float]]:
+def _lines(projection: Projection, period: Period) -> Iterator[tuple[str, str, float]]:
     """Yield section, label and exact amount of every line that is not nil."""
 
     def amounts(row: str) -> Array:
-        found: Array = projection.by_year(row)[..., year]
+        found: Array
+        if period.name in projection.years:
+            found = projection.by_year(row)[..., projection.years.index(period.name)]
+        else:
+            found = projection.monthly(row)[..., period.start : period.stop].sum(axis=-1)
         return found
 
     positions = [position.name for position in projection.scenario.county_positions]

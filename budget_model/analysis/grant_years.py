@@ -30,6 +30,12 @@ def grant_years(timeline: Timeline, source: Source) -> tuple[Period, ...]:
     return tuple(_period(timeline, start, stop) for start, stop in pairwise((*starts, timeline.count)))
 
 
+def names_of_grant_years(projection: Projection) -> list[str]:
+    """Return the names of the grant years of all sources, each once, in the order of the sources."""
+    sources = projection.scenario.funding_sources
+    return list(dict.fromkeys(year.name for source in sources for year in grant_years(projection.timeline, source)))
+
+
 def period_of(projection: Projection, name: str) -> Period:
     """Return the months of a fiscal year, of a grant year of any source, or of 'Total'. Raises KeyError for another name."""
     timeline = projection.timeline

@@ -98,11 +98,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class PayerLine:
-    """A line of the table of who pays, in dollars by fiscal year, the total last."""
+    """A line of the table of who pays, in dollars by fiscal year, the total last; `row` is the row of the budget that it shows, if any."""
 
     label: str
     amounts: Array
     part: Part = Part.PAYS
+    row: str = ""
 
 
 def who_pays(projection: Projection) -> tuple[PayerLine, ...]:
@@ -115,11 +116,12 @@ def who_pays(projection: Projection) -> tuple[PayerLine, ...]:
     found = [PayerLine(_OUTSIDE[kind], amounts) for kind, amounts in outside.items()]
     found.append(PayerLine("Outside money", np.sum(list(outside.values()), axis=0), Part.SUM))
     found += [PayerLine(_COUNTY[kind], amounts) for kind, amounts in county.items()]
-    found += [PayerLine(label, projection.by_year(row)) for label, row in (("Match in cash", "all_match_paid"), (UNPAID, "funding_gap"))]
+    paid = {"Match in cash": "all_match_paid", UNPAID: "funding_gap"}
+    found += [PayerLine(label, projection.by_year(row), row=row) for label, row in paid.items()]
     found.append(PayerLine("Less: overhead claimed back", -projection.by_year("all_indirect_claimed"), Part.TAKEN_OFF))
     found.append(PayerLine("Less: amounts below zero beyond cost", -projection.by_year("saved_beyond_cost"), Part.TAKEN_OFF))
-    found.append(PayerLine("Net county cost", projection.by_year("net_county_cost"), Part.SUM))
-    found.append(PayerLine("Gross appropriation", projection.by_year("gross_appropriation"), Part.SUM))
+    sums = {"Net county cost": "net_county_cost", "Gross appropriation": "gross_appropriation"}
+    found += [PayerLine(label, projection.by_year(row), Part.SUM, row) for label, row in sums.items()]
     return tuple(line for line in found if line.part is Part.SUM or any(dollars(float(amount)) != NIL for amount in line.amounts))
 
 

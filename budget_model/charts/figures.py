@@ -248,6 +248,7 @@ def by_site(projection: Projection, row: str, year: str, title: str) -> Chart:
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": "%{y}: %{x:$,.0f}<extra></extra>",
+        "customdata": [text_of(row, year, [str(name)]) for name in values.index],
     }
     axes = {"xaxis": {"visible": False}, "yaxis": {"showgrid": False}}
     layout = {"height": 24 + 40 * len(values), "bargap": 0.45, "margin": {"l": 8, "r": 70, "t": 0, "b": 8}, **axes}

@@ -11,6 +11,7 @@ from budget_model.analysis.form_record import form_record, in_kind_lines
 from budget_model.analysis.funder_forms.filled_form import filled_form
 from budget_model.analysis.funder_forms.record import funder_form_record
 from budget_model.analysis.funder_forms.template import form_names, load_form
+from budget_model.analysis.grant_years import names_of_grant_years
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
 from budget_model.commands.funder_form import form_text
 from budget_model.commands.shared import Add, fiscal_year, printed_and_written
@@ -25,7 +26,7 @@ def add_to(command: Add) -> None:
     """Add `form`."""
     form = command("form", _form, "Print a funder's budget form, rounded as the scenario's rule says.")
     what = form.add_mutually_exclusive_group()
-    what.add_argument("--year", metavar="YEAR", help="such as 'FY 2019-20' (default: all months)")
+    what.add_argument("--year", metavar="YEAR", help="'FY 2019-20', or a source's grant year, '2018-10 to 2019-09' (default: all months)")
     what.add_argument("--columns", action="store_true", help="each line by what pays it over all months: sources, cash match, in kind, gap")
     what.add_argument("--template", metavar="T", help=f"a form that can be handed in: {', '.join(form_names())}")
     form.add_argument("--source", metavar="NAME", default="", help="with --template: the source that the form is for")
@@ -39,9 +40,9 @@ def _form(given: argparse.Namespace) -> str:
         return printed_and_written(form_text(filled), funder_form_record(filled), given.json)
     if given.source:
         raise ScenarioError([Problem("--source", "", repr(given.source), "a source is chosen for a form: --template")])
-    period = fiscal_year(projection.years, given.year or TOTAL)
+    period = fiscal_year([*projection.years, *names_of_grant_years(projection)], given.year or TOTAL)
     form = budget_form(projection, year=period)
-    printed = _by_columns(projection) if given.columns else _by_sections(projection, form, given.year or "all months")
+    printed = _by_columns(projection) if given.columns else _by_sections(projection, form, period if given.year else "all months")
     return printed_and_written(printed, form_record(projection, form, period), given.json)
 
 

@@ -39,7 +39,8 @@ def still_to_be_given(scenario: Scenario, site: Site) -> tuple[str, ...]:
     """Return what a copied site has not of its own yet, in words; nothing for one that is no copy, or has all.
 
     A number is its own once it is changed, has a note of its own or is confirmed by name and day; a contract once one of its numbers
-    is; partners once a law-enforcement agency is named; beds once the site has a line of treatment or housing whose places are its own.
+    is; partners once a law-enforcement agency is named; beds once the site has a line of treatment or housing whose places are its own,
+    or, where the shared ones are to do, a description of its own in place of "Copied from ...".
     """
     people = [_label(site, field) for field in _PEOPLE if _is_copied(getattr(site, field))]
     contracts = [one.name for one in scenario.provider_contracts if one.site == site.name and _is_as_copied(one)]
@@ -51,7 +52,7 @@ def still_to_be_given(scenario: Scenario, site: Site) -> tuple[str, ...]:
     asked += [f"contract ({'; '.join(contracts)})"] * bool(contracts)
     if any(map(_is_copied, beds)):
         asked.append("beds, units and treatment slots")
-    elif asked and not beds:
+    elif (asked or is_new) and not beds:
         asked.append("beds, units and treatment slots (it has none of its own, and those that all sites share do not grow with it)")
     return tuple(asked)
 

@@ -73,7 +73,10 @@ def _to_add(projection: Projection) -> None:
         order = first - timedelta(days=care.lead_days.number)
         each = [count(amount, 0) for amount in by_year[:-1]]
         dates = [worded(first, MONTH_UNIT), worded(order, MONTH_UNIT)]
-        lines.append(Line(care.name, [*each, count(by_month.max(), 0), *dates, dollars(cost[care.name]), dollars(once[care.name])]))
+        figures = [text_of("places_to_add", year, [care.name]) for year in years]
+        figures += ["", "", "", *(text_of(row, TOTAL, [care.name]) for row in ("cost_of_places_to_add", "one_time_cost_of_places_to_add"))]
+        cells = [*each, count(by_month.max(), 0), *dates, dollars(cost[care.name]), dollars(once[care.name])]
+        lines.append(Line(care.name, cells, figures=figures))
     if not lines:
         say("Nothing: every wait meets its target in every month.", "lead")
         return

@@ -5,14 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_model.analysis.motion import Answer, crosswalk
-from budget_model.analysis.motion_figures import Figure, figure_in_words, first_full_year
+from budget_model.analysis.motion_figures import Figure, Lines, figure_in_words, first_full_year
 from budget_model.analysis.pilot import HEADING, PILOT, PilotFigure, beside_the_published, freedom, whose
+from budget_model.analysis.why.addresses import axes_of, text_of
+from budget_model.budget import BUDGET
 from budget_model.formats import change, count, is_money
 from budget_model.pages.shared import catalog
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, page_file, say, sheet
 from budget_model.projection import Projection
+from budget_model.scenario.axes import Axis
 from budget_model.scenario.confirmation import State
+from budget_model.timeline import TOTAL
 
 # The page that answers each clause.
 _PAGES = {
@@ -34,11 +38,22 @@ _MEANINGS = {
 }
 
 
-def _lines(figures: tuple[Figure, ...], *, by_year: bool) -> list[Line]:
+def _explained(figure: Figure, at: str) -> str:
+    """Return the address of a figure that is one row of the whole plan by fiscal year; '' for a part or a date."""
+    if not isinstance(figure.at, Lines):
+        return ""
+    row = BUDGET.rows[figure.at.row]
+    by_year = Axis.YEAR in row.over or (Axis.MONTH in row.over and row.in_a_year)
+    return text_of(row.name, at) if by_year and not axes_of(row) else ""
+
+
+def _lines(figures: tuple[Figure, ...], year: str) -> list[Line]:
+    """Return the lines of a clause's figures; with a column for the first full year where one is named."""
     return [
         Line(
             figure.label,
-            [figure.words, *([figure.words_in_full_year] if by_year else [])],
+            [figure.words, *([figure.words_in_full_year] if year else [])],
+            figures=[_explained(figure, TOTAL), *([_explained(figure, year)] if year else [])],
         )
         for figure in figures
     ]
@@ -56,7 +71,7 @@ def _clause(answer: Answer, year: str) -> None:
             st.metric(answer.confirmation, str(answer.word), help=_MEANINGS[answer.word].capitalize() + ".")
             st.page_link(page_file(page), label=f"Look at {title}", icon=":material/arrow_forward:")
         heads = ["", "All months, or at their end", *([f"{year}, the first full year"] if by_year else [])]
-        sheet(heads, _lines(answer.figures, by_year=by_year), style="plain")
+        sheet(heads, _lines(answer.figures, year if by_year else ""), style="plain")
         if answer.said:
             say(answer.said)
         say(f"Open: {clause.question}", "quiet")

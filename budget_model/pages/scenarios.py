@@ -233,8 +233,10 @@ def _drafts(offered: Catalog) -> None:
         teach("None. Whatever someone changes is kept here until it is saved or put away.", "Move a lever", "build", "quiet", part=LEVERS)
         return
     names = {one.id: offered.label(one.slug) if one.slug in offered.slugs else one.slug for one in found}
-    lines = [Line(names[one.id], [f"{one.steps}", one.last_words, on_the_clock(one.changed_at)]) for one in found]
-    sheet(["Draft of", "Steps", "Last change", "When"], lines, text_columns=3, style="plain")
+    lines = [
+        Line(names[one.id], [one.author or "not said yet", f"{one.steps}", one.last_words, on_the_clock(one.changed_at)]) for one in found
+    ]
+    sheet(["Draft of", "Who saves it", "Steps", "Last change", "When"], lines, text_columns=4, style="plain")
     every = drafts.count_unsaved(database())
     if every > len(found):
         say(f"The {len(found)} newest of {every} drafts. An older one opens by its address.", "quiet")

@@ -26,7 +26,7 @@ from budget_model.scenario.evidence import Refuse, caps_from_catalog, filled_in
 from budget_model.scenario.forms import FIRST_FORM, FORM, form_of, migrated
 from budget_model.scenario.plausible import without_faults
 from budget_model.scenario.rules import broken_rules
-from budget_model.scenario.schema import Scenario
+from budget_model.scenario.schema import ONE_SITE, Scenario
 from budget_model.scenario.synonyms import meant_key
 from budget_model.scenario.wording import expected
 from budget_model.scenario.yaml_text import Problems, Written, label, parsed, read_text, shown
@@ -233,9 +233,13 @@ def _broken_in_any_case(content: dict[str, Any], details: Sequence[ErrorDetails]
 
 
 def _names(content: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
-    """Return every (list, name) in the file, sound or not, so that a wrong item is not also reported as missing."""
+    """Return every (list, name) in the file, sound or not, so that a wrong item is not also reported as missing.
+
+    A file that lists no sites has the one that stands for them.
+    """
     tables = ((key, items) for key, items in content.items() if isinstance(items, list))
-    return frozenset((key, str(item.get("name"))) for key, items in tables for item in items if isinstance(item, Mapping))
+    named = {(key, str(item.get("name"))) for key, items in tables for item in items if isinstance(item, Mapping)}
+    return frozenset(named if "sites" in content else {*named, ("sites", ONE_SITE)})
 
 
 def _worth_saying(details: list[ErrorDetails]) -> list[ErrorDetails]:

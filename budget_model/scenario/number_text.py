@@ -92,5 +92,5 @@ def _hint(text: str, percent: Percent) -> str:
     if found := _COMMA_AS_POINT.fullmatch(text):
         return f'; "{text}" could be {found[1]}.{found[2]} or {found[1]}{found[2]}, write the one you mean'
     if (found := _FRACTION.fullmatch(text)) and int(found[2]):
-        return f"; write {(PERCENT if percent is Percent.MEANT else 1) * int(found[1]) / int(found[2]):.4f}"
+        return f"; write {(PERCENT if percent is Percent.MEANT else 1) * int(found[1]) / int(found[2]):.12g}"
     return "; type the result of a formula" if text.startswith("=") else ""

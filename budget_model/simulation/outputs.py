@@ -9,6 +9,7 @@ from budget_model.engine.rows import Line
 from budget_model.errors import Problem, ScenarioError, near_name
 from budget_model.projection import check_rows
 from budget_model.scenario.axes import Axis
+from budget_model.scenario.schema import Scenario
 
 NET_COUNTY_COST, GAP, OPEN = "net_county_cost", "funding_gap", "open_sites"
 # What may be asked for and is calculated in any case: one compiled object serves every scenario.
@@ -30,6 +31,14 @@ _BREAKABLE = ("sites_hold_those_who_are_there", "sites_with_participants_are_ope
 # What an uncertain number can break: checks of the model, evaluated with each draw.
 RULES: tuple[Line, ...] = tuple(row for row in check_rows() if row.name in _BREAKABLE)
 HEADLINE_OUTPUTS: tuple[str, ...] = (*HEADLINES, OPEN, *(row.name for row in RULES))
+# What an uncertain cost can break where columns assign amounts of a line: read in such plans alone, for they have a figure for each line.
+COLUMN_RULES: tuple[Line, ...] = tuple(row for row in check_rows() if row.name.startswith("columns_of_"))
+
+
+def rules_of_columns(scenario: Scenario) -> tuple[str, ...]:
+    """Return the checks of what columns assign, where any assigns an amount of a line or a site."""
+    has_amounts = any(one.assigned_amount.number for one in scenario.funding_assignments)
+    return tuple(row.name for row in COLUMN_RULES) if has_amounts else ()
 
 
 def check_outputs(outputs: Sequence[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from budget_model.projection import Projection, project
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.text import digest
 from budget_model.simulation.kernel import Method
-from budget_model.simulation.outputs import GAP, NET_COUNTY_COST, OPEN, RULES
+from budget_model.simulation.outputs import COLUMN_RULES, GAP, NET_COUNTY_COST, OPEN, RULES
 from budget_model.simulation.uncertain import UncertainNumber
 
 PERCENTILES = (5, 10, 25, 50, 75, 80, 90, 95)
@@ -146,7 +146,7 @@ def chance_of_a_gap(values: Mapping[str, Array]) -> Array:
 def broken_rules(values: Mapping[str, Array], projection: Projection) -> Array:
     """Return 1 for each draw that breaks a rule which the plan itself keeps: (draws)."""
     found = np.zeros(len(values[NET_COUNTY_COST]), dtype=bool)
-    for row in RULES:
+    for row in (rule for rule in (*RULES, *COLUMN_RULES) if rule.name in values):
         by_year = values[row.name]
         missed = by_year[..., -1] if Axis.YEAR in row.over else combined(by_year[..., :-1], row.in_a_year or "sum")
         kept = projection.missed(row) <= row.tolerance

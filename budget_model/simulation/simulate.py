@@ -15,7 +15,7 @@ from budget_model.projection import Projection, project
 from budget_model.scenario.schema import Scenario
 from budget_model.simulation.draws import block_of, check_request, drawn
 from budget_model.simulation.kernel import Method, default_method, run
-from budget_model.simulation.outputs import HEADLINE_OUTPUTS, HEADLINES, check_outputs
+from budget_model.simulation.outputs import HEADLINE_OUTPUTS, HEADLINES, check_outputs, rules_of_columns
 from budget_model.simulation.parts import in_parts
 from budget_model.simulation.results import Simulation
 from budget_model.simulation.uncertain import uncertain_numbers
@@ -93,7 +93,7 @@ def request_of(
     """Return what is asked for, as `simulate` takes it. Raises ScenarioError for what can't be taken, in words."""
     check_request(draws, seed, rho, widened)
     asked = check_outputs(outputs)
-    rows = (*HEADLINE_OUTPUTS, *(name for name in asked if name not in HEADLINE_OUTPUTS))
+    rows = tuple(dict.fromkeys((*HEADLINE_OUTPUTS, *rules_of_columns(scenario), *asked)))
     return Request(scenario, rows, draws, seed, rho, widened, method or default_method())
 
 

@@ -97,7 +97,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Unsaved:
-    """A draft in a list: what it is of, how many steps stand, what the last one did, when it was changed (UTC)."""
+    """A draft in a list: what it is of, how many steps stand, what the last one did, when it was changed (UTC), and by whom.
+
+    `author` is the name that was typed into its save form, "" while there is none.
+    """
 
     id: str
     slug: str
@@ -105,6 +108,7 @@ class Unsaved:
     steps: int
     last_words: str
     changed_at: str
+    author: str = ""
 
 
 def begin(database: Database, slug: str, version: int, scenario: Scenario) -> Draft:
@@ -219,11 +223,13 @@ def put_away(database: Database, id: str, revision: int | None = None) -> None:
 def unsaved(database: Database, most: int = 20) -> tuple[Unsaved, ...]:
     """Return the newest drafts that have steps, the newest first."""
     last = select(STEPS.c.words).where(STEPS.c.draft == DRAFTS.c.id, STEPS.c.number == DRAFTS.c.standing).scalar_subquery()
+    author = select(TEXTS.c.text).where(TEXTS.c.draft == DRAFTS.c.id, TEXTS.c.field == "author").scalar_subquery()
     listed = [column for column in DRAFTS.c if column.name not in ("body", "waiting")]
-    query = select(*listed, func.coalesce(last, "").label("last_words")).where(DRAFTS.c.standing > 0)
+    said = (func.coalesce(last, "").label("last_words"), func.coalesce(author, "").label("author"))
+    query = select(*listed, *said).where(DRAFTS.c.standing > 0)
     with database.reading() as connection:
         rows = connection.execute(query.order_by(DRAFTS.c.changed_at.desc(), DRAFTS.c.id).limit(most)).all()
-    return tuple(Unsaved(row.id, row.slug, row.version, row.standing, row.last_words, row.changed_at) for row in rows)
+    return tuple(Unsaved(row.id, row.slug, row.version, row.standing, row.last_words, row.changed_at, row.author) for row in rows)
 
 
 def count_unsaved(database: Database, slug: str = "") -> int:

@@ -82,6 +82,18 @@ def test_grant_years_begin_with_the_period_of_performance_and_hours_follow_posit
     assert position["salaries"]["total"] == pytest.approx(30 * position["hours"]["total"])
 
 
+def test_forms_of_a_sources_grant_years_come_to_the_form_of_all_months(capsys: pytest.CaptureFixture[str]) -> None:
+    totals = []
+    for year in ("2017-05 to 2018-04", "2018-05 to 2019-04", "2019-05 to 2019-06", "Total"):
+        assert main(["form", str(PILOT), "--year", year, "--json", "-"]) == 0
+        written = json.loads(capsys.readouterr().out)
+        assert written["period"] == year
+        totals.append(written["exact_total"])
+    assert sum(totals[:-1]) == pytest.approx(totals[-1]) and min(totals) > 0
+    assert main(["form", str(PILOT), "--year", "2018-04 to 2019-03"]) == 2
+    assert "2018-05 to 2019-04" in capsys.readouterr().err
+
+
 def test_the_form_is_written_as_json_and_nothing_has_no_sign(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "form.json"
     assert main(["form", str(PILOT), "--year", "FY 2017-18", "--json", str(out)]) == 0

@@ -19,7 +19,6 @@ from budget_model.analysis.findings import findings, grave
 from budget_model.budget import BUDGET
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import ObjectClass
-from budget_model.scenario.schema import Rounding
 from budget_model.timeline import TOTAL, month_label
 
 FOLDER = Path(__file__).parent / "published"
@@ -42,7 +41,7 @@ def read(budget: str, figure: Figure, year: str) -> Decimal:
     """Return what the model gives: lines of its form, an amount of its change table, an object class, or items of a row."""
     projection = projection_of(budget, figure.get("scenario", ""))
     if "form" in figure:
-        form = budget_form(projection, Rounding(**figure["rounding"]) if "rounding" in figure else None, year)
+        form = budget_form(projection, year=year)
         amounts = {f"{line.section} / {line.label}": line.amount for line in form.lines} | form.sections | {"Total": form.total}
         return sum((amounts[name] for name in figure["form"]), Decimal(0)) if isinstance(figure["form"], list) else amounts[figure["form"]]
     if "change" in figure:

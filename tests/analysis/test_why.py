@@ -107,6 +107,37 @@ def test_every_formula_that_is_shown_comes_to_the_figure(file: Path) -> None:
         assert recomputed(formula) == pytest.approx(value, rel=1e-9, abs=HALF_A_CENT / 10), (address, formula)
 
 
+AS_FUNDERS_WRITE = {
+    "name": "Terms", "first_month": "2019-09", "months": 12,
+    "sites": [{"name": "A", "go_live": "2019-09", "slots": 20, "eligible_people": 500, "social_contact_referrals": 5}],
+    "budget_lines": [
+        {"name": "Rides", "first_month": "2019-09", "amount_is": "Each month", "grows_with_prices": True},
+        {"name": "Discount", "first_month": "2019-09", "may_be_below_zero": True},
+    ],
+    "factors": [{"name": "Number", "budget_line": "Rides", "number": 45}, {"name": "Fare", "budget_line": "Rides", "number": 20.5}],
+    "amounts": [{"name": "Less", "budget_line": "Discount", "first_month": "2019-09", "last_month": "2019-11", "amount": -9_000}],
+    "rates": [{"name": "Indirect", "first_month": "2019-09", "rate": 0.1037, "rounded_to": "dollar", "base_rounded_to": "cent",
+               "rounding_mode": "half to even", "rounding_period": "Each fiscal year"}],
+    "rate_bases": [{"name": "All", "rate": "Indirect", "all_lines": True}],
+    "funding_sources": [{"name": "Grant", "treatment": "Revenue", "timing": "One-time", "first_month": "2019-10", "award": 5_000,
+                         "pays": ["Services and supplies"], "match": {"rate": 0.25, "pledged": 500}}],
+    "control_totals": [{"name": "Printed", "first_month": "2019-09", "all_cost": True, "printed": 5}],
+}  # fmt: skip
+
+
+def test_formulas_of_rates_factors_and_amounts_come_to_their_figures() -> None:
+    """Of which no shipped plan has a line."""
+    projection = project(Scenario.model_validate(AS_FUNDERS_WRITE))
+    rows = set()
+    for address in figures(projection):
+        if {*axes_of(BUDGET.rows[address.row])} & {Axis.RATE, Axis.RATE_BASE, Axis.BUDGET_LINE, Axis.AMOUNT, Axis.CONTROL_TOTAL}:
+            rows.add(address.row)
+            formula = for_a_spreadsheet(composition(projection, address).formula)
+            value = value_at(projection, address)
+            assert recomputed(formula) == pytest.approx(value, rel=1e-9, abs=HALF_A_CENT / 10), (address, formula)
+    assert {"rate_cost", "base_of_rate", "rounding_of_rate", "budget_line_cost"} <= rows
+
+
 def test_every_row_has_a_formula_with_words_for_each_of_its_signs(expansion: Projection) -> None:
     for address in figures(expansion):
         made = composition(expansion, address)

@@ -42,6 +42,8 @@ def test_a_copied_site_asks_for_agencies_people_beds_and_contract_until_each_is_
         if before.is_given:
             word = {**before.model_dump(exclude={"origin"}), "confirmed_by": "Ana", "confirmed_on": "2018-11-01"}
             plan = changed(plan, [Change("sites", "Pomona", field, word)])
+    assert asked(plan).startswith("beds, units and treatment slots (it has none of its own"), "until it has some, or says why not"
+    plan = changed(plan, [Change("sites", "Pomona", "description", "Uses the beds of the County's pool.")])
     assert asked(plan) == ""
 
 

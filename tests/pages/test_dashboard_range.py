@@ -102,6 +102,15 @@ def test_a_simulation_that_is_stopped_is_said(monkeypatch: pytest.MonkeyPatch) -
     assert not app.exception and "The simulation was stopped" in words(app)
 
 
+def test_a_thousand_draws_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before all draws are there, and it is said that more come."""
+    monkeypatch.setattr(simulations.background, "ask", lambda *_: None)
+    monkeypatch.setattr(simulations, "follow", lambda: None)
+    app = dashboard(scenario="pilot_cliff").switch_page(RANGE).run()
+    assert not app.exception
+    assert "1,024 draws of 77 numbers" in words(app) and "More draws are being calculated" in words(app)
+
+
 def test_what_to_find_out_is_a_list_for_spreadsheets() -> None:
     from budget_model.simulation.report import question_list
 

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from budget_model import load_scenario, project
 from budget_model.analysis.compare import HEADLINES
 from budget_model.analysis.why.addresses import read_address, value_at
+from budget_model.charts.figures import by_site
 from budget_model.formats import dollars
 from budget_model.pages.shared import why_panel
 
@@ -75,8 +76,17 @@ def test_figures_of_other_pages_lead_to_what_is_there(page: str) -> None:
         read_address(projection, figure)
 
 
-@pytest.mark.parametrize(("page", "figures"), [("sites", "site_cost@"), ("scenarios", "funding_gap@Total")])
-def test_site_cost_in_true_costs_and_the_plan_side_by_side_lead_to_the_very_figure(page: str, figures: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "figures"),
+    [
+        ("sites", "site_cost@"),
+        ("scenarios", "funding_gap@Total"),
+        ("funding", "all_match_paid@"),
+        ("access", "cost_of_places_to_add@Total"),
+        ("motion", "gross_appropriation@"),
+    ],
+)
+def test_dollars_of_other_tables_lead_to_the_very_figure(page: str, figures: str) -> None:
     app = dashboard(scenario="expansion_2018").switch_page(f"budget_model/pages/{page}.py").run()
     projection = project(load_scenario(EXPANSION))
     cells = re.findall(r'<td class="[^"]*"><a class="why" href="([^"]+)">([^<]+)</a></td>', words(app))
@@ -85,6 +95,12 @@ def test_site_cost_in_true_costs_and_the_plan_side_by_side_lead_to_the_very_figu
     for figure, shown in found:
         if shown.startswith("$"):
             assert dollars(value_at(projection, read_address(projection, figure))) == shown, figure
+
+
+def test_bars_of_sites_lead_to_their_own_figure() -> None:
+    projection = project(load_scenario(EXPANSION))
+    (bars,) = by_site(projection, "cost_per_participant_month", "FY 2020-21", "Site cost").drawing.traces
+    assert [value_at(projection, read_address(projection, figure)) for figure in bars["customdata"]] == pytest.approx(bars["x"])
 
 
 def test_the_panel_says_rule_formula_with_values_terms_and_the_assumptions_that_move_it() -> None:

@@ -34,6 +34,10 @@ def test_a_budget_without_sites_is_of_one_and_its_slots_are_asked_for_where_peop
     scenario = loaded(tmp_path)
     assert [(site.name, site.slots.value) for site in scenario.sites] == [("Program", 0)]
     assert Scenario.model_validate(scenario.model_dump(mode="json", exclude_defaults=True)) == scenario
+    contract = {"name": "Provider", "site": "Program", "first_month": "2019-07", "operating_cost": 5}
+    assert loaded(tmp_path, provider_contracts=[contract]).provider_contracts[0].site == "Program", "its name can be used"
+    with pytest.raises(ScenarioError, match="Did you mean 'Program'"):
+        loaded(tmp_path, provider_contracts=[contract | {"site": "Programme"}])
     with pytest.raises(ScenarioError) as refused:
         loaded(tmp_path, first_month="July")
     assert "sites[" not in str(refused.value), "what is wrong is said of the first month alone"

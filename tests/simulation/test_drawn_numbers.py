@@ -51,6 +51,20 @@ def test_another_number_leaves_the_draws_of_all_others(numbers: tuple[UncertainN
         assert (drawn(fewer, draws=256, seed=3) == np.delete(whole, gone, axis=0)).all()
 
 
+def test_a_new_entry_of_the_register_leaves_the_draws_of_all_others(
+    numbers: tuple[UncertainNumber, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is added at the end of the file of streams, and then drawn among the others."""
+    new = replace(numbers[0], id="an_entry_of_tomorrow")
+    before = drawn(numbers, draws=256, seed=3, rho=0)
+    given = json.loads(Path(streams.__file__).with_name("streams.json").read_text())
+    known = {name: number for number, name in enumerate([*given["names"], new.id])}
+    monkeypatch.setattr(streams, "stream_numbers", lambda: known)
+    after = drawn((*numbers[:40], new, *numbers[40:]), draws=256, seed=3, rho=0)
+    assert (np.delete(after, 40, axis=0) == before).all()
+    assert abs(spearmanr(after[40], after[0]).statistic) < 0.2, "it has luck of its own"
+
+
 def test_scenarios_that_are_compared_share_their_luck(numbers: tuple[UncertainNumber, ...]) -> None:
     other = uncertain_numbers(load_scenario(EXPANSION))
     one, two = drawn(numbers, draws=256, seed=1), drawn(other, draws=256, seed=1)

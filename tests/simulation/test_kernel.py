@@ -75,6 +75,19 @@ def test_every_row_of_a_shipped_scenario_is_that_of_the_projection(path: object)
     assert differing(every_row().calculated(inputs, places, numbers), expected) == []
 
 
+@pytest.mark.parametrize("path", [PILOT, EXPANSION], ids=lambda path: path.stem)
+def test_ranges_without_width_leave_the_plan_bit_for_bit(path: object) -> None:
+    """Every uncertain number is drawn, and is its value in each draw."""
+    scenario = load_scenario(path)  # type: ignore[arg-type]
+    inputs, numbers = read_inputs(scenario), uncertain_numbers(scenario)
+    places, values = [number.places for number in numbers], np.array([[number.value] for number in numbers])
+    found = run(inputs, places, np.repeat(values, 24, axis=1), HEADLINES, method="compiled")
+    plan = run(inputs, [], np.empty((0, 1)), HEADLINES, method="compiled")
+    for name in HEADLINES:
+        assert (found[name] == plan[name]).all(), name
+        np.testing.assert_allclose(found[name][0], project(scenario).by_year(name), rtol=WITHIN, atol=REMAINDER_WITHIN)
+
+
 def test_every_row_of_drawn_scenarios_is_that_of_the_projection() -> None:
     """Drawn ones have what no shipped one has: caps, a funding plan, value in kind, adopted lines, sources of one place."""
 

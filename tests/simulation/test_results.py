@@ -72,6 +72,38 @@ def test_one_number_in_a_linear_line_has_the_quantiles_of_its_distribution(tmp_p
     assert bar.share == pytest.approx(1, abs=0.03), "less what twenty bins leave within them"
 
 
+PERT = stats.beta(1 + 4 * 0.08, 5 - 4 * 0.08, loc=60, scale=90)
+TRIANGLE = stats.triang(0, loc=100, scale=40)
+
+
+@pytest.mark.parametrize(
+    ("given", "exact"),
+    [
+        (f"{{value: {60 + 0.08 * 90}, low: {PERT.ppf(0.1)!s}, high: {PERT.ppf(0.9)!s}", PERT),
+        (f"{{value: 100, high: {TRIANGLE.ppf(0.9)!s}", TRIANGLE),
+    ],
+    ids=["PERT", "one end"],
+)
+def test_one_number_of_another_shape_has_its_quantiles_too(tmp_path: Path, given: str, exact: Any) -> None:
+    draws = 8192
+    number = f"{given}, source: A survey, confidence: high, kind: price, owner: ODR}}"
+    found = simulate(written(tmp_path, ONE_NUMBER % number), ["net_county_cost"], draws)
+    for percent in (1, *PERCENTILES, 99):
+        by_year = found.percentile("net_county_cost", percent) / [12, 12, 24]
+        assert np.abs(exact.cdf(by_year) - percent / 100).max() <= 1 / draws
+
+
+def test_the_slower_way_draws_the_same_and_is_named(tmp_path: Path) -> None:
+    scenario = written(tmp_path, ONE_NUMBER % RENT)
+    slower, quicker = (simulate(scenario, draws=64, method=method) for method in ("numpy", "compiled"))
+    assert (slower.drawn == quicker.drawn).all()
+    for output in HEADLINES:
+        np.testing.assert_allclose(slower.of(output), quicker.of(output), rtol=1e-9, atol=1e-6)
+    assert "in NumPy, the slower way, for this machine can't compile them" in report(slower)
+    assert (record(slower)["method"], record(quicker)["method"]) == ("numpy", "compiled")
+    assert "the slower way" not in report(quicker)
+
+
 def test_without_ranges_every_draw_is_the_plan(tmp_path: Path) -> None:
     found = simulate(written(tmp_path, ONE_NUMBER % 100), draws=64)
     assert found.numbers == ()
@@ -146,6 +178,28 @@ sites:
     assert found.any_not_open == (months >= 6).sum() > 0
     assert "they count all the same" in report(found)
     assert "does not open within the scenario: Late" in report(found)
+
+
+def test_columns_that_come_to_more_than_their_line_costs_in_a_draw_are_counted(tmp_path: Path) -> None:
+    """The category has other cost enough, so that no check of the category tells."""
+    text = """
+name: Columns
+first_month: 2019-07
+months: 12
+sites:
+  - {name: A, go_live: 2019-07, slots: 50}
+services_and_supplies:
+  - {name: Rent, first_month: 2019-07, monthly_amount: {value: 100, low: 60, high: 160, source: A survey, confidence: high, kind: price}}
+  - {name: Other, first_month: 2019-07, monthly_amount: 1000}
+funding_sources:
+  - {name: Grant, first_month: 2019-07, last_month: 2020-06, award: 100000, treatment: Revenue, timing: One-time, pays: [Services and supplies]}
+funding_assignments:
+  - {name: One column, source: Grant, service: Rent, assigned_amount: 600}
+  - {name: Another, source: Grant, service: Rent, assigned_amount: 500}
+"""
+    found = simulate(written(tmp_path, text), draws=256)
+    rent = found.drawn[0]
+    assert 0 < found.broken_rules.sum() == (12 * rent < 1100).sum() < 256
 
 
 def test_variance_is_told_apart_by_number() -> None:

@@ -85,3 +85,13 @@ def test_low_confidence_widens_and_the_field_bounds() -> None:
     assert numbers["overtime_hours"].least == 0.0, "no hours below none"
     wider = {number.id: number for number in uncertain_numbers(load_scenario(EXPANSION), widened=1.5)}
     assert wider["monthly_subsidy"].most - 1250 == pytest.approx(1.5 * 312.5)
+
+
+def test_a_distribution_is_found_again_by_its_percentiles_and_mode() -> None:
+    """Made by SciPy's own distributions and not by ours: the draws have their quantiles within 1e-6 of a probability."""
+    chances = np.linspace(0.0005, 0.9995, 2000)
+    beta, pert = stats.beta(3, 7), stats.beta(1 + 4 * 0.08, 5 - 4 * 0.08, loc=60, scale=90)
+    for about, exact, mode in ((SHARE, beta, 0.25), (RATE, pert, 60 + 0.08 * 90)):
+        shape = shape_of(about, float(exact.ppf(0.1)), mode, float(exact.ppf(0.9)))
+        assert shape.kind == ("beta" if about is SHARE else "PERT")
+        assert np.abs(exact.cdf(shape.at_scores(special.ndtri(chances))) - chances).max() < 1e-6, shape.kind

@@ -117,6 +117,8 @@ def test_a_draft_is_undone_redone_and_found_again(database: Database, pilot: Sce
     drafts.keep_text(database, draft.id, "reason", "first thought")
     drafts.keep_text(database, draft.id, "reason", "second thought")
     assert drafts.texts(database, draft.id) == {"reason": "second thought"}
+    drafts.keep_text(database, draft.id, "author", "Ana")
+    assert [one.author for one in drafts.unsaved(database) if one.id == draft.id] == ["Ana"]
     drafts.put_away(database, draft.id, undone.revision)
     assert drafts.open_draft(database, draft.id).words == again.words, "it was changed since, and stays"
     assert drafts.count_unsaved(database, "pilot_2017") == drafts.count_unsaved(database) == 1

@@ -298,6 +298,14 @@ def test_every_sheet_prints_on_letter_paper_and_says_whether_checks_pass(book: o
     assert values["Cover"].cell(line_of(values["Cover"], "Remarks to look at, on the Checks sheet"), 2).value == looks
 
 
+def test_the_expansions_set_keeps_to_its_pages(values: openpyxl.Workbook) -> None:
+    """As the cover says; that the pages are those of the PDF is shown with paper (test_paper.py), of the expansion in the proof alone."""
+    said = next(match for text in texts(values["Cover"]) if (match := re.search(r"pages 1 to (\d+); up to page (\d+)", text)))
+    of_the_set, with_given = map(int, said.groups())
+    assert of_the_set <= 25
+    assert with_given - of_the_set <= 15
+
+
 def test_the_about_sheet_says_what_the_workbook_is(values: openpyxl.Workbook, book: openpyxl.Workbook, made: Path) -> None:
     """C2, C9, C10, C11, C18, D2, D4."""
     said = texts(values["About"])

@@ -43,13 +43,17 @@ _COUNTY_MONEY = (
 def paid_by(screen: ScreenState) -> None:
     """Show who pays by fiscal year: outside money by its standing, what makes up net county cost, and that both come to all cost."""
     st.header("Who pays", anchor=False)
-    year_table(screen, lambda one: [YearLine(line.label, line.amounts, kind=_kind(line)) for line in who_pays(one)])
+    year_table(screen, lambda one: list(map(_payer_line, who_pays(one))))
     awarded = dollars(float(screen.now.by_year("all_drawdown_awarded")[-1]))
     say(
         f"Outside money and net county cost come to gross appropriation. The headline 'Drawn from awarded sources', {awarded}, "
         f"takes the outside money that is awarded and the County money that is authorized together. {WHOLE_DOLLARS}",
         "quiet",
     )
+
+
+def _payer_line(line: PayerLine) -> YearLine:
+    return YearLine(line.label, line.amounts, kind=_kind(line), figure=(line.row,) if line.row else ())
 
 
 def _kind(line: PayerLine) -> Kind:
@@ -130,7 +134,10 @@ def pace(projection: Projection) -> None:
             cells.append(worded(round(float(share), 3), "share") if share else by_plan if round(given) else NIL)
         cut = [f"{year} ({dollars(amount)})" for year, amount in zip(years, short[index], strict=False) if round(amount)]
         cut_short = f"; its money does not reach in {', '.join(cut)}" if cut else ""
-        lines.append(Line(source.name, cells, under=f"{pace_in_words(source)}{cut_short}"))
+        figures = [
+            text_of("constant_share", year, [source.name]) if share else "" for year, share in zip(years, shares[index], strict=False)
+        ]
+        lines.append(Line(source.name, cells, under=f"{pace_in_words(source)}{cut_short}", figures=figures))
     sheet(["Source", *map(on_one_line, years)], lines, style="plain")
     say(
         "The share of the cost that earlier sources leave and the source may pay, which it and its match pay: its money for the year, "

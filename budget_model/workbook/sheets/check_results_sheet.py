@@ -13,7 +13,7 @@ from budget_model.workbook.layout.template import CheckResults
 from budget_model.workbook.sheets.check_sheet import ITEM, RESULT
 from budget_model.workbook.sheets.sheet import ListedLine, Pen
 
-_HEADS = (("Check", 36), ("Kind", 9), ("Looked at", 9), ("Missed", 8), ("Result", 9), ("First place at fault", 38), ("Rule", 80))
+_HEADS = (("Check", 36), ("Kind", 9), ("Looked at", 9), ("Missed", 8), ("Result", 9), ("First place at fault", 38), ("Rule", 86))
 _CHECK, _KIND, _LOOKED_AT, _MISSED, _RESULT, _PLACE, _RULE = range(len(_HEADS))
 _HEAD_ROW = 3
 _AN_ERROR = "a line that reads as an error"
