@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from budget_model.analysis.kept_months import lines_that_keep_their_months
 from budget_model.analysis.who_pays import BASES, BEYOND, cap_uses, match_in_words
 from budget_model.engine.rows import Line
-from budget_model.formats import dollars, in_unit, is_money
+from budget_model.formats import dollars, in_unit, is_money, listed
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AppropriationClass, Driver
 from budget_model.scenario.schema import Care, ControlTotal, Item, Position, Service, Source
@@ -126,9 +127,11 @@ def _crowded(missed: _Missed) -> str:
 
 def _site_late(missed: _Missed) -> str:
     planned, opens = missed.month("site_go_live"), missed.month("site_opening")
+    kept = lines_that_keep_their_months(missed.projection.scenario, missed.item.name if missed.item else "")
+    but = f", but for what keeps its months: {listed(kept, 3, ', ')}." if kept else "."
     if not opens:
-        return f"Planned for {planned}, it does not open within the scenario, nor does what belongs to it begin."
-    return f"Planned for {planned}, it opens in {opens}, and what belongs to it comes as late."
+        return f"Planned for {planned}, it does not open within the scenario, nor does what belongs to it begin{but}"
+    return f"Planned for {planned}, it opens in {opens}, and what belongs to it comes as late{but}"
 
 
 def _contract_late(missed: _Missed) -> str:
