@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from budget_model.analysis.kept_months import lines_that_keep_their_months
+from budget_model.analysis.late_lines import late_lines
 from budget_model.analysis.who_pays import BASES, BEYOND, cap_uses, match_in_words
 from budget_model.engine.rows import Line
 from budget_model.formats import dollars, in_unit, is_money, listed
@@ -137,6 +138,10 @@ def _site_late(missed: _Missed) -> str:
 def _contract_late(missed: _Missed) -> str:
     planned, begins = missed.month("contract_first_month"), missed.month("contract_start")
     return f"Planned for {planned}, it {f'begins in {begins}' if begins else 'does not begin within the scenario'}."
+
+
+def _lines_late(missed: _Missed) -> str:
+    return f"{listed((line.words for line in late_lines(missed.projection)), 3)}."
 
 
 def _full(missed: _Missed) -> str:
@@ -436,6 +441,7 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "raise_on_yearly_increase": _stacked,
     "site_opens_late": _site_late,
     "contract_begins_late": _contract_late,
+    "hires_or_services_begin_late": _lines_late,
     "site_is_full": _full,
     "places_close_on_people": _put_out,
     "provider_loses_too_much": _provider_loses,

@@ -13,6 +13,7 @@ from strategies import scenarios
 
 from budget_model import Change, Projection, Scenario, changed, project
 from budget_model.analysis.findings import findings
+from budget_model.analysis.late_lines import late_lines
 from budget_model.timeline import from_serial, month_label, serial
 
 SITE = {"name": "A", "go_live": "2018-09", "slots": 100, "social_contact_referrals": 5, "eligible_people": 500}
@@ -96,6 +97,18 @@ def test_what_keeps_its_months_is_paid_although_the_site_is_closed() -> None:
         assert begins(waits, row) == begins(projection, row)
     said = next(finding.detail for finding in findings(waits) if finding.check == "site_opens_late")
     assert said.endswith("but for what keeps its months: Liaison, Police time, Beds and 2 more.")
+
+
+def test_a_hire_and_a_service_that_are_late_are_said_with_the_month_that_can_be_kept() -> None:
+    """The hire comes two months late of its own and three with its site: five months, and the service three."""
+    projection = late(provider_contracts=[], sites=[SITE | {"slip_months": 3}], county_positions=[HIRE | {"slip_months": 2}])
+    said = next(finding for finding in findings(projection) if finding.check == "hires_or_services_begin_late")
+    assert (said.since, said.amount) == ("2018-08", 5 + 3)
+    hire = "Liaison begins in January 2019, planned for August 2018"
+    assert said.detail == f"{hire}; Police time begins in December 2018, planned for September 2018."
+    never = late(provider_contracts=[], services_and_supplies=[], county_positions=[HIRE | {"slip_months": 13}])
+    assert late_lines(never)[0].words == "Liaison does not begin within the scenario, planned for August 2018"
+    assert not late_lines(late(provider_contracts=[]))
 
 
 def test_a_site_that_does_not_open_within_the_scenario_takes_what_belongs_to_it_along() -> None:
