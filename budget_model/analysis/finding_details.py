@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from budget_model.analysis.kept_months import lines_that_keep_their_months
+from budget_model.analysis.late_lines import late_lines
 from budget_model.analysis.who_pays import BASES, BEYOND, cap_uses, match_in_words
 from budget_model.engine.rows import Line
-from budget_model.formats import dollars, in_unit, is_money
+from budget_model.formats import dollars, in_unit, is_money, listed
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AppropriationClass, Driver
 from budget_model.scenario.schema import Care, ControlTotal, Item, Position, Service, Source
@@ -126,14 +128,20 @@ def _crowded(missed: _Missed) -> str:
 
 def _site_late(missed: _Missed) -> str:
     planned, opens = missed.month("site_go_live"), missed.month("site_opening")
+    kept = lines_that_keep_their_months(missed.projection.scenario, missed.item.name if missed.item else "")
+    but = f", but for what keeps its months: {listed(kept, 3, ', ')}." if kept else "."
     if not opens:
-        return f"Planned for {planned}, it does not open within the scenario, nor does what belongs to it begin."
-    return f"Planned for {planned}, it opens in {opens}, and what belongs to it comes as late."
+        return f"Planned for {planned}, it does not open within the scenario, nor does what belongs to it begin{but}"
+    return f"Planned for {planned}, it opens in {opens}, and what belongs to it comes as late{but}"
 
 
 def _contract_late(missed: _Missed) -> str:
     planned, begins = missed.month("contract_first_month"), missed.month("contract_start")
     return f"Planned for {planned}, it {f'begins in {begins}' if begins else 'does not begin within the scenario'}."
+
+
+def _lines_late(missed: _Missed) -> str:
+    return f"{listed((line.words for line in late_lines(missed.projection)), 3)}."
 
 
 def _full(missed: _Missed) -> str:
@@ -433,6 +441,7 @@ _DETAILS: Mapping[str, Callable[[_Missed], str]] = {
     "raise_on_yearly_increase": _stacked,
     "site_opens_late": _site_late,
     "contract_begins_late": _contract_late,
+    "hires_or_services_begin_late": _lines_late,
     "site_is_full": _full,
     "places_close_on_people": _put_out,
     "provider_loses_too_much": _provider_loses,

@@ -1,12 +1,13 @@
 """Lines by quantity and rate: the product of any number of factors, spread evenly over the months that it is the amount of.
 
 Factors of one line stand together in their table, so that one pass along it multiplies them. A line has factors, or amounts by
-year or month (amounts.py); a factor has one number, or such amounts.
+year or month (amounts.py); a factor has one number, or such amounts. A line slips with its site; amounts by year or month name
+their months and stay in them.
 """
 
 from __future__ import annotations
 
-from budget_model.engine.rows import carry, line, over_period, total
+from budget_model.engine.rows import carry, delay, line, over_period, total
 from budget_model.engine.vocabulary import ratio, round_up, when
 from budget_model.scenario.axes import Axis
 
@@ -14,10 +15,32 @@ AREA = "services"
 BUDGET_LINE, FACTOR, MONTH = Axis.BUDGET_LINE, Axis.FACTOR, Axis.MONTH
 
 
+@total(unit="months", over=(BUDGET_LINE,), of="site_slip", match={"site": "site"})
+def slip_of_budget_line_site():
+    """Months by which the line's site opens late; 0 for lines of no single site."""
+
+
+@line(unit="months", over=(BUDGET_LINE,))
+def budget_line_slip(slip_of_budget_line_site, budget_line_keeps_its_months):
+    """Months by which the line begins late, with its site."""
+    return slip_of_budget_line_site * (1 - budget_line_keeps_its_months)
+
+
 @line(unit="1 = yes", over=(BUDGET_LINE, MONTH))
-def budget_line_runs(month, budget_line_first_month, budget_line_last_month):
+def budget_line_is_planned(month, budget_line_first_month):
+    """1 from the month in which the line is planned to begin, else 0."""
+    return when(month >= budget_line_first_month, 1, 0)
+
+
+@delay(unit="1 = yes", over=(BUDGET_LINE, MONTH), of="budget_line_is_planned", by="budget_line_slip")
+def budget_line_has_begun():
+    """1 from the month in which the line begins, else 0."""
+
+
+@line(unit="1 = yes", over=(BUDGET_LINE, MONTH))
+def budget_line_runs(budget_line_has_begun, month, budget_line_last_month):
     """1 from the line's first month to its last, else 0."""
-    return when(month >= budget_line_first_month, 1, 0) * when(month <= budget_line_last_month, 1, 0)
+    return budget_line_has_begun * when(month <= budget_line_last_month, 1, 0)
 
 
 @carry(unit="months", over=(BUDGET_LINE, MONTH), of="months_of_budget_line", start=0, inline=True)

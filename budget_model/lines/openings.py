@@ -2,8 +2,9 @@
 
 A contract begins at the later of its plan and of its request with the lead time of its mechanism. A site opens when it is
 planned to and a contract that serves its participants has begun and had its months of start-up. What belongs to a site, such
-as hires, police time and beds, slips by the months by which the site opens late, unless it keeps its months; last months
-never slip. A site that does not open within the scenario takes what belongs to it with it. A part of a month counts as whole.
+as hires, police time, beds, lines by quantity and rate, and rates, slips by the months by which the site opens late, unless
+it keeps its months; last months, and amounts by year or month, never slip. A site that does not open within the scenario
+takes what belongs to it with it. A part of a month counts as whole.
 """
 
 from __future__ import annotations

@@ -2,14 +2,14 @@
 
 A rate counts the lines that its bases are of, less what these leave out, and other rates that a base names. Those stand above it in the
 table: of a rate all months are known before the next one begins. Its base and its result are rounded where it says so
-(rounding_of_rates.py). An amount at most is reached as cost arises, and no more comes then.
+(rounding_of_rates.py). An amount at most is reached as cost arises, and no more comes then. A rate of a site slips with it.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import carry, line, total
+from budget_model.engine.rows import carry, delay, line, total
 from budget_model.engine.vocabulary import when
 from budget_model.scenario.axes import Axis
 
@@ -17,10 +17,32 @@ AREA = "services"
 RATE, RATED, RATE_BASE, MONTH = Axis.RATE, Axis.RATED, Axis.RATE_BASE, Axis.MONTH
 
 
+@total(unit="months", over=(RATE,), of="site_slip", match={"site": "site"})
+def slip_of_rate_site():
+    """Months by which the rate's site opens late; 0 for rates of no single site."""
+
+
+@line(unit="months", over=(RATE,))
+def rate_slip(slip_of_rate_site, rate_keeps_its_months):
+    """Months by which the rate begins late, with its site."""
+    return slip_of_rate_site * (1 - rate_keeps_its_months)
+
+
 @line(unit="1 = yes", over=(RATE, MONTH))
-def rate_is_charged(month, rate_first_month, rate_last_month):
+def rate_is_planned(month, rate_first_month):
+    """1 from the month in which the rate is planned to begin, else 0."""
+    return when(month >= rate_first_month, 1, 0)
+
+
+@delay(unit="1 = yes", over=(RATE, MONTH), of="rate_is_planned", by="rate_slip")
+def rate_has_begun():
+    """1 from the month in which the rate begins, else 0."""
+
+
+@line(unit="1 = yes", over=(RATE, MONTH))
+def rate_is_charged(rate_has_begun, month, rate_last_month):
     """1 from the rate's first month to its last, else 0."""
-    return when(month >= rate_first_month, 1, 0) * when(month <= rate_last_month, 1, 0)
+    return rate_has_begun * when(month <= rate_last_month, 1, 0)
 
 
 @total(unit="dollars", over=(RATE, MONTH), of="counted_in_base", match={"rate": "rate"}, in_a_year="sum")

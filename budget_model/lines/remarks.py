@@ -205,6 +205,32 @@ def contract_begins_late(contract_is_planned, contract_has_begun):
     return np.absolute(contract_is_planned - contract_has_begun)
 
 
+@total(unit="lines", over=(MONTH,), of="position_is_planned", inline=True)
+def positions_due():
+    """County positions that are planned to have begun."""
+
+
+@total(unit="lines", over=(MONTH,), of="position_has_begun", inline=True)
+def positions_begun():
+    """County positions that have begun."""
+
+
+@total(unit="lines", over=(MONTH,), of="service_is_planned", inline=True)
+def services_due():
+    """Services that are planned to have begun."""
+
+
+@total(unit="lines", over=(MONTH,), of="service_has_begun", inline=True)
+def services_begun():
+    """Services that have begun."""
+
+
+@check(Kind.REMARK, tolerance=EXACT, unit="months")
+def hires_or_services_begin_late(positions_due, positions_begun, services_due, services_begun):
+    """Hires or services begin later than planned: as late as is said, or with their site."""
+    return np.absolute(positions_due - positions_begun) + np.absolute(services_due - services_begun)
+
+
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SITE, MONTH), unit="people", in_a_year="largest")
 def site_is_full(people_waiting_for_a_slot):
     """A site is full: people wait until a participant leaves."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from budget_model.analysis.late_lines import LateLine, late_lines
 from budget_model.analysis.why.addresses import text_of
 from budget_model.budget import BUDGET
 from budget_model.charts.figures import heads
@@ -88,11 +91,12 @@ def _figure(projection: Projection, row: str, year: str) -> str:
     return figure(projection.by_year(row)[projection.years.index(year)], BUDGET.rows[row].unit)
 
 
-def _about(position: Position) -> str:
-    """Return what stands under a position's name: class, department, site, status, kind of item."""
+def _about(position: Position, late: Mapping[str, LateLine]) -> str:
+    """Return what stands under a position's name: class, department, site, status, kind of item, and when it begins where that is late."""
     kind = "temporary" if position.temporary else "ordinance"
     parts = (position.item_number, position.class_title, position.department, position.site, f"{position.status.lower()}, {kind}")
-    return ", ".join(part for part in parts if part)
+    about = ", ".join(part for part in parts if part)
+    return f"{about}; {late[position.name].months}" if position.name in late else about
 
 
 def _mechanism(projection: Projection, contract: Contract, year: str) -> Line:
@@ -146,7 +150,8 @@ def _page(screen: ScreenState) -> None:
     st.header("County positions", anchor=False)
     if not now.scenario.county_positions:
         teach_in_build("No position of the County is planned. With some, their number, pay and cost stand here.", "Add one", Part.POSITIONS)
-    positions = {item.name: _about(item) for item in now.scenario.county_positions}
+    late = {one.name: one for one in late_lines(now) if one.table == "county_positions"}
+    positions = {item.name: _about(item, late) for item in now.scenario.county_positions}
     totals = [_figure(now, row, year) for row in _ALL_POSITIONS.values()]
     total = Line(TOTAL, totals, "total", figures=[text_of(row, year) for row in _ALL_POSITIONS.values()])
     sheet(["Position", *_POSITIONS], [*_lines(now, _POSITIONS, year, positions), total], span, kept="Cost")

@@ -13,6 +13,7 @@ from strategies import scenarios
 
 from budget_model import Change, Projection, Scenario, changed, project
 from budget_model.analysis.findings import findings
+from budget_model.analysis.late_lines import late_lines
 from budget_model.timeline import from_serial, month_label, serial
 
 SITE = {"name": "A", "go_live": "2018-09", "slots": 100, "social_contact_referrals": 5, "eligible_people": 500}
@@ -27,6 +28,12 @@ BEDS = {
     "name": "Beds", "kind": "Interim housing", "category": "Interim housing", "site": "A", "need_share": 0.5, "places": 2, "first_month": "2018-09",
     "stay_days": 90, "unit_rate": 10, "added_places": 1, "order_month": "2018-07", "lead_days": 61, "cost_per_added_place": 400,
 }  # fmt: skip
+LINES: dict[str, Any] = {
+    "budget_lines": [{"name": "Rides", "site": "A", "first_month": "2018-09", "amount_is": "Each month"}],
+    "factors": [{"name": "Number", "budget_line": "Rides", "number": 45}, {"name": "Fare", "budget_line": "Rides", "number": 20}],
+    "rates": [{"name": "Indirect", "site": "A", "first_month": "2018-09", "rate": 0.1}],
+    "rate_bases": [{"name": "All", "rate": "Indirect", "all_lines": True}],
+}
 
 
 def late(**parts: Any) -> Projection:
@@ -63,15 +70,45 @@ def test_a_contract_begins_when_its_mechanism_lets_it_and_its_site_after_its_sta
     assert said["site_opens_late"].detail == "Planned for September 2018, it opens in December 2018, and what belongs to it comes as late."
 
 
+def test_lines_by_quantity_and_rate_and_rates_slip_with_their_site_and_amounts_by_month_do_not() -> None:
+    """Three months late: $900 a month from December; $600 over the months to February comes as $200 in each of three, not $100 in six."""
+    first = LINES["budget_lines"][0]
+    whole, printed = first | {"name": "Study", "amount_is": "All its months", "last_month": "2019-02"}, first | {"name": "Printed"}
+    factors = [*LINES["factors"], {"name": "Price", "budget_line": "Study", "number": 600}]
+    amount = {"name": "Autumn", "budget_line": "Printed", "first_month": "2018-09", "last_month": "2018-10", "amount": 80}
+    parts = LINES | {"budget_lines": [first, whole, printed], "factors": factors, "amounts": [amount]}
+    projection = late(**parts, sites=[SITE | {"slip_months": 3}])
+    assert projection.monthly("budget_line_cost").tolist() == pytest.approx(
+        np.array([[0] * 6 + [900] * 8, [0] * 6 + [200] * 3 + [0] * 5, [0] * 3 + [40] * 2 + [0] * 9])
+    )
+    assert begins(projection, "rate_cost") == begins(projection, "open_sites") == ["2018-12"]
+    said = next(finding.detail for finding in findings(projection) if finding.check == "site_opens_late")
+    assert said.endswith("and what belongs to it comes as late, but for what keeps its months: Printed.")
+
+
 def test_what_keeps_its_months_is_paid_although_the_site_is_closed() -> None:
-    kept = [item | {"keeps_its_months": True} for item in (HIRE, POLICE, BEDS)]
-    projection = late(county_positions=kept[:1], services_and_supplies=kept[1:2], treatment_and_housing=kept[2:], provider_contracts=[])
-    waits = late(
-        county_positions=kept[:1], services_and_supplies=kept[1:2], treatment_and_housing=kept[2:], provider_contracts=[], sites=[SITE | {"slip_months": 3}],
-    )  # fmt: skip
+    tables = {"county_positions": [HIRE], "services_and_supplies": [POLICE], "treatment_and_housing": [BEDS], **LINES}
+    for table in ("county_positions", "services_and_supplies", "treatment_and_housing", "budget_lines", "rates"):
+        tables[table] = [item | {"keeps_its_months": True} for item in tables[table]]
+    projection = late(provider_contracts=[], **tables)
+    waits = late(provider_contracts=[], sites=[SITE | {"slip_months": 3}], **tables)
     assert (begins(projection, "open_sites"), begins(waits, "open_sites")) == (["2018-09"], ["2018-12"])
-    for row in ("position_cost", "service_cost", "places"):
+    for row in ("position_cost", "service_cost", "places", "budget_line_cost", "rate_cost"):
         assert begins(waits, row) == begins(projection, row)
+    said = next(finding.detail for finding in findings(waits) if finding.check == "site_opens_late")
+    assert said.endswith("but for what keeps its months: Liaison, Police time, Beds and 2 more.")
+
+
+def test_a_hire_and_a_service_that_are_late_are_said_with_the_month_that_can_be_kept() -> None:
+    """The hire comes two months late of its own and three with its site: five months, and the service three."""
+    projection = late(provider_contracts=[], sites=[SITE | {"slip_months": 3}], county_positions=[HIRE | {"slip_months": 2}])
+    said = next(finding for finding in findings(projection) if finding.check == "hires_or_services_begin_late")
+    assert (said.since, said.amount) == ("2018-08", 5 + 3)
+    hire = "Liaison begins in January 2019, planned for August 2018"
+    assert said.detail == f"{hire}; Police time begins in December 2018, planned for September 2018."
+    never = late(provider_contracts=[], services_and_supplies=[], county_positions=[HIRE | {"slip_months": 13}])
+    assert late_lines(never)[0].words == "Liaison does not begin within the scenario, planned for August 2018"
+    assert not late_lines(late(provider_contracts=[]))
 
 
 def test_a_site_that_does_not_open_within_the_scenario_takes_what_belongs_to_it_along() -> None:
@@ -104,13 +141,15 @@ def test_slipping_a_site_by_some_months_shifts_its_people_staff_and_gross_cost(d
         "provider_contracts": [{key: value for key, value in CONTRACT.items() if key not in ("mechanism", "request_month")} | {"first_month": month(), "start_up_months": whole(0, 4), "months_at_cost": 0} | terms],
         "county_positions": [HIRE | {"hire_month": month(), "step_rate": share(), "driver": "active participants", "one_per": whole(1, 40), "slip_months": whole(0, 3)}],
         "services_and_supplies": [POLICE | {"first_month": month(), "driver": "enrollments", "amount_per_unit": whole(0, 100)}],
+        **LINES,
     }  # fmt: skip
+    plan["rates"] = [LINES["rates"][0] | {"first_month": month(), "at_most": whole(0, 100_000)}]
     scenario = Scenario.model_validate(plan)
     before = project(scenario)
     waited = int(before.monthly("site_slip")[0])  # what the contract makes it wait is within what is said
     after, longer = (project(changed(scenario, [Change("sites", "A", "slip_months", waited + more)])) for more in (0, slip))
     assert waited or before.monthly("gross_appropriation") == pytest.approx(after.monthly("gross_appropriation"))
-    for row in ("enrollments", "active_participants", "people_waiting_for_a_slot", "case_managers", "budgeted_positions", "service_cost", "contract_cost", "gross_appropriation"):  # fmt: skip
+    for row in ("enrollments", "active_participants", "people_waiting_for_a_slot", "case_managers", "budgeted_positions", "service_cost", "budget_line_cost", "rate_cost", "contract_cost", "gross_appropriation"):  # fmt: skip
         then, now = after.monthly(row), longer.monthly(row)
         assert now[..., slip:] == pytest.approx(then[..., :-slip], abs=1e-6), row
         assert not now[..., :slip].any(), row
@@ -125,13 +164,16 @@ def test_no_site_opens_before_a_contract_and_nothing_of_it_is_paid_before_unless
     assert ((opened == 0) | (ready > 0) | (serving == 0) | (there > 0)).all()
     assert (np.diff(opened, axis=-1) >= 0).all(), "a site that is open stays open"
     names = [site.name for site in scenario.sites]
+    fixed = {amount.budget_line for amount in scenario.amounts}  # amounts name their months
     for table, row, begin in (
         ("county_positions", "position_cost", "hire_month"),
         ("services_and_supplies", "service_cost", "first_month"),
         ("treatment_and_housing", "ongoing_care_cost", "first_month"),
+        ("budget_lines", "budget_line_cost", "first_month"),
+        ("rates", "rate_cost", "first_month"),
     ):
         for item, cost in zip(getattr(scenario, table), projection.monthly(row), strict=True):
-            if item.site in names and not item.keeps_its_months:
+            if item.site in names and not item.keeps_its_months and not (table == "budget_lines" and item.name in fixed):
                 place = names.index(item.site)
                 if getattr(item, begin).day >= scenario.sites[place].go_live.day:
                     assert not cost[opened[place] == 0].any(), item.name

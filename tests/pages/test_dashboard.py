@@ -75,6 +75,7 @@ def test_what_is_planned_and_what_is_possible_stand_side_by_side() -> None:
     assert "from Sep 2018" in words(app.switch_page("budget_model/pages/access.py").run())
     staffing = words(app.switch_page("budget_model/pages/staffing.py").run())
     assert "More than 25 in any month is a failed check" in staffing and "Active for each" in staffing
+    assert "; begins in December 2019, planned for September 2019" in staffing, "its deputy"
 
 
 def test_a_site_of_the_address_is_shown_by_year_and_its_parts_come_to_its_cost() -> None:

@@ -178,6 +178,7 @@ def test_positions_show_department_step_savings_and_full_year_cost(values: openp
     """A11, A12, A13, A14."""
     heads = {cell.value for cell in values["Position roster"][6]}
     assert {"Department", "Item", "Class", "Site", "Status", "Temporary", "Step increase", "Salary savings", "Full-year cost"} <= heads
+    assert {"First month planned", "Begins"} <= heads
     by_department = set(texts(values["Staffing by department"]))
     assert {"Overtime", "Salary savings", "Full-year cost of the positions at year end (dollars a year)"} <= by_department
 

@@ -83,6 +83,23 @@ def test_an_opening_before_its_contract_is_a_remark_with_the_month_that_can_be_k
         assert not fails(cells).keys() & {"Months are in order", "Inputs are filled in"}
 
 
+@pytest.mark.office
+def test_a_hire_that_slips_is_a_remark_and_begins_in_the_roster_when_it_can(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """Planned for October, two months late."""
+    path = tmp_path / "slips.xlsx"
+    edited(written.workbook(SMALL), path, {"in_position_slip_months_contract_monitor": 2})
+    for cells in recomputed(path, "Checks", tmp_path).values():
+        (line,) = (line for line in cells if line[1] == "Hires or services begin late")
+        assert line[RESULT] == "LOOK"
+    for cells in recomputed(path, "Position roster", tmp_path).values():
+        heads = next(line for line in cells if "Begins" in line)
+        (line,) = (line for line in cells if line[0] == "Contract monitor")
+        months = (line[heads.index(head)] for head in ("First month planned", "Begins"))
+        assert [serial(one.date()) if isinstance(one, datetime) else one for one in months] == [
+            serial(date(2019, month, 1)) for month in (10, 12)
+        ]
+
+
 def test_a_choice_in_other_capitals_is_the_choice(written: WrittenWorkbooks, tmp_path: Path) -> None:
     """As sums by key take it, and the check of choices."""
     path = tmp_path / "capitals.xlsx"

@@ -47,8 +47,9 @@ class BudgetLine(Item):
             "is_of_months": Flag("Its factors make the amount of each month", "amount_is", AmountOf.MONTH),
             "grows_with_prices": Flag("It grows with prices", "grows_with_prices"),
             "may_be_below_zero": Flag("It may be below zero", "may_be_below_zero"),
+            "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
         },
-        groups={Group.COST: ("amount_is", "grows_with_prices", "may_be_below_zero")},
+        groups={Group.WHEN: ("keeps_its_months",), Group.COST: ("amount_is", "grows_with_prices", "may_be_below_zero")},
         first=("site", "category", "appropriation_class", "amount_is", "first_month", "last_month", "timing"),
     )
 
@@ -63,6 +64,7 @@ class BudgetLine(Item):
     amount_is: AmountOf = AmountOf.ALL_MONTHS
     grows_with_prices: bool = False
     may_be_below_zero: bool = False
+    keeps_its_months: bool = False
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)
 

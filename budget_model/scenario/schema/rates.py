@@ -51,8 +51,12 @@ class Rate(Item):
             "rounds_all_months": Flag("The sum of all its months is rounded", "rounding_period", AmountOf.ALL_MONTHS),
             "rounds_fiscal_years": Flag("The sum of each fiscal year is rounded", "rounding_period", AmountOf.FISCAL_YEAR),
             "rounds_months": Flag("Each month is rounded", "rounding_period", AmountOf.MONTH),
+            "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
         },
-        groups={Group.COST: ("rate", "rounded_to", "base_rounded_to", "rounding_mode", "rounding_period")},
+        groups={
+            Group.WHEN: ("keeps_its_months",),
+            Group.COST: ("rate", "rounded_to", "base_rounded_to", "rounding_mode", "rounding_period"),
+        },
         first=("site", "category", "rate", "at_most", "first_month", "last_month", "timing"),
     )
 
@@ -68,6 +72,7 @@ class Rate(Item):
     base_rounded_to: RoundedTo = RoundedTo.NONE
     rounding_mode: RoundingMode = RoundingMode.HALF_AWAY_FROM_ZERO
     rounding_period: AmountOf = AmountOf.ALL_MONTHS
+    keeps_its_months: bool = False
     first_month: MonthAssumption = month("First month in which it is charged")
     last_month: MonthAssumption | None = month("Last month in which it is charged", optional=True)
     rate: NumberAssumption = quantity("Rate", "share of its base", at_most=5)

@@ -118,6 +118,7 @@ class Charts(_Sheet):
 class Column(_Declared):
     """A column of a table of items: a field of the scenario as text (`nothing` where it has none), an assumption, or a row of the model.
 
+    With `begun`, a row that is 1 from the month in which an item begins, it is that month, and its `input` the month planned.
     With `below` it begins a block under that heading below the columns before it: the same items, further columns.
     """
 
@@ -125,6 +126,7 @@ class Column(_Declared):
     field: str = ""
     input: str = ""
     row: str = ""
+    begun: str = ""
     width: int = 11
     total: bool = False
     nothing: str = "not named"

@@ -148,6 +148,8 @@ def _write_column(pen: Pen, declared: Items, place: tuple[int, int], about: Colu
 def _figure(pen: Pen, about: Column, position: int) -> tuple[str, float]:
     """Return the formula and the value over all months of an item's figure."""
     book, row = pen.book, BUDGET.rows[about.row or about.input]
+    if about.begun:
+        return _first_month(book, about, position)
     if about.input:
         return f"={book.assumption(about.input, (position,))}", float(book.projection.monthly(about.input)[position])
     block = book.blocks[about.row]
@@ -157,6 +159,23 @@ def _figure(pen: Pen, about: Column, position: int) -> tuple[str, float]:
         return f"={reference}", float(book.projection.monthly(row.name)[position])
     formula = in_chosen_year(pen.name, block, line, book.columns.years.stop - 1, f"$B${YEAR_ROW + 1}")
     return f"={formula}", float(book.projection.by_year(row.name)[position][-1])
+
+
+def _first_month(book: Book, about: Column, position: int) -> tuple[str, float]:
+    """Return the formula and the day number of the month in which an item begins; 0 where that is not within the scenario.
+
+    What has begun when the scenario begins did so in its planned month.
+    """
+    block, months = book.blocks[about.begun], book.columns.months
+    sheet, line = f"{quote_sheetname(block.sheet)}!", block.line_of[position,] + 1
+    first, last = xl_col_to_name(months.start), xl_col_to_name(months.stop - 1)
+    heads, begun = f"{sheet}${first}${HEAD_ROW + 1}:${last}${HEAD_ROW + 1}", f"{sheet}${first}{line}:${last}{line}"
+    planned = book.assumption(about.input, (position,))
+    formula = f"=IF({sheet}${first}{line}=1,{planned},IFERROR(INDEX({heads},1,MATCH(1,{begun},0)),0))"
+    values = book.projection.monthly(about.begun)[position]
+    if values[0] == 1:
+        return formula, float(book.projection.monthly(about.input)[position])
+    return formula, float(book.projection.monthly("month")[int(values.argmax())]) if values.any() else 0.0
 
 
 def items_of_column(declared: Items, count: int, about: Column) -> tuple[int, int, int]:
