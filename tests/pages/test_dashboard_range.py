@@ -106,4 +106,4 @@ def test_what_to_find_out_is_a_list_for_spreadsheets() -> None:
     from budget_model.simulation.report import question_list
 
     lines = list(csv.reader(io.StringIO(question_list(simulate(load_scenario(PILOT), draws=64)))))
-    assert len({len(line) for line in lines}) == 1 and len(lines) == 78
+    assert len({len(line) for line in lines}) == 1 and len(lines) == 80
