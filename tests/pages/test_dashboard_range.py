@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -102,8 +103,14 @@ def test_a_simulation_that_is_stopped_is_said(monkeypatch: pytest.MonkeyPatch) -
     assert not app.exception and "The simulation was stopped" in words(app)
 
 
-def test_what_to_find_out_is_a_list_for_spreadsheets() -> None:
-    from budget_model.simulation.report import question_list
+def test_what_to_find_out_is_a_list_for_spreadsheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    from budget_model.simulation import report
 
-    lines = list(csv.reader(io.StringIO(question_list(simulate(load_scenario(PILOT), draws=64)))))
+    simulation = simulate(load_scenario(PILOT), draws=64)
+    lines = list(csv.reader(io.StringIO(report.question_list(simulation))))
     assert len({len(line) for line in lines}) == 1 and len(lines) == 80
+    first = report.questions(simulation)[0]
+    hostile = [f"{sign}1+1" for sign in ("=", "+", "-", "@", "\t", "\r", "\0")]
+    monkeypatch.setattr(report, "questions", lambda _: [replace(first, owner=owner) for owner in hostile])
+    text = report.question_list(simulation)
+    assert all(f"\n'{owner}," in text for owner in hostile), "no spreadsheet reads one as a formula"
