@@ -40,7 +40,7 @@ def every_change() -> Scale:
         deaths=2,
         expressions=400,
         mutants=60,
-        addresses=10,
+        addresses=15,
         savers=1,
     )
 

@@ -13,7 +13,7 @@ from budget_model.scenario.axes import Axis
 from budget_model.timeline import month_label
 
 _COLUMNS = ["row", "label", "unit", "item", "period", "value"]
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")  # a spreadsheet would read a text that begins so as a formula (convention E1)
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")  # a spreadsheet would read a text that begins so as a formula
 
 
 def tidy(projection: Projection, *, by_month: bool) -> pd.DataFrame:
@@ -44,5 +44,14 @@ def csv_text(table: pd.DataFrame) -> str:
     """Return a table as CSV whose texts no spreadsheet reads as formulas; numbers are whole."""
     safe = table.copy()
     for name in safe.select_dtypes(exclude="number"):
-        safe[name] = [f"'{text}" if str(text).startswith(_DANGEROUS) else text for text in safe[name]]
+        safe[name] = [harmless(str(text)) for text in safe[name]]
     return safe.to_csv(index=False)
+
+
+def harmless(text: str) -> str:
+    """Return a text as a table in CSV holds it: no spreadsheet reads it as a formula (convention E1).
+
+    >>> harmless("=1+1"), harmless("1+1")
+    ("'=1+1", '1+1')
+    """
+    return f"'{text}" if text.startswith(_DANGEROUS) else text

@@ -12,7 +12,17 @@ import streamlit as st
 from budget_model.charts.figures import effect_by_year
 from budget_model.editing.levers import Lever, Value, levers
 from budget_model.formats import is_money
-from budget_model.pages.shared import beside, cell_entry, check_list, draft_session, grid_keys, grid_names, match_to_pledge, own_facts
+from budget_model.pages.shared import (
+    beside,
+    cell_entry,
+    check_list,
+    draft_session,
+    grid_keys,
+    grid_names,
+    line_form,
+    match_to_pledge,
+    own_facts,
+)
 from budget_model.pages.shared.build_parts import ASSUMPTIONS, LEVERS, REVIEW
 from budget_model.pages.shared.evidence_table import edit_assumptions
 from budget_model.pages.shared.grid import edit_table
@@ -97,7 +107,8 @@ def _above(screen: ScreenState, part: str, tables: Collection[str]) -> None:
     """Show what stands above the tables of a part, or above another one."""
     if tables or part == ASSUMPTIONS:
         grid_keys.wait_for_the_editor()
-        cell_entry.show(screen, part, ASSUMPTIONS)
+    cell_entry.show(screen, part, ASSUMPTIONS)
+    line_form.say_unknown_table()
     if tables:
         grid_names.are_not_faded()
     if part == REVIEW:

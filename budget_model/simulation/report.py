@@ -7,6 +7,7 @@ import io
 from itertools import groupby
 
 from budget_model.analysis.compare import HEADLINES
+from budget_model.analysis.tidy import harmless
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.formats import figure, in_columns, millions, signed_millions, worded
@@ -76,7 +77,7 @@ def question_list(simulation: Simulation) -> str:
         number, bar = one.bar.number, one.bar
         writer.writerow(
             [
-                *map(_harmless, (one.owner, one.words)),
+                *map(harmless, (one.owner, one.words)),
                 f"{number.value:.15g}",
                 f"{number.least:.6g}",
                 f"{number.most:.6g}",
@@ -88,11 +89,6 @@ def question_list(simulation: Simulation) -> str:
             ]
         )
     return text.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """Return a name that a spreadsheet takes as text."""
-    return f"'{text}" if text[:1] in "=+-@" and text else text
 
 
 def _by_year(simulation: Simulation) -> list[list[str]]:

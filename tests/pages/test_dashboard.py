@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from copy import deepcopy
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from budget_model.charts import figures as charts
 from budget_model.charts.chart_form import in_form
 from budget_model.editing.levers import levers
 from budget_model.errors import SimulationError, WorkbookError
-from budget_model.formats import dollars
+from budget_model.formats import count, counted, dollars
 from budget_model.pages.shared import catalog, draft_session, jobs, simulations
 from budget_model.simulation.worker import STOPPED
 from budget_model.workbook.layout.assumption_columns import COLUMN
@@ -76,6 +77,19 @@ def test_what_is_planned_and_what_is_possible_stand_side_by_side() -> None:
     staffing = words(app.switch_page("budget_model/pages/staffing.py").run())
     assert "More than 25 in any month is a failed check" in staffing and "Active for each" in staffing
     assert "; begins in December 2019, planned for September 2019" in staffing, "its deputy"
+
+
+def test_treatment_shows_the_longest_wait_and_the_months_beyond_target_beside_the_wait_at_the_end() -> None:
+    app = dashboard(scenario="expansion_2018").switch_page("budget_model/pages/access.py").run()
+    table = next(part for part in words(app).split("</table>") if "Longest (days)" in part)
+    shown = [[re.sub("<[^>]*>", "", cell) for cell in re.findall("<td.*?</td>", line)][-4:] for line in table.split("</tr>")[1:-1]]
+    projection = project(load_scenario(EXPANSION))
+    at_end, longest, beyond = (projection.by_year(row)[:, -1] for row in ("expected_wait", "longest_wait", "months_beyond_target"))
+    assert (longest > at_end).any() and beyond.any() and not beyond.all()
+    assert [(cells[0], cells[1], cells[3]) for cells in shown] == [
+        (count(wait, 0), count(most, 0), f"{counted(int(late), 'month')} beyond" if late else "meets the target")
+        for wait, most, late in zip(at_end, longest, beyond, strict=True)
+    ]
 
 
 def test_a_site_of_the_address_is_shown_by_year_and_its_parts_come_to_its_cost() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,11 +109,17 @@ def test_a_thousand_draws_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simulations, "follow", lambda: None)
     app = dashboard(scenario="pilot_cliff").switch_page(RANGE).run()
     assert not app.exception
-    assert "1,024 draws of 77 numbers" in words(app) and "More draws are being calculated" in words(app)
+    assert "1,024 draws of 79 numbers" in words(app) and "More draws are being calculated" in words(app)
 
 
-def test_what_to_find_out_is_a_list_for_spreadsheets() -> None:
-    from budget_model.simulation.report import question_list
+def test_what_to_find_out_is_a_list_for_spreadsheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    from budget_model.simulation import report
 
-    lines = list(csv.reader(io.StringIO(question_list(simulate(load_scenario(PILOT), draws=64)))))
-    assert len({len(line) for line in lines}) == 1 and len(lines) == 78
+    simulation = simulate(load_scenario(PILOT), draws=64)
+    lines = list(csv.reader(io.StringIO(report.question_list(simulation))))
+    assert len({len(line) for line in lines}) == 1 and len(lines) == 80
+    first = report.questions(simulation)[0]
+    hostile = [f"{sign}1+1" for sign in ("=", "+", "-", "@", "\t", "\r", "\0")]
+    monkeypatch.setattr(report, "questions", lambda _: [replace(first, owner=owner) for owner in hostile])
+    text = report.question_list(simulation)
+    assert all(f"\n'{owner}," in text for owner in hostile), "no spreadsheet reads one as a formula"

@@ -63,6 +63,13 @@ def choose(screen: ScreenState, table: str) -> str:
     return name
 
 
+def say_unknown_table() -> None:
+    """Say that the address asks for a line of a table that no plan has."""
+    table, _ = line_address.asked()
+    if table and table not in MODELS:
+        st.warning(plain(f"The address asks for a line of the table {quoted([table])}, which is not here."), icon=":material/link_off:")
+
+
 def _chosen(table: str, key: str) -> None:
     line_address.open_line(table, st.session_state[key] or "")
 
