@@ -120,8 +120,14 @@ def _move_twice(missed: _Missed) -> str:
 
 
 def _crowded(missed: _Missed) -> str:
+    by_month, carried = (missed.projection.monthly(row)[missed.index] for row in (missed.row.name, "active_participants_per_case_manager"))
+    without, too_many = (said(float(by_month[months].max(initial=0)), "participants") for months in (carried == 0, carried > 0))
     most = said(float(missed.projection.monthly("most_participants_per_case_manager")), "participants")
-    return f"Up to {missed.amount} more than the {most} that a case manager may carry: lower the caseload, or fill vacancies."
+    found = {
+        f"Up to {without} without a case manager: a contract begins too late or ends too soon, or nobody is hired.": carried == 0,
+        f"Up to {too_many} more than the {most} that a case manager may carry: lower the caseload, or fill vacancies.": carried > 0,
+    }
+    return " ".join(words for words, months in found.items() if (by_month[months] > missed.row.tolerance).any())
 
 
 def _site_late(missed: _Missed) -> str:

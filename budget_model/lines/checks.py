@@ -292,10 +292,27 @@ def contract_sums_hold(spending_above_contract_sum):
     return spending_above_contract_sum
 
 
+@line(unit="1 = yes", over=(CONTRACT,))
+def contract_has_case_managers(contract_caseload):
+    """1 for a contract that is to employ case managers, else 0."""
+    return when(contract_caseload > 0, 1, 0)
+
+
+@total(unit="contracts", over=(SITE,), of="contract_has_case_managers", match={"site": "site"}, inline=True)
+def contracts_with_case_managers():
+    """Contracts of the site that are to employ case managers."""
+
+
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(SITE, MONTH), unit="participants", in_a_year="largest")
-def case_managers_can_carry_their_participants(active_participants_per_case_manager, most_participants_per_case_manager):
-    """No case manager carries more active participants than is set as the most, after vacancies."""
-    return np.maximum(0, active_participants_per_case_manager - most_participants_per_case_manager)
+def case_managers_can_carry_their_participants(
+    active_participants, active_participants_per_case_manager, most_participants_per_case_manager, contracts_with_case_managers
+):
+    """Active participants have a case manager, who carries at most as many as set, after vacancies.
+
+    Where nobody carries any and a contract of the site is to employ case managers, all who are there are too many.
+    """
+    without = when(active_participants_per_case_manager == 0, when(contracts_with_case_managers > 0, active_participants, 0), 0)
+    return without + np.maximum(0, active_participants_per_case_manager - most_participants_per_case_manager)
 
 
 @check(Kind.FAULT, tolerance=HALF_A_CENT, over=(SITE, YEAR), unit="participants", in_a_year="largest")

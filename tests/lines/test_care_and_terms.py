@@ -120,6 +120,17 @@ def test_caseloads_are_of_all_who_take_part_or_of_the_engaged() -> None:
     assert all(check.passed for check in all_of_them.checks)
 
 
+@pytest.mark.parametrize("terms", [{"last_month": "2020-06"}, {"vacancy_rate": 1}], ids=["the contract ends", "nobody is hired"])
+def test_participants_whom_nobody_carries_miss_the_check_where_a_contract_is_to_employ_case_managers(terms: dict[str, Any]) -> None:
+    """Twenty stay when the contract ends, or never have a case manager; no caseload is to be kept where none is employed."""
+    projection = year(provider_contracts=[PAID | terms])
+    missed = next(finding for finding in findings(projection) if finding.check == "case_managers_can_carry_their_participants")
+    assert missed.amount == 20 and missed.since == ("2020-07" if "last_month" in terms else "2019-07")
+    assert missed.detail.startswith("Up to 20 participants without a case manager: ") and "more than the" not in missed.detail
+    employs_none = PAID | terms | {"caseload": 0, "case_manager_salary": 0}
+    assert all(check.passed for check in year(provider_contracts=[employs_none]).checks)
+
+
 def test_a_full_site_says_who_waits_since_when_and_how_long_people_stay() -> None:
     full = year(sites=[NEWCOMERS | {"slots": 10, "monthly_exit_rate": 0.05}])
     said = next(finding for finding in findings(full) if finding.check == "site_is_full")
