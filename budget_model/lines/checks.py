@@ -293,12 +293,12 @@ def contract_sums_hold(spending_above_contract_sum):
 
 
 @line(unit="1 = yes", over=(CONTRACT,))
-def contract_has_case_managers(contract_caseload):
-    """1 for a contract that is to employ case managers, else 0."""
-    return when(contract_caseload > 0, 1, 0)
+def contract_has_case_managers(contract_caseload, contract_participant_share):
+    """1 for a contract that is to employ case managers for participants, else 0."""
+    return when(contract_caseload * contract_participant_share > 0, 1, 0)
 
 
-@total(unit="contracts", over=(SITE,), of="contract_has_case_managers", match={"site": "site"}, inline=True)
+@total(unit="contracts", over=(SITE,), of="contract_has_case_managers", match={"site": "site"})
 def contracts_with_case_managers():
     """Contracts of the site that are to employ case managers."""
 
