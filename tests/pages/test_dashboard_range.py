@@ -45,9 +45,9 @@ def test_the_page_shows_few_draws_and_then_all_of_them(app: AppTest) -> None:
     first = words(app)
     assert "Range that follows from the planning assumptions" in first
     assert "that net county cost of all months stays at or below this plan" in first
-    assert "1,024 draws of 77 numbers" in first or "8,192 draws of 77 numbers" in first
+    assert "1,024 draws of 79 numbers" in first or "8,192 draws of 77 numbers" in first
     said = words(in_full(app))
-    assert "8,192 draws of 77 numbers with a range, seed 1" in said
+    assert "8,192 draws of 79 numbers with a range, seed 1" in said
     exact = simulate(load_scenario(PILOT), draws=DRAWS)
     assert card(app, "P80") == millions(float(exact.percentile("net_county_cost", 80)[-1])), "as the command says"
     assert card(app, "Reserve up to P80") == millions(float(exact.reserve[-1]))
