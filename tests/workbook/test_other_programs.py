@@ -39,8 +39,12 @@ def without_properties(parts: WorkbookParts) -> None:
 
 
 def test_what_programs_write_otherwise_is_no_change(parts: WorkbookParts, tmp_path: Path) -> None:
-    """All at once: exceljs drops properties, SheetJS declares macros and writes texts as results, Gnumeric formats whole rows."""
+    """All at once: exceljs drops properties and names operators that are none, SheetJS declares macros and writes texts as results, and
+    Gnumeric formats whole rows."""
     without_properties(parts)
+    cover = parts.sheets["Cover"]
+    assert ' type="containsErrors"' in parts.text(cover)
+    parts.parts[cover] = parts.text(cover).replace(' type="containsErrors"', ' type="containsErrors" operator="containsErrors"').encode()
     macros = '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
     parts.insert(TYPES, "<Default", macros)
     assumptions = parts.sheets["Assumptions"]

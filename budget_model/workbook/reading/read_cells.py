@@ -139,6 +139,9 @@ def _cells(sheet: Any) -> Iterator[tuple[str, str, Any]]:
                 return {"row": row, "column": column, "value": fault, "data_type": FAULT}
             return cell
 
+        def parse_formatting(self, element: Any) -> None:
+            """Pass over rules of color: no figure depends on them, and other programs write some that openpyxl refuses."""
+
     book = sheet.parent
     with sheet._get_source() as source:
         parser = Parser(source, sheet._shared_strings, False, book.epoch, book._date_formats, book._timedelta_formats)
