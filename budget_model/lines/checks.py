@@ -298,7 +298,7 @@ def contract_has_case_managers(contract_caseload, contract_participant_share):
     return when(contract_caseload * contract_participant_share > 0, 1, 0)
 
 
-@total(unit="contracts", over=(SITE,), of="contract_has_case_managers", match={"site": "site"})
+@total(unit="contracts", over=(SITE,), of="contract_has_case_managers", match={"site": "site"}, inline=True)
 def contracts_with_case_managers():
     """Contracts of the site that are to employ case managers."""
 

@@ -42,7 +42,12 @@ TERMS: dict[str, Any] = {
     "funding_sources": [
         ALL | {"name": "Grant", "award": 900_000},
         ALL | {"name": "Yearly", "yearly_amount": 60_000, "grant_year_month": 10},
+        ALL | {"name": "In parts"},
         ALL | {"name": "Open", "claimable_indirect_rate": 0.1, "match": MATCH},
+    ],
+    "amounts": [  # an award in parts, which stands over the end of June
+        {"name": "First", "source": "In parts", "first_month": "2019-09", "last_month": "2020-04", "amount": 70_000},
+        {"name": "Second", "source": "In parts", "first_month": "2020-05", "amount": 40_000},
     ],
     "funding_assignments": [
         {
@@ -83,6 +88,7 @@ def test_limits_stand_beside_lines_by_quantity_and_rates_in_one_plan() -> None:
             {"name": "Fare", "budget_line": "Rides", "number": 20},
         ],
         "amounts": [
+            *TERMS["amounts"],
             first | {"name": "Less", "budget_line": "Discount", "last_month": "2019-09", "amount": -9_000},
             {"name": "More", "budget_line": "Discount", "first_month": "2019-10", "last_month": "2019-10", "amount": 400},
             first | {"name": "Fees", "budget_line": "Fees saved", "amount": -1_500},

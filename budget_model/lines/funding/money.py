@@ -49,7 +49,7 @@ def source_year_begins(source_is_open, month, source_first_month, source_grant_y
     return source_is_open * np.maximum(when(month == source_first_month, 1, 0), of_year)
 
 
-@line(unit="dollars", over=(SOURCE,), inline=True)
+@line(unit="dollars", over=(SOURCE,))
 def award_in_all(source_award, amounts_of_source):
     """The award for the whole period, at once or in parts that have their own months."""
     return source_award + amounts_of_source

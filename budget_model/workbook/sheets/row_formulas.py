@@ -181,9 +181,15 @@ def _summed(book: Book, block: Block, index: Index, row: Total) -> InColumn:
         criteria += f",{keys},{cell_reference(home, home, block.key_column(other), line, fixed_column=True)}"
     for key, text in fixed_keys(row).items():
         criteria += f',{range_reference(home, of, of.key_column(key), of=own, fixed_column=True)},"{text}"'
+
+    def values(column: int) -> str:
+        """Return the figures added up; what varies over no months stands in one column, also where a month reads the total inline."""
+        elsewhere = column != CONSTANT and not {MONTH, YEAR} & set(of.row.over)
+        return range_reference(home, of, CONSTANT if elsewhere else column, of=own, fixed_column=elsewhere)
+
     if not criteria:
-        return lambda column: f"SUM({range_reference(home, of, column, of=own)})"
-    return lambda column: f"SUMIFS({range_reference(home, of, column, of=own)}{criteria})"
+        return lambda column: f"SUM({values(column)})"
+    return lambda column: f"SUMIFS({values(column)}{criteria})"
 
 
 _FORMULAS: Mapping[type[Row], Callable[[Book, Block, Index, Any], InColumn]] = complete(
