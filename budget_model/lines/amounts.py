@@ -76,6 +76,6 @@ def amount_that_comes(amount_amount, month, amount_first_month):
     return amount_amount * when(month == amount_first_month, 1, 0)
 
 
-@total(unit="dollars", over=(SOURCE, MONTH), of="amount_that_comes", match={"source": "source"}, inline=True)
+@total(unit="dollars", over=(SOURCE, MONTH), of="amount_that_comes", match={"source": "source"})
 def part_of_award_that_comes():
     """The part of the source's award that comes in the month."""
