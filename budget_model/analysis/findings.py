@@ -14,7 +14,8 @@ from datetime import date
 
 import numpy as np
 
-from budget_model.analysis.finding_details import detail_of, said
+from budget_model.analysis.finding_details import detail_of
+from budget_model.analysis.missed_check import said
 from budget_model.budget import BUDGET
 from budget_model.editing.copied_sites import still_to_be_given
 from budget_model.engine.arrays import Array, Member

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from budget_model.analysis.finding_details import largest_loss, said
+from budget_model.analysis.finding_details import largest_loss
 from budget_model.analysis.findings import Finding, findings
+from budget_model.analysis.missed_check import said
 from budget_model.formats import NIL, count, counted, dollars, listed
 from budget_model.projection import Projection
 from budget_model.scenario.choices import CareKind

@@ -179,6 +179,14 @@ def test_nothing_is_set_off_and_each_amount_follows_from_its_months_or_years(poo
         assert json.loads(json.dumps(as_data)) == as_data
 
 
+def test_months_below_a_tenth_of_a_cent_are_no_fault_and_half_a_cent_in_a_month_is_one() -> None:
+    """Such a month counts as nothing by class and in the gap; twelve of them are a cent of the gross appropriation."""
+    small = plan(services_and_supplies=[SERVICE | {"monthly_amount": 0.0009}])
+    assert small.by_year("gross_appropriation")[-1] == pytest.approx(12 * 0.0009) and not of_kind(findings(small), Kind.FAULT)
+    check = next(row for row in check_rows() if row.name == "classes_add_up")
+    assert check.function(np.array([100.0]), np.array([100.006])) > check.tolerance
+
+
 def test_faults_never_happen_to_a_plan_that_the_rules_accept(pool: Pool) -> None:
     for _, projection in pool:
         assert not of_kind(findings(projection), Kind.FAULT)

@@ -276,7 +276,7 @@ def test_services_are_not_paid_in_months_of_start_up_and_close_out_and_all_else_
     assert of_each == pytest.approx(np.array([SERVED, OPEN]) * 0.8), "nothing is pledged"
     (remark,) = [finding for finding in findings(paid) if finding.check == "source_pays_no_services"]
     assert (remark.amount, remark.since) == (5, "2018-07")
-    assert "In 5 months at the start and end" in remark.detail and "$5,000 of those" in remark.detail
+    assert "In 5 months at the start and end" in remark.detail
     share = planned(IN_MONTHS | {"award": 10_500, "pace": "Constant share of cost"}, AWARD, services=(PROVIDER, OVERHEAD))
     assert share.monthly("drawdown")[0] == pytest.approx((OPEN + SERVED) / 2), "10,500 of the 21,000 that it may pay"
     begun = planned(YEARLY | {"yearly_amount": 24_000, "first_month": "2018-04", "start_up_months": 2.5})

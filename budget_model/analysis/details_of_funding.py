@@ -1,0 +1,185 @@
+"""What a check of who pays means for a source, a column or the whole plan, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from budget_model.analysis.missed_check import Missed, said
+from budget_model.analysis.who_pays import BASES, BEYOND, cap_uses, match_in_words
+from budget_model.formats import dollars
+from budget_model.scenario.schema import Source
+
+
+def _overpaid(missed: Missed) -> str:
+    return f"{missed.amount} more is paid of it than it costs."
+
+
+def _overdrawn(missed: Missed) -> str:
+    return f"{missed.amount} is drawn beyond the money that there is."
+
+
+def _assigned_twice(missed: Missed) -> str:
+    return f"{missed.amount} more is assigned to sources than there is cost: lower the shares or amounts of the columns."
+
+
+def _match(missed: Missed) -> str:
+    owed, pledged, drawn = missed.total("match_owed"), missed.given("source_match_pledged"), missed.total("drawdown")
+    ahead = missed.total("grant_drawn_ahead_of_match")
+    asked = f"Cash match owed {dollars(owed)} ({_basis(missed)})"
+    if missed.given("match_has_own_lines"):
+        columns = f"its columns of cash match come to {_or_nothing(missed.total('match_lines'))}"
+        return f"{asked}; {columns}: {missed.amount} is short. Let columns of cash match pay more."
+    words = f"{asked}, pledged {_or_nothing(pledged)}"
+    if owed - pledged < 1:
+        return f"{words}, but {missed.amount} of it finds no cost to pay in time: plan cost for it, or agree on less match."
+    earned = f"the pledge earns {_or_nothing(drawn - ahead)} of the {dollars(drawn)} drawn"
+    return f"{words}; {earned}. Pledge {dollars(owed - pledged)} more."
+
+
+def _or_nothing(amount: float) -> str:
+    return dollars(amount) if amount >= 1 else "$0"
+
+
+def _basis(missed: Missed) -> str:
+    """Return what the match is a share of, such as '25% of the award, spent or not'."""
+    assert isinstance(missed.item, Source)
+    return match_in_words(missed.item).removeprefix("match ")
+
+
+def _in_kind(missed: Missed) -> str:
+    owed, contributed = missed.total("in_kind_match_owed"), missed.total("contributions_in_kind")
+    words = f"Match in kind owed {dollars(owed)} ({_basis(missed)}), pledged {_or_nothing(missed.given('source_match_in_kind_pledged'))}"
+    counted = _or_nothing(missed.total("match_met_by_contributions"))
+    listed = f", contributed {dollars(contributed)}, of which {counted} counts" if contributed >= 1 else ""
+    return f"{words}{listed}: pledge or list {missed.amount} more in kind."
+
+
+def _community_providers(missed: Missed) -> str:
+    return _least(missed, "to community providers", "source_least_to_community_providers", "paid_to_community_providers")
+
+
+def _evaluation(missed: Missed) -> str:
+    return _least(missed, "for data and evaluation", "source_least_to_evaluation", "paid_for_evaluation")
+
+
+def _least(missed: Missed, purpose: str, least: str, paid_row: str) -> str:
+    drawn, paid = missed.total("drawdown"), missed.total(paid_row)
+    words = f"At least {said(missed.given(least), 'share')} of what is drawn in a year must go {purpose}: {missed.amount} is missing"
+    return f"{words} (over all years {dollars(paid) if paid else '$0'} of {dollars(drawn)} drawn)."
+
+
+def _replaced(missed: Missed) -> str:
+    baseline = dollars(float(missed.projection.monthly("county_baseline")))
+    return f"{missed.amount} stands where the County's own money stood, {baseline} a year, and the source's terms forbid it."
+
+
+def _cap(missed: Missed) -> str:
+    use = cap_uses(missed.projection)[missed.index[0]]
+    cap = use.cap
+    share = said(cap.share.value, "share")
+    lets = f"At most {share} of {BASES[cap.of]} of {cap.source} may go to {cap.category or cap.appropriation_class}"
+    return f"{lets}. {missed.amount} above it is refused and left to: {use.payers}."
+
+
+def _cut_short(missed: Missed) -> str:
+    return f"In some months its money does not reach for its constant share: {missed.amount} is left to later sources or to the gap."
+
+
+def _ahead(missed: Missed) -> str:
+    drawn = dollars(missed.total("drawdown"))
+    return f"{missed.amount} of the {drawn} drawn is not earned by the cash match paid: the funder may ask it back."
+
+
+def _beyond_need(missed: Missed) -> str:
+    if missed.given("match_has_own_lines"):
+        asked = f" ({basis})" if (basis := _basis(missed)) else ""
+        return f"{missed.amount} of the match that columns pay is beyond what is asked for{asked} and earns nothing."
+    return f"{missed.amount} of the match pledged is not asked for and pays nothing: pledge less, or list it as a source."
+
+
+def _lost(missed: Missed) -> str:
+    drawn = missed.total("drawdown")
+    pays = missed.projection.monthly("source_pays")[missed.index]
+    rest = f"{dollars(drawn)} is drawn." if drawn >= 1 else f"Nothing is drawn. {_without_cost(missed)}"
+    rest += "" if pays.any() else " It pays no category, but what columns name."
+    return f"{missed.amount} is not spent in time and lost. {rest}".rstrip()
+
+
+def _without_cost(missed: Missed) -> str:
+    """Return the sentence that a source meets no cost, where none is budgeted that it may pay."""
+    pays = missed.projection.monthly("source_pays")[missed.index]
+    assigned = missed.projection.by_year("assigned_cost")[:, -1]
+    sources = [assignment.source for assignment in missed.projection.scenario.funding_assignments]
+    own = any(cost for source, cost in zip(sources, assigned, strict=True) if missed.item and source == missed.item.name)
+    budgeted = own or (pays * missed.projection.by_year("cost_by_category")[:, -1]).any()
+    return "" if budgeted else "Nothing is budgeted in the categories that it pays."
+
+
+def _open_money(missed: Missed) -> str:
+    return f"No amount is said of it, so it pays {missed.amount}: all that it may. Say its award or yearly amount where it is bounded."
+
+
+def _pays_nothing(missed: Missed) -> str:
+    if missed.total("money_awarded") < 1:
+        return "It pays nothing in any year: it has no money."
+    return "It pays nothing in any year. " + (
+        _without_cost(missed) or "What it may pay is paid by sources before it, refused by its caps, or outside its period."
+    )
+
+
+def _pays_no_services(missed: Missed) -> str:
+    return f"In {missed.amount} at the start and end of its period it pays no services to participants: later sources do, or the gap."
+
+
+def _column_of_services(missed: Missed) -> str:
+    return f"{missed.amount} is of months in which its source pays no services to participants: it is paid as if no column named it."
+
+
+def _catches_nothing(_: Missed) -> str:
+    return "It assigns no cost in any year: its share is 0, or what it names costs nothing in the period of the source."
+
+
+def _gap(missed: Missed) -> str:
+    return f"No source pays {missed.amount}: net county cost {BEYOND}."
+
+
+def _cliff(missed: Missed) -> str:
+    return f"{missed.amount} of cost that goes on rests on money that comes once, and on nothing when that ends."
+
+
+def _passes_on(missed: Missed) -> str:
+    return f"The unit receives {missed.amount} more than it budgets. Say under purchased by what it pays of other units' lines."
+
+
+def _saved(missed: Missed) -> str:
+    return f"Amounts below zero are {missed.amount} more than the cost of their category in a month: they lower net county cost."
+
+
+DETAILS_OF_FUNDING: Mapping[str, Callable[[Missed], str]] = {
+    "no_category_is_overpaid": _overpaid,
+    "no_award_is_overdrawn": _overdrawn,
+    "no_cost_is_assigned_twice": _assigned_twice,
+    **dict.fromkeys(
+        (f"columns_of_{line}_add_up" for line in ("position", "contract", "service", "care", "budget_line", "rate", "site")),
+        _assigned_twice,
+    ),
+    "match_is_met": _match,
+    "in_kind_match_is_met": _in_kind,
+    "community_providers_get_their_share": _community_providers,
+    "evaluation_gets_its_share": _evaluation,
+    "county_money_is_not_replaced": _replaced,
+    "cost_above_cap": _cap,
+    "share_cut_short": _cut_short,
+    "saved_beyond_what_is_paid": _saved,
+    "grant_drawn_ahead_of_match": _ahead,
+    "match_beyond_need": _beyond_need,
+    "money_lost": _lost,
+    "source_pays_nothing": _pays_nothing,
+    "source_pays_no_services": _pays_no_services,
+    "column_names_services_not_paid": _column_of_services,
+    "assignment_catches_nothing": _catches_nothing,
+    "money_without_an_amount": _open_money,
+    "cost_nobody_pays": _gap,
+    "ongoing_cost_on_money_that_ends": _cliff,
+    "unit_receives_more_than_it_budgets": _passes_on,
+}
