@@ -20,6 +20,7 @@ from budget_model.pages.shared import (
     held_moves,
     jumps,
     leaving,
+    notices,
     presentation_keys,
     screen_state,
     start_here,
@@ -82,7 +83,7 @@ def main() -> None:
             st.markdown(f"Put a scenario file (`.yaml`) into `{FOLDER}` and reload this page. The README says how one is written.")
             return
         above = st.container()
-        show_notice(*draft_session.notice())
+        show_notice(*notices.notice())
         database_watch.show()
         try:
             page.run()

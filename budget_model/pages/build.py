@@ -17,6 +17,7 @@ from budget_model.pages.shared import (
     cell_entry,
     check_list,
     draft_session,
+    drawn_anew,
     grid_keys,
     grid_names,
     line_form,
@@ -64,7 +65,7 @@ def _levers(screen: ScreenState) -> None:
 def _lever(screen: ScreenState, lever: Lever) -> None:
     """Show one lever where the scenario stands now, and what is saved where it was moved."""
     at = lever.value_in(screen.now.scenario)
-    settings = draft_session.settings_of_levers()
+    settings = drawn_anew.settings_of_levers()
     key = f"lever.{screen.slug}.{lever.key}.{settings}"
     if key not in st.session_state or lever.differs(st.session_state[key], at):
         st.session_state[key] = at
@@ -92,7 +93,7 @@ def _lever(screen: ScreenState, lever: Lever) -> None:
 
 
 def _pulled(lever: Lever, key: str, settings: int) -> None:
-    if settings != draft_session.settings_of_levers():  # what the browser still held of before the lever was set
+    if settings != drawn_anew.settings_of_levers():  # what the browser still held of before the lever was set
         return
     to: Value = st.session_state[key]
 

@@ -19,7 +19,7 @@ from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
 from budget_model.errors import BudgetModelError, ScenarioError, SimulationError, WorkbookError
 from budget_model.formats import NIL, change, dollars
-from budget_model.pages.shared import ask_first, check_list, draft_session
+from budget_model.pages.shared import ask_first, check_list, draft_session, notices
 from budget_model.pages.shared.build_parts import ASSUMPTIONS
 from budget_model.pages.shared.catalog import offered, opened, projection
 from budget_model.pages.shared.empty_state import teach_in_build
@@ -308,7 +308,7 @@ def _take(read: Imported, words: str) -> None:
     found = differences(read.base, read.scenario)
     if draft_session.edit(lambda now: checked(with_differences(now, read.scenario, found), [one.place for one in found]), words):
         left = draft_session.propose({"author": ("; ".join(read.who), MOST_AUTHOR), "reason": ("; ".join(read.why), MOST_REASON)})
-        draft_session.notify(f"Taken into the draft: {words}. Review them under Build before you save.{left}", done=True)
+        notices.notify(f"Taken into the draft: {words}. Review them under Build before you save.{left}", done=True)
 
 
 def _page(screen: ScreenState) -> None:

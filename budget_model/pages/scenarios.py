@@ -14,7 +14,7 @@ from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
 from budget_model.errors import ScenarioError, SimulationError, StoreError, UnreadableError
 from budget_model.formats import change, counted, figure
-from budget_model.pages.shared import bridges, catalog, comparable, draft_session, what_now
+from budget_model.pages.shared import bridges, catalog, comparable, draft_session, notices, what_now
 from budget_model.pages.shared.address import as_address, of_address, quoted
 from budget_model.pages.shared.build_parts import LEVERS
 from budget_model.pages.shared.catalog import Catalog, database
@@ -193,10 +193,10 @@ def _restore(offered: Catalog, screen: ScreenState, number: int) -> None:
         draft = drafts.begin(database(), screen.slug, newest.number, base)
         restored = drafts.with_step(database(), draft, old, f"Version {number} restored")
     except StoreError as error:
-        draft_session.notify(f"Version {number} could not be put into a draft. {error}")
+        notices.notify(f"Version {number} could not be put into a draft. {error}")
         return
     draft_session.choose(screen.slug, 0, restored or draft)
-    draft_session.notify(f"Version {number} stands in a draft. Review it under Build and save it as the next version.", done=True)
+    notices.notify(f"Version {number} stands in a draft. Review it under Build and save it as the next version.", done=True)
 
 
 def _duplicate(offered: Catalog, screen: ScreenState, number: int) -> None:
@@ -222,7 +222,7 @@ def _duplicate(offered: Catalog, screen: ScreenState, number: int) -> None:
         return
     st.session_state["author"] = author
     draft_session.choose(saved.slug)
-    draft_session.notify(f"Saved as version {saved.number} of '{saved.name}'.", done=True)
+    notices.notify(f"Saved as version {saved.number} of '{saved.name}'.", done=True)
     st.rerun()
 
 
@@ -254,19 +254,19 @@ def _open_draft(id: str) -> None:
     try:
         draft_session.open_draft(id)
     except StoreError as error:
-        draft_session.notify(str(error))
+        notices.notify(str(error))
 
 
 def _put_away(id: str) -> None:
     try:
         drafts.put_away(database(), id)
     except StoreError as error:
-        draft_session.notify(f"The draft is still there. {error}")
+        notices.notify(f"The draft is still there. {error}")
         return
     held = current().draft
     if held and held.id == id:
         draft_session.choose(held.slug)
-    draft_session.notify("The draft is gone.", done=True)
+    notices.notify("The draft is gone.", done=True)
 
 
 def _page(screen: ScreenState) -> None:

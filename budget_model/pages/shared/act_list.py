@@ -15,7 +15,7 @@ from budget_model.editing.differences import Difference, Place, differences
 from budget_model.editing.grid import worth_a_look
 from budget_model.errors import BudgetModelError
 from budget_model.formats import NIL, change, counted, dollars
-from budget_model.pages.shared import act_comments, bridges, draft_session
+from budget_model.pages.shared import act_comments, bridges, draft_session, notices
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, plain, say, sheet, show
 from budget_model.scenario.schema import Scenario
@@ -96,7 +96,7 @@ def _leave_out(act: Act) -> None:
         return LEFT_OUT + "; ".join(one.label for one in left_out(saved, scenario, act)[1])
 
     if draft_session.edit(lambda scenario: left_out(saved, scenario, act)[0], words):
-        draft_session.notify("Left out. It is listed below the changes, to be put back.", done=True, in_passing=True)
+        notices.notify("Left out. It is listed below the changes, to be put back.", done=True, in_passing=True)
 
 
 def _put_back(toward: Scenario, places: Collection[Place], label: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, Place, field_at
 from budget_model.formats import spoken
-from budget_model.pages.shared import draft_session, jumps, line_address, why_links
+from budget_model.pages.shared import draft_session, drawn_anew, jumps, line_address, why_links
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import plain, say
@@ -75,4 +75,4 @@ def _shown(placed: PlacedAssumption, takes: Field) -> str:
 
 def _set(place: Place, key: str) -> None:
     draft_session.enter([Entry(*place, st.session_state[key])])
-    draft_session.renew()
+    drawn_anew.renew()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,9 +16,10 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import Entry, Place, carried, news, refusals, taken
 from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
-from budget_model.pages.shared import catalog, held_moves
+from budget_model.pages.shared import catalog, drawn_anew, held_moves
 from budget_model.pages.shared.address import printable, quoted
 from budget_model.pages.shared.catalog import Catalog, database
+from budget_model.pages.shared.notices import notify
 from budget_model.pages.shared.screen_state import ScreenState, current, last
 from budget_model.projection import Projection, project
 from budget_model.scenario.entries import Refused, typed_words
@@ -30,16 +30,11 @@ from budget_model.store.database import Database
 from budget_model.store.drafts import Draft
 
 _SLUG, _VERSION, _DRAFT, _WRITTEN = "draft_session.slug", "draft_session.version", "draft_session.draft", "draft_session.written"
-_NOTICE, _RENEWALS = "draft_session.notice", "draft_session.renewals"
-_SETTINGS, _LEVERS_SET = "draft_session.settings", "draft_session.levers_set"
-_TYPING, _OUTDATED, _JUST_KEPT = "draft_session.typing", "draft_session.outdated", "draft_session.just_kept"
+_JUST_KEPT = "draft_session.just_kept"
 _BEFORE, _BEGUN_AT, _LATE = "work.before", "work.begun_at", 3.0  # seconds that an address may be late
 _GESTURE, _PAUSE = "draft_session.gesture", 2.0  # seconds without a move after which the next begins another step
 _MOST_SAID = 3  # steps that are named when several are undone
 _FIRST_CHOICE = "expansion_2018"
-_CHANGED_ELSEWHERE = (
-    "The scenario was changed elsewhere as well. The figures count it; the tables show it after the next thing that you do outside of them."
-)
 
 
 @dataclass
@@ -66,9 +61,7 @@ def open_work(offered: Catalog) -> ScreenState:
         choose(_FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0])
     elif state[_DRAFT] and not just_kept:
         _take(state[_DRAFT])
-    if state.pop(_LEVERS_SET, False):
-        state[_SETTINGS] = settings_of_levers() + 1
-    _renew_outdated(typing=state.pop(_TYPING, False))
+    drawn_anew.begin_page()
     screen = _readable_screen(offered)
     _write_address(screen)
     if state.get("scenario") != screen.slug:
@@ -82,69 +75,13 @@ def choose(slug: str, version: int = 0, draft: Draft | None = None) -> None:
     state[_SLUG], state[_VERSION], state[_DRAFT] = slug, version, draft
     for key in ("scenario", "version", "draft"):
         st.query_params.pop(key, None)
-    renew()
+    drawn_anew.renew()
 
 
 def open_draft(id: str) -> None:
     """Open a draft with the scenario it belongs to. Raises StoreError when it is not there."""
     draft = drafts.open_draft(database(), id)
     choose(draft.slug, draft.version, draft)
-
-
-def notify(text: str, *, done: bool = False, in_passing: bool = False) -> None:
-    """Say something on the next page: what was `done`, or what was not and why; `in_passing` for what the page shows by itself."""
-    st.session_state[_NOTICE] = (text, done, in_passing)
-
-
-def notice() -> tuple[str, bool, bool]:
-    """Return what is to be said once, whether it is something done, and whether it is said in passing."""
-    said: tuple[str, bool, bool] = st.session_state.pop(_NOTICE, ("", False, False))
-    return said
-
-
-def generation(table: str) -> int:
-    """Return a number that changes whenever a table on the page must be drawn anew."""
-    return _renewals().total() - _renewals()[table]
-
-
-def renew(*, by: str = "") -> None:
-    """Have the tables on the page drawn anew; not the one in which the change was typed, for its cells show it."""
-    _renewals()[by] += 1
-
-
-def settings_of_levers() -> int:
-    """Return how often levers were set by something else than themselves.
-
-    A lever that is set so is another widget from then on. The browser sends what all widgets hold with whatever is done next;
-    before it has the new value it would send the old one, which nobody could tell from a move of the lever.
-    """
-    count: int = st.session_state.get(_SETTINGS, 0)
-    return count
-
-
-def set_levers() -> None:
-    """Have the levers take what the scenario has, in the next run: what a lever was moved to until then is still a move."""
-    st.session_state[_LEVERS_SET] = True
-
-
-def put_off_renewal() -> None:
-    """Have the tables stand in the next run, whatever others changed: somebody types in one."""
-    st.session_state[_TYPING] = True
-
-
-def _renew_outdated(*, typing: bool) -> None:
-    """Have tables that others changed drawn anew, or say that they are not while somebody types in one."""
-    state = st.session_state
-    if typing and state.get(_OUTDATED):
-        state.setdefault(_NOTICE, (_CHANGED_ELSEWHERE, False, False))
-    elif state.pop(_OUTDATED, False):
-        renew()
-
-
-def _renewals() -> Counter[str]:
-    """Return how often tables were drawn anew, by the table that was not."""
-    renewals: Counter[str] = st.session_state.setdefault(_RENEWALS, Counter())
-    return renewals
 
 
 def edit(change: Callable[[Scenario], Scenario], words: str | Callable[[Scenario], str], gesture: str = "") -> bool:
@@ -171,7 +108,7 @@ def edit(change: Callable[[Scenario], Scenario], words: str | Callable[[Scenario
         _lost(said(scenario_now()), error)
         return False
     if taken:
-        renew()
+        drawn_anew.renew()
     return taken
 
 
@@ -225,7 +162,7 @@ def drop(place: Place) -> None:
         _edited(lambda draft: (draft.scenario, tuple(kept for kept in draft.pending if tuple(kept[:3]) != place), ""))
     except StoreError as error:
         _lost("The entry is dropped", error)
-    renew()
+    drawn_anew.renew()
 
 
 def _pending(draft: Draft | None) -> tuple[Entry, ...]:
@@ -257,8 +194,8 @@ def step(by: int) -> None:
             _lost("Undone" if by < 0 else "Done again", error)
         else:
             notify(_stepped(draft, after), done=True, in_passing=True)
-        set_levers()
-        renew()
+        drawn_anew.set_levers()
+        drawn_anew.renew()
 
 
 def jump(to: int) -> None:
@@ -366,7 +303,7 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]], ge
     after = held_moves.made(move, draft, begun=st.session_state.get(_DRAFT) is not None)
     st.session_state[_GESTURE] = None if after.can_redo else _Gesture(gesture, after.id, after.revision)
     if after.revision > draft.revision + 1:  # made on what others did meanwhile
-        st.session_state[_OUTDATED] = True
+        drawn_anew.outdate()
     st.session_state[_DRAFT], st.session_state[_JUST_KEPT] = after, True  # it is what the database has: nobody need ask again
     return after.revision != draft.revision
 
@@ -381,7 +318,7 @@ def _goes_on_from(gesture: str, draft: Draft) -> int:
 
 def _lost(words: str, error: StoreError) -> None:
     logging.getLogger("budget_model").exception("A change could not be kept")
-    renew()  # the tables show it
+    drawn_anew.renew()  # the tables show it
     notify(f"This change could not be kept and is not shown. {error}. It was: {words}.")
 
 
@@ -436,7 +373,7 @@ def _take(known: Draft) -> None:
 def _outdate(known: Draft, fresh: Draft | None) -> None:
     """Note whether the tables on the page show a draft as it was before others changed it."""
     if fresh is None or (known.scenario, known.pending) != (fresh.scenario, fresh.pending):
-        st.session_state[_OUTDATED] = True
+        drawn_anew.outdate()
 
 
 def _readable_screen(offered: Catalog) -> ScreenState:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, field_at
-from budget_model.pages.shared import draft_session, typed_cells
+from budget_model.pages.shared import drawn_anew, typed_cells
 from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending
 from budget_model.pages.shared.screen_state import ScreenState
@@ -48,7 +48,7 @@ def edit_assumptions(screen: ScreenState) -> None:
         part = MODELS[tables[0]].table.part  # those of the whole program are never missing
         teach_in_build("No number stands here yet: they come with the lines of the table.", "Add a line", part, "quiet")
         return
-    key = f"assumptions.{screen.slug}.{area}.{draft_session.generation(_TABLE)}"
+    key = f"assumptions.{screen.slug}.{area}.{drawn_anew.generation(_TABLE)}"
     typed_cells.show_grid(key, lambda: _grid(screen.now.scenario, area, found))
 
 

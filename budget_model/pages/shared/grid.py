@@ -16,7 +16,17 @@ import streamlit as st
 
 from budget_model.editing.grid import Column, frame, typed_entries
 from budget_model.editing.typed_entries import Entry, Place
-from budget_model.pages.shared import changed_cells, column_choice, draft_session, jumps, line_acts, line_form, line_style, typed_cells
+from budget_model.pages.shared import (
+    changed_cells,
+    column_choice,
+    draft_session,
+    drawn_anew,
+    jumps,
+    line_acts,
+    line_form,
+    line_style,
+    typed_cells,
+)
 from budget_model.pages.shared.pending_entries import show_pending
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.typed_cells import Cells, Grid
@@ -55,7 +65,7 @@ def _show_grid(screen: ScreenState, table: str) -> None:
     scenario = screen.now.scenario
     shown = column_choice.choose(scenario, table)
     columns = ".".join(column.field for column in shown)
-    key = f"table.{table}.{screen.slug}.{columns}.{draft_session.generation(table)}"
+    key = f"table.{table}.{screen.slug}.{columns}.{drawn_anew.generation(table)}"
     typed_cells.show_grid(key, lambda: _grid(screen, table, shown))
     changed_cells.show(screen, table)
 

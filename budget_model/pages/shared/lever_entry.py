@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from budget_model.editing.levers import Lever
-from budget_model.pages.shared import draft_session
+from budget_model.pages.shared import draft_session, drawn_anew
 from budget_model.pages.shared.widgets import say
 from budget_model.scenario.entries import NotUnderstoodError
 
@@ -36,5 +36,5 @@ def _set(levers: dict[str, Lever]) -> None:
         return
     words = f"{lever.group}, {lever.label}: {lever.shown(lever.value_in(now))} to {lever.shown(value)}"
     if draft_session.edit(lambda scenario: lever.set_in(scenario, value), words):
-        draft_session.set_levers()
+        drawn_anew.set_levers()
     st.session_state[_REFUSED], st.session_state[_VALUE] = ("", ""), ""

@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from budget_model.editing import items as editing
-from budget_model.pages.shared import draft_session, line_address
+from budget_model.pages.shared import draft_session, drawn_anew, line_address
 from budget_model.pages.shared.widgets import say
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import MODELS
@@ -52,7 +52,7 @@ def _one(table: str) -> str:
 
 def _closed(table: str) -> str:
     """Return what a popover is named after: done with it, a new one takes its place, which is closed."""
-    return f"{table}.{draft_session.generation(table)}"
+    return f"{table}.{drawn_anew.generation(table)}"
 
 
 def _add(table: str, where: str = "") -> None:

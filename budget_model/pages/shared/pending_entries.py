@@ -9,7 +9,7 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, Place
 from budget_model.formats import counted
-from budget_model.pages.shared import draft_session
+from budget_model.pages.shared import draft_session, drawn_anew
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import say
 from budget_model.scenario.entries import Refused, whole_text
@@ -62,4 +62,4 @@ def _show(one: Refused) -> None:
 def _correct(one: Refused, key: str) -> None:
     typed: Any = st.session_state[key]
     draft_session.enter([Entry(*one.place, typed)])
-    draft_session.renew()
+    drawn_anew.renew()

@@ -14,7 +14,7 @@ from budget_model.editing.acts import acts
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import with_differences
 from budget_model.errors import ScenarioError, StoreError, UnreadableError
-from budget_model.pages.shared import act_comments, act_list, ask_first, catalog, check_list, draft_session, held_moves, what_now
+from budget_model.pages.shared import act_comments, act_list, ask_first, catalog, check_list, draft_session, held_moves, notices, what_now
 from budget_model.pages.shared.build_parts import LEVERS
 from budget_model.pages.shared.catalog import database
 from budget_model.pages.shared.empty_state import teach_in_build
@@ -133,7 +133,7 @@ def _save(screen: ScreenState, way: str, name: str, author: str, reason: str) ->
     try:
         saved = _ways(screen, name, author, reason)[way]()
     except ConflictError as error:
-        draft_session.notify(f"Not saved yet: {error}. Look at their changes below and choose.")
+        notices.notify(f"Not saved yet: {error}. Look at their changes below and choose.")
     except (ScenarioError, StoreError) as error:
         st.error(plain(f"Not saved. {for_people(error)}"))
         return
@@ -145,7 +145,7 @@ def _save(screen: ScreenState, way: str, name: str, author: str, reason: str) ->
         except StoreError as error:
             said = f"{said} Its draft is still among the drafts not yet saved, and may be put away there: {error}."
         draft_session.choose(saved.slug)
-        draft_session.notify(said, done=True)
+        notices.notify(said, done=True)
     st.rerun()
 
 

@@ -18,7 +18,7 @@ import streamlit as st
 
 from budget_model.editing.typed_entries import Entry
 from budget_model.formats import NIL
-from budget_model.pages.shared import changed_cells, draft_session, typed_fields
+from budget_model.pages.shared import changed_cells, draft_session, drawn_anew, typed_fields
 
 Cells = Mapping[int, Mapping[str, Any]]  # typed cells by line and column
 Reader = Callable[[Cells, Cells], Sequence[Entry]]
@@ -61,9 +61,9 @@ def take_what_was_missed() -> None:
 
 
 def _typed(key: str, grid: Grid) -> None:
-    draft_session.put_off_renewal()
+    drawn_anew.put_off_renewal()
     if _take(key, grid) and [one for one in _grids().values() if one.table == grid.table][-1] is not grid:
-        draft_session.renew()  # typed while the grid was being replaced: the new one does not show it
+        drawn_anew.renew()  # typed while the grid was being replaced: the new one does not show it
 
 
 def _take(key: str, grid: Grid) -> bool:
@@ -74,7 +74,7 @@ def _take(key: str, grid: Grid) -> bool:
     different = draft_session.enter(entries)
     grid.taken = held
     if different and any(entry.field == "name" for entry in entries):
-        draft_session.renew(by=grid.table)  # names stand in other tables as well
+        drawn_anew.renew(by=grid.table)  # names stand in other tables as well
     return different
 
 

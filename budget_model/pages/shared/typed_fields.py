@@ -16,7 +16,7 @@ import streamlit as st
 
 from budget_model.editing.line_names import as_it_is_called
 from budget_model.editing.typed_entries import Entry
-from budget_model.pages.shared import draft_session
+from budget_model.pages.shared import draft_session, drawn_anew
 from budget_model.pages.shared.widgets import plain
 from budget_model.scenario.assumption import LAST_MONTH
 from budget_model.scenario.entries import Refused, as_typed, whole_text
@@ -104,7 +104,7 @@ def _take(key: str) -> None:
     item = as_it_is_called(known.entry.item, known.lines, _lines(known.entry.table))
     entry = replace(known.entry, item=item, typed=typed)
     if draft_session.enter([entry]):
-        draft_session.renew()  # the tables on the page show it
+        drawn_anew.renew()  # the tables on the page show it
     _fields()[key] = replace(known, entry=replace(known.entry, typed=typed))  # last, for a run may be stopped before
 
 
