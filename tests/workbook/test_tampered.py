@@ -43,6 +43,8 @@ OF_RANDOM = 3  # random scenarios whose workbooks are tampered with
 A_HANDFUL = (  # of which no other test tries the like; as they are, for saving takes longer
     "inputs of all kinds typed",
     "numbers with 17 digits",
+    "rows hidden",
+    "a filter",
     "a shared formula changed where it begins",
     "texts written in the cells",
 )
