@@ -22,6 +22,7 @@ _ROW = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = re.compile(r'\st="(\w+)"')
 _ROW_SHOWN = re.compile(r'<row r="(\d+)"(?![^>]* hidden=)')
+_TABLE_STYLE = re.compile(r"<tableStyleInfo [^>]*/>")
 
 
 class WorkbookParts:
@@ -165,6 +166,14 @@ class WorkbookParts:
         part = self.sheets[sheet]
         hidden = _ROW_SHOWN.sub(lambda row: f'{row[0]} hidden="1"' if int(row[1]) in numbers else row[0], self.text(part))
         self.parts[part] = hidden.encode()
+
+    def restyle_tables(self, other: WorkbookParts) -> None:
+        """Give tables without a style that of the same table of another workbook."""
+        for part in self.parts:
+            if part.startswith("xl/tables/") and not _TABLE_STYLE.search(self.text(part)):
+                style = _TABLE_STYLE.search(other.text(part))
+                assert style, f"{part} has no style"
+                self.insert(part, "</table>", style[0])
 
     def add_sheet(self, title: str, rows: str = "") -> None:
         """Add a sheet after the others."""
