@@ -94,7 +94,8 @@ def sheet_copied(case: Case) -> Expected:
 @kind("the sheet of assumptions replaced by a copy of it")
 def sheet_replaced(case: Case) -> Expected:
     case.steps += [("copy", ASSUMPTIONS, "copy"), ("remove", ASSUMPTIONS), ("rename", "copy", ASSUMPTIONS)]
-    return Refused((ASSUMPTIONS,))
+    # Its names are lost, or exceljs makes names of the copy those of the book, and formulas alone have lost what they read.
+    return OneOf((Refused((f"{ASSUMPTIONS}!", "name")), Refused(("#REF!",))))
 
 
 @kind("two sheets under each other's name")
@@ -150,8 +151,7 @@ def sheet_very_hidden(case: Case) -> Expected:
 
 @kind("rows hidden")
 def rows_hidden(case: Case) -> Expected:
-    part = case.parts.sheets[case.luck.choice([ASSUMPTIONS, *case.model_sheets()])]
-    case.parts.parts[part] = re.sub(r'<row r="(\d*[02468])"', r'<row hidden="1" r="\1"', case.parts.text(part)).encode()
+    case.parts.hide_rows(case.luck.choice([ASSUMPTIONS, *case.model_sheets()]), range(0, 10_000, 2))
     return _a_number(case)
 
 
@@ -166,7 +166,7 @@ def filtered(case: Case) -> Expected:
     sheet = case.parts.sheets[ASSUMPTIONS]
     hides = '<autoFilter ref="A4:O60"><filterColumn colId="0"><filters><filter val="none of them"/></filters></filterColumn></autoFilter>'
     case.parts.insert(sheet, "<dataValidations", hides)
-    case.parts.parts[sheet] = re.sub(r'<row r="([1-5]\d)"', r'<row hidden="1" r="\1"', case.parts.text(sheet)).encode()
+    case.parts.hide_rows(ASSUMPTIONS, range(10, 60))
     return _a_number(case)
 
 

@@ -72,6 +72,7 @@ def test_the_sheet_is_a_table_of_values_beside_what_the_sheets_show(pilot: Scena
     with zipfile.ZipFile(path) as archive:
         (table,) = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/tables/")]
     assert f'name="{TABLE}"' in table
+    assert '<tableStyleInfo name="' in table, "exceljs cannot save a table without a style"
     sheet = openpyxl.load_workbook(path, read_only=True)["Data"]
     rows = list(sheet.iter_rows(min_row=HEAD_ROW + 1, max_col=len(COLUMNS), values_only=True))
     assert rows[0] == COLUMNS

@@ -43,6 +43,8 @@ OF_RANDOM = 3  # random scenarios whose workbooks are tampered with
 A_HANDFUL = (  # of which no other test tries the like; as they are, for saving takes longer
     "inputs of all kinds typed",
     "numbers with 17 digits",
+    "rows hidden",
+    "a filter",
     "a shared formula changed where it begins",
     "texts written in the cells",
 )
@@ -88,7 +90,9 @@ def _saved(case: Case, program: str, folder: Path) -> Path:
     if case.steps:
         stepped = folder / f"{program}_stepped.xlsx"
         saved_by_libreoffice([(path, stepped, {})], case.steps)
-        path = stepped
+        parts = WorkbookParts(stepped)
+        parts.restyle_tables(case.parts)  # LibreOffice leaves out what Excel keeps, and without it exceljs ends with an error
+        path = parts.write(stepped)
     saved = folder / f"{program}.xlsx"
     SAVERS[program](path, saved)
     return saved

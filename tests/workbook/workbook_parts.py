@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
@@ -20,6 +21,8 @@ _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
 _ROW = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = re.compile(r'\st="(\w+)"')
+_ROW_SHOWN = re.compile(r'<row r="(\d+)"(?![^>]* hidden=)')
+_TABLE_STYLE = re.compile(r"<tableStyleInfo [^>]*/>")
 
 
 class WorkbookParts:
@@ -157,6 +160,20 @@ class WorkbookParts:
         rows = {int(found[1]): found[0] for found in _ROW.finditer(text)}
         moved = {row: re.sub(rf'( r="[A-Z]*){there}"', rf'\g<1>{row}"', rows[there]) for row, there in ((one, other), (other, one))}
         self.parts[part] = _ROW.sub(lambda found: moved.get(int(found[1]), found[0]), text).encode()
+
+    def hide_rows(self, sheet: str, numbers: Collection[int]) -> None:
+        """Hide rows; those that are hidden already, as spare rows are, stay as they are: an attribute must not stand there twice."""
+        part = self.sheets[sheet]
+        hidden = _ROW_SHOWN.sub(lambda row: f'{row[0]} hidden="1"' if int(row[1]) in numbers else row[0], self.text(part))
+        self.parts[part] = hidden.encode()
+
+    def restyle_tables(self, other: WorkbookParts) -> None:
+        """Give tables without a style that of the same table of another workbook."""
+        for part in self.parts:
+            if part.startswith("xl/tables/") and not _TABLE_STYLE.search(self.text(part)):
+                style = _TABLE_STYLE.search(other.text(part))
+                assert style, f"{part} has no style"
+                self.insert(part, "</table>", style[0])
 
     def add_sheet(self, title: str, rows: str = "") -> None:
         """Add a sheet after the others."""
