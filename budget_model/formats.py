@@ -99,6 +99,15 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
+def joined(texts: Sequence[str]) -> str:
+    """Return texts as a sentence lists them.
+
+    >>> joined(["Compton"]), joined(["Compton", "Hollywood", "South LA"])
+    ('Compton', 'Compton, Hollywood and South LA')
+    """
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
 def listed(texts: Iterable[str], most: int, between: str = "; ") -> str:
     """Return the first texts of a list as a sentence names them, and how many more there are.
 

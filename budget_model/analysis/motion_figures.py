@@ -84,7 +84,7 @@ class AtStage:
 
 @dataclass(frozen=True)
 class Difference:
-    """What the figure so many lines above has more than the one just above this."""
+    """What the figure so many lines above has more than those between it and this."""
 
     above: int
 
@@ -249,12 +249,16 @@ def _staff(projection: Projection, spare: Collection[str]) -> tuple[Figure, ...]
 
 def _resources(projection: Projection, spare: Collection[str]) -> tuple[Figure, ...]:
     outside = ("treatment", str(BudgetTreatment.NET_COUNTY_COST), False)
-    awarded = ("status", str(SourceStatus.AWARDED), True)
-    whole = _figure(projection, "Outside money that pays or would pay", Where("money_claimed", Axis.SOURCE, (outside,)))
-    sure = _figure(projection, "Of it awarded", Where("money_claimed", Axis.SOURCE, (outside, awarded)))
-    year = None if whole.in_full_year is None or sure.in_full_year is None else whole.in_full_year - sure.in_full_year
-    asked = Figure("Of it asked for, or of a status not stated", whole.unit, whole.value - sure.value, Difference(2), year)
-    return (whole, sure, asked, _figure(projection, f"Net county cost {BEYOND}: the gap", Lines("funding_gap")))
+    awarded, earned = (("status", str(status)) for status in (SourceStatus.AWARDED, SourceStatus.EARNED_BY_CLAIMS))
+    parts = {
+        "Outside money that pays or would pay": (outside,),
+        "Of it awarded": (outside, (*awarded, True)),
+        "Of it earned by claims": (outside, (*earned, True)),
+        "Of it asked for, or of a status not stated": (outside, (*awarded, False), (*earned, False)),
+    }
+    *told, rest = (_figure(projection, label, Where("money_claimed", Axis.SOURCE, which)) for label, which in parts.items())
+    gap = _figure(projection, f"Net county cost {BEYOND}: the gap", Lines("funding_gap"))
+    return (*told, replace(rest, at=Difference(len(told))), gap)
 
 
 def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tuple[Figure, ...]]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from budget_model.engine.arrays import Array
-from budget_model.formats import NIL, dollars, worded
+from budget_model.formats import NIL, dollars, joined, worded
 from budget_model.projection import Projection
 from budget_model.scenario.choices import BudgetTreatment, CapBasis, CostCategory, MatchBasis, Pace, SourceStatus
 from budget_model.scenario.schema import Cap, Source
@@ -21,17 +21,24 @@ BASES = {CapBasis.AWARD: "the award", CapBasis.AWARD_AND_MATCH: "award and match
 
 
 class Standing(StrEnum):
-    """What may be said of a source's money: it pays where it is awarded; all else would pay."""
+    """What may be said of a source's money: it pays where it is awarded; all else would pay, by claims or if it is given."""
 
     AWARDED = "Awarded"
+    EARNED_BY_CLAIMS = "Earned by claims"
     ASKED_FOR = "Asked for"
     NOT_STATED = "Status not stated"
 
 
 def standing(source: Source) -> Standing:
     """Return what may be said of a source's money, by its status."""
-    known = {SourceStatus.AWARDED: Standing.AWARDED, SourceStatus.NOT_STATED: Standing.NOT_STATED}
-    return known.get(source.status, Standing.ASKED_FOR)
+    return _STANDINGS.get(source.status, Standing.ASKED_FOR)
+
+
+_STANDINGS = {
+    SourceStatus.AWARDED: Standing.AWARDED,
+    SourceStatus.EARNED_BY_CLAIMS: Standing.EARNED_BY_CLAIMS,
+    SourceStatus.NOT_STATED: Standing.NOT_STATED,
+}
 
 
 def by_standing(projection: Projection, row: str, *, county_money: bool | None = None) -> dict[Standing, Array]:
@@ -50,13 +57,19 @@ def by_standing(projection: Projection, row: str, *, county_money: bool | None =
 def outside_money_in_words(projection: Projection) -> str:
     """Return what outside money pays and would pay over all months: 'pays' is said only of what is awarded."""
     found = {kind: float(amounts[-1]) for kind, amounts in by_standing(projection, "money_claimed", county_money=False).items()}
-    sure, asked, unknown = (found[kind] for kind in Standing)
-    would = [f"{dollars(asked)} that is asked for"] * (asked >= 1) + [f"{dollars(unknown)} whose status is not stated"] * (unknown >= 1)
+    sure = found.pop(Standing.AWARDED)
+    would = joined([f"{dollars(amount)} {_WOULD_PAY[kind]}" for kind, amount in found.items() if amount >= 1])
     pays = f"Outside money that is awarded pays {dollars(sure)}" if sure >= 1 else ""
     if not would:
         return f"{pays}." if pays else "No outside money pays."
-    asked_for = " and ".join(would)
-    return f"{pays}; {asked_for} would pay more." if pays else f"Outside money would pay {asked_for}."
+    return f"{pays}; {would} would pay more." if pays else f"Outside money would pay {would}."
+
+
+_WOULD_PAY = {
+    Standing.EARNED_BY_CLAIMS: "that claims would earn",
+    Standing.ASKED_FOR: "that is asked for",
+    Standing.NOT_STATED: "whose status is not stated",
+}
 
 
 def gap_in_words(projection: Projection) -> str:
@@ -65,8 +78,7 @@ def gap_in_words(projection: Projection) -> str:
     years = [f"{dollars(gap)} in {year}" for year, gap in gaps if round(gap)]
     if not years:
         return "Every dollar has a source in every year: there is no funding gap."
-    *most, last = years
-    return f"Net county cost {BEYOND}, the funding gap: {', '.join(most)}{' and ' if most else ''}{last}."
+    return f"Net county cost {BEYOND}, the funding gap: {joined(years)}."
 
 
 def county_money_in_words(projection: Projection) -> str:
@@ -76,6 +88,7 @@ def county_money_in_words(projection: Projection) -> str:
     match, gap, claimed, saved, needed = (float(projection.by_year(row)[-1]) for row in rows)
     said = {
         f"{dollars(of_county[Standing.AWARDED])} is authorized": of_county[Standing.AWARDED],
+        f"{dollars(of_county[Standing.EARNED_BY_CLAIMS])} is County money that claims would earn": of_county[Standing.EARNED_BY_CLAIMS],
         f"{dollars(of_county[Standing.ASKED_FOR])} is asked of the County and not yet authorized": of_county[Standing.ASKED_FOR],
         f"{dollars(of_county[Standing.NOT_STATED])} is County money whose status is not stated": of_county[Standing.NOT_STATED],
         f"{dollars(match)} is the match in cash": match,
@@ -127,11 +140,13 @@ def who_pays(projection: Projection) -> tuple[PayerLine, ...]:
 
 _OUTSIDE = {
     Standing.AWARDED: "Outside money that is awarded",
+    Standing.EARNED_BY_CLAIMS: "Outside money that claims would earn",
     Standing.ASKED_FOR: "Outside money that is asked for",
     Standing.NOT_STATED: "Outside money whose status is not stated",
 }
 _COUNTY = {
     Standing.AWARDED: "County money that is authorized",
+    Standing.EARNED_BY_CLAIMS: "County money that claims would earn",
     Standing.ASKED_FOR: "County money that is asked for",
     Standing.NOT_STATED: "County money whose status is not stated",
 }

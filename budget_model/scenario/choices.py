@@ -125,13 +125,14 @@ class MatchBasis(StrEnum):
 
 
 class SourceStatus(StrEnum):
-    """How far the money of a source has come. Only what is awarded pays; all else is asked for."""
+    """How far the money of a source has come. Only what is awarded pays; money earned by claims comes as claims are paid."""
 
     NOT_STATED = "Not stated"
     AWARDED = "Awarded"
     APPLIED_FOR = "Applied for"
     REQUESTED = "Requested"
     IDEA = "Idea"
+    EARNED_BY_CLAIMS = "Earned by claims"
 
 
 class FunderType(StrEnum):

@@ -11,7 +11,16 @@ from budget_model import Projection, Scenario, project
 from budget_model.__main__ import main
 from budget_model.analysis.findings import findings
 from budget_model.analysis.lines_by_payer import UNPAID, lines_by_payer, payers
-from budget_model.analysis.who_pays import SAVED, Standing, by_standing, cap_uses, outside_money_in_words, plan_lines
+from budget_model.analysis.who_pays import (
+    SAVED,
+    Part,
+    Standing,
+    by_standing,
+    cap_uses,
+    outside_money_in_words,
+    plan_lines,
+    who_pays,
+)
 from budget_model.projection import MATCH_LABEL
 
 CENT = 0.005
@@ -54,14 +63,19 @@ def test_a_published_form_prints_by_column_and_foots(capsys: pytest.CaptureFixtu
 def test_only_what_is_awarded_pays() -> None:
     asked = GRANT | {"name": "Second", "status": "Applied for", "award": 3_000}
     unknown = GRANT | {"name": "Third", "status": "Not stated", "award": 1_000}
-    projection = plan(GRANT, asked, unknown, COUNTY)
-    words = "Outside money that is awarded pays $12,000; $3,000 that is asked for and $1,000 whose status is not stated would pay more."
+    earned = GRANT | {"name": "Claims", "status": "Earned by claims", "award": 2_500}
+    projection = plan(GRANT, asked, unknown, earned, COUNTY)
+    words = (
+        "Outside money that is awarded pays $12,000; $2,500 that claims would earn, $3,000 that is asked for and "
+        "$1,000 whose status is not stated would pay more."
+    )
     assert outside_money_in_words(projection) == words
     assert outside_money_in_words(plan(asked)) == "Outside money would pay $3,000 that is asked for."
+    assert [line.label for line in who_pays(plan(earned)) if line.part is Part.PAYS] == ["Outside money that claims would earn", UNPAID]
     sums = by_standing(projection, "drawdown")
-    assert [sums[kind][-1] for kind in Standing] == pytest.approx([12_000, 3_000 + 2_000, 1_000])
+    assert [sums[kind][-1] for kind in Standing] == pytest.approx([12_000, 2_500, 3_000 + 2_000, 1_000])
     total = projection.record()["total"]
-    assert (total["drawn_from_awarded_sources"], total["drawn_from_other_sources"]) == pytest.approx((12_000, 6_000))
+    assert (total["drawn_from_awarded_sources"], total["drawn_from_other_sources"]) == pytest.approx((12_000, 8_500))
 
 
 def test_a_cap_says_what_it_refuses_and_who_pays_it() -> None:

@@ -171,7 +171,9 @@ def test_outside_money_is_told_apart_and_the_countys_own_is_no_resource(whole: P
     awarded = [source.status is SourceStatus.AWARDED for source in sources]
     assert found[0].value == pytest.approx(claimed[outside].sum())
     assert found[1].value == pytest.approx(claimed[np.array(outside) & np.array(awarded)].sum())
-    assert found[0].value == pytest.approx(found[1].value + found[2].value)
+    earned = [source.status is SourceStatus.EARNED_BY_CLAIMS for source in sources]
+    assert found[2].value == pytest.approx(claimed[earned].sum()) != 0
+    assert found[0].value == pytest.approx(found[1].value + found[2].value + found[3].value)
 
 
 def test_treatment_and_housing_have_costs_and_longest_waits_of_their_own(whole: Projection) -> None:

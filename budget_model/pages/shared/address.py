@@ -7,6 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from budget_model.formats import joined
+
 WORK = ("scenario", "version", "draft", "beside", "differences")  # what says which work is on the screen, and what stands beside it
 _COMMA = "%2C"  # within the name of a scenario that is compared, which a comma would end
 _MOST_SIGNS, _MOST_NAMES = 60, 5
@@ -55,5 +57,4 @@ def quoted(given: Sequence[str]) -> str:
     """Return what an address names, as a sentence shows it: in quotes, the first few, each with its beginning."""
     shown = [f"'{printable(text[:_MOST_SIGNS])}{'...' * (len(text) > _MOST_SIGNS)}'" for text in given[:_MOST_NAMES]]
     more = [f"{len(given) - _MOST_NAMES:,} more"] * (len(given) > _MOST_NAMES)
-    listed = [*shown, *more]
-    return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+    return joined([*shown, *more])

@@ -81,6 +81,7 @@ _MONEY = {
 }
 _SUMS = {
     Standing.AWARDED: "Awarded: these pay, the County's own among them",
+    Standing.EARNED_BY_CLAIMS: "Earned by claims: these would pay as claims are paid, the County's own among them",
     Standing.ASKED_FOR: "Asked for: these would pay, the County's own among them",
     Standing.NOT_STATED: "Status not stated: these would pay, the County's own among them",
 }

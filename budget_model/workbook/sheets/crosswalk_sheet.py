@@ -289,7 +289,8 @@ def _with_day_and_site(pen: Pen) -> str:
 
 def _difference(pen: Pen, place: Difference, at: _Line) -> str:
     letter = xl_col_to_name(at.column)
-    return f"{letter}{at.line + 1 - place.above}-{letter}{at.line}"
+    whole = at.line + 1 - place.above
+    return f"{letter}{whole}-SUM({letter}{whole + 1}:{letter}{at.line})"
 
 
 def _opened(pen: Pen, place: Opened, at: _Line) -> str:

@@ -24,9 +24,10 @@ _CHART_HEIGHT, _CHART_WIDTH = 320, 620  # pixels
 _ROW_HEIGHT = 20  # pixels
 _GAP = "funding_gap"
 _STATUSES = (
-    SourceStatus.AWARDED, SourceStatus.APPLIED_FOR, SourceStatus.REQUESTED, SourceStatus.IDEA, SourceStatus.NOT_STATED,
+    SourceStatus.AWARDED, SourceStatus.EARNED_BY_CLAIMS, SourceStatus.APPLIED_FOR, SourceStatus.REQUESTED, SourceStatus.IDEA,
+    SourceStatus.NOT_STATED,
 )  # fmt: skip
-_DOTS = {Standing.ASKED_FOR: "percent_50", Standing.NOT_STATED: "percent_25"}
+_DOTS = {Standing.EARNED_BY_CLAIMS: "percent_75", Standing.ASKED_FOR: "percent_50", Standing.NOT_STATED: "percent_25"}
 _COLORS = (BLUE, ORANGE, SKY, GREEN, YELLOW, PURPLE, *MANY[6:])  # neighbors in a stack far apart
 GRIDLINES = {"visible": True, "line": {"color": "#D5DBE0", "width": 0.75}}
 _FONT = {"name": "Calibri", "size": 10, "color": INK}
@@ -140,7 +141,7 @@ def _range(pen: Pen, first_row: int, first_column: int, last_row: int, last_colu
 
 
 def _looks(pen: Pen, chart: Chart) -> list[tuple[ShownRow, Block, Index, dict[str, Any]]]:
-    """Return the lines of a chart's table, each with how it is filled: what is asked for or not known dotted, the gap hatched."""
+    """Return the lines of a chart's table, each with how it is filled: what is not awarded dotted, the gap hatched."""
     colors, found = cycle(_COLORS), []
     for entry in chart.rows:
         items = list(_items(pen, entry))
