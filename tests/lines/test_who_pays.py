@@ -129,6 +129,29 @@ def test_a_cap_on_a_class_counts_its_part_of_each_category() -> None:
     assert paid.monthly("refused_by_cap")[0, 0][:4] == pytest.approx([0, 0, 200, 400])
 
 
+def test_a_cap_on_a_class_leaves_no_money_of_a_constant_share_unused() -> None:
+    """28,000 of cost, half of it in the class: what the cap can take of it is a tenth of 14,000, or of what is drawn."""
+
+    def paid(of: str, award: float = 14_000, **terms: object) -> Projection:
+        cap = {"name": "Cap", "source": "Grant", "appropriation_class": "Other Charges", "of": of, "share": 0.1}
+        other = PROVIDER | {"name": "Other", "appropriation_class": "Other Charges"}
+        return planned(AWARD | {"award": award} | terms, services=(PROVIDER, other), caps=[cap])
+
+    share = 14_000 / (14_000 + 1_400)
+    of_award = paid("Award")
+    assert of_award.monthly("drawdown")[0] == pytest.approx([1_000] * MONTHS), "as much as when it pays as cost arises"
+    assert said(of_award, "drawdown") == pytest.approx(said(paid("Award", **AS_COST_ARISES), "drawdown"))
+    assert of_award.monthly("cost_under_class_cap")[0, 0, 1] == pytest.approx([100 * share] * MONTHS), "100 a month, and 1,000 of the rest"
+    assert (said(of_award, "funding_gap"), said(of_award, "outside_money_lost")) == pytest.approx((14_000, 0))
+    ends = paid("Award", award=20_000, last_month="2019-07")
+    assert (said(ends, "used_under_cap"), said(ends, "outside_money_lost")) == pytest.approx((2_000, 4_000))
+    assert said(ends, "cost_above_cap") == pytest.approx(12_000), "there is money for it in every month"
+    spent = paid("Money spent", award=20_000, last_month="2019-07")
+    assert (said(spent, "used_under_cap"), said(spent, "drawdown")) == pytest.approx((14_000 / 9, 14_000 / 0.9))
+    matched = paid("Award and match", match={"rate": 0.25, "basis": "grant spent", "pledged": 50_000})
+    assert said(matched, "funding_gap") == pytest.approx(28_000 - 14_000 - 1_750), "of 17,500 with its match a tenth: 1,750 of the class"
+
+
 def test_columns_pay_their_line_by_share_and_by_amount_before_anything_else() -> None:
     columns = [
         {"name": "a", "source": "Grant", "position": "Position", "paid_by": "Source", "assigned_share": 0.6},

@@ -77,6 +77,33 @@ def test_comparisons_agree_too(
 
 
 @pytest.mark.office
+def test_caps_on_classes_agree_where_their_source_pays_a_constant_share(
+    written: WrittenWorkbooks, tmp_path: Path, record_property: Recorded
+) -> None:
+    """Caps on two classes of one category, on one of them twice, and on a category, beside a line of the plan."""
+    first, grant = {"first_month": "2018-06"}, {"source": "Grant"}
+    source = {"treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies", "Equipment"], "award": 60_000}
+    match = {"rate": 0.25, "basis": "grant spent", "pledged": 50_000}
+    classes = {"Other Charges": 4_000, "Capital Assets": 3_000, "Services and Supplies": 2_000}
+    lines = [first | {"name": name, "appropriation_class": name, "monthly_amount": amount} for name, amount in classes.items()]
+    scenario = Scenario.model_validate({
+        **first, "name": "Capped", "months": 14, "sites": [{"name": "A", "go_live": "2018-06"}],
+        "services_and_supplies": [*lines, first | {"name": "Vans", "category": "Equipment", "monthly_amount": 500}],
+        "funding_sources": [first | source | {"name": "Grant", "match": match}, first | source | {"name": "Next"}],
+        "caps": [
+            grant | {"name": "a", "appropriation_class": "Other Charges", "of": "Award", "share": 0.2},
+            grant | {"name": "b", "appropriation_class": "Other Charges", "of": "Money spent", "share": 0.3},
+            grant | {"name": "c", "appropriation_class": "Capital Assets", "of": "Award and match", "share": 0.2},
+            grant | {"name": "d", "category": "Equipment", "of": "Award", "share": 0.05},
+        ],
+        "funding_plan": [grant | {"name": "p", "category": "Equipment", "fiscal_year": "FY 2018-19", "share": 0.5}],
+    })  # fmt: skip
+    beyond = project(scenario).monthly("share_beyond_cap")
+    assert (beyond[0] > 0).any(axis=1).all(), "each cap leaves something out"
+    agrees(written.workbook(scenario), tmp_path, record_property)
+
+
+@pytest.mark.office
 def test_a_planted_wrong_value_is_corrected(pilot: Scenario, written: WrittenWorkbooks, tmp_path: Path) -> None:
     path, office = written.workbook(pilot), tmp_path / "office.xlsx"
     planted = without_stored_values(path, tmp_path / "planted.xlsx", "<v>777</v>")

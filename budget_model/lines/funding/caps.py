@@ -93,10 +93,21 @@ def payable_of_capped_category():
     """What the source may pay of the category that the cap is on."""
 
 
+@line(unit="dollars", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
+def payable_under_class_cap(payable_cost, share_under_class_cap, class_cap_is_of_source):
+    """What the source may pay of the part of the category that its cap on a class counts."""
+    return payable_cost * share_under_class_cap * class_cap_is_of_source
+
+
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_under_class_cap", match={"cap": "cap"}, inline=True)
+def payable_of_capped_class():
+    """Such parts of all categories."""
+
+
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def payable_under_cap(payable_of_capped_category, cap_is_of_source, source_paces_by_share):
-    """What a source that pays a constant share may pay of the category of its cap."""
-    return payable_of_capped_category * cap_is_of_source * source_paces_by_share
+def payable_under_cap(payable_of_capped_category, cap_is_of_source, payable_of_capped_class, source_paces_by_share):
+    """What a source that pays a constant share may pay of the category of its cap, or of the class of its cap in all categories."""
+    return (payable_of_capped_category * cap_is_of_source + payable_of_capped_class) * source_paces_by_share
 
 
 @over_period(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_under_cap", by="funding_period")
@@ -137,6 +148,22 @@ def left_out_for_cap(payable_under_cap, share_beyond_cap, share_at_its_pace):
     return payable_under_cap * share_beyond_cap * share_at_its_pace
 
 
+@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_beyond_cap", match={"class": "class"})
+def share_of_class_left_out():
+    """Share of the class that the source's caps on it can't take in the period."""
+
+
+@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_beyond_cap", match={"cap": "cap"}, inline=True)
+def share_beyond_cap_on_class():
+    """Share of the class that the cap itself can't take."""
+
+
+@line(unit="share of cost", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
+def share_beyond_class_cap(share_beyond_cap_on_class, share_under_class_cap):
+    """Share of the category that the cap on a class can't take of its part of it."""
+    return share_beyond_cap_on_class * share_under_class_cap
+
+
 # Month by month.
 
 
@@ -157,9 +184,12 @@ def cost_named_under_cap():
 
 
 @line(unit="dollars", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
-def cost_under_class_cap(cost_at_its_pace, share_under_class_cap, class_cap_is_of_source):
+def cost_under_class_cap(
+    cost_beside_plan, share_of_class_left_out, share_at_its_pace, cost_named_to_source, share_under_class_cap, class_cap_is_of_source
+):
     """Part of the category's cost that the source would pay at its pace which its cap on a class counts."""
-    return cost_at_its_pace * share_under_class_cap * class_cap_is_of_source
+    paced = cost_beside_plan * np.maximum(0, 1 - share_of_class_left_out) * share_at_its_pace
+    return (paced + cost_named_to_source) * share_under_class_cap * class_cap_is_of_source
 
 
 @total(unit="dollars", over=(SOURCE, CAP, MONTH), of="cost_under_class_cap", match={"cap": "cap"}, inline=True)

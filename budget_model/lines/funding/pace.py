@@ -34,10 +34,21 @@ def share_beyond_caps():
     """Share of the category's cost that caps can't take in the period."""
 
 
-@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
-def cost_to_pace(payable_cost, plan_lines_of_category, plan_lines_of_all_categories, share_beyond_caps):
-    """Cost of the category that follows the source's pace."""
+@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), inline=True)
+def cost_beside_plan(payable_cost, plan_lines_of_category, plan_lines_of_all_categories, share_beyond_caps):
+    """Cost of the category that no line of the plan is for, less what caps on the category can't take."""
     return payable_cost * (1 - plan_lines_of_category - plan_lines_of_all_categories) * np.maximum(0, 1 - share_beyond_caps)
+
+
+@total(unit="share of cost", over=(SOURCE, CATEGORY, MONTH), of="share_beyond_class_cap", inline=True)
+def share_beyond_class_caps():
+    """Share of the category's cost that caps on classes can't take in the period."""
+
+
+@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
+def cost_to_pace(cost_beside_plan, share_beyond_class_caps):
+    """Cost of the category that follows the source's pace."""
+    return cost_beside_plan * np.maximum(0, 1 - share_beyond_class_caps)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="payable_at_place")

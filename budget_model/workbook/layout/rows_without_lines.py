@@ -39,8 +39,7 @@ def repeated_rows(members: Members, nothing: frozenset[str]) -> Iterator[tuple[s
     """Yield each row that is, item by item, another row that has lines, with the name of that one."""
     for row in BUDGET.rows.values():
         if isinstance(row, Line) and not row.inline:
-            expression = simplified(traced(row), nothing)
-            other = _with_lines(expression.arguments[0], members) if expression.operation == "name" else None
+            other = _read_alone(row, members, nothing)
             if other is not None and _items(other, members) == _items(row, members) and _reads_alike_by_year(row, other):
                 yield row.name, other.name
 
@@ -69,11 +68,19 @@ def _read(absent: set[str], shown: Collection[str]) -> set[str]:
     return found
 
 
-def _with_lines(name: str, members: Members) -> Row | None:
-    """Return the row that a name stands for where it has lines; of a total over one item that is what is summed."""
+def _read_alone(row: Line, members: Members, nothing: frozenset[str]) -> Row | None:
+    """Return the row with lines that a line is, where that is all that its rule says."""
+    expression = simplified(traced(row), nothing)
+    return _with_lines(expression.arguments[0], members, nothing) if expression.operation == "name" else None
+
+
+def _with_lines(name: str, members: Members, nothing: frozenset[str]) -> Row | None:
+    """Return the row that a name stands for where it has lines; of a total over one item, or an inline line, what it is."""
     row = BUDGET.rows[name]
     if isinstance(row, Total) and row.inline and not row.match and not isinstance(BUDGET.rows[row.of], Listing):
-        return _with_lines(row.of, members)
+        return _with_lines(row.of, members, nothing)
+    if isinstance(row, Line) and row.inline:
+        return _read_alone(row, members, nothing)
     return None if isinstance(row, Input) or stands_in_its_readers(row) else row
 
 
