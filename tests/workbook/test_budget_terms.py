@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 
 from budget_model import Scenario, project
 from budget_model.analysis.findings import findings, of_kind
+from budget_model.analysis.who_pays import cap_uses
 from budget_model.budget import BUDGET
 from budget_model.engine.rows import Kind
 from budget_model.inputs import read_inputs
@@ -134,3 +137,20 @@ def test_rates_rounded_in_every_way_are_recomputed_and_compiled_to_the_same_figu
     compiled = Program(BUDGET, rows, True).calculated(read_inputs(scenario), [], np.empty((0, 1)))
     for row, found in zip(rows, compiled, strict=True):
         assert found[0] == pytest.approx(project(scenario).monthly(row), abs=1e-9), row
+
+
+def test_the_sheet_of_caps_says_who_pays_what_each_refuses() -> None:
+    """As the page says it, with its amounts; a cap that refuses nothing says so."""
+    given = {"source": "Grant", "of": "Award"}
+    caps = [
+        given | {"name": "Binds", "category": "Services and supplies", "share": 0.05},
+        given | {"name": "Does not", "appropriation_class": "Other Charges", "share": 0.5},
+    ]
+    scenario = Scenario.model_validate(TERMS | {"caps": caps})
+    uses = cap_uses(project(scenario))
+    assert "In parts" in uses[0].payers and not uses[1].payers
+    cells = openpyxl.load_workbook(io.BytesIO(workbook_of(scenario).content), read_only=True)["Caps"].iter_rows(values_only=True)
+    rows = [row[:2] for row in cells]
+    head = next(place for place, row in enumerate(rows) if row[1] == "Left to")
+    assert "day of the export" in str(rows[head - 1][0])
+    assert [row[1] for row in rows[head + 2 : head + 4]] == [uses[0].payers, "--"]

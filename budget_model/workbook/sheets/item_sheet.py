@@ -9,7 +9,7 @@ from datetime import date
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.analysis.who_pays import pace_in_words
+from budget_model.analysis.who_pays import cap_uses, pace_in_words
 from budget_model.budget import BUDGET
 from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.axes import Axis
@@ -188,7 +188,7 @@ def items_of_column(declared: Items, count: int, about: Column) -> tuple[int, in
 
 
 def column_texts(book: Book, declared: Items, heading: str) -> list[str]:
-    """Return the texts of a column that shows a field of the scenario."""
+    """Return the texts of a column that shows a field of the scenario, or what comes of it as the workbook is made."""
     column = next(one for one in declared.columns if one.heading == heading)
     table = next(table for axis, _, table in TABLES if axis is declared.axis)
     scenario = book.projection.scenario
@@ -197,6 +197,8 @@ def column_texts(book: Book, declared: Items, heading: str) -> list[str]:
         return [_as_text(tuple(agency.name for agency in found)) or column.nothing for found in named]
     if declared.axis is Axis.SOURCE and column.field == "pace":
         return [pace_in_words(source) for source in scenario.funding_sources]
+    if declared.axis is Axis.CAP and column.field == "payers":
+        return [use.payers or column.nothing for use in cap_uses(book.projection)]
     return [_as_text(field_of(item, column.field)) or column.nothing for item in getattr(scenario, table)]
 
 
