@@ -246,7 +246,10 @@ def test_overhead_is_claimed_beside_what_is_drawn_and_reduces_net_county_cost_al
     assert opening.exact.revenue + sum(line.exact.revenue for line in changes) == pytest.approx(closing.exact.revenue)
     arises = planned(AWARD | AS_COST_ARISES | {"award": 2_150, "claimable_indirect_rate": 0.1})
     assert arises.monthly("indirect_claimed")[0][:3] == pytest.approx([100, 50, 0]), "as far as the award has money left"
-    assert not failed(paid) | failed(arises)
+    evenly = planned(AWARD | EVENLY | {"award": 7_700, "claimable_indirect_rate": 0.1})
+    assert evenly.monthly("drawdown")[0] == pytest.approx([500] * MONTHS), "550 a month are released, for 500 of cost and 50 of overhead"
+    assert evenly.monthly("indirect_claimed")[0] == pytest.approx([50] * MONTHS)
+    assert not failed(paid) | failed(arises) | failed(evenly)
 
 
 def test_county_money_is_authorized_and_what_is_not_asked_for_is_not_lost() -> None:

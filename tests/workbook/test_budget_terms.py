@@ -44,7 +44,14 @@ TERMS: dict[str, Any] = {
     ],
     "funding_sources": [
         ALL | {"name": "Grant", "award": 900_000},
-        ALL | {"name": "Yearly", "yearly_amount": 60_000, "grant_year_month": 10},
+        ALL
+        | {
+            "name": "Yearly",
+            "yearly_amount": 60_000,
+            "grant_year_month": 10,
+            "pace": "Even over its period",
+            "claimable_indirect_rate": 0.1,
+        },
         ALL | {"name": "In parts"},
         ALL | {"name": "Open", "claimable_indirect_rate": 0.1, "match": MATCH},
     ],

@@ -45,9 +45,9 @@ def money_to_draw(opening_award_left, money_awarded, income_deducted, money_held
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def drawdown(money_to_draw, source_pays_what_arises, all_eligible_cost, grant_share_of_cost):
+def drawdown(money_to_draw, share_released_for_cost, source_pays_what_arises, all_eligible_cost, grant_share_of_cost):
     """Money drawn from the source in the month for cost of this budget: as far as it has any, or all where it pays what arises."""
-    money = money_to_draw + source_pays_what_arises * all_eligible_cost
+    money = money_to_draw * share_released_for_cost + source_pays_what_arises * all_eligible_cost
     return np.minimum(money, nothing_below_tolerance(all_eligible_cost) * grant_share_of_cost)
 
 

@@ -16,7 +16,7 @@ AREA = "funding"
 SOURCE, MONTH = Axis.SOURCE, Axis.MONTH
 
 
-@line(unit="dollars a grant dollar", over=(SOURCE,))
+@line(unit="dollars a grant dollar", over=(SOURCE,), inline=True)
 def match_per_grant_dollar(source_match_rate, source_match_is_of_total):
     """Match owed for each grant dollar: the rate, or rate / (1 - rate) where it is a share of total project cost."""
     return when(source_match_is_of_total == 1, ratio(source_match_rate, 1 - source_match_rate), source_match_rate)

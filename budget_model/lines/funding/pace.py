@@ -158,8 +158,19 @@ def money_awarded_in_period():
     """Money of the period."""
 
 
+@line(unit="1 = yes", over=(SOURCE,), inline=True)
+def source_comes_evenly(source_paces_evenly, award_in_all, source_yearly_amount):
+    """1 where the source's money, which is not earned, comes evenly over its period."""
+    return source_paces_evenly * when(award_in_all + source_yearly_amount > 0, 1, 0)
+
+
 @line(unit="dollars", over=(SOURCE, MONTH), inline=True)
-def money_held_back(money_awarded_in_period, months_of_period, months_into_period, source_paces_evenly, award_in_all, source_yearly_amount):
+def money_held_back(source_comes_evenly, money_awarded_in_period, months_of_period, months_into_period):
     """Money of the period that an even pace does not release before later months."""
-    paced = source_paces_evenly * when(award_in_all + source_yearly_amount > 0, 1, 0)
-    return paced * money_awarded_in_period * (1 - ratio(months_into_period, months_of_period))
+    return source_comes_evenly * money_awarded_in_period * (1 - ratio(months_into_period, months_of_period))
+
+
+@line(unit="share of money", over=(SOURCE,))
+def share_released_for_cost(source_comes_evenly, source_claimable_indirect_rate):
+    """Share for cost of what an even pace releases, the rest being overhead that is claimed beside it; 1 at another pace."""
+    return when(source_comes_evenly == 1, ratio(1, 1 + source_claimable_indirect_rate), 1)
