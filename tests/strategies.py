@@ -36,7 +36,7 @@ from budget_model.scenario.choices import (
     PaidBy,
     Payment,
 )
-from budget_model.scenario.schema import ControlTotal, FundingAssignment, General, Item, RateBase
+from budget_model.scenario.schema import ControlTotal, FundingAssignment, General, Item, Match, RateBase
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
 from budget_model.scenario.tables import MODELS, choices_of, inner_parts
 from budget_model.timeline import add_months, month_label, timeline
@@ -124,7 +124,7 @@ class Plan:
     def chance(self) -> bool:
         return self.draw(st.booleans())
 
-    def some(self, model: type[Item], name: str) -> float:
+    def some(self, model: type[Described], name: str) -> float:
         """Draw a number that is not 0."""
         about = declared(model.model_fields[name])
         assert about
@@ -334,11 +334,22 @@ def _federal_shares(plan: Plan, shares: list[Fields]) -> None:
             before["last_month"] = plan.label(plan.distance(after["first_month"]) - 1)
 
 
+EVERY_TENTH = st.sampled_from([True, *[False] * 9])
+
+
 def _sources(plan: Plan, sources: list[Fields]) -> None:
+    """Each has one kind of money; in every tenth plan the last but one earns income for the last, an award with a match."""
     model, given = MODELS["funding_sources"], ("award", "yearly_amount")
+    earns, award = sources[-2:] if len(sources) > 1 and plan.draw(EVERY_TENTH) else ({}, {})
+    if earns:
+        _only(earns, None, ("last_month",))
+        use = IncomeUse.COUNTED_AS_MATCH if plan.chance() else IncomeUse.DEDUCTED
+        earns |= {"first_month": plan.label(0), "driver": Driver.OPEN_SITES, "income_use": use}
+        award["match"] = plan.draw(_fields(Match)) | {"rate": plan.some(Match, "rate")}
     kinds, shares = (*given, "amount_per_unit", "drug_medi_cal", "nonfederal_drug_medi_cal"), ("drug_medi_cal", "nonfederal_drug_medi_cal")
     for source in sources:
-        kind = plan.draw(st.sampled_from((*given, *kinds, "pays_what_arises")))
+        drawn = plan.draw(st.sampled_from((*given, *kinds, "pays_what_arises")))
+        kind = "amount_per_unit" if source is earns else "award" if source is award else drawn
         _only(source, kind, kinds)
         source["pays_what_arises"] = kind == "pays_what_arises"
         if not source["pays_what_arises"]:
@@ -356,7 +367,12 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
         match = source.get("match")
         if match and match.get("basis") is MatchBasis.TOTAL_PROJECT_COST:
             match["rate"] = round(match["rate"] / 2, 4)  # below 1: a share of total project cost leaves the rest to the grant
+    _incomes(plan, sources)
 
+
+def _incomes(plan: Plan, sources: list[Fields]) -> None:
+    """What is earned belongs to an award after it, if there is one."""
+    given = ("award", "yearly_amount")
     for place, source in enumerate(sources):
         awards = [award for award in sources[place + 1 :] if given[0] in award or given[1] in award]
         if awards and not any(kind in source for kind in given) and not source["pays_what_arises"]:

@@ -21,7 +21,8 @@ from budget_model.engine import plain
 from budget_model.engine.numbers import evaluate
 from budget_model.engine.vocabulary import SMALLEST_AMOUNT
 from budget_model.inputs import input_rows, keys_of_items, read_inputs
-from budget_model.scenario.choices import SERVICES_TO_PARTICIPANTS, CapBasis, CostCategory, MatchBasis, Pace
+from budget_model.scenario.axes import Axis
+from budget_model.scenario.choices import SERVICES_TO_PARTICIPANTS, CapBasis, CostCategory, IncomeUse, MatchBasis, Pace
 from budget_model.scenario.tables import number, placed_assumptions
 from budget_model.timeline import add_months, month_label
 
@@ -53,7 +54,6 @@ def test_no_source_pays_outside_its_period_its_categories_its_places_or_beyond_i
         awarded, lost = projection.monthly("money_awarded"), projection.monthly("lapse")
         gone = projection.monthly("income_deducted") + projection.monthly("indirect_claimed")
         services = [category in SERVICES_TO_PARTICIPANTS for category in CostCategory]
-        before, after, pays_at = (projection.monthly(row) for row in ("unpaid_before", "unpaid_after", "source_pays_at"))
         for index, source in enumerate(scenario.funding_sources):
             first = month_label(source.first_month.value)
             extended = math.ceil(source.extension_months.number)
@@ -68,7 +68,6 @@ def test_no_source_pays_outside_its_period_its_categories_its_places_or_beyond_i
             assert not paid[index][services][:, without].any(), "nor services in its start-up and close-out months"
             for column, category in enumerate(CostCategory):
                 assert category in source.pays or (paid[index][column] <= assigned[index][column] + CENT).all()
-            assert (after[index][pays_at[index] == 0] >= before[index][pays_at[index] == 0] - CENT).all(), "it pays at another place"
             assert paid[index].sum() == pytest.approx(drawn[index].sum() + matched[index].sum(), abs=CENT)
             if source.pays_what_arises:
                 continue  # it has no amount that could be too little
@@ -77,6 +76,36 @@ def test_no_source_pays_outside_its_period_its_categories_its_places_or_beyond_i
             assert left == pytest.approx(projection.monthly("award_left")[index][-1], abs=CENT)
         received, outstanding = projection.by_year("cash_received"), projection.by_year("claims_outstanding")
         assert received[:, -1] + outstanding[:, -1] == pytest.approx(projection.by_year("money_claimed")[:, -1], abs=CENT)
+
+
+def test_each_source_pays_at_its_places_alone_and_what_it_pays_there_is_all_that_it_pays(pool: Pool) -> None:
+    for scenario, projection in pool:
+        rows = ("unpaid_before", "unpaid_after", "cost_assigned_to_source_at_place", "paid_of_eligible")
+        before, after, columns, paid = (projection.monthly(row) for row in rows)
+        pools = [member.name for member in projection.evaluation.members[Axis.POOL]]
+        for index, source in enumerate(scenario.funding_sources):
+            at_place = before[index] + columns[index] - after[index]  # (place, category, month)
+            assert (at_place >= -CENT).all(), source.name
+            assert at_place.sum(axis=0) == pytest.approx(paid[index], abs=CENT)
+            for place, name in enumerate(pools):
+                elsewhere = bool(source.pays_only_at) and name not in source.pays_only_at
+                for column, category in enumerate(CostCategory):
+                    if elsewhere or category not in source.pays:
+                        assert (at_place[place, column] <= columns[index, place, column] + CENT).all(), (source.name, name, category)
+
+
+def test_program_income_does_to_its_award_what_it_is_for(pool: Pool) -> None:
+    for scenario, projection in pool:
+        rows = ("money_earned", "income_deducted", "match_met_by_income", "drawdown")
+        earned, taken, met, drawn = (projection.monthly(row) for row in rows)
+        for index, award in enumerate(scenario.funding_sources):
+            of_it = {use: np.zeros(scenario.months) for use in IncomeUse}
+            for money, source in zip(earned, scenario.funding_sources, strict=True):
+                if source.income_of == award.name:
+                    of_it[source.income_use] += money
+            assert (taken[index] <= of_it[IncomeUse.DEDUCTED] + CENT).all()
+            assert not drawn[index][taken[index] < of_it[IncomeUse.DEDUCTED] - CENT].any(), "it has money that it should give up"
+            assert (met[index].cumsum() <= of_it[IncomeUse.COUNTED_AS_MATCH].cumsum() + CENT).all()
 
 
 def test_no_cap_counts_more_than_its_share(pool: Pool) -> None:
