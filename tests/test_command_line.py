@@ -247,6 +247,10 @@ def test_schema_is_json_that_names_every_table(run: Run) -> None:
         (("check", "scenarios"), "the file cannot be read"),
         (("project", PILOT, "--json", "nowhere/out.json"), "nowhere/out.json: cannot be written"),
         (("export", PILOT, "-o", "nowhere/out.xlsx"), "nowhere/out.xlsx: cannot be written"),
+        (
+            ("export", PILOT, "-o", "nowhere/out.xlsx", "--source", "Measure H"),
+            "'Measure H' is one that a form may be for: name the form as well",
+        ),
         (("import", "nowhere.xlsx", "-o", "out.yaml"), "nowhere.xlsx: the file cannot be read"),
         (("import", "README.md", "-o", "out.yaml"), "README.md: "),
     ],
