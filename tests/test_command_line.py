@@ -271,6 +271,8 @@ def test_schema_is_json_that_names_every_table(run: Run) -> None:
             ("export", PILOT, "-o", "nowhere/out.xlsx", "--source", "Measure H"),
             "'Measure H' is one that a form may be for: name the form as well",
         ),
+        (("form", PILOT, "--year", ""), "--year is ''; expected one of: FY 2016-17"),  # what a script leaves empty is no choice of all
+        (("form", PILOT, "--template", ""), "''"),
         (("import", "nowhere.xlsx", "-o", "out.yaml"), "nowhere.xlsx: the file cannot be read"),
         (("import", "README.md", "-o", "out.yaml"), "README.md: "),
     ],
