@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from budget_model.commands import evidence, form, machine, plan, simulation, workbook
-from budget_model.commands.shared import BAD_INPUT, Outcome, scenario_file
+from budget_model.commands.shared import BAD_INPUT, Outcome, refuse_to_write_over_what_is_read, scenario_file
 from budget_model.errors import BudgetModelError
 
 
@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m budge
     """Run one command, the process's own without `arguments`, and return its exit status: 0, 1 for a duty missed, 2 for bad input."""
     given = _parser(program).parse_args(arguments)
     try:
+        refuse_to_write_over_what_is_read(given)
         found: str | Outcome = given.run(given)
     except BudgetModelError as error:
         print(error, file=sys.stderr)

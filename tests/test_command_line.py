@@ -232,6 +232,26 @@ def test_simulate_prints_a_range_writes_its_json_and_refuses_in_words(run: Run, 
     ]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("project", "it", "--json", "it"),
+        ("data", "it", "-o", "it"),
+        ("export", "it", "-o", "it"),
+        ("export", PILOT, "--base", "it", "-o", "it"),
+        ("import", "it", "-o", "it"),
+        ("compare", PILOT, "it", "-o", "it"),
+        ("simulate", "it", "--questions", "it"),
+    ],
+)
+def test_no_command_writes_over_a_file_that_it_reads(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    it = tmp_path / "it.yaml"
+    it.write_bytes(Path(PILOT).read_bytes())
+    result = run(*(str(it) if part == "it" else part for part in arguments))
+    assert result.status == 2 and f"is '{it}'; expected another file than one that is read here" in result.err
+    assert it.read_bytes() == Path(PILOT).read_bytes()
+
+
 def test_schema_is_json_that_names_every_table(run: Run) -> None:
     def refuse(word: str) -> None:
         raise AssertionError(f"{word} is not JSON")
@@ -247,6 +267,12 @@ def test_schema_is_json_that_names_every_table(run: Run) -> None:
         (("check", "scenarios"), "the file cannot be read"),
         (("project", PILOT, "--json", "nowhere/out.json"), "nowhere/out.json: cannot be written"),
         (("export", PILOT, "-o", "nowhere/out.xlsx"), "nowhere/out.xlsx: cannot be written"),
+        (
+            ("export", PILOT, "-o", "nowhere/out.xlsx", "--source", "Measure H"),
+            "'Measure H' is one that a form may be for: name the form as well",
+        ),
+        (("form", PILOT, "--year", ""), "--year is ''; expected one of: FY 2016-17"),  # what a script leaves empty is no choice of all
+        (("form", PILOT, "--template", ""), "''"),
         (("import", "nowhere.xlsx", "-o", "out.yaml"), "nowhere.xlsx: the file cannot be read"),
         (("import", "README.md", "-o", "out.yaml"), "README.md: "),
     ],

@@ -16,6 +16,7 @@ import numpy as np
 
 from budget_model.analysis.finding_details import detail_of
 from budget_model.analysis.missed_check import said
+from budget_model.analysis.numbers_alone import numbers_alone
 from budget_model.budget import BUDGET
 from budget_model.editing.copied_sites import still_to_be_given
 from budget_model.engine.arrays import Array, Member
@@ -33,6 +34,7 @@ from budget_model.timeline import Timeline, month_label
 
 YES_OR_NO = "1 = yes"
 COPIED_SITE_ASKS = "A copied site has partner agencies, people, beds and a contract of its own."
+NUMBER_COMES_TO_NOTHING = "A number that is multiplied by another has it."
 _TABLES = {axis: key for axis, _, key in TABLES}
 _KINDS = tuple(Kind)
 _COUNTED = {Kind.FAULT: ("fault", "faults"), Kind.DUTY: ("duty missed", "duties missed"), Kind.REMARK: ("remark", "remarks")}
@@ -123,13 +125,19 @@ def rules_broken(scenario: Scenario) -> Iterator[Finding]:
 
 
 def judged_by_no_row(scenario: Scenario) -> Iterator[Finding]:
-    """Yield what is judged by the scenario itself and by no row of the model: rules that are broken, and what copied sites ask for."""
+    """Yield what is judged by the scenario itself and by no row of the model.
+
+    Rules that are broken, what copied sites ask for, and numbers that come to nothing.
+    """
     yield from rules_broken(scenario)
     since, by_year = month_label(scenario.timeline.first), (1.0,) * len(scenario.timeline.years)
     for site in scenario.sites:
         if asked := still_to_be_given(scenario, site):
             detail = f"Copied from another site, and still to be given its own: {', '.join(asked)}."
             yield Finding(Kind.REMARK, "copied_site_asks", COPIED_SITE_ASKS, site.name, since, 1.0, YES_OR_NO, by_year, "sites", detail)
+    for table, item, words in numbers_alone(scenario):
+        rule = NUMBER_COMES_TO_NOTHING
+        yield Finding(Kind.REMARK, "number_comes_to_nothing", rule, item, since, 1.0, YES_OR_NO, by_year, table, words)
 
 
 def _of_row(projection: Projection, row: Line) -> Iterator[Finding]:

@@ -35,14 +35,14 @@ def add_to(command: Add) -> None:
 
 def _form(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
-    if given.template:
+    if given.template is not None:
         filled = filled_form(projection, load_form(given.template), given.source)
         return printed_and_written(form_text(filled), funder_form_record(filled), given.json)
     if given.source:
         raise ScenarioError([Problem("--source", "", repr(given.source), "a source is chosen for a form: --template")])
-    period = fiscal_year([*projection.years, *names_of_grant_years(projection)], given.year or TOTAL)
+    period = fiscal_year([*projection.years, *names_of_grant_years(projection)], TOTAL if given.year is None else given.year)
     form = budget_form(projection, year=period)
-    printed = _by_columns(projection) if given.columns else _by_sections(projection, form, period if given.year else "all months")
+    printed = _by_columns(projection) if given.columns else _by_sections(projection, form, "all months" if given.year is None else period)
     return printed_and_written(printed, form_record(projection, form, period), given.json)
 
 

@@ -14,6 +14,8 @@ from budget_model.files import is_there, write_whole
 from budget_model.folders import LIBRARY
 
 GOOD, DUTY_MISSED, BAD_INPUT = 0, 1, 2
+# What commands read and write, by the names of their arguments. A scenario may be brought up to date with a workbook made from it (--of).
+_READ, _WRITTEN = ("file", "files", "base"), ("output", "json", "questions")
 
 
 class Outcome(NamedTuple):
@@ -47,6 +49,20 @@ def fiscal_year(years: Sequence[str], given: str | None) -> str:
     if found is None:
         raise ScenarioError([Problem("--year", "", repr(given), f"expected one of: {', '.join(years)}")])
     return found
+
+
+def refuse_to_write_over_what_is_read(given: argparse.Namespace) -> None:
+    """Raise ScenarioError where a command is to write a file that it reads: a slip of the hand, and the file is gone."""
+    read = [path for name in _READ for path in _paths(given, name)]
+    for name in _WRITTEN:
+        for path in _paths(given, name):
+            if is_there(path) and any(is_there(one) and one.samefile(path) for one in read):
+                raise ScenarioError([Problem(f"--{name}", "", repr(str(path)), "expected another file than one that is read here")])
+
+
+def _paths(given: argparse.Namespace, name: str) -> list[Path]:
+    found = getattr(given, name, None)
+    return [path for path in (found if isinstance(found, list) else [found]) if isinstance(path, Path)]
 
 
 def printed_and_written(printed: str, record: dict[str, Any], out: Path | None) -> str:

@@ -19,7 +19,7 @@ from budget_model.analysis.who_pays import BEYOND, county_money_in_words, outsid
 from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.errors import SimulationError
-from budget_model.formats import NIL, count, dollars, figure, millions
+from budget_model.formats import NIL, count, counted, dollars, figure, millions
 from budget_model.pages.shared import act_list, beside, catalog, check_list, glossary, jumps, start_here, why_links
 from budget_model.pages.shared.address import of_the_work
 from budget_model.pages.shared.screen_state import ScreenState, current
@@ -27,6 +27,8 @@ from budget_model.pages.shared.widgets import Kind, Line, heading, page_file, sa
 from budget_model.pages.shared.year_table import YearLine, of_row, year_table
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AppropriationClass
+from budget_model.scenario.confirmation import confirmations
+from budget_model.scenario.schema import Scenario
 from budget_model.timeline import TOTAL
 
 if TYPE_CHECKING:
@@ -54,6 +56,13 @@ _PEOPLE: tuple[tuple[str, str, Kind], ...] = (
     ("All but treatment and housing, for each participant-month", "cost_without_care_per_participant_month", ""),
 )
 
+
+# What a reader asks next, by the page that answers it.
+_NEXT = {
+    "range": ("The range behind these figures", ":material/query_stats:"),
+    "evidence": ("What to ask whom", ":material/contact_support:"),
+    "motion": ("What each clause of the motion still lacks", ":material/fact_check:"),
+}
 
 # What is in no appropriation, where there is any.
 _BESIDE: tuple[tuple[str, str, Kind], ...] = (
@@ -120,6 +129,15 @@ def _span(found: Simulation, row: str, unit: str) -> str:
     """Return between which figures of all months 80 of 100 draws lie."""
     ends = (float(found.percentile(row, percent)[-1]) for percent in (10, 90))
     return " to ".join(millions(end) if unit == "dollars" else figure(end, unit) for end in ends)
+
+
+def _how_sure(scenario: Scenario) -> None:
+    """Say how far the numbers are confirmed, and lead to what a reader asks next."""
+    confirmed, numbers = confirmations(scenario)
+    say(f"How sure that is: {confirmed:,} of {counted(numbers, 'number')} are confirmed by name and day.")
+    with st.container(horizontal=True):
+        for name, (label, icon) in _NEXT.items():
+            st.page_link(page_file(name), label=label, icon=icon, query_params=of_the_work())
 
 
 def _moves(screen: ScreenState) -> None:
@@ -207,6 +225,7 @@ def _page(screen: ScreenState) -> None:
         say(f"Mended since version 0.4.0, in which this scenario was made: {sentence}", "alert")
     found = _range(screen)
     _cards(screen, found)
+    _how_sure(scenario)
     start_here.show()
     _moves(screen)
     _checks(screen)

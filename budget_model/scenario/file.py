@@ -1,7 +1,7 @@
 """Read a scenario file: YAML, laid over the file it extends, validated, with every problem found at once.
 
 `extends: other.yaml` names a file of the same folder. What a file says replaces what it extends; mappings are merged
-key by key, lists of named items name by name, an assumption is replaced whole (a new value does not keep the old
+key by key, lists of named items name by name, each once, an assumption is replaced whole (a new value does not keep the old
 source), and `remove: true` takes an item out. `form` says in which form a file is written: each is brought to that of
 today before it is laid over another.
 """
@@ -184,9 +184,16 @@ def _overlay(base: Any, over: Any, file: str, place: str, problems: list[Problem
     if not _are_named(over) or not (base is None or _are_named(base)):
         return over
     items = {item["name"]: item for item in base or ()}
+    if items and not over:
+        words = "an empty list takes nothing out; write 'remove: true' beside the name of each item, or leave this key out"
+        problems.append(Problem(file, place, "empty", words))
+    said: dict[str, bool] = {}  # whether an item was taken out, by its name: it may be written anew after that, and not else
     for number, item in enumerate(over, 1):
-        named = f"{place}{label(item, number)}"
-        if item.get("remove") is True:
+        named, gone = f"{place}{label(item, number)}", item.get("remove") is True
+        if item["name"] in said and (gone or not said[item["name"]]):
+            problems.append(Problem(file, named, "named twice", "expected all that this file says of it in one item"))
+        said[item["name"]] = gone
+        if gone:
             if items.pop(item["name"], None) is None:
                 known = near_name(str(item["name"]), [str(name) for name in items])
                 problems.append(Problem(file, named, "remove: true", f"there is no such item to remove.{known}"))

@@ -65,7 +65,7 @@ def _caps_in_a_table(content: Content, below: Below) -> Content:
     for table in _NAME_A_SOURCE if gone else ():
         lines = [{"name": line["name"], "remove": True} for line in _list_in(below, table) if line.get("source") in gone]
         if lines:
-            content[table] = [*_list_in(content, table), *lines]
+            content[table] = [*lines, *_list_in(content, table)]  # before the caps of a source that is written anew
     return content
 
 

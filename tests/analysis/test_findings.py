@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,8 @@ from budget_model.projection import check_rows
 from budget_model.scenario.text import scenario_text
 
 CENT = 0.005
-SITE = {"name": "A", "go_live": "2019-07", "slots": 50, "eligible_people": 500, "social_contact_referrals": 5}
+Fields = dict[str, Any]
+SITE: Fields = {"name": "A", "go_live": "2019-07", "slots": 50, "eligible_people": 500, "social_contact_referrals": 5}
 CONTRACT = {
     "name": "Provider", "site": "A", "first_month": "2019-07", "caseload": 20, "case_manager_salary": 48_000, "supervisor_span": 6,
     "supervisor_salary": 60_000, "fringe_rate": 0.25, "operating_cost": 1_000,
@@ -185,6 +187,37 @@ def test_months_below_a_tenth_of_a_cent_are_no_fault_and_half_a_cent_in_a_month_
     assert small.by_year("gross_appropriation")[-1] == pytest.approx(12 * 0.0009) and not of_kind(findings(small), Kind.FAULT)
     check = next(row for row in check_rows() if row.name == "classes_add_up")
     assert check.function(np.array([100.0]), np.array([100.006])) > check.tolerance
+
+
+@pytest.mark.parametrize(
+    ("table", "item", "alone", "other"),
+    [
+        ("county_positions", POSITION, {"overtime_hours_a_year": 120}, {"overtime_hourly_pay": 40}),
+        ("county_positions", POSITION, {"overtime_hourly_pay": 40}, {"overtime_hours_a_year": 120}),
+        ("county_positions", POSITION, {"hours_a_year": 1_800}, {"hourly_pay": 30, "monthly_salary": 0}),
+        ("provider_contracts", CONTRACT | {"case_manager_salary": 0}, {}, {"case_manager_salary": 48_000}),
+        ("provider_contracts", CONTRACT | {"supervisor_salary": 0}, {}, {"supervisor_salary": 60_000}),
+        ("treatment_and_housing", CARE, {"units_a_day": 2}, {"unit_rate": 50}),
+        ("treatment_and_housing", CARE, {"cost_per_added_place": 500}, {"added_places": 3, "order_month": "2019-08"}),
+        ("sites", SITE, {"homeless_people": 900}, {}),
+    ],
+)
+def test_a_number_that_needs_another_and_comes_to_nothing_is_a_remark_until_the_other_is_given(
+    table: str, item: Fields, alone: Fields, other: Fields
+) -> None:
+    """What the number is moves no row of the plan; with the other it does."""
+    more = {"general": {"officer_referrals_per_100_homeless_people": 0.4}} if table == "sites" else {}
+    remark = found(plan(**{table: [item | alone]}), "number_comes_to_nothing")
+    assert (remark.kind, remark.item, remark.table) == (Kind.REMARK, item["name"], table)
+    assert "comes to no " in remark.words and remark.words.endswith("is 0.")
+    whole = plan(**{table: [item | alone | other]}, **more)
+    assert not [finding for finding in findings(whole) if finding.check == "number_comes_to_nothing"]
+
+
+def test_a_fee_needs_no_salaries_and_what_nobody_gave_is_no_number_alone() -> None:
+    fee = {"payment": "Fee per participant-month", "fee_per_participant_month": 500, "case_manager_salary": 0, "supervisor_salary": 0}
+    projection = plan(provider_contracts=[CONTRACT | fee], county_positions=[POSITION], treatment_and_housing=[CARE])
+    assert not [finding for finding in findings(projection) if finding.check == "number_comes_to_nothing"]
 
 
 def test_faults_never_happen_to_a_plan_that_the_rules_accept(pool: Pool) -> None:

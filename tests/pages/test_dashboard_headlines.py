@@ -13,6 +13,7 @@ from budget_model.analysis.headline_warnings import headline_warnings
 from budget_model.analysis.one_more import EXPLAINED, one_more_of_each
 from budget_model.formats import dollars
 from budget_model.scenario.comparators import comparators
+from budget_model.scenario.confirmation import confirmations
 
 SITES = "budget_model/pages/sites.py"
 
@@ -23,6 +24,15 @@ def test_the_overview_shows_each_headline_that_warns_once(name: str) -> None:
     shown = unescape(words(dashboard(scenario=name))).replace("\u00a0", " ").replace("\u2011", "-")
     warnings = headline_warnings(projection)
     assert warnings and all(shown.count(warning.words) == 1 for warning in warnings)
+
+
+def test_the_overview_says_how_sure_it_is_and_leads_to_the_range_to_what_to_ask_whom_and_to_the_motion() -> None:
+    app = dashboard(scenario="pilot_2017")
+    confirmed, numbers = confirmations(load_scenario(EXPANSION.with_name("pilot_2017.yaml")))
+    assert f"How sure that is: {confirmed} of {numbers} numbers are confirmed by name and day." in unescape(words(app))
+    links = {link.proto.label: (link.proto.page, link.proto.query_string) for link in app.get("page_link")}
+    for label, page in {"The range behind": "range", "What to ask whom": "evidence", "What each clause of the motion": "motion"}.items():
+        assert [where for said, where in links.items() if said.startswith(label)] == [(page, "scenario=pilot_2017")]
 
 
 def test_sites_show_unit_costs_beside_what_is_published_with_its_year_and_what_it_includes() -> None:

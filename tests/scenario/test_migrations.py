@@ -70,6 +70,9 @@ def test_a_cap_laid_over_another_takes_its_place_whatever_the_form_of_the_file_b
     assert caps_of(load_scenario(over))[0] == (name, "Grant", CostCategory.INDIRECT, 0.02)
     over.write_text(yaml.safe_dump({"form": 2, "extends": "base.yaml", "funding_sources": [{"name": "Grant", "remove": True}]}))
     assert load_scenario(over).caps == ()
+    anew = [{"name": "Grant", "remove": True}, {**SOURCE, "administration_cap": 0.02}]
+    over.write_text(yaml.safe_dump({"form": 2, "extends": "base.yaml", "funding_sources": anew}))
+    assert caps_of(load_scenario(over)) == [(name, "Grant", CostCategory.INDIRECT, 0.02)]
 
 
 def test_a_source_of_the_catalog_brings_its_caps_unless_a_file_says_others(tmp_path: Path) -> None:

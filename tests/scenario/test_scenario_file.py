@@ -277,6 +277,23 @@ def test_a_scenario_extends_another_and_overrides_by_name(tmp_path: Path) -> Non
     assert "sites[D] is remove: true; there is no such item to remove" in problems_of(gone)[0]
 
 
+def test_an_item_is_said_once_in_a_file_that_extends_another_or_taken_out_and_written_anew(tmp_path: Path) -> None:
+    written(tmp_path, GOOD, "base.yaml")
+    first, second, gone = {"name": "A", "slots": 60}, {"name": "A", "slots": 70}, {"name": "A", "remove": True}
+    for sites in ([first, second], [first, gone], [gone, {**gone}], [gone, SITE, second]):
+        over = written(tmp_path, {"extends": "base.yaml", "sites": sites})
+        assert "sites[A] is named twice; expected all that this file says of it in one item" in problems_of(over)[0]
+    anew = load_scenario(written(tmp_path, {"extends": "base.yaml", "sites": [gone, SITE | {"slots": 60}]}))
+    assert [(site.name, site.slots.value) for site in anew.sites] == [("A", 60.0)]
+
+
+def test_an_empty_list_that_would_take_nothing_out_is_refused(tmp_path: Path) -> None:
+    written(tmp_path, GOOD, "base.yaml")
+    (problem,) = problems_of(written(tmp_path, {"extends": "base.yaml", "sites": []}))
+    assert "sites is empty; an empty list takes nothing out; write 'remove: true' beside the name of each item" in problem
+    assert load_scenario(written(tmp_path, {"extends": "base.yaml", "agencies": []})).agencies == ()
+
+
 def test_a_problem_in_the_base_names_the_base(tmp_path: Path) -> None:
     base = written(tmp_path, GOOD | {"months": 0}, "base.yaml")
     assert problems_of(written(tmp_path, {"extends": "base.yaml"}))[0].startswith(str(base))

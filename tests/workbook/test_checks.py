@@ -131,7 +131,8 @@ def _month(since: object) -> str:
 
 
 def expected(projection: Projection) -> Found:
-    labels = {row.name: row.label for row in check_rows()} | {"broken_rule": "Broken rule", "copied_site_asks": "Copied site asks"}
+    of_no_row = ("broken_rule", "copied_site_asks", "number_comes_to_nothing")
+    labels = {row.name: row.label for row in check_rows()} | {name: name.replace("_", " ").capitalize() for name in of_no_row}
     return sorted((str(one.kind), labels[one.check], one.item or WHOLE_PROGRAM, one.since, one.amount) for one in findings(projection))
 
 

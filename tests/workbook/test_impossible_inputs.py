@@ -12,7 +12,7 @@ from spreadsheets import read
 from written import WrittenWorkbooks
 
 from budget_model.errors import ScenarioError
-from budget_model.timeline import serial
+from budget_model.timeline import from_serial, serial
 from budget_model.workbook.sheets.sheet import SOME_FAIL
 
 MASTER, RESULT, SINCE, KEPT = (3, 2), 3, 6, 8  # on Checks, counted from 0
@@ -92,12 +92,25 @@ def test_a_hire_that_slips_is_a_remark_and_begins_in_the_roster_when_it_can(writ
         (line,) = (line for line in cells if line[1] == "Hires or services begin late")
         assert line[RESULT] == "LOOK"
     for cells in recomputed(path, "Position roster", tmp_path).values():
-        heads = next(line for line in cells if "Begins" in line)
-        (line,) = (line for line in cells if line[0] == "Contract monitor")
-        months = (line[heads.index(head)] for head in ("First month planned", "Begins"))
-        assert [serial(one.date()) if isinstance(one, datetime) else one for one in months] == [
-            serial(date(2019, month, 1)) for month in (10, 12)
-        ]
+        assert planned_and_begun(cells, "Contract monitor") == [date(2019, 10, 1), date(2019, 12, 1)]
+
+
+@pytest.mark.office
+def test_a_service_begins_in_its_plan_when_its_site_opens(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """Planned for October; its site opens two months late."""
+    path = tmp_path / "service.xlsx"
+    moved = {"in_service_site_training_of_officers_and_partners": "First Area", "in_site_slip_months_first_area": 2}
+    edited(written.workbook(SMALL), path, moved)
+    for cells in recomputed(path, "Service plan", tmp_path).values():
+        assert planned_and_begun(cells, "Training of officers and partners") == [date(2019, 10, 1), date(2019, 12, 1)]
+
+
+def planned_and_begun(cells: Cells, name: str) -> list[date]:
+    """Return the months in which an item of a sheet is planned to begin and does."""
+    heads = next(line for line in cells if "Begins" in line)
+    (line,) = (line for line in cells if line[0] == name)
+    months = (line[heads.index(head)] for head in ("First month planned", "Begins"))
+    return [one.date() if isinstance(one, datetime) else from_serial(float(str(one))) for one in months]
 
 
 def test_a_choice_in_other_capitals_is_the_choice(written: WrittenWorkbooks, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -244,7 +244,9 @@ def _beside(part: str, cell: str) -> str:
         (_set("Assumptions", _beside("confidence", SLOTS), "high"), f"{_beside('confidence', SLOTS)} (Sites, First Area, Participants the site can carry) is high; confidence must be low where no"),
         (_set("Assumptions", SHARE, 3), "is 3; expected a share from 0 to 1 for each year"),
         (_set("Assumptions", MONTHS, date(2019, 10, 15)), "expected the first day of a month as a date"),
+        (_set("Assumptions", MONTHS, datetime(2019, 10, 1, 6)), "(First Area: First month of referrals) is 2019-10-01T06:00:00; expected the first day of a month"),
         (_set("Assumptions", DRIVER, "slot"), "expected one of: none, open sites, slots"),
+        (_set("Assumptions", DRIVER, "none "), "is 'none '; expected one of: none, open sites, slots"),
         (_set("Assumptions", PAYS, 2), "is 2; expected 1 for yes or 0 for no"),
         (_set("Assumptions", MONTHS, date(2018, 1, 1)), f"Assumptions!{MONTHS} (Sites, First Area, First month of referrals) is"),
         (_set("Assumptions", SPARE_NAME, "First Area deputy 1"), None),

@@ -17,7 +17,6 @@ from typing import Any
 
 from budget_model.analysis.mended import mended
 from budget_model.analysis.workbook_content import workbook_content
-from budget_model.engine.names import folded
 from budget_model.errors import Problem, WorkbookError, near_name
 from budget_model.projection import Projection
 from budget_model.scenario.choices import NO_ITEM
@@ -47,7 +46,7 @@ from budget_model.workbook.sheets.front_sheets import HASH_ROW
 # By how much a scenario may seem larger than its workbook: a later version has more rows than the one that wrote it.
 _ROOM, _TIMES = 10_000, 4
 _IDS_OF_FORM_1 = "O"  # the column of Assumptions in which the ids stand
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T00:00:00)?")  # with an hour the formulas take it for after the first of the month
 Addresses = Mapping[int, tuple[str, str]]  # sheet and cell of an input, by the offset of its line
 
 
@@ -174,12 +173,12 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
     if kind == "f":
         raise ValueError("expected a value, not a formula; type the result")
     if entry.kind == CHOICE:
-        alike = {folded(choice): choice for choice in entry.choices}
-        if kind != "s" or folded(value) not in alike:
+        alike = {choice.casefold(): choice for choice in entry.choices}  # formulas take capitals for small letters, and nothing else
+        if kind != "s" or value.casefold() not in alike:
             if len(entry.choices) == 1:
                 raise ValueError(f"expected '{entry.choices[0]}', which a workbook can't change; change it on the page Build instead")
             raise ValueError(f"expected {accepted(entry)}.{near_name(str(value), entry.choices)}")
-        return alike[folded(value)]
+        return alike[value.casefold()]
     if entry.kind == NAME:
         if kind != "s" or not str(value).strip():
             raise ValueError(f"expected {accepted(entry)}")
@@ -191,7 +190,7 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
     assert entry.placed is not None
     about = entry.placed.declared
     if entry.kind == MONTH:
-        if kind == "d" and _DAY.match(value) and (day := date.fromisoformat(value[:10])).day == 1:  # a time of day alone is none
+        if kind == "d" and _DAY.fullmatch(value) and (day := date.fromisoformat(value[:10])).day == 1:  # a time of day alone is none
             return serial(day)
         raise ValueError(f"expected {accepted(entry)}")
     if kind == "n" and about.at_least <= value <= about.at_most:

@@ -55,6 +55,8 @@ def workbook_of(
     """Return the workbook of a validated scenario, not recomputed yet; raises WorkbookError as `export_workbook` does."""
     if simulation is not None and template != WORKBOOK:
         raise WorkbookError("Only the budget workbook has a sheet Range; a form has none")
+    if source and template == WORKBOOK:
+        raise WorkbookError(f"The budget workbook is of all sources; '{source}' is one that a form may be for: name the form as well")
     return write_workbook(workbook_content(scenario, base, saved), load_template(template, source), simulation)
 
 
