@@ -16,7 +16,8 @@ from budget_model import Projection, Scenario, ScenarioError, load_scenario, pro
 from budget_model.__main__ import main
 from budget_model.analysis import adopted as adopted_module
 from budget_model.analysis.budget_amounts import NIL, STEPS, Amounts
-from budget_model.analysis.change_table import NOT_BY_SITE, REST, ChangeLine, ChangeTable, change_table
+from budget_model.analysis.change_lines import REST, ChangeLine
+from budget_model.analysis.change_table import NOT_BY_SITE, ChangeTable, change_table
 from budget_model.analysis.change_words import Offset, sentence
 from budget_model.analysis.offset_by_source import offset_by_source
 from budget_model.scenario.choices import PROGRAM_WIDE, BudgetTreatment
