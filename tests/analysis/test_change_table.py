@@ -249,7 +249,8 @@ def test_the_command_prints_the_lines_of_the_table(capsys: pytest.CaptureFixture
     assert main(["changes", "pilot_2017", "--year", "FY 2017-18"]) == 0
     printed = capsys.readouterr().out
     table = change_table(project(load_scenario(PILOT)), "FY 2017-18")
-    for line in (*table.lines, *table.units):
+    assert len(table.by_unit) > 1
+    for line in (*table.lines, *table.units, *(one for unit in table.by_unit for one in unit.lines)):
         shown = [row.split() for row in printed.splitlines() if line.name in row]
         assert any(row[-5:] == list(line.cells) for row in shown), line.name
         assert not line.number or line.text in printed
