@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeVar
 
-from budget_model.analysis.budget_amounts import (
-    NIL,
-    Amounts,
-    between_units,
-    of_places,
-    of_units,
-    one_time_of_places,
-    people_of_places,
-    to_the_cent,
-)
-from budget_model.analysis.offset_by_source import offsets_of_places
+from budget_model.analysis.accounts import Account, of_each_unit, of_plan
+from budget_model.analysis.budget_amounts import NIL, Amounts, between_units, of_units, people_of_places, to_the_cent
 from budget_model.budget import BUDGET
 from budget_model.engine.names import folded
 from budget_model.errors import ScenarioError, near_name
@@ -27,30 +18,34 @@ from budget_model.projection import Projection, project
 from budget_model.scenario.file import load_scenario
 
 NOTHING = "Nothing adopted"
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class Adopted:
     """The adopted budget: what it is called, its amounts in all and, where they are known, by site and by budget unit.
 
-    `said` is what a reader must know of it, in a sentence. `bought` is what its units buy from each other, as it is taken out.
-    `one_time` is one-time cost by site, `people` are participants at the year's end, and `offsets` what sources pay, by site and then
-    by source: these are known of a scenario alone. `months` is how many months of the year it covers, 0 where nobody says.
+    `said` is what a reader must know of it, in a sentence. `account` and `units` are the accounts of the whole and of each unit; one-time
+    cost, who pays and what is bought stand in them where the budget is that of a scenario. `bought` is what its units buy from each
+    other, as it is taken out. `people` are participants at the year's end by site, known of a scenario alone. `months` is how many
+    months of the year it covers, 0 where nobody says.
     """
 
     label: str
     said: str
     total: Amounts = NIL
-    by_place: Mapping[str, Amounts] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
     by_unit: Mapping[str, Amounts] = field(default_factory=dict)
+    units: Mapping[str, Account] = field(default_factory=dict)
     bought: Amounts = NIL
-    one_time: Mapping[str, float] = field(default_factory=dict)
     people: Mapping[str, float] = field(default_factory=dict)
-    offsets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     is_by_site: bool = False
     is_from_scenario: bool = False
     months: int = 0
+
+    @property
+    def by_place(self) -> Mapping[str, Amounts]:
+        """The amounts by site, and of no single one."""
+        return self.account.amounts
 
 
 NOT_READ = Adopted("", "")  # of every year but the first
@@ -64,7 +59,8 @@ def adopted(projection: Projection) -> Adopted:
     if scenario.adopted_budget:
         by_place, by_unit = _by_lines(projection, "place"), _by_lines(projection, "budget_unit")
         said = "The adopted budget is given by site (adopted_budget)."
-        return Adopted("Adopted budget", said, sum(by_place.values(), NIL), by_place, by_unit, is_by_site=True)
+        units = {name: Account(amounts) for name, amounts in _by_unit_and_place(projection).items()}
+        return Adopted("Adopted budget", said, sum(by_place.values(), NIL), Account(by_place), by_unit, units, is_by_site=True)
     general = scenario.general
     given = (general.adopted_gross_appropriation, general.adopted_intrafund_transfers, general.adopted_revenue, general.adopted_positions)
     total = Amounts(*(one.number for one in given))
@@ -85,6 +81,16 @@ def _by_lines(projection: Projection, of: str) -> dict[str, Amounts]:
     (members,) = projection.members(BUDGET.rows[names[0]])
     values = [projection.monthly(name) for name in names]
     return {member.name: Amounts(*(float(value[at]) for value in values)) for at, member in enumerate(members)}
+
+
+def _by_unit_and_place(projection: Projection) -> dict[str, dict[str, Amounts]]:
+    """Return what lines of the adopted budget add up to, by budget unit and then by place."""
+    names = [f"adopted_{what}_in_line" for what in ("gross", "transfers", "revenue", "positions")]
+    (lines,) = projection.members(BUDGET.rows[names[0]])
+    found: dict[str, dict[str, Amounts]] = defaultdict(lambda: defaultdict(Amounts))
+    for line, *amounts in zip(lines, *(projection.monthly(name).tolist() for name in names), strict=True):
+        found[line.keys["budget_unit"]][line.keys["site"]] += Amounts(*amounts)
+    return found
 
 
 def _from_scenario(projection: Projection, year: str) -> Adopted:
@@ -111,31 +117,31 @@ def _from_scenario(projection: Projection, year: str) -> Adopted:
     said = f"The adopted budget is that of the scenario '{base.scenario.name}' ({file}) for {year}."
     if folded(base.scenario.name) == folded(projection.scenario.name):
         said += " It is this plan itself as the library keeps it, so the first year shows only what was changed since."
-    sites = [site.name for site in projection.scenario.sites]
-    sources = [source.name for source in projection.scenario.funding_sources]
-    by_place = {name: to_the_cent(amounts) for name, amounts in _as_named(of_places(base, index), sites).items()}
-    offsets = {place: _as_named(amounts, sources) for place, amounts in _as_named(offsets_of_places(base, index), sites).items()}
+    units = list(of_units(projection, 0))
+    place = _as_written(site.name for site in projection.scenario.sites)
+    unit, payer = _as_written(units), _as_written([*units, *(source.name for source in projection.scenario.funding_sources)])
+    account = of_plan(base, index).as_named(place, payer)
+    account = replace(account, amounts={name: to_the_cent(amounts) for name, amounts in account.amounts.items()})
     start, stop = base.timeline.spans[index]
     return Adopted(
         f"Adopted budget, {year}",
         said,
-        sum(by_place.values(), NIL),
-        by_place,
-        {name: to_the_cent(amounts) for name, amounts in _as_named(of_units(base, index), list(of_units(projection, 0))).items()},
+        sum(account.amounts.values(), NIL),
+        account,
+        {unit(name): to_the_cent(amounts) for name, amounts in of_units(base, index).items()},
+        {unit(name): one.as_named(place, payer) for name, one in of_each_unit(base, index).items()},
         to_the_cent(between_units(base, index)),
-        _as_named(one_time_of_places(base, index), sites),
-        _as_named(people_of_places(base, index), sites),
-        offsets,
+        {place(name): people for name, people in people_of_places(base, index).items()},
         is_by_site=True,
         is_from_scenario=True,
         months=stop - start,
     )
 
 
-def _as_named(found: Mapping[str, Found], names: Iterable[str]) -> dict[str, Found]:
-    """Return what stands by name under the names that a plan writes for the same."""
+def _as_written(names: Iterable[str]) -> Callable[[str], str]:
+    """Return what gives the name that a plan writes for the same, however another plan writes it."""
     known = {folded(name): name for name in names}
-    return {known.get(folded(name), name): value for name, value in found.items()}
+    return lambda name: known.get(folded(name), name)
 
 
 def _stamp() -> tuple[Stamp, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from budget_model.analysis.budget_amounts import MONEY_STEP, Amounts
@@ -12,7 +12,7 @@ from budget_model.projection import Projection
 from budget_model.scenario.schema import Site
 from budget_model.timeline import fiscal_year
 
-_MOST_NAMED = 3  # sources in a sentence; the rest are counted
+_MOST_NAMED = 3  # sources, or lines of the budget, in a sentence; the rest are counted
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,33 @@ def cause_at_site(projection: Projection, index: int, site: Site, people_adopted
 
 def cause_of_program(projection: Projection, index: int, people_adopted: float | None = None) -> str:
     """Return what a change reflects that is of no single site."""
-    rows = projection.by_year("all_active_participants")
-    before = rows[index - 1] if index else sum(site.starting_participants.number for site in projection.scenario.sites)
-    return f"Reflects positions, treatment, housing and services of no single site, with {_moved(before, rows[index], people_adopted)}"
+    of_what = "positions, treatment, housing and services of no single site"
+    return f"Reflects {of_what}, with {_people_of_all(projection, index, people_adopted)}"
+
+
+def cause_of_lines(projection: Projection, index: int, moved: Mapping[str, float], people_adopted: float | None = None) -> str:
+    """Return what a change of a budget unit reflects that is of no single site: its lines that cost more or less, the largest first."""
+    found = [name for name in sorted(moved, key=lambda name: -abs(moved[name])) if stepped(moved[name], MONEY_STEP)]
+    if not found:
+        return cause_of_program(projection, index, people_adopted)
+    return f"Reflects {some_of(found)}, with {_people_of_all(projection, index, people_adopted)}"
+
+
+def purchases_in_words(moved: Mapping[str, float], *, is_new: bool) -> str:
+    """Return a sentence of what a unit buys of each other unit, or buys more or less than before; nothing where that is nil."""
+    amounts = {name: float(stepped(amount, MONEY_STEP)) for name, amount in moved.items()}
+    parts = [
+        f"{dollars(abs(amount))} {'' if is_new and amount > 0 else 'more ' if amount > 0 else 'less '}from {name}"
+        for name, amount in amounts.items()
+        if amount
+    ]
+    return f" The unit buys {_listed(parts)}." if parts else ""
+
+
+def some_of(names: Sequence[str], what: str = "lines") -> str:
+    """Return names that may hold commas one behind the other; where they are many, the first and how many others there are."""
+    shown = names if len(names) <= _MOST_NAMED + 1 else [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} other {what}"]
+    return "; ".join([*shown[:-1], f"and {shown[-1]}"] if len(shown) > 1 else shown)
 
 
 def _begins(projection: Projection, index: int, site: Site) -> bool:
@@ -110,6 +134,12 @@ def _begins(projection: Projection, index: int, site: Site) -> bool:
     if site.starting_participants.number:
         return False
     return opens is None or fiscal_year(opens) >= projection.timeline.years[index]
+
+
+def _people_of_all(projection: Projection, index: int, adopted: float | None) -> str:
+    rows = projection.by_year("all_active_participants")
+    before = rows[index - 1] if index else sum(site.starting_participants.number for site in projection.scenario.sites)
+    return _moved(before, rows[index], adopted)
 
 
 def _moved(before: float, after: float, adopted: float | None) -> str:

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from budget_model.analysis.change_table import ROUNDING, change_table
+from budget_model.analysis.change_lines import CHANGE_COLUMNS, ROUNDING, ChangeLine
+from budget_model.analysis.change_table import change_table
 from budget_model.analysis.compare import HEADLINES
 from budget_model.analysis.findings import Finding, findings, in_numbers, is_sound, of_kind
 from budget_model.analysis.mended import mended
@@ -87,18 +88,24 @@ def _headlines(projection: Projection) -> str:
 def _changes(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
     table = change_table(projection, fiscal_year(projection.timeline.years, given.year))
-    lines = [[table.year, "Gross appropriation", "Intrafund transfer", "Revenue", "Net county cost", "Positions"]]
-    heading = ""
-    for line in table.lines:
+    parts = [_change_lines(table.year, table.lines), "\n".join([*table.notes, ROUNDING])]
+    if table.units:
+        together = [[line.name, *line.cells] for line in table.units]
+        parts.append(in_columns([["The same changes by budget unit", *CHANGE_COLUMNS], *together]))
+        parts += [_change_lines(f"{unit.name}, {table.year}", unit.lines) for unit in table.by_unit]
+    return "\n\n".join(parts)
+
+
+def _change_lines(title: str, lines: Sequence[ChangeLine]) -> str:
+    """Return a change table as text: its columns, and the sentence of each change below."""
+    shown, heading = [[title, *CHANGE_COLUMNS]], ""
+    for line in lines:
         if line.heading and line.heading != heading:
             heading = line.heading
-            lines.append([heading, "", "", "", "", ""])
-        lines.append([f"  {line.number}. {line.name}" if line.number else line.name, *line.cells])
-    if table.units:
-        lines.append(["By budget unit", "", "", "", "", ""])
-        lines += [[f"  {line.name}" if line.subject != "total" else line.name, *line.cells] for line in table.units]
-    reasons = [f"{line.number}. {line.text}" for line in table.changes if line.number]
-    return "\n".join([in_columns(lines), "", *reasons, "", *table.notes, ROUNDING])
+            shown.append([heading, *[""] * len(CHANGE_COLUMNS)])
+        shown.append([f"  {line.label}" if line.number else line.name, *line.cells])
+    reasons = [f"{line.number}. {line.text}" for line in lines if line.number]
+    return "\n".join([in_columns(shown), *reasons])
 
 
 def _one_more(given: argparse.Namespace) -> str:

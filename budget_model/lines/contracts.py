@@ -125,7 +125,9 @@ def other_staff_pay(other_staff, staff_annual_salary):
     return other_staff * staff_annual_salary / 12
 
 
-@total(unit="full-time equivalents", over=(CONTRACT, MONTH), of="other_staff", match={"contract": "contract"}, in_a_year="last")
+@total(
+    unit="full-time equivalents", over=(CONTRACT, MONTH), of="other_staff", match={"contract": "contract"}, in_a_year="last", inline=True
+)
 def other_staff_of_contract():
     """Provider staff of the contract beside case managers and supervisors."""
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from budget_model.analysis.budget_units import purchases, units
 from budget_model.analysis.rounding import WHOLE_DOLLARS
+from budget_model.analysis.units_beyond_budget import units_beyond_budget
 from budget_model.analysis.why.addresses import text_of
 from budget_model.formats import NIL, count, dollars
 from budget_model.pages.shared.empty_state import teach_in_build
@@ -120,6 +121,9 @@ def _page(screen: ScreenState) -> None:
         f"that unit's net county cost until the line says who buys it. {WHOLE_DOLLARS}",
         "quiet",
     )
+    if year != TOTAL:
+        for remark in units_beyond_budget(now, now.years.index(year)):
+            say(remark)
     _one_unit(screen)
     _purchases(now, year)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from budget_model.analysis.change_table import ROUNDING, change_table
+from budget_model.analysis.change_lines import CHANGE_COLUMNS, ROUNDING, ChangeLine
+from budget_model.analysis.change_table import change_table
 from budget_model.analysis.compare import HEADLINES, compare
 from budget_model.analysis.findings import findings, grave, in_numbers
 from budget_model.analysis.mended import mended
@@ -171,19 +173,24 @@ def _changes(projection: Projection) -> None:
     say_unknown("changes", years, "the changes of", f"You see {years[0]}.")
     year = st.segmented_control("Changes of", years, default=years[0], required=True, key="changes", bind="query-params")
     table = change_table(projection, year or years[0])
-    lines = []
-    for line in table.lines:
-        label = f"{line.number}. {line.name}" if line.number else line.name
-        under = f"{line.heading}. {line.text}" if line.heading else ""
-        lines.append(Line(label, list(line.cells), "" if line.heading else "total", under))
-    heads = ["Gross appropriation", "Intrafund transfer", "Revenue", "Net county cost", "Positions"]
-    sheet(["", *heads], lines, style="plain")
+    _change_sheet("", table.lines)
     for note in table.notes:
         say(note)
     if table.units:
         units = [Line(line.name, list(line.cells), "total" if line.subject == "total" else "") for line in table.units]
-        sheet(["The same changes by budget unit", *heads], units)
+        sheet(["The same changes by budget unit", *CHANGE_COLUMNS], units, style="plain")
+        for unit in table.by_unit:
+            with st.expander(f"Changes of {unit.name}"):
+                _change_sheet(f"{unit.name}, {table.year}", unit.lines)
     say(f"{ROUNDING} The sentences are drafted from the scenario; a site's own justification takes the place of the cause.", "quiet")
+
+
+def _change_sheet(name: str, lines: Sequence[ChangeLine]) -> None:
+    shown = [
+        Line(line.label, list(line.cells), "" if line.heading else "total", f"{line.heading}. {line.text}" if line.heading else "")
+        for line in lines
+    ]
+    sheet([name, *CHANGE_COLUMNS], shown, style="plain")
 
 
 def _checks(screen: ScreenState) -> None:

@@ -16,7 +16,8 @@ from budget_model import Projection, Scenario, ScenarioError, load_scenario, pro
 from budget_model.__main__ import main
 from budget_model.analysis import adopted as adopted_module
 from budget_model.analysis.budget_amounts import NIL, STEPS, Amounts
-from budget_model.analysis.change_table import NOT_BY_SITE, REST, ChangeLine, ChangeTable, change_table
+from budget_model.analysis.change_lines import REST, ChangeLine
+from budget_model.analysis.change_table import NOT_BY_SITE, ChangeTable, change_table
 from budget_model.analysis.change_words import Offset, sentence
 from budget_model.analysis.offset_by_source import offset_by_source
 from budget_model.scenario.choices import PROGRAM_WIDE, BudgetTreatment
@@ -248,7 +249,8 @@ def test_the_command_prints_the_lines_of_the_table(capsys: pytest.CaptureFixture
     assert main(["changes", "pilot_2017", "--year", "FY 2017-18"]) == 0
     printed = capsys.readouterr().out
     table = change_table(project(load_scenario(PILOT)), "FY 2017-18")
-    for line in (*table.lines, *table.units):
+    assert len(table.by_unit) > 1
+    for line in (*table.lines, *table.units, *(one for unit in table.by_unit for one in unit.lines)):
         shown = [row.split() for row in printed.splitlines() if line.name in row]
         assert any(row[-5:] == list(line.cells) for row in shown), line.name
         assert not line.number or line.text in printed

@@ -36,6 +36,18 @@ def test_the_page_shows_units_their_purchases_and_the_plan(tmp_path: Path, monke
     assert app.selectbox(key="unit").options == ["Public Defender", "Office of Diversion and Reentry"]
 
 
+def test_the_overview_has_the_change_table_of_each_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "two_units.yaml").write_text(yaml.safe_dump(PLAN))
+    monkeypatch.setattr(catalog, "FOLDER", tmp_path)
+    app = dashboard(scenario="two_units").run()
+    assert not app.exception
+    labels = [one.label for one in app.expander]
+    assert "Changes of Public Defender" in labels and "Changes of Office of Diversion and Reentry" in labels
+    said = words(app)
+    assert "1.0 position and $120,000 of ongoing cost, offset by $120,000 from Office of Diversion and Reentry." in said
+    assert "The unit buys $120,000 from Public Defender." in said
+
+
 def test_a_plan_without_purchases_says_where_they_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one_unit.yaml").write_text(yaml.safe_dump(PLAN | {"county_positions": []}))
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)

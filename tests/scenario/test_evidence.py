@@ -127,3 +127,14 @@ def test_the_published_costs_of_a_month_say_what_they_include() -> None:
     found = comparators("dollars a participant-month")
     assert len(found) >= 6 and all(entry.value and entry.source and entry.includes for entry in found.values())
     assert all(entry.low is None or entry.low <= (entry.value or 0) <= (entry.high or 0) for entry in comparators().values())
+
+
+def test_each_published_fact_that_the_shipped_plans_are_judged_by_has_its_grade() -> None:
+    """The further sources of the review of the model, with the grade that each was read with."""
+    graded = {
+        "seattle_lead_2024": "low", "snohomish_lead_2024": "high", "king_county_lead_2023": "high", "king_county_lead_2019_20": "medium",
+        "seattle_lead_budget_2020": "medium", "colorado_lead_site": "low", "gaston_lead": "high", "csh_tenancy_services": "high",
+        "el_dorado_drug_medi_cal": "high", "sapc_contracts_funding": "high", "santa_fe_engagement": "high",
+        "homeless_count_by_tract": "medium", "overdose_deaths_by_community": "high", "lapd_drug_arrests_2024": "low",
+    }  # fmt: skip
+    assert {name: str(comparators()[name].confidence) for name in graded} == graded

@@ -24,6 +24,7 @@ from written import WrittenWorkbooks
 from xlsxwriter.worksheet import Worksheet
 
 from budget_model import Change, Scenario, changed, load_scenario, project
+from budget_model.analysis.change_lines import ChangeLine
 from budget_model.analysis.change_table import change_table
 from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.analysis.motion import crosswalk
@@ -84,7 +85,7 @@ def test_sheets_stand_in_the_order_of_the_template_and_none_is_hidden(book: open
     """C1."""
     assert book.sheetnames == Book(workbook_content(expansion), load_template()).order
     assert book.sheetnames[:4] == ["Cover", "Summary", "Budget units", "Change table"]  # what a reader needs on paper stands first
-    assert book.sheetnames[12:15] == ["Check results", "Given assumptions", "Assumptions"]
+    assert book.sheetnames[12:16] == ["Check results", "Given assumptions", "Changes by unit", "Assumptions"]
     assert {sheet.sheet_state for sheet in book} == {"visible"}
 
 
@@ -112,14 +113,43 @@ def test_the_change_table_leads_from_the_adopted_budget_to_the_years(values: ope
         line = line_of(sheet, year)
         table = change_table(projection, year, with_rest=True)
         for expected in (*table.lines, *table.units):
-            label = f"{expected.number}. {expected.name}" if expected.number else expected.name
-            line += 1
-            while not str(sheet.cell(line, 1).value).startswith(f"{label}. {expected.text}" if expected.text else label):
-                line += 1
-            shown, printed = [sheet.cell(line, column).value for column in range(2, 7)], expected.printed
-            amounts = (printed.gross_appropriation, printed.intrafund_transfer, printed.revenue, printed.net_county_cost)
-            assert shown == pytest.approx([*amounts, printed.budgeted_positions], abs=1e-6)
-            assert all(amount % 1_000 == 0 for amount in shown[:4])
+            line = next_line(sheet, line, f"{expected.label}. {expected.text}" if expected.text else expected.label)
+            assert_printed(sheet, line, expected)
+
+
+def next_line(sheet: Sheet, line: int, label: str) -> int:
+    """Return the next row below a line that begins with a label."""
+    return next(row for row in range(line + 1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith(label))
+
+
+def assert_printed(sheet: Sheet, line: int, expected: ChangeLine) -> None:
+    shown, printed = [sheet.cell(line, column).value for column in range(2, 7)], expected.printed
+    amounts = (printed.gross_appropriation, printed.intrafund_transfer, printed.revenue, printed.net_county_cost)
+    assert shown == pytest.approx([*amounts, printed.budgeted_positions], abs=1e-6)
+    assert all(amount % 1_000 == 0 for amount in shown[:4])
+
+
+def test_each_budget_unit_has_the_countys_table_of_its_own(book: openpyxl.Workbook, values: openpyxl.Workbook, expansion: Scenario) -> None:
+    """A4, A6: the lines of page and command, on pages of the unit's own; what it budgets and its totals are live."""
+    sheet, formulas = values["Changes by unit"], book["Changes by unit"]
+    contract = expansion.provider_contracts[0]
+    projection = project(with_blank_rows(changed(expansion, [Change("provider_contracts", contract.name, "caseload", 21)])))
+    tables = [change_table(projection, year, with_rest=True) for year in projection.timeline.years]
+    page_begins = {one.id + 1 for one in formulas.row_breaks.brk}
+    for position, unit in enumerate(tables[0].by_unit):
+        for year, table in zip(projection.timeline.years, tables, strict=True):
+            begins = line = line_of(sheet, f"{unit.name}, {year}")
+            assert year != projection.timeline.years[0] or not position or begins in page_begins
+            (of_it,) = (one for one in table.by_unit if one.name == unit.name)
+            for expected in of_it.lines:
+                told = f"{expected.label}. {expected.heading}. {expected.text}" if expected.number else expected.label
+                line = next_line(sheet, line, told)
+                assert line - begins <= len(of_it.lines)
+                assert_printed(sheet, line, expected)
+                live = expected.subject in ("rest", "total", "closing") or (
+                    expected.subject == "opening" and year != projection.timeline.years[0]
+                )
+                assert str(formulas.cell(line, 2).value).startswith("=") is live
 
 
 def test_the_funders_form_comes_to_the_countys(values: openpyxl.Workbook) -> None:

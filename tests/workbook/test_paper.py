@@ -162,7 +162,9 @@ def test_pages_hold_what_they_may_and_keep_parts_whole_that_fit(heights: list[fl
     tops = [0.0, *accumulate(heights)]
     begins = sorted(part for part in parts if part < len(heights))
     least = 0.0 if whole else least
-    breaks = page_breaks(tops, Printed(len(heights) - 1, 0, head, begins, whole), page, least)
+    own_pages = begins[::3]
+    breaks = page_breaks(tops, Printed(len(heights) - 1, 0, head, begins, whole, own_pages), page, least)
+    assert set(own_pages) <= set(breaks)
     starts = [0, *breaks, len(heights)]
     assert starts == sorted(set(starts))
     for number, (start, stop) in enumerate(pairwise(starts)):

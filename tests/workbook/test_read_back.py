@@ -43,7 +43,7 @@ from budget_model.workbook.writing.export import workbook_of
 
 RANDOM = range(0, scale.NOW.large + scale.NOW.small, 1 if scale.NOW.proof else 2)
 # Sheets whose lines are those of the day the workbook was made: the order of changes, the first full year, how many numbers were given.
-OF_THE_DAY = {"Change table", "Crosswalk"}
+OF_THE_DAY = {"Change table", "Changes by unit", "Crosswalk"}
 SMALL = template_of_14_months()
 
 

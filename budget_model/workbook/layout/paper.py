@@ -32,7 +32,7 @@ class Printed:
     """What of a sheet is printed: cells from A1 to the last row and column, counted from 0, and how they may be parted.
 
     `head` are the first and last row that each page repeats, `parts` the rows at which a part begins, such as a section or a
-    fiscal year. With `whole` a part is broken only where it is longer than a page.
+    fiscal year. With `whole` a part is broken only where it is longer than a page. Rows of `own_pages` begin a page.
     """
 
     last_row: int
@@ -40,6 +40,7 @@ class Printed:
     head: tuple[int, int] | None = None
     parts: Sequence[int] = ()
     whole: bool = False
+    own_pages: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -126,17 +127,26 @@ def page_breaks(tops: Sequence[float], printed: Printed, page: float, least: flo
     parts = [row for row in sorted(printed.parts) if row > last]
     breaks: list[int] = []
     start, room = 0, page
-    while (end := bisect_right(tops, tops[start] + room) - 1) < len(tops) - 1:
-        end = max(end, start + 1)
-        begins = parts[bisect_right(parts, start) : bisect_right(parts, end)]
-        well_filled = [row for row in begins if tops[row] - tops[start] >= least * room]
-        if well_filled:
-            end = well_filled[-1]
-        elif begins and begins[-1] >= end - _FEWEST_ROWS:  # no heading alone at the bottom
-            end = begins[-1]
+    while True:
+        end = bisect_right(tops, tops[start] + room) - 1
+        own = next((row for row in sorted(printed.own_pages) if start < row <= end), None)
+        if own is not None:
+            end = own
+        elif end >= len(tops) - 1:
+            return breaks
+        else:
+            end = _full(parts, tops, start, max(end, start + 1), least * room)
         breaks.append(end)
         start, room = end, page - (tops[last + 1] - tops[first])
-    return breaks
+
+
+def _full(parts: Sequence[int], tops: Sequence[float], start: int, end: int, least: float) -> int:
+    """Return the row at which a page ends that begins at `start` and is full at `end`: before a part, where `least` points stand above."""
+    begins = parts[bisect_right(parts, start) : bisect_right(parts, end)]
+    well_filled = [row for row in begins if tops[row] - tops[start] >= least]
+    if well_filled:
+        return well_filled[-1]
+    return begins[-1] if begins and begins[-1] >= end - _FEWEST_ROWS else end  # no heading alone at the bottom
 
 
 def _height(sheet: Worksheet, row: int) -> float:

@@ -149,6 +149,12 @@ class ChangeTable(_Sheet):
     kind: Literal["change_table"]
 
 
+class ChangesByUnit(_Sheet):
+    """The change table of each budget unit through all fiscal years (conventions A4 to A6)."""
+
+    kind: Literal["changes_by_unit"]
+
+
 class FormLine(_Declared):
     """A line of a funder's form and the cost categories that it takes in."""
 
@@ -262,6 +268,7 @@ Sheet = Annotated[
     | RangeSheet
     | Items
     | ChangeTable
+    | ChangesByUnit
     | Form
     | GrantForm
     | FunderForm

@@ -201,10 +201,18 @@ class Pen:
         self.text(row, 0, text, "note" if lines > 1 else "status")
 
     def on_paper(
-        self, last_row: int, last_column: int, *, head: tuple[int, int] | None = None, parts: Sequence[int] = (), whole: bool = False
+        self,
+        last_row: int,
+        last_column: int,
+        *,
+        head: tuple[int, int] | None = None,
+        parts: Sequence[int] = (),
+        whole: bool = False,
+        own_pages: Sequence[int] = (),
     ) -> None:
         """Set up the page, after widths and heights are set: `layout/paper.py` says what is given. Footers follow when all sheets stand."""
-        self.pens.pages.of_sheets[self.name] = lay_out(self.sheet, Printed(last_row, last_column, head, parts, whole))
+        printed = Printed(last_row, last_column, head, parts, whole, own_pages)
+        self.pens.pages.of_sheets[self.name] = lay_out(self.sheet, printed)
 
     def protect(self) -> None:
         """Lock what is no input, and show no lines between cells."""

@@ -25,6 +25,7 @@ from budget_model.workbook.layout.styles import Styles
 from budget_model.workbook.layout.template import (
     About,
     Assumptions,
+    ChangesByUnit,
     ChangeTable,
     Charts,
     CheckResults,
@@ -51,6 +52,7 @@ from budget_model.workbook.layout.template import (
 from budget_model.workbook.sheets.assumption_sheet import write_assumptions
 from budget_model.workbook.sheets.budget_sheets import write_form, write_grant_form
 from budget_model.workbook.sheets.change_table_sheet import write_change_table
+from budget_model.workbook.sheets.changes_by_unit_sheet import write_changes_by_unit
 from budget_model.workbook.sheets.check_results_sheet import write_check_results
 from budget_model.workbook.sheets.check_sheet import write_checks
 from budget_model.workbook.sheets.cover_sheet import write_cover
@@ -88,6 +90,7 @@ _WRITERS: Mapping[type, Callable[[Pen, Any], None]] = {
     RangeSheet: _write_range,
     Items: write_items,
     ChangeTable: write_change_table,
+    ChangesByUnit: write_changes_by_unit,
     Form: write_form,
     GrantForm: write_grant_form,
     FunderForm: write_funder_form,
