@@ -237,6 +237,12 @@ def provider_indirect_cost(provider_direct_cost, indirect_rate_allowed):
     return provider_direct_cost * indirect_rate_allowed
 
 
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
+def start_up_indirect_cost(start_up_cost, indirect_rate_allowed, contract_start_up_bears_indirect):
+    """The provider's indirect cost of start-up, unless start-up is left out of its base, as equipment is (2 CFR 200.1)."""
+    return start_up_cost * indirect_rate_allowed * contract_start_up_bears_indirect
+
+
 @line(unit="months", over=(CONTRACT,))
 def months_at_cost(contract_months_at_cost):
     """Whole months in which the provider's cost is paid before what is agreed."""
@@ -260,7 +266,7 @@ def participants_paid(participants_served, contract_floor_participants, contract
     return np.maximum(participants_served, contract_floor_participants * contract_is_running)
 
 
-@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum", inline=True)
 def agreed_payment(
     contract_fixed_monthly_amount,
     contract_is_running,
@@ -281,9 +287,9 @@ def ongoing_contract_cost(provider_direct_cost, provider_indirect_cost, cost_is_
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def contract_cost(ongoing_contract_cost, start_up_cost, indirect_rate_allowed):
+def contract_cost(ongoing_contract_cost, start_up_cost, start_up_indirect_cost):
     """What the County pays under the contract: as long as it runs, and start-up with its indirect cost once."""
-    return ongoing_contract_cost + start_up_cost * (1 + indirect_rate_allowed)
+    return ongoing_contract_cost + start_up_cost + start_up_indirect_cost
 
 
 @line(unit="dollars", over=(CONTRACT, YEAR))

@@ -76,6 +76,7 @@ def _contract(projection: Projection, contract: Contract, at: int) -> str:
     running = projection.monthly("contract_cost")[at]
     months = _months(projection, running)
     agreed = _agreed(contract)
+    indirect = min(contract.indirect_rate.number, contract.indirect_cap.number)
     if agreed and contract.payment is not Payment.COST_REIMBURSEMENT:
         words = [f"{agreed} x {months}"]
     else:
@@ -84,11 +85,12 @@ def _contract(projection: Projection, contract: Contract, at: int) -> str:
             words.append(f"assistance {_money(contract.participant_assistance.number)} a participant a month")
         if contract.operating_cost.number:
             words.append(f"operating cost {_money(contract.operating_cost.number)} a month")
-        indirect = min(contract.indirect_rate.number, contract.indirect_cap.number)
         if indirect:
             words.append(f"indirect {_percent(indirect)} of direct cost")
     if contract.start_up_cost.number:
         words.append(f"start-up {_money(contract.start_up_cost.number)} once")
+        if indirect and contract.start_up_bears_indirect:
+            words[-1] += f" with indirect {_percent(indirect)}"
     if contract.escalation_rate.number:
         words.append(f"rising {_percent(contract.escalation_rate.number)} a year")
     return "; ".join(words)
