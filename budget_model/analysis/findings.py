@@ -25,6 +25,7 @@ from budget_model.formats import counted, worded
 from budget_model.projection import Projection, check_rows
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.axes import Axis
+from budget_model.scenario.fields_without_effect import fields_without_effect
 from budget_model.scenario.rules import problems_of
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import TABLES
@@ -32,6 +33,7 @@ from budget_model.scenario.wording import for_people
 from budget_model.timeline import Timeline, month_label
 
 YES_OR_NO = "1 = yes"
+FIELD_WITHOUT_EFFECT = "A field has no effect: it counts only beside another one, which is not given."
 COPIED_SITE_ASKS = "A copied site has partner agencies, people, beds and a contract of its own."
 _TABLES = {axis: key for axis, _, key in TABLES}
 _KINDS = tuple(Kind)
@@ -123,9 +125,12 @@ def rules_broken(scenario: Scenario) -> Iterator[Finding]:
 
 
 def judged_by_no_row(scenario: Scenario) -> Iterator[Finding]:
-    """Yield what is judged by the scenario itself and by no row of the model: rules that are broken, and what copied sites ask for."""
+    """Yield what is judged by the scenario itself and by no row: rules broken, fields without effect, what copied sites ask for."""
     yield from rules_broken(scenario)
     since, by_year = month_label(scenario.timeline.first), (1.0,) * len(scenario.timeline.years)
+    for one in fields_without_effect(scenario):
+        rule = FIELD_WITHOUT_EFFECT
+        yield Finding(Kind.REMARK, "field_without_effect", rule, one.item, since, 1.0, YES_OR_NO, by_year, one.table, one.words)
     for site in scenario.sites:
         if asked := still_to_be_given(scenario, site):
             detail = f"Copied from another site, and still to be given its own: {', '.join(asked)}."

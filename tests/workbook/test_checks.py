@@ -132,6 +132,7 @@ def _month(since: object) -> str:
 
 def expected(projection: Projection) -> Found:
     labels = {row.name: row.label for row in check_rows()} | {"broken_rule": "Broken rule", "copied_site_asks": "Copied site asks"}
+    labels["field_without_effect"] = "Field without effect"
     return sorted((str(one.kind), labels[one.check], one.item or WHOLE_PROGRAM, one.since, one.amount) for one in findings(projection))
 
 
