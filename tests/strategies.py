@@ -35,6 +35,7 @@ from budget_model.scenario.choices import (
     Pace,
     PaidBy,
     Payment,
+    RoundedTo,
 )
 from budget_model.scenario.schema import ControlTotal, FundingAssignment, General, Item, RateBase
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
@@ -282,19 +283,22 @@ def _factors(plan: Plan, factors: list[Fields]) -> None:
 
 
 def _amounts(plan: Plan, amounts: list[Fields]) -> None:
-    """Each is of a line without factors or of a factor, in a month or two of its own within the line's."""
+    """Each is of a line without factors, of a contract or of a factor, in a month or two of its own within the line's."""
     factors, lines = plan.tables["factors"], {line["name"]: line for line in plan.tables["budget_lines"]}
     multiplied = {factor["budget_line"] for factor in factors}
     offered = [("factor", factor["name"], lines[factor["budget_line"]]) for factor in factors]
     offered += [("budget_line", name, line) for name, line in lines.items() if name not in multiplied]
-    chosen = plan.draw(st.lists(st.sampled_from(offered), unique_by=lambda one: one[1], max_size=3)) if offered else []
+    offered += [("contract", contract["name"], contract) for contract in plan.tables["provider_contracts"]]
+    chosen = plan.draw(st.lists(st.sampled_from(offered), unique_by=lambda one: one[:2], max_size=3)) if offered else []
     found = []
     for (kind, name, line), drawn in zip(chosen, amounts, strict=False):
-        first = plan.distance(line["first_month"]) if kind == "budget_line" else 0
-        last = plan.distance(line["last_month"]) if kind == "budget_line" and "last_month" in line else plan.months - 1
+        first = 0 if kind == "factor" else plan.distance(line["first_month"])
+        last = plan.distance(line["last_month"]) if kind != "factor" and "last_month" in line else plan.months - 1
         last = min(last, plan.months - 1)
         begins = plan.draw(st.integers(min(first, last), last))
-        amount = drawn["amount"] if line["may_be_below_zero"] else abs(drawn["amount"])
+        amount = drawn["amount"] if line.get("may_be_below_zero") else abs(drawn["amount"])
+        if kind == "contract":
+            line.pop("operating_cost", None)
         months = {"first_month": plan.label(begins), "last_month": plan.label(plan.draw(st.integers(begins, last)))}
         most = _MOST_OF_A_FACTOR if kind == "factor" else abs(amount)
         found.append({"name": drawn["name"], kind: name, "amount": min(max(amount, -most), most), **months})
@@ -409,9 +413,16 @@ def _in_kind(plan: Plan, given: list[Fields]) -> None:
             one["last_month"] = plan.label(plan.draw(st.integers(begins, last)))
 
 
+def _rates(plan: Plan, rates: list[Fields]) -> None:
+    """One that is not rounded says no way of rounding."""
+    for rate in rates:
+        if {rate.get("rounded_to", RoundedTo.NONE), rate.get("base_rounded_to", RoundedTo.NONE)} == {RoundedTo.NONE}:
+            _only(rate, None, ("rounding_mode", "rounding_period"))
+
+
 def _control_totals(plan: Plan, controls: list[Fields]) -> None:
     """Each is of one thing, in months of the plan."""
-    fields = ["all_cost", "category", "appropriation_class", *ControlTotal.table.references]
+    fields = ["all_cost", "object_class", "category", "appropriation_class", *ControlTotal.table.references]
     for control in controls:
         named = [field for field in fields if control.get(field) not in (None, False, NO_ITEM)]
         kept = plan.draw(st.sampled_from(named)) if named else "all_cost"
@@ -489,6 +500,7 @@ MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "treatment_and_housing": _places,
     "factors": _factors,
     "amounts": _amounts,
+    "rates": _rates,
     "rate_bases": _rate_bases,
     "federal_shares": _federal_shares,
     "funding_sources": _sources,

@@ -200,10 +200,15 @@ def participant_assistance(participants_served, contract_participant_assistance,
     return participants_served * contract_participant_assistance * contract_escalation_factor
 
 
+@total(unit="dollars", over=(CONTRACT, MONTH), of="amount_of_month", match={"contract": "contract"}, inline=True)
+def amount_of_contract():
+    """The month's part of the amounts that the contract has by year or month."""
+
+
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def provider_operating_cost(contract_operating_cost, contract_is_running, contract_escalation_factor):
-    """Rent, travel, telephones and other operating cost of the provider."""
-    return contract_operating_cost * contract_is_running * contract_escalation_factor
+def provider_operating_cost(contract_operating_cost, contract_is_running, contract_escalation_factor, amount_of_contract):
+    """Rent, travel, telephones and other operating cost of the provider, by the month or as amounts by year or month."""
+    return contract_operating_cost * contract_is_running * contract_escalation_factor + amount_of_contract
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")

@@ -53,6 +53,7 @@ class Contract(Item):
             "budget_unit": "budget_unit",
             "buyer": "purchased_by",
         },
+        worked_out_keys=("object_class",),
         references={
             "site": Reference("sites"),
             "mechanism": Reference("contracting_mechanisms", none=NO_ITEM, removed_with_it=False, copied_with_it=False),

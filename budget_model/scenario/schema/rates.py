@@ -38,6 +38,7 @@ class Rate(Item):
             "budget_unit": "budget_unit",
             "buyer": "purchased_by",
         },
+        worked_out_keys=("object_class",),
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={
             "is_one_time": Flag("It does not recur", "timing", Timing.ONE_TIME),
