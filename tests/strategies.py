@@ -416,6 +416,8 @@ def _in_kind(plan: Plan, given: list[Fields]) -> None:
 def _rates(plan: Plan, rates: list[Fields]) -> None:
     """One that is not rounded says no way of rounding."""
     for rate in rates:
+        if rate.get("is_of_total"):
+            rate["rate"] = round(rate["rate"] / 10, 4)  # below 1: a share of the total leaves the rest to its base
         if {rate.get("rounded_to", RoundedTo.NONE), rate.get("base_rounded_to", RoundedTo.NONE)} == {RoundedTo.NONE}:
             _only(rate, None, ("rounding_mode", "rounding_period"))
 

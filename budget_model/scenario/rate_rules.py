@@ -58,6 +58,13 @@ def _rounding_is_of_something(scenario: Scenario, names: Names) -> Iterator[Find
                 break
 
 
+def _shares_of_the_total_leave_a_base(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for rate in scenario.rates:
+        if rate.is_of_total and rate.rate.value >= 1:
+            expected = "expected less than 1: a share of the total, itself included, leaves the rest to its base"
+            yield f"rates[{rate.name}].rate", f"{rate.rate.value:g}", expected
+
+
 def _nothing_counts_twice(scenario: Scenario, names: Names) -> Iterator[Finding]:
     """Each line counts once in a rate; what is left out is counted by another base, on the same terms."""
     for rate in scenario.rates:
@@ -110,4 +117,10 @@ def _class_of(item: Item) -> object:
     return item.table.fixed_keys.get("class") or getattr(item, item.table.keys["class"])
 
 
-RATE_RULES: tuple[Rule, ...] = (_bases_are_of_one_thing, _rates_are_in_no_circle, _rounding_is_of_something, _nothing_counts_twice)
+RATE_RULES: tuple[Rule, ...] = (
+    _bases_are_of_one_thing,
+    _rates_are_in_no_circle,
+    _rounding_is_of_something,
+    _shares_of_the_total_leave_a_base,
+    _nothing_counts_twice,
+)

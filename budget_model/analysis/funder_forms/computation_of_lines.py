@@ -30,8 +30,13 @@ def budget_line_in_words(projection: Projection, line: BudgetLine, at: int) -> s
 def rate_in_words(projection: Projection, rate: Rate, at: int) -> str:
     """Return the rate, by its place in its table, and what it is a rate of over all months."""
     most = f", at most {dollars(rate.at_most.number)}" if rate.at_most.number else ""
-    base = dollars(float(projection.by_year("base_of_rate")[at, -1]))
-    return f"{_percent(rate.rate.number)} of {base} of other lines{_rounding(rate)}{most}"
+    base = float(projection.by_year("base_of_rate")[at, -1])
+    of = (
+        f"{dollars(base + float(projection.by_year('rate_cost')[at, -1]))}, itself included"
+        if rate.is_of_total
+        else f"{dollars(base)} of other lines"
+    )
+    return f"{_percent(rate.rate.number)} of {of}{_rounding(rate)}{most}"
 
 
 def _rounding(rate: Rate) -> str:
@@ -56,7 +61,7 @@ def _price(amount: float) -> str:
 def amount_in_words(projection: Projection, amount: Amount) -> str:
     """Return an amount with its months: $96,000 from 2019-10 to 2021-09."""
     last = amount.last_month.day if amount.last_month else projection.scenario.timeline.last
-    return f"{dollars(amount.amount.number)} from {month_label(amount.first_month.day)} to {month_label(last)}"
+    return f"{_price(amount.amount.number)} from {month_label(amount.first_month.day)} to {month_label(last)}"
 
 
 def _percent(rate: float) -> str:
