@@ -338,6 +338,14 @@ def _federal_shares(plan: Plan, shares: list[Fields]) -> None:
             before["last_month"] = plan.label(plan.distance(after["first_month"]) - 1)
 
 
+def _match(match: Fields) -> None:
+    """Of total project cost it is below 1, a share that leaves the rest to the grant; value in kind counts once."""
+    if match.get("basis") is MatchBasis.TOTAL_PROJECT_COST:
+        match["rate"] = round(match["rate"] / 2, 4)
+    if match.get("in_kind_counts_first"):
+        _only(match, None, ("in_kind_share", "in_kind_pledged"))
+
+
 def _sources(plan: Plan, sources: list[Fields]) -> None:
     model, given = MODELS["funding_sources"], ("award", "yearly_amount")
     kinds, shares = (*given, "amount_per_unit", "drug_medi_cal", "nonfederal_drug_medi_cal"), ("drug_medi_cal", "nonfederal_drug_medi_cal")
@@ -357,9 +365,7 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
             source["pays"] = [plan.draw(st.sampled_from(CostCategory))]
         if plan.chance():
             _only(source, None, ("start_up_months", "close_out_months"))  # so that half of them pay services in all months
-        match = source.get("match")
-        if match and match.get("basis") is MatchBasis.TOTAL_PROJECT_COST:
-            match["rate"] = round(match["rate"] / 2, 4)  # below 1: a share of total project cost leaves the rest to the grant
+        _match(source.get("match") or {})
 
     for place, source in enumerate(sources):
         awards = [award for award in sources[place + 1 :] if given[0] in award or given[1] in award]

@@ -42,7 +42,7 @@ def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding
                 yield (
                     place,
                     f"in months of '{other.name}'",
-                    f"expected months of its own, for '{getattr(amount, named[0])}' has one amount a month: say the last_month of the earlier one",
+                    f"expected months of its own, for '{getattr(amount, named[0])}' has one a month: say the last_month of the earlier one",
                 )
                 break
         before.append(amount)
