@@ -9,7 +9,7 @@ from itertools import groupby
 from budget_model.formats import listed
 from budget_model.scenario.choices import NO_ITEM
 from budget_model.scenario.rule import Finding, Names, Rule
-from budget_model.scenario.schema import Amount, Factor, Scenario
+from budget_model.scenario.schema import Amount, BudgetLine, Contract, Factor, Scenario
 from budget_model.scenario.schema.budget_lines import MOST
 from budget_model.timeline import month_label
 
@@ -65,7 +65,7 @@ def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding
 
 def _amounts_are_in_their_months(scenario: Scenario, names: Names) -> Iterator[Finding]:
     """An amount that reached beyond the plan, or the line that has it, would be more or less there than it says."""
-    lines = {("budget_line", line.name): line for line in scenario.budget_lines}
+    lines: dict[tuple[str, str], BudgetLine | Contract] = {("budget_line", line.name): line for line in scenario.budget_lines}
     lines |= {("contract", contract.name): contract for contract in scenario.provider_contracts}
     end = month_label(scenario.timeline.last)
     for amount in scenario.amounts:
