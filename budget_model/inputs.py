@@ -156,7 +156,7 @@ def _members(scenario: Scenario, known: Members) -> dict[str, tuple[Member, ...]
         else tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table))
         for axis, _, table in TABLES
     }
-    if any(control.object_class for control in scenario.control_totals):
+    if scenario.control_totals:  # which may be of an object class
         for axis, _, table in TABLES:
             if axis in WORKED_OUT_KEYS:
                 items = getattr(scenario, table)

@@ -1,7 +1,7 @@
 """What lines cost as funders' forms group it, by object class: the pay, the benefits and the set-up of positions apart.
 
-Rows of their own, which a plan without printed totals of object classes does not show: the class of each line is worked out from the whole
-plan (scenario/object_classes.py), and stands in a workbook as on the day on which it was made.
+Rows of their own, which a plan without control totals does not show: the class of each line is worked out from the whole plan
+(scenario/object_classes.py), and stands in a workbook as on the day on which it was made.
 """
 
 from __future__ import annotations
