@@ -15,6 +15,7 @@ from budget_model.lines import (
     contracts,
     contracts_in_rate_bases,
     control_totals,
+    costs_in_object_classes,
     grant,
     offsets,
     openings,
@@ -54,6 +55,6 @@ _AREAS = (
     *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, rounding_of_rates, appropriation, budget_units, unit_costs),
     *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms),
     *(county_money, report, money_by_place),
-    *(grant, adopted, offsets, outcomes, checks, control_totals, remarks),
+    *(grant, adopted, offsets, outcomes, checks, costs_in_object_classes, control_totals, remarks),
 )
 BUDGET = Model([*input_rows(), *rows_of(_AREAS)], tuple(Axis), keys_of_items(), WHOLE_PROGRAM)

@@ -26,9 +26,20 @@ from budget_model.scenario.choices import (
     CareKind,
     CostCategory,
 )
+from budget_model.scenario.object_classes import classes_of
 from budget_model.scenario.schema import FundingAssignment, General, Item, Scenario
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
-from budget_model.scenario.tables import FIXED_KEYS, FLAGS, KEY_FIELDS, TABLES, columns_of, declared_fields, inputs_of, number
+from budget_model.scenario.tables import (
+    FIXED_KEYS,
+    FLAGS,
+    KEY_FIELDS,
+    TABLES,
+    WORKED_OUT_KEYS,
+    columns_of,
+    declared_fields,
+    inputs_of,
+    number,
+)
 from budget_model.timeline import Timeline, add_months, serial, start_of
 
 NOTHING_KNOWN = Inputs(Calendar(0, ()), {}, {})
@@ -145,6 +156,11 @@ def _members(scenario: Scenario, known: Members) -> dict[str, tuple[Member, ...]
         else tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table))
         for axis, _, table in TABLES
     }
+    if scenario.control_totals:  # which may be of an object class
+        for axis, _, table in TABLES:
+            if axis in WORKED_OUT_KEYS:
+                items = getattr(scenario, table)
+                tables[axis] = tuple(Member(item.name, _keys(axis, item) | classes_of(scenario, item)) for item in items)
     departments = dict.fromkeys(position.department for position in scenario.county_positions)
     lines = {
         (field, line.name): {"category": str(line.category), "place": line.site}
@@ -202,7 +218,8 @@ def pools(scenario: Scenario) -> tuple[Member, ...]:
 def keys_of_items() -> dict[str, frozenset[str]]:
     """Return the keys that the items of each axis have (see `_members`); listings add their own."""
     keys: dict[str, frozenset[str]] = {
-        axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}), *model.table.derived_keys)) for axis, model, _ in TABLES
+        axis: frozenset((*KEY_FIELDS.get(axis, {}), *FIXED_KEYS.get(axis, {}), *model.table.derived_keys, *model.table.worked_out_keys))
+        for axis, model, _ in TABLES
     }
     keys |= {axis: frozenset((axis,)) for axis in (Axis.DEPARTMENT, Axis.KIND, Axis.BUDGET_UNIT, Axis.CLASS, Axis.CATEGORY)}
     return {
@@ -217,4 +234,5 @@ def keys_of_items() -> dict[str, frozenset[str]]:
 
 def _keys(axis: Axis, item: Item) -> dict[str, str]:
     fields = KEY_FIELDS.get(axis, {})
-    return {key: str(getattr(item, field) or NO_ITEM) for key, field in fields.items()} | dict(FIXED_KEYS.get(axis, {}))
+    found = {key: str(getattr(item, field) or NO_ITEM) for key, field in fields.items()} | dict(FIXED_KEYS.get(axis, {}))
+    return found | dict.fromkeys(WORKED_OUT_KEYS.get(axis, ()), "")

@@ -35,6 +35,7 @@ from budget_model.scenario.choices import (
     Pace,
     PaidBy,
     Payment,
+    RoundedTo,
 )
 from budget_model.scenario.schema import ControlTotal, FundingAssignment, General, Item, Match, RateBase
 from budget_model.scenario.schema.columns import LINES_OF_THE_BUDGET
@@ -282,19 +283,22 @@ def _factors(plan: Plan, factors: list[Fields]) -> None:
 
 
 def _amounts(plan: Plan, amounts: list[Fields]) -> None:
-    """Each is of a line without factors or of a factor, in a month or two of its own within the line's."""
+    """Each is of a line without factors, of a contract or of a factor, in a month or two of its own within the line's."""
     factors, lines = plan.tables["factors"], {line["name"]: line for line in plan.tables["budget_lines"]}
     multiplied = {factor["budget_line"] for factor in factors}
     offered = [("factor", factor["name"], lines[factor["budget_line"]]) for factor in factors]
     offered += [("budget_line", name, line) for name, line in lines.items() if name not in multiplied]
-    chosen = plan.draw(st.lists(st.sampled_from(offered), unique_by=lambda one: one[1], max_size=3)) if offered else []
+    offered += [("contract", contract["name"], contract) for contract in plan.tables["provider_contracts"]]
+    chosen = plan.draw(st.lists(st.sampled_from(offered), unique_by=lambda one: one[:2], max_size=3)) if offered else []
     found = []
     for (kind, name, line), drawn in zip(chosen, amounts, strict=False):
-        first = plan.distance(line["first_month"]) if kind == "budget_line" else 0
-        last = plan.distance(line["last_month"]) if kind == "budget_line" and "last_month" in line else plan.months - 1
+        first = 0 if kind == "factor" else plan.distance(line["first_month"])
+        last = plan.distance(line["last_month"]) if kind != "factor" and "last_month" in line else plan.months - 1
         last = min(last, plan.months - 1)
         begins = plan.draw(st.integers(min(first, last), last))
-        amount = drawn["amount"] if line["may_be_below_zero"] else abs(drawn["amount"])
+        amount = drawn["amount"] if line.get("may_be_below_zero") else abs(drawn["amount"])
+        if kind == "contract":
+            line.pop("operating_cost", None)
         months = {"first_month": plan.label(begins), "last_month": plan.label(plan.draw(st.integers(begins, last)))}
         most = _MOST_OF_A_FACTOR if kind == "factor" else abs(amount)
         found.append({"name": drawn["name"], kind: name, "amount": min(max(amount, -most), most), **months})
@@ -337,6 +341,14 @@ def _federal_shares(plan: Plan, shares: list[Fields]) -> None:
 EVERY_TENTH = st.sampled_from([True, *[False] * 9])
 
 
+def _match(match: Fields) -> None:
+    """Of total project cost it is below 1, a share that leaves the rest to the grant; value in kind counts once."""
+    if match.get("basis") is MatchBasis.TOTAL_PROJECT_COST:
+        match["rate"] = round(match["rate"] / 2, 4)
+    if match.get("in_kind_counts_first"):
+        _only(match, None, ("in_kind_share", "in_kind_pledged"))
+
+
 def _sources(plan: Plan, sources: list[Fields]) -> None:
     """Each has one kind of money; in every tenth plan the last but one earns income for the last, an award with a match."""
     model, given = MODELS["funding_sources"], ("award", "yearly_amount")
@@ -364,9 +376,7 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
             source["pays"] = [plan.draw(st.sampled_from(CostCategory))]
         if plan.chance():
             _only(source, None, ("start_up_months", "close_out_months"))  # so that half of them pay services in all months
-        match = source.get("match")
-        if match and match.get("basis") is MatchBasis.TOTAL_PROJECT_COST:
-            match["rate"] = round(match["rate"] / 2, 4)  # below 1: a share of total project cost leaves the rest to the grant
+        _match(source.get("match") or {})
     _incomes(plan, sources)
 
 
@@ -425,9 +435,18 @@ def _in_kind(plan: Plan, given: list[Fields]) -> None:
             one["last_month"] = plan.label(plan.draw(st.integers(begins, last)))
 
 
+def _rates(plan: Plan, rates: list[Fields]) -> None:
+    """One that is not rounded says no way of rounding."""
+    for rate in rates:
+        if rate.get("is_of_total"):
+            rate["rate"] = round(rate["rate"] / 10, 4)  # below 1: a share of the total leaves the rest to its base
+        if {rate.get("rounded_to", RoundedTo.NONE), rate.get("base_rounded_to", RoundedTo.NONE)} == {RoundedTo.NONE}:
+            _only(rate, None, ("rounding_mode", "rounding_period"))
+
+
 def _control_totals(plan: Plan, controls: list[Fields]) -> None:
     """Each is of one thing, in months of the plan."""
-    fields = ["all_cost", "category", "appropriation_class", *ControlTotal.table.references]
+    fields = ["all_cost", "object_class", "category", "appropriation_class", *ControlTotal.table.references]
     for control in controls:
         named = [field for field in fields if control.get(field) not in (None, False, NO_ITEM)]
         kept = plan.draw(st.sampled_from(named)) if named else "all_cost"
@@ -505,6 +524,7 @@ MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "treatment_and_housing": _places,
     "factors": _factors,
     "amounts": _amounts,
+    "rates": _rates,
     "rate_bases": _rate_bases,
     "federal_shares": _federal_shares,
     "funding_sources": _sources,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,12 @@ from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.projection import Projection
 from budget_model.scenario.choices import ObjectClass
-from budget_model.scenario.object_classes import object_class_of, set_up_class_of
+from budget_model.scenario.object_classes import classes_of
 from budget_model.scenario.schema import Item, Position
 from budget_model.scenario.tables import TABLES
+
+# What a position costs, by the key of its object class; salary savings are divided as salaries and benefits are.
+_OF_POSITION = {"object_class": "pay_in_class", "benefits_object_class": "benefits_in_class", "set_up_object_class": "set_up_in_class"}
 
 
 @dataclass(frozen=True)
@@ -75,30 +78,14 @@ def _by_object_class(projection: Projection) -> tuple[LinePart, ...]:
 
 def _parts(projection: Projection, item: Item, at: int, cost: Array) -> dict[ObjectClass, Array]:
     """Return the cost of a line by object class: of a position that is personnel its benefits and set-up apart."""
-    scenario = projection.scenario
-    own = object_class_of(scenario, item)
+    classes = classes_of(projection.scenario, item)
     if not isinstance(item, Position):
-        return {own: cost}
+        return {ObjectClass(classes["object_class"]): cost}
     found: dict[ObjectClass, Array] = {}
-    benefits = ObjectClass.FRINGE_BENEFITS if own is ObjectClass.PERSONNEL else own
-    for object_class, amounts in _of_position(projection, at, own, benefits, set_up_class_of(scenario, item)):
-        found[object_class] = found.get(object_class, 0) + amounts
+    for key, row in _OF_POSITION.items():
+        object_class = ObjectClass(classes[key])
+        found[object_class] = found.get(object_class, 0) + projection.monthly(row)[at]
     return found
-
-
-def _of_position(
-    projection: Projection, at: int, pay: ObjectClass, benefits: ObjectClass, set_up: ObjectClass
-) -> Iterator[tuple[ObjectClass, Array]]:
-    """Yield what a position costs; salary savings are divided as salaries and benefits are."""
-
-    def of(row: str) -> Array:
-        found: Array = projection.monthly(row)[at]
-        return found
-
-    kept = 1 - projection.monthly("savings_rate")[at]
-    yield pay, of("salaries") * kept + of("overtime")
-    yield benefits, of("employee_benefits") * kept + of("overtime_benefits")
-    yield set_up, of("set_up_cost")
 
 
 def _paid(paid: Mapping[str, Array], part: Array, whole: Array) -> dict[str, Array]:

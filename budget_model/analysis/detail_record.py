@@ -47,6 +47,7 @@ OF_CONTRACTS = {
     "participant_assistance": "participant_assistance",
     "operating_cost": "provider_operating_cost",
     "start_up_cost": "start_up_cost",
+    "start_up_indirect_cost": "start_up_indirect_cost",
     "direct_cost": "provider_direct_cost",
     "indirect_cost": "provider_indirect_cost",
     "cost": "contract_cost",

@@ -93,7 +93,8 @@ def _ahead(missed: Missed) -> str:
 def _beyond_need(missed: Missed) -> str:
     if missed.given("match_has_own_lines"):
         asked = f" ({basis})" if (basis := _basis(missed)) else ""
-        return f"{missed.amount} of the match that columns pay is beyond what is asked for{asked} and earns nothing."
+        given = "that columns pay, with what is given in kind," if missed.given("source_match_in_kind_counts_first") else "that columns pay"
+        return f"{missed.amount} of the match {given} is beyond what is asked for{asked} and earns nothing."
     return f"{missed.amount} of the match pledged is not asked for and pays nothing: pledge less, or list it as a source."
 
 

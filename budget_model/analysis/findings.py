@@ -14,9 +14,9 @@ from datetime import date
 
 import numpy as np
 
+from budget_model.analysis.fields_without_effect import fields_without_effect
 from budget_model.analysis.finding_details import detail_of
 from budget_model.analysis.missed_check import said
-from budget_model.analysis.numbers_alone import numbers_alone
 from budget_model.budget import BUDGET
 from budget_model.editing.copied_sites import still_to_be_given
 from budget_model.engine.arrays import Array, Member
@@ -33,8 +33,8 @@ from budget_model.scenario.wording import for_people
 from budget_model.timeline import Timeline, month_label
 
 YES_OR_NO = "1 = yes"
+FIELD_WITHOUT_EFFECT = "A field has no effect: it counts only beside another one, which is not given."
 COPIED_SITE_ASKS = "A copied site has partner agencies, people, beds and a contract of its own."
-NUMBER_COMES_TO_NOTHING = "A number that is multiplied by another has it."
 _TABLES = {axis: key for axis, _, key in TABLES}
 _KINDS = tuple(Kind)
 _COUNTED = {Kind.FAULT: ("fault", "faults"), Kind.DUTY: ("duty missed", "duties missed"), Kind.REMARK: ("remark", "remarks")}
@@ -125,19 +125,16 @@ def rules_broken(scenario: Scenario) -> Iterator[Finding]:
 
 
 def judged_by_no_row(scenario: Scenario) -> Iterator[Finding]:
-    """Yield what is judged by the scenario itself and by no row of the model.
-
-    Rules that are broken, what copied sites ask for, and numbers that come to nothing.
-    """
+    """Yield what is judged by the scenario itself and by no row: rules broken, fields without effect, what copied sites ask for."""
     yield from rules_broken(scenario)
     since, by_year = month_label(scenario.timeline.first), (1.0,) * len(scenario.timeline.years)
+    for one in fields_without_effect(scenario):
+        rule = FIELD_WITHOUT_EFFECT
+        yield Finding(Kind.REMARK, "field_without_effect", rule, one.item, since, 1.0, YES_OR_NO, by_year, one.table, one.words)
     for site in scenario.sites:
         if asked := still_to_be_given(scenario, site):
             detail = f"Copied from another site, and still to be given its own: {', '.join(asked)}."
             yield Finding(Kind.REMARK, "copied_site_asks", COPIED_SITE_ASKS, site.name, since, 1.0, YES_OR_NO, by_year, "sites", detail)
-    for table, item, words in numbers_alone(scenario):
-        rule = NUMBER_COMES_TO_NOTHING
-        yield Finding(Kind.REMARK, "number_comes_to_nothing", rule, item, since, 1.0, YES_OR_NO, by_year, table, words)
 
 
 def _of_row(projection: Projection, row: Line) -> Iterator[Finding]:

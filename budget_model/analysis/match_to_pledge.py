@@ -19,7 +19,8 @@ class MatchToPledge:
     """The match of a source over all months of the plan, in dollars.
 
     `base` is what the rate is a share of (convention A16), `owed` the cash owed, `in_kind` what is owed in kind, and `by_income`
-    what program income meets of the cash. `by_columns` says that columns of its own pay it, so that none is to be pledged.
+    what program income, and value in kind that counts first, meet of the cash. `by_columns` says that columns of its own pay it, so
+    that none is to be pledged.
     """
 
     source: Source
@@ -54,7 +55,8 @@ class MatchToPledge:
         if self.in_kind:
             parts.append(f"of it {_named(self.in_kind)} in kind and {_named(self.owed)} in cash")
         if self.by_income:
-            parts.append(f"program income meets {_named(self.by_income)}")
+            what = "value in kind and program income meet" if self.match.in_kind_counts_first else "program income meets"
+            parts.append(f"{what} {_named(self.by_income)}")
         if self.by_columns:
             return f"{', '.join(parts)}. Columns of its own pay it."
         return f"{', '.join(parts)} to pledge; pledged {_named(self.pledged)}."

@@ -162,6 +162,7 @@ def match_in_words(source: Source) -> str:
     if source.match is None or not source.match.rate.value:
         return ""
     of_kind = f", {worded(source.match.in_kind_share.value, 'share')} of it in kind" if source.match.in_kind_share.value else ""
+    of_kind = ", what is given in kind counted first" if source.match.in_kind_counts_first else of_kind
     return f"match {worded(source.match.rate.value, 'share')} of {BASES_OF_MATCH[source.match.basis]}{of_kind}"
 
 

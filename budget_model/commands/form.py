@@ -13,12 +13,15 @@ from budget_model.analysis.funder_forms.record import funder_form_record
 from budget_model.analysis.funder_forms.template import form_names, load_form
 from budget_model.analysis.grant_years import names_of_grant_years
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
+from budget_model.analysis.rounding import in_words, rounded
 from budget_model.commands.funder_form import form_text
 from budget_model.commands.shared import Add, fiscal_year, printed_and_written
 from budget_model.errors import Problem, ScenarioError
-from budget_model.formats import dollars, in_columns
+from budget_model.formats import NIL, in_columns
 from budget_model.projection import Projection, project
+from budget_model.scenario.choices import RoundedTo
 from budget_model.scenario.file import load_scenario
+from budget_model.scenario.schema import Rounding
 from budget_model.timeline import TOTAL
 
 
@@ -58,15 +61,29 @@ def _by_sections(projection: Projection, form: BudgetForm, period: str) -> str:
 
 
 def _by_columns(projection: Projection) -> str:
-    """Return each line of the budget by what pays it, contributions in kind below, and totals that foot."""
+    """Return each line of the budget by what pays it, contributions in kind below, and totals that foot in both directions.
+
+    Each amount is rounded as the scenario rounds each line of a form, else to the cent; totals are of the rounded amounts.
+    """
     found = lines_by_payer(projection)
     names = payers(found)
-    amounts = [(line.name, [*(line.paid[name] for name in names), 0.0, line.cost]) for line in found]
+    exact = [(line.name, [*(line.paid[name] for name in names), 0.0]) for line in found]
     for name, category, value in in_kind_lines(projection):
-        amounts.append((f"{name} ({category})" if category else name, [*(0.0 for _ in names), value, value]))
-    total = [sum(column) for column in zip(*(line for _, line in amounts), strict=True)] or [0.0] * (len(names) + 2)
-    lines = [[f"{projection.scenario.name}, all months", *names, "In kind", "Total"]]
-    return in_columns([*lines, *([name, *map(dollars, line)] for name, line in [*amounts, ("Project total", total)])])
+        exact.append((f"{name} ({category})" if category else name, [*(0.0 for _ in names), value]))
+    rule = projection.scenario.rounding
+    rule = rule if rule.applies_to == "each line" and rule.to is not RoundedTo.NONE else Rounding(to=RoundedTo.CENT)
+    amounts = [(name, [rounded(amount, rule) for amount in line]) for name, line in exact]
+    total = [sum(column, Decimal(0)) for column in zip(*(line for _, line in amounts), strict=True)] or [Decimal(0)] * (len(names) + 1)
+    lines = [[f"{projection.scenario.name}, all months, {in_words(rule)}", *names, "In kind", "Total"]]
+    for name, line in [*amounts, ("Project total", total)]:
+        lines.append([name, *map(_in_dollars, [*line, sum(line, Decimal(0))])])
+    above = sum(total, Decimal(0)) - rounded(sum(sum(line) for _, line in exact), Rounding())
+    return in_columns([*lines, ["Rounding, above the exact amounts", *([""] * (len(names) + 1)), _to_the_cent(above)]])
+
+
+def _in_dollars(amount: Decimal) -> str:
+    """Return an amount with all its digits; one below zero in brackets, none as a dash."""
+    return (f"(${-amount:,})" if amount < 0 else f"${amount:,}") if amount else NIL
 
 
 def _as_line(amount: Decimal, form: BudgetForm) -> str:

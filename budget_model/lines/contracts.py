@@ -202,10 +202,15 @@ def participant_assistance(participants_served, contract_participant_assistance,
     return participants_served * contract_participant_assistance * contract_escalation_factor
 
 
+@total(unit="dollars", over=(CONTRACT, MONTH), of="amount_of_month", match={"contract": "contract"}, inline=True)
+def amount_of_contract():
+    """The month's part of the amounts that the contract has by year or month."""
+
+
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def provider_operating_cost(contract_operating_cost, contract_is_running, contract_escalation_factor):
-    """Rent, travel, telephones and other operating cost of the provider."""
-    return contract_operating_cost * contract_is_running * contract_escalation_factor
+def provider_operating_cost(contract_operating_cost, contract_is_running, contract_escalation_factor, amount_of_contract):
+    """Rent, travel, telephones and other operating cost of the provider, by the month or as amounts by year or month."""
+    return contract_operating_cost * contract_is_running * contract_escalation_factor + amount_of_contract
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
@@ -239,6 +244,12 @@ def provider_indirect_cost(provider_direct_cost, indirect_rate_allowed):
     return provider_direct_cost * indirect_rate_allowed
 
 
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
+def start_up_indirect_cost(start_up_cost, indirect_rate_allowed, contract_start_up_bears_indirect):
+    """The provider's indirect cost of start-up, unless start-up is left out of its base, as equipment is (2 CFR 200.1)."""
+    return start_up_cost * indirect_rate_allowed * contract_start_up_bears_indirect
+
+
 @line(unit="months", over=(CONTRACT,))
 def months_at_cost(contract_months_at_cost):
     """Whole months in which the provider's cost is paid before what is agreed."""
@@ -262,7 +273,7 @@ def participants_paid(participants_served, contract_floor_participants, contract
     return np.maximum(participants_served, contract_floor_participants * contract_is_running)
 
 
-@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
+@line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum", inline=True)
 def agreed_payment(
     contract_fixed_monthly_amount,
     contract_is_running,
@@ -283,9 +294,9 @@ def ongoing_contract_cost(provider_direct_cost, provider_indirect_cost, cost_is_
 
 
 @line(unit="dollars", over=(CONTRACT, MONTH), in_a_year="sum")
-def contract_cost(ongoing_contract_cost, start_up_cost, indirect_rate_allowed):
+def contract_cost(ongoing_contract_cost, start_up_cost, start_up_indirect_cost):
     """What the County pays under the contract: as long as it runs, and start-up with its indirect cost once."""
-    return ongoing_contract_cost + start_up_cost * (1 + indirect_rate_allowed)
+    return ongoing_contract_cost + start_up_cost + start_up_indirect_cost
 
 
 @line(unit="dollars", over=(CONTRACT, YEAR))

@@ -59,6 +59,16 @@ def source_under_control():
     """Money drawn from the source that the total is of."""
 
 
+@total(unit="dollars", over=(CONTROL, MONTH), of="match_paid", match={"source": "cash_match_of"})
+def cash_match_under_control():
+    """Cash match paid to the source of whose match the total is."""
+
+
+@total(unit="dollars", over=(CONTROL, MONTH), of="given_in_kind", match={"source": "in_kind_of"})
+def in_kind_under_control():
+    """Value given in kind to the match of the source that the total is of."""
+
+
 @total(unit="dollars", over=(CONTROL, MONTH), of="cost_by_category", match={"category": "category"})
 def category_under_control():
     """Cost of the category that the total is of."""
@@ -83,6 +93,12 @@ def lines_under_control(
     return staffed + budget_line_under_control + rate_under_control
 
 
+@line(unit="dollars", over=(CONTROL, MONTH))
+def match_under_control(cash_match_under_control, in_kind_under_control):
+    """Match, in cash or in kind, that the total is of."""
+    return cash_match_under_control + in_kind_under_control
+
+
 @line(unit="dollars", over=(CONTROL, MONTH), in_a_year="sum")
 def under_control(
     lines_under_control,
@@ -91,11 +107,14 @@ def under_control(
     category_under_control,
     class_under_control,
     gross_appropriation,
+    object_class_under_control,
+    match_under_control,
     control_total_is_of_all,
     control_total_counts,
 ):
     """What the plan comes to of what the total is of, in its months."""
-    groups = site_under_control + source_under_control + category_under_control + class_under_control
+    money = source_under_control + match_under_control
+    groups = site_under_control + money + category_under_control + class_under_control + object_class_under_control
     return (lines_under_control + groups + gross_appropriation * control_total_is_of_all) * control_total_counts
 
 

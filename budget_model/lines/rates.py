@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import carry, delay, line, total
-from budget_model.engine.vocabulary import when
+from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
 AREA = "services"
@@ -99,10 +99,16 @@ def base_of_rate(base_before_rounding, rounding_of_base):
     return base_before_rounding + rounding_of_base
 
 
+@line(unit="share of its base", over=(RATE,))
+def rate_of_base(rate_rate, rate_is_of_total):
+    """The rate, or rate / (1 - rate) where it is a share of the total, itself included."""
+    return when(rate_is_of_total == 1, ratio(rate_rate, 1 - rate_rate), rate_rate)
+
+
 @line(unit="dollars", over=(RATE, MONTH))
-def rate_before_rounding(base_of_rate, rate_rate):
+def rate_before_rounding(base_of_rate, rate_of_base):
     """The rate of its base, to the last digit."""
-    return base_of_rate * rate_rate
+    return base_of_rate * rate_of_base
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")

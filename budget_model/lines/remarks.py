@@ -48,9 +48,17 @@ def share_cut_short(all_eligible_cost, grant_share_of_cost, drawdown, source_pac
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH))
-def indirect_cost_above_cap(provider_direct_cost, cost_is_reimbursed, start_up_cost, contract_indirect_rate, indirect_rate_allowed):
+def indirect_cost_above_cap(
+    provider_direct_cost,
+    cost_is_reimbursed,
+    start_up_cost,
+    contract_start_up_bears_indirect,
+    contract_indirect_rate,
+    indirect_rate_allowed,
+):
     """Indirect cost of a provider above its contract's cap is not paid; a higher rate moves nothing."""
-    return (provider_direct_cost * cost_is_reimbursed + start_up_cost) * (contract_indirect_rate - indirect_rate_allowed)
+    base = provider_direct_cost * cost_is_reimbursed + start_up_cost * contract_start_up_bears_indirect
+    return base * (contract_indirect_rate - indirect_rate_allowed)
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT)

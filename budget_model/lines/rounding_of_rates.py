@@ -165,6 +165,6 @@ def rounding_of_rate(rate_to_round, rate_rounded_up, taken_off_rate, units_of_ra
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
-def added_by_rounding(rounding_of_base, rate_rate, rounding_of_rate):
+def added_by_rounding(rounding_of_base, rate_of_base, rounding_of_rate):
     """What rounding of the base and of the result adds to the rate, whatever the amount at most; below zero where it takes away."""
-    return rounding_of_base * rate_rate + rounding_of_rate
+    return rounding_of_base * rate_of_base + rounding_of_rate

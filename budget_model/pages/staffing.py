@@ -57,6 +57,7 @@ _CONTRACTS = {
     "Operating": "provider_operating_cost",
     "Start-up": "start_up_cost",
     "Indirect": "provider_indirect_cost",
+    "Start-up indirect": "start_up_indirect_cost",
     "Cost": "contract_cost",
 }
 

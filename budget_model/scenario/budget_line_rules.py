@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from budget_model.formats import listed
+from budget_model.scenario.choices import NO_ITEM
 from budget_model.scenario.rule import Finding, Names, Rule
-from budget_model.scenario.schema import Amount, Factor, Scenario
+from budget_model.scenario.schema import Amount, BudgetLine, Contract, Factor, Scenario
 from budget_model.scenario.schema.budget_lines import MOST
 from budget_model.timeline import month_label
 
@@ -33,7 +34,7 @@ def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding
         place, named = f"amounts[{amount.name}]", amount.named
         if len(named) != 1:
             if named or amount.amount.value:  # else a line that is still to be filled in
-                yield place, " and ".join(named) or "of nothing", "expected one of them: a budget_line, a factor or a source"
+                yield place, " and ".join(named) or "of nothing", "expected one of them: a budget_line, a contract, a factor or a source"
             continue
         before = of.setdefault((named[0], getattr(amount, named[0])), [])
         for other in before:
@@ -41,7 +42,7 @@ def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding
                 yield (
                     place,
                     f"in months of '{other.name}'",
-                    f"expected months of its own, for '{getattr(amount, named[0])}' has one amount a month",
+                    f"expected months of its own, for '{getattr(amount, named[0])}' has one a month: say the last_month of the earlier one",
                 )
                 break
         before.append(amount)
@@ -52,6 +53,10 @@ def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding
                 "factors and amounts",
                 "expected one of them: factors that multiply, or amounts by year or month",
             )
+    for contract in scenario.provider_contracts:
+        if ("contract", contract.name) in of and contract.operating_cost.value:
+            expected = "expected 0: its amounts by year or month say it"
+            yield f"provider_contracts[{contract.name}].operating_cost", f"{contract.operating_cost.value:g}", expected
     for factor in scenario.factors:
         if ("factor", factor.name) in of and factor.number.value:
             expected = "expected none: its amounts by year or month say it"
@@ -60,10 +65,12 @@ def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding
 
 def _amounts_are_in_their_months(scenario: Scenario, names: Names) -> Iterator[Finding]:
     """An amount that reached beyond the plan, or the line that has it, would be more or less there than it says."""
-    lines = {line.name: line for line in scenario.budget_lines}
+    lines: dict[tuple[str, str], BudgetLine | Contract] = {("budget_line", line.name): line for line in scenario.budget_lines}
+    lines |= {("contract", contract.name): contract for contract in scenario.provider_contracts}
     end = month_label(scenario.timeline.last)
     for amount in scenario.amounts:
-        last, line = _last(amount, scenario), lines.get(amount.budget_line)
+        last, named = _last(amount, scenario), (amount.named or ("",))[0]
+        line = lines.get((named, getattr(amount, named, "")))
         if last > end:
             yield f"amounts[{amount.name}].last_month", last, f"expected a month of the scenario, {end} or before"
         elif line and (
@@ -78,6 +85,9 @@ def _lines_below_zero_say_so(scenario: Scenario, names: Names) -> Iterator[Findi
     above = {line.name for line in scenario.budget_lines if not line.may_be_below_zero}
     line_of = {factor.name: factor.budget_line for factor in scenario.factors}
     numbers = [(f"factors[{one.name}].number", one.budget_line, one.number) for one in scenario.factors]
+    for amount in scenario.amounts:
+        if amount.contract != NO_ITEM and amount.amount.number < 0:
+            yield f"amounts[{amount.name}].amount", f"{amount.amount.number:,.15g}", "expected 0 or more: it is of a contract"
     numbers += [(f"amounts[{one.name}].amount", line_of.get(one.factor, one.budget_line), one.amount) for one in scenario.amounts]
     for place, line, number in numbers:
         if line in above and number.number < 0:

@@ -13,7 +13,9 @@ def _totals_are_of_one_thing(scenario: Scenario, names: Names) -> Iterator[Findi
     for control in scenario.control_totals:
         if len(control.named) > 1 or (control.printed.value and not control.named):  # without both it is still to be filled in
             found = " and ".join(control.named) or "of nothing"
-            expected = "expected one of them: all_cost, a line, a site, a source, a category or an appropriation_class"
+            expected = (
+                "expected one of them: all_cost, a line, a site, a source, its match, an object_class, a category or an appropriation_class"
+            )
             yield f"control_totals[{control.name}]", found, expected
 
 

@@ -90,6 +90,7 @@ class Table:
     keys: by what totals find an item: the key, and the field that holds it.
     fixed_keys: keys that are the same for all items.
     derived_keys: keys that follow from what an item names.
+    worked_out_keys: keys that are worked out from the whole scenario; in a workbook they are texts of the day on which it is made.
     references: the fields that name items of other tables.
     flags: what an item is or does, by the name that lines read after the axis.
     blank: what a blank line needs to cost, pay and carry nothing, beside its required numbers, which are the least that
@@ -109,6 +110,7 @@ class Table:
     keys: Mapping[str, str] = field(default_factory=dict)
     fixed_keys: Mapping[str, str] = field(default_factory=dict)
     derived_keys: tuple[str, ...] = ()
+    worked_out_keys: tuple[str, ...] = ()
     references: Mapping[str, Reference] = field(default_factory=dict)
     flags: Mapping[str, Flag] = field(default_factory=dict)
     blank: Mapping[str, Any] = field(default_factory=dict)

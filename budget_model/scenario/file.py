@@ -27,7 +27,9 @@ from budget_model.scenario.forms import FIRST_FORM, FORM, form_of, migrated
 from budget_model.scenario.plausible import without_faults
 from budget_model.scenario.rules import broken_rules
 from budget_model.scenario.schema import ONE_SITE, Scenario
-from budget_model.scenario.synonyms import meant_key
+from budget_model.scenario.synonyms import below_zero_elsewhere, meant_key, said_elsewhere
+from budget_model.scenario.tables import MODELS
+from budget_model.scenario.usual_names import NAMED_THEMSELVES, with_usual_names
 from budget_model.scenario.wording import expected
 from budget_model.scenario.yaml_text import Problems, Written, label, parsed, read_text, shown
 
@@ -65,6 +67,8 @@ def file_schema() -> dict[str, Any]:
         "form": {"type": "integer", "minimum": FIRST_FORM, "maximum": FORM, "description": f"The form it is written in, {FORM} today"},
         "extends": {"type": "string", "description": "A file of the same folder that this one is laid over"},
     }
+    for table in NAMED_THEMSELVES:
+        schema["$defs"][MODELS[table].__name__]["required"].remove("name")
     required = [key for key in schema["required"] if key != "sites"]  # a file that names none is of one site
     return {**schema, "properties": of_files | schema["properties"], "required": required}
 
@@ -74,7 +78,7 @@ def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], _File]
     file = _file(path)
     problems = Problems()
     with _lines_said(file):
-        content = filled_in(file.written.content, file.name, problems.append)
+        content = with_usual_names(filled_in(file.written.content, file.name, problems.append))
         caps = filled_in(caps_from_catalog(file.written.content), file.name, problems.append)
         form, base = _form(content.pop("form", None), file.name, problems.append), content.pop("extends", None)
         _refuse_origins(content, file.name, "", problems.append)
@@ -261,14 +265,16 @@ def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:
     if "part" in context:
         place, given = f"{place}.{context['part']}", shown(context["given"])
     if kind == "extra_forbidden":
-        return Problem(file, place, given, f"this key is not known.{meant_key(str(detail['loc'][-1]), keys)}")
+        key, table = str(detail["loc"][-1]), str(detail["loc"][0]) if len(detail["loc"]) == len(("table", "item", "field")) else ""
+        return Problem(file, place, given, f"this key is not known.{said_elsewhere(key, table, keys) or meant_key(key, keys)}")
     if kind == "missing":
         return Problem(file, place, "missing", f"expected {_missing(detail['loc'])}")
     if kind == "too_long":
-        return Problem(file, place, f"{len(detail['input']):,} entries long", f"expected at most {context['max_length']:,}")
+        expected_at_most = f"expected at most {context['max_length']:,}: put entries that are alike together in one"
+        return Problem(file, place, f"{len(detail['input']):,} entries long", expected_at_most)
     if kind == "too_short":
         return Problem(file, place, "empty", f"expected at least {context['min_length']}")
-    return Problem(file, place, given, expected(detail))
+    return Problem(file, place, given, expected(detail) + below_zero_elsewhere(str(detail["loc"][0]), given))
 
 
 def _place(location: tuple[int | str, ...], content: Any) -> tuple[str, list[str]]:

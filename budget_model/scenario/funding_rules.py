@@ -85,6 +85,15 @@ def _match_leaves_a_grant(scenario: Scenario, names: Names) -> Iterator[Finding]
             yield f"funding_sources[{source.name}].match.rate", f"{source.match.rate.value:g}", expected
 
 
+def _in_kind_counts_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """Where value in kind counts as it is given, no part of the match is set apart for it."""
+    for source in scenario.funding_sources:
+        for field in ("in_kind_share", "in_kind_pledged") if source.match and source.match.in_kind_counts_first else ():
+            if given := getattr(source.match, field).value:
+                expected = "expected 0: in_kind_counts_first says that what is given in kind counts, whatever its share"
+                yield f"funding_sources[{source.name}].match.{field}", f"{given:g}", expected
+
+
 def _pace_is_of_money_given(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for source in scenario.funding_sources:
         if not source.is_paced and source.pace is Pace.EVEN:
@@ -182,6 +191,7 @@ FUNDING_RULES: tuple[Rule, ...] = (
     _sources_pay_something,
     _places_are_named_once,
     _match_leaves_a_grant,
+    _in_kind_counts_once,
     _pace_is_of_money_given,
     _overhead_is_claimed_from_others,
     _income_belongs_to_an_award,

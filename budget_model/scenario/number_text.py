@@ -30,7 +30,7 @@ class Percent(Enum):
 
 _WIDE = re.compile(r"[\uff01-\uff5e]")
 _MINUS = str.maketrans("\u2212\u2013\ufe63", "---")
-_COUNT = r"\d+(?:\.\d*)?|\.\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?: \d{3})+(?:\.\d*)?"
+_COUNT = r"\d+(?:\.\d*)?|\.\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?:[ _]\d{3})+(?:\.\d*)?"
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mm": 6, "million": 6, "b": 9, "bn": 9, "billion": 9}
 _NUMBER = re.compile(
     rf"(?P<open>\()? ?(?P<sign>[-+])? ?(?P<money>\$)? ?(?P<digits>{_COUNT})(?P<power>e[-+]?\d{{1,3}})?"
@@ -53,7 +53,7 @@ def number_in(text: str, unit: str, percent: Percent) -> Decimal | None:
         raise UnclearNumberError(_hint(plain, percent))
     if (found["money"] and not unit.startswith("dollars") and unit != ANY_UNIT) or (found["percent"] and percent is Percent.NONE):
         return None
-    digits = found["digits"].replace(",", "").replace(" ", "")
+    digits = re.sub("[, _]", "", found["digits"])
     value = Decimal(f"{digits}{found['power'] or ''}").scaleb(_SCALES.get((found["scale"] or "").lower(), 0))
     value = value.scaleb(-2) if found["percent"] or percent is Percent.MEANT else value
     return -value if found["open"] or found["sign"] == "-" else value

@@ -44,6 +44,15 @@ def object_class_of(scenario: Scenario, line: Item) -> ObjectClass:
     return ObjectClass.EQUIPMENT if fields.get("appropriation_class") is AppropriationClass.CAPITAL_ASSETS else USUAL[category]
 
 
+def classes_of(scenario: Scenario, line: Item) -> dict[str, str]:
+    """Return the object classes of a line by what of it they are of: of a position its pay, its benefits and its set-up apart."""
+    own = object_class_of(scenario, line)
+    if not isinstance(line, Position):
+        return {"object_class": own}
+    benefits = ObjectClass.FRINGE_BENEFITS if own is ObjectClass.PERSONNEL else own
+    return {"object_class": own, "benefits_object_class": benefits, "set_up_object_class": set_up_class_of(scenario, line)}
+
+
 def set_up_class_of(scenario: Scenario, position: Position) -> ObjectClass:
     """Return the object class of the set-up of new hires: with their pay, equipment, or that of services and supplies."""
     if position.set_up_class is AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import networkx as nx
 
-from budget_model.scenario.choices import NO_ITEM
+from budget_model.scenario.choices import NO_ITEM, RoundedTo
 from budget_model.scenario.rule import Finding, Names, Rule
-from budget_model.scenario.schema import Item, RateBase, Scenario
+from budget_model.scenario.schema import Item, Rate, RateBase, Scenario
 
 # The lines that bases are of: the field that names one, and the table that holds it.
 _LINES: Mapping[str, str] = {
@@ -42,6 +42,27 @@ def _rates_are_in_no_circle(scenario: Scenario, names: Names) -> Iterator[Findin
         if order.index(base.other_rate) > order.index(base.rate) and not in_circle:
             expected = f"expected a rate that stands above '{base.rate}': move '{base.other_rate}' up in rates"
             yield f"rate_bases[{base.name}].other_rate", repr(base.other_rate), expected
+
+
+def _rounding_is_of_something(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """A way of rounding, or a period of it, rounds nothing by itself."""
+    for rate in scenario.rates:
+        if rate.rounded_to is not RoundedTo.NONE or rate.base_rounded_to is not RoundedTo.NONE:
+            continue
+        units_are_left_out = not rate.model_fields_set & {"rounded_to", "base_rounded_to"}
+        for field in ("rounding_mode", "rounding_period"):
+            given = getattr(rate, field)
+            if given != Rate.model_fields[field].default or (units_are_left_out and field in rate.model_fields_set):
+                expected = "expected rounded_to or base_rounded_to beside it, cent or dollar: without them nothing is rounded"
+                yield f"rates[{rate.name}].{field}", repr(str(given)), expected
+                break
+
+
+def _shares_of_the_total_leave_a_base(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    for rate in scenario.rates:
+        if rate.is_of_total and rate.rate.value >= 1:
+            expected = "expected less than 1: a share of the total, itself included, leaves the rest to its base"
+            yield f"rates[{rate.name}].rate", f"{rate.rate.value:g}", expected
 
 
 def _nothing_counts_twice(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -96,4 +117,10 @@ def _class_of(item: Item) -> object:
     return item.table.fixed_keys.get("class") or getattr(item, item.table.keys["class"])
 
 
-RATE_RULES: tuple[Rule, ...] = (_bases_are_of_one_thing, _rates_are_in_no_circle, _nothing_counts_twice)
+RATE_RULES: tuple[Rule, ...] = (
+    _bases_are_of_one_thing,
+    _rates_are_in_no_circle,
+    _rounding_is_of_something,
+    _shares_of_the_total_leave_a_base,
+    _nothing_counts_twice,
+)

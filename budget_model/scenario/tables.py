@@ -40,10 +40,13 @@ def _gathered() -> tuple[tuple[Axis, type[Item], str], ...]:
 # The tables of a scenario in the order of their axes: the axis of their rows, the model of a row, the key in the file.
 TABLES: tuple[tuple[Axis, type[Item], str], ...] = _gathered()
 MODELS: Mapping[str, type[Item]] = {key: model for _, model, key in TABLES}
-# By axis, for tables that have any: keys by the field that holds each, keys that follow from these, keys that are the same for
-# all items, and flags.
+# By axis, for tables that have any: keys by the field that holds each, keys that follow from these, keys worked out from the
+# whole scenario, keys that are the same for all items, and flags.
 KEY_FIELDS: Mapping[Axis, Mapping[str, str]] = {axis: model.table.keys for axis, model, _ in TABLES if model.table.keys}
 DERIVED_KEYS: Mapping[Axis, tuple[str, ...]] = {axis: model.table.derived_keys for axis, model, _ in TABLES if model.table.derived_keys}
+WORKED_OUT_KEYS: Mapping[Axis, tuple[str, ...]] = {
+    axis: model.table.worked_out_keys for axis, model, _ in TABLES if model.table.worked_out_keys
+}
 FIXED_KEYS: Mapping[Axis, Mapping[str, str]] = {axis: model.table.fixed_keys for axis, model, _ in TABLES if model.table.fixed_keys}
 FLAGS: Mapping[Axis, Mapping[str, Flag]] = {axis: model.table.flags for axis, model, _ in TABLES if model.table.flags}
 

@@ -19,6 +19,7 @@ import yaml
 from budget_model.errors import Problem, ScenarioError
 from budget_model.files import read_regular
 from budget_model.scenario.signs import expected_without, unusable_sign
+from budget_model.scenario.usual_names import usual_name
 from budget_model.scenario.yaml_scalars import meant
 
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, which PyYAML's wheels bring: ten times as fast
@@ -68,7 +69,7 @@ def _key_end(place: str) -> int:
 
 def label(item: Any, number: int) -> str:
     """Return how a place names an item of a list: by its name or, without a usable one, by its number, counted from 1."""
-    name = item.get("name") if isinstance(item, Mapping) else None
+    name = item.get("name", usual_name(item)) if isinstance(item, Mapping) else None
     usable = isinstance(name, str) and 0 < len(name) <= MOST_IN_A_KEY and "\n" not in name
     return f"[{name if usable else number}]"
 

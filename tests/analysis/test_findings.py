@@ -207,17 +207,18 @@ def test_a_number_that_needs_another_and_comes_to_nothing_is_a_remark_until_the_
 ) -> None:
     """What the number is moves no row of the plan; with the other it does."""
     more = {"general": {"officer_referrals_per_100_homeless_people": 0.4}} if table == "sites" else {}
-    remark = found(plan(**{table: [item | alone]}), "number_comes_to_nothing")
+    remark = found(plan(**{table: [item | alone]}), "field_without_effect")
     assert (remark.kind, remark.item, remark.table) == (Kind.REMARK, item["name"], table)
-    assert "comes to no " in remark.words and remark.words.endswith("is 0.")
+    assert ("has no effect without '" in remark.words) or ("comes to no cost without '" in remark.words)
     whole = plan(**{table: [item | alone | other]}, **more)
-    assert not [finding for finding in findings(whole) if finding.check == "number_comes_to_nothing"]
+    assert not [finding for finding in findings(whole) if finding.check == "field_without_effect"]
 
 
 def test_a_fee_needs_no_salaries_and_what_nobody_gave_is_no_number_alone() -> None:
     fee = {"payment": "Fee per participant-month", "fee_per_participant_month": 500, "case_manager_salary": 0, "supervisor_salary": 0}
+    fee |= {"fringe_rate": 0, "vacancy_rate": 0}
     projection = plan(provider_contracts=[CONTRACT | fee], county_positions=[POSITION], treatment_and_housing=[CARE])
-    assert not [finding for finding in findings(projection) if finding.check == "number_comes_to_nothing"]
+    assert not [finding for finding in findings(projection) if finding.check == "field_without_effect"]
 
 
 def test_faults_never_happen_to_a_plan_that_the_rules_accept(pool: Pool) -> None:

@@ -93,7 +93,7 @@ def test_a_published_budget_prints_its_columns_and_its_computations() -> None:
     assert amounts(filled, "Budget detail", "Total project costs") == [None, 209_310, 60_707, 270_017]
     assert amounts(filled, "Budget detail", "G. Contractual") == [None, 150_000, 50_000, 200_000]
     visits = next(row for row in filled.tables[0].rows if row.label == "Visits - mileage")
-    assert visits.texts[0] == "3 visits x 2 ways x 350 miles x 0.365 dollars a mile"
+    assert visits.texts[0] == "3 visits x 2 ways x 350 miles x $0.365 a mile"
     assert filled.tables[0].difference == Decimal("0.50"), "60,706.50 rounds half up; its fringe lines half to even"
 
 

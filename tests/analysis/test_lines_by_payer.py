@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import ROOT, Pool
 
@@ -22,6 +25,7 @@ from budget_model.analysis.who_pays import (
     who_pays,
 )
 from budget_model.projection import MATCH_LABEL
+from budget_model.scenario.text import scenario_text
 
 CENT = 0.005
 PUBLISHED = ROOT / "tests" / "analysis" / "published"
@@ -56,8 +60,24 @@ def test_every_line_is_paid_in_full_and_every_payer_pays_what_it_draws(pool: Poo
 
 def test_a_published_form_prints_by_column_and_foots(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["form", str(PUBLISHED / "three-column-template-federal-cash-inkind.yaml"), "--columns"]) == 0
-    total = capsys.readouterr().out.splitlines()[-1].split()
+    total = capsys.readouterr().out.splitlines()[-2].split()
     assert total == ["Project", "total", "$209,310", "$10,707", "$50,000", "$270,017"]
+
+
+@pytest.mark.parametrize("rounding", [{}, {"to": "dollar", "mode": "up"}, {"to": "dollar", "applies_to": "totals only"}])
+def test_printed_columns_foot_in_both_directions(rounding: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three lines of 1,000.40 that two sources share: whole dollars beside an exact total would be a dollar apart."""
+    line = {"first_month": "2019-07", "one_time_amount": 1_000.4}
+    services = [line | {"name": f"Line {number}"} for number in range(3)]
+    scenario = Scenario.model_validate(
+        {"name": "Foots", "first_month": "2019-07", "months": 12, "rounding": rounding, "services_and_supplies": services}
+        | {"funding_sources": [GRANT | {"award": 1_700, "pays": ["Services and supplies"]}, COUNTY | {"pays": ["Services and supplies"]}]}
+    )
+    (tmp_path / "plan.yaml").write_text(scenario_text(scenario), encoding="utf-8")
+    assert main(["form", str(tmp_path / "plan.yaml"), "--columns"]) == 0
+    *lines, total, _ = [re.findall(r"\$([\d,.]+)", line) for line in capsys.readouterr().out.splitlines()[1:]]
+    found = np.array([[float(number.replace(",", "")) for number in line] for line in [*lines, total]])
+    assert found[:-1].sum(axis=0) == pytest.approx(found[-1]) and found[:, :-1].sum(axis=1) == pytest.approx(found[:, -1])
 
 
 def test_only_what_is_awarded_pays() -> None:

@@ -17,6 +17,7 @@ from budget_model.analysis.findings import findings
 from budget_model.analysis.funder_forms.computation_of_lines import rate_in_words
 from budget_model.analysis.rounding import rounded
 from budget_model.engine.arrays import Array
+from budget_model.scenario.rules import problems_of
 from budget_model.scenario.schema import Rounding
 
 FIRST = {"first_month": "2018-07"}
@@ -73,6 +74,18 @@ def test_a_rate_counts_a_rate_above_it_and_stops_at_its_amount() -> None:
     (said,) = [one for one in findings(now) if one.check == "rate_above_its_limit"]
     assert said.item == "Fee" and said.amount == pytest.approx(0.05 * (153_000 + 2 * indirect) - 9_000)
     assert "$9,000" in said.detail
+
+
+def test_administration_may_be_a_share_of_the_total_with_itself_in_it() -> None:
+    """10 percent of an award of 150,000 beside 135,000 of other lines."""
+    line = FIRST | {"name": "Direct", "one_time_amount": 135_000}
+    admin = FIRST | {"name": "Administration", "rate": 0.1, "is_of_total": True}
+    of_line = {"name": "Direct", "rate": "Administration", "service": "Direct"}
+    now = planned(services_and_supplies=[line], rates=[admin], rate_bases=[of_line])
+    assert by_year(now, "rate_cost")[0, -1] == pytest.approx(15_000)
+    assert rate_in_words(now, now.scenario.rates[0], 0) == "10% of $150,000, itself included"
+    with pytest.raises(ScenarioError, match="expected less than 1: a share of the total"):
+        raise ScenarioError(problems_of(planned(rates=[admin | {"rate": 1}], rate_bases=[]).scenario))
 
 
 def test_a_column_pays_a_rate_as_any_line() -> None:
@@ -188,7 +201,8 @@ def test_each_rate_is_its_rate_of_its_base_within_its_amount_and_never_of_itself
             charged = projection.monthly("rate_is_charged")[index]
             of_base, of_rate = (projection.monthly(row)[index] for row in ("rounding_of_base", "rounding_of_rate"))
             assert base[index] - of_base == pytest.approx(charged * (lines[index] + in_base[index] @ cost))
-            assert so_far[index] - of_rate == pytest.approx(base[index] * rate.rate.number)
+            share = rate.rate.number / (1 - rate.rate.number) if rate.is_of_total else rate.rate.number
+            assert so_far[index] - of_rate == pytest.approx(base[index] * share)
             if rate.at_most.number:
                 assert cost[index].sum() == pytest.approx(min(rate.at_most.number, so_far[index].sum()))
             else:

@@ -11,6 +11,7 @@ import pytest
 from budget_model import Projection, Scenario, project
 from budget_model.analysis.change_table import change_table
 from budget_model.analysis.findings import findings, of_kind
+from budget_model.analysis.match_to_pledge import matches_to_pledge
 from budget_model.engine.rows import Kind
 from budget_model.scenario.choices import CostCategory
 
@@ -348,3 +349,25 @@ def test_drug_medi_cal_has_a_non_federal_share_claims_that_fail_and_months_befor
     entered, active = late.monthly("all_enrollments"), late.monthly("all_active_participants")
     assert late.monthly("drawdown")[0][2] == pytest.approx(drawn[0][2] * (1 - entered[2] / active[2]))
     assert late.monthly("drawdown")[0][1] == 0, "everybody has just come"
+
+
+def test_value_in_kind_may_count_first_and_cash_is_owed_for_the_rest() -> None:
+    """20 percent of a project of 100,000 is 20,000: 6,000 are given in kind, a line of 14,000 pays the rest; of 13,000 a thousand is short."""
+    first = {"first_month": "2019-07"}
+    grant = first | {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "award": 80_000, "pays": ["County staff"]}
+    match = {"rate": 0.2, "basis": "total project cost", "in_kind_counts_first": True}
+    for cash, short in ((14_000, 0), (13_000, 1_000), (15_000, 0)):
+        services = [first | {"name": name, "one_time_amount": amount} for name, amount in (("Paid", 80_000), ("Matched", cash))]
+        columns = [
+            {"name": name, "source": "Grant", "paid_by": paid_by, "service": name, "assigned_share": 1}
+            for name, paid_by in (("Paid", "Source"), ("Matched", "Cash match"))
+        ]
+        plan = {"name": "Form", "months": 12, **first, "services_and_supplies": services, "funding_assignments": columns}
+        rooms = first | {"name": "Rooms", "source": "Grant", "category": "County staff", "monthly_value": 500}
+        scenario = Scenario.model_validate(plan | {"funding_sources": [grant | {"match": match}], "in_kind_contributions": [rooms]})
+        now = project(scenario)
+        assert now.by_year("match_met_by_income")[0, -1] == pytest.approx(6_000)
+        assert now.by_year("match_shortfall")[0, -1] == pytest.approx(short)
+        assert now.by_year("over_match")[0, -1] == pytest.approx(max(0, cash - 14_000))
+        (said,) = matches_to_pledge(now)
+        assert "20% of $100,000" in said.words and "value in kind and program income meet $6,000" in said.words

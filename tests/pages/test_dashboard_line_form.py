@@ -115,10 +115,11 @@ def test_the_effect_is_of_this_line_alone() -> None:
 def test_what_the_form_refuses_stands_there_with_place_and_remedy_until_it_is_corrected_or_dropped() -> None:
     app = form()
     saved, before = now(app), effect(app)
-    for typed in ("-5", "2000", "a few"):
+    for typed in ("-5", "300000", "a few"):
         type_field(app, "number", typed)
-        assert f'{LINE}, positions whatever the driver: "{typed}" is not taken. Expected a number of positions from 0 to 1,000.' in refused(
-            app
+        assert (
+            f'{LINE}, positions whatever the driver: "{typed}" is not taken. Expected a number of positions from 0 to 200,000.'
+            in refused(app)
         )
         assert app.text_input(key=FIELD + "number").value == typed and refused(app).count(typed) == 1
     assert now(app) == saved and effect(app) == before

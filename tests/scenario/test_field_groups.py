@@ -31,4 +31,11 @@ def test_a_field_of_which_nobody_says_the_group_falls_into_one_by_its_kind() -> 
         "department": Group.WHO_PAYS,
     }.items():
         assert field in groups[group] and field not in [one for fields in Position.table.groups.values() for one in fields]
-    assert groups_of(Source)[Group.MATCH] == ("match.rate", "match.basis", "match.pledged", "match.in_kind_share", "match.in_kind_pledged")
+    assert groups_of(Source)[Group.MATCH] == (
+        "match.rate",
+        "match.basis",
+        "match.in_kind_counts_first",
+        "match.pledged",
+        "match.in_kind_share",
+        "match.in_kind_pledged",
+    )

@@ -12,7 +12,7 @@ from budget_model import Change, Scenario, ScenarioError, changed, digest, load_
 from budget_model.scenario import evidence
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.evidence import catalog, register
-from budget_model.scenario.synonyms import MEANT, meant_key
+from budget_model.scenario.synonyms import ELSEWHERE, MEANT, meant_key
 from budget_model.scenario.tables import MODELS, placed_assumptions
 
 GOOD = {
@@ -93,7 +93,7 @@ def problems_of(path: Path) -> list[str]:
         (GOOD | {"county_positions": [POSITION | {"department": ""}]}, "county_positions[P].department is ''; expected a name"),
         (GOOD | {"sites": [SITE | {"name": "East Los Angeles"}], "county_positions": [POSITION | {"site": "east los angeles"}]}, "county_positions[P].site is 'east los angeles'; expected the name of an entry of sites. Did you mean 'East Los Angeles'?"),
         (GOOD | {"county_positions": [POSITION | {"site": "program-wide"}]}, "Did you mean 'Program-wide'?"),
-        (GOOD | {"sites": [SITE | {"name": f"S{n}"} for n in range(10_000)]}, "sites is 10,000 entries long; expected at most 50"),
+        (GOOD | {"sites": [SITE | {"name": f"S{n}"} for n in range(10_000)]}, "sites is 10,000 entries long; expected at most 50: put entries that are alike together in one"),
         (GOOD | {"sites": [{"name": "A"}]}, "sites[A].go_live is missing; expected First month of referrals (month)"),
         (GOOD | {"funding_sources": [SOURCE | {"last_month": "2018-06"}]}, "funding_sources[Grant].last_month is 2018-06; expected 2018-07 (first_month) or later"),
         (GOOD | {"funding_sources": [SOURCE | {"treatment": "Revenues"}]}, "expected one of: Revenue, Intrafund transfer, Net county cost. Did you mean 'Revenue'?"),
@@ -237,6 +237,34 @@ def test_what_is_not_plain_is_answered_with_what_to_write(given: str, message: s
 )
 def test_a_key_is_guessed_by_what_budgets_call_the_field(table: str, given: str, meant: str) -> None:
     assert meant_key(given, list(MODELS[table].model_fields)) == f" Did you mean '{meant}'?"
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "message"),
+    [
+        (
+            "services_and_supplies",
+            "rate: 20",
+            "A product such as 45 rides x $20 is a line of budget_lines, and each of its numbers a line of factors",
+        ),
+        ("services_and_supplies", "fringe_rate: 0.3", "The pay of people is a line of county_positions"),
+        ("services_and_supplies", "monthly_amount: -500", "a saving is a line of budget_lines with may_be_below_zero: true"),
+        ("budget_lines", "quantity: 45", "Each number that multiplies is a line of factors"),
+        ("budget_lines", "yearly_amount: 45", "Amounts are lines of amounts, with budget_line,"),
+        ("provider_contracts", "total: 96_000", "Amounts are lines of amounts, with contract,"),
+    ],
+)
+def test_what_is_said_in_another_table_is_answered_with_which(table: str, line: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    item = f"{{name: A, site: Program, first_month: 2018-07, {line}}}"
+    path.write_text(f"form: 3\nname: Plan\nfirst_month: 2018-07\nmonths: 12\n{table}:\n- {item}\n", encoding="utf-8")
+    (found,) = problems_of(path)
+    assert message in found and ", line 6" in found
+
+
+def test_every_table_and_word_of_what_is_said_elsewhere_is_no_field_of_it() -> None:
+    for table, words in ELSEWHERE.items():
+        assert not set(words) & set(MODELS[table].model_fields), table
 
 
 def test_every_field_that_a_word_may_stand_for_is_there() -> None:

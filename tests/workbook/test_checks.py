@@ -59,8 +59,10 @@ PLANS: dict[str, dict[str, object]] = {
         "funding_assignments": [{"name": "Half", "source": "Grant", "service": "Supplies", "assigned_share": 0.5}],
     },
     "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
+    "field alone": {"services_and_supplies": [SUPPLIES | {"driver": "enrollments"}], "funding_sources": [COUNTY]},
     "copied site": {"sites": [{"name": "A", "go_live": "2019-07", "slots": 50, "description": "Copied from B"}]},
 }  # fmt: skip
+BY_NO_ROW = {"broken_rule": "Broken rule", "copied_site_asks": "Copied site asks", "field_without_effect": "Field without effect"}
 PLANTED = (0, 3, 6, *range(7, 7 + 57 * scale.NOW.proof))  # a large one, and small ones drawn apart
 EXPECTED = {
     "match": ("match_is_met", "Grant", "2019-11", 14_500),
@@ -68,6 +70,7 @@ EXPECTED = {
     "cap": ("cost_above_cap", "Cap", "2020-04", 3_000),
     "start-up": ("column_names_services_not_paid", "Half", "2019-07", 20_000),
     "broken rule": ("broken_rule", "", "2019-07", 1),
+    "field alone": ("field_without_effect", "Supplies", "2019-07", 1),
     "copied site": ("copied_site_asks", "A", "2019-07", 1),
 }
 
@@ -131,8 +134,7 @@ def _month(since: object) -> str:
 
 
 def expected(projection: Projection) -> Found:
-    of_no_row = ("broken_rule", "copied_site_asks", "number_comes_to_nothing")
-    labels = {row.name: row.label for row in check_rows()} | {name: name.replace("_", " ").capitalize() for name in of_no_row}
+    labels = {row.name: row.label for row in check_rows()} | BY_NO_ROW
     return sorted((str(one.kind), labels[one.check], one.item or WHOLE_PROGRAM, one.since, one.amount) for one in findings(projection))
 
 

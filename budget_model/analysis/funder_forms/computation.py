@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from budget_model.analysis.funder_forms.computation_of_lines import budget_line_in_words, rate_in_words
+from budget_model.analysis.funder_forms.computation_of_lines import amount_in_words, budget_line_in_words, rate_in_words
 from budget_model.engine.arrays import Array
 from budget_model.formats import counted, written
 from budget_model.projection import Projection
@@ -73,22 +73,25 @@ def in_words(projection: Projection, item: Item, at: int) -> str:
 
 
 def _contract(projection: Projection, contract: Contract, at: int) -> str:
-    running = projection.monthly("contract_cost")[at]
-    months = _months(projection, running)
+    months = _months(projection, projection.monthly("ongoing_contract_cost")[at])
     agreed = _agreed(contract)
+    indirect = min(contract.indirect_rate.number, contract.indirect_cap.number)
     if agreed and contract.payment is not Payment.COST_REIMBURSEMENT:
         words = [f"{agreed} x {months}"]
     else:
-        words = [f"reimbursed cost of {months}", *_staff(projection, contract)]
+        words = _staff(projection, contract)
         if contract.participant_assistance.number:
             words.append(f"assistance {_money(contract.participant_assistance.number)} a participant a month")
         if contract.operating_cost.number:
             words.append(f"operating cost {_money(contract.operating_cost.number)} a month")
-        indirect = min(contract.indirect_rate.number, contract.indirect_cap.number)
-        if indirect:
+        words = [f"reimbursed cost of {months}", *words] if words else []
+        words += [amount_in_words(projection, one) for one in projection.scenario.amounts if one.contract == contract.name]
+        if indirect and words:
             words.append(f"indirect {_percent(indirect)} of direct cost")
     if contract.start_up_cost.number:
         words.append(f"start-up {_money(contract.start_up_cost.number)} once")
+        if indirect and contract.start_up_bears_indirect:
+            words[-1] += f" with indirect {_percent(indirect)}"
     if contract.escalation_rate.number:
         words.append(f"rising {_percent(contract.escalation_rate.number)} a year")
     return "; ".join(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from budget_model.engine.arrays import Array
-from budget_model.formats import dollars, written
+from budget_model.formats import dollars, is_money, written
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AmountOf, RoundedTo
 from budget_model.scenario.schema import Amount, BudgetLine, Rate
@@ -15,12 +15,10 @@ def budget_line_in_words(projection: Projection, line: BudgetLine, at: int) -> s
     scenario = projection.scenario
     runs, values = projection.monthly("budget_line_runs")[at] > 0, projection.monthly("value_of_factor")
     factors = [
-        f"{_range(values[place][runs])} {factor.counts}".strip()
-        for place, factor in enumerate(scenario.factors)
-        if factor.budget_line == line.name
+        _factor(values[place][runs], factor.counts) for place, factor in enumerate(scenario.factors) if factor.budget_line == line.name
     ]
     if not factors:
-        words = [_amount(projection, one) for one in scenario.amounts if one.budget_line == line.name]
+        words = [amount_in_words(projection, one) for one in scenario.amounts if one.budget_line == line.name]
     else:
         of = "" if line.amount_is is AmountOf.ALL_MONTHS else f", {str(line.amount_is).lower()}"
         words = [" x ".join(factors) + of]
@@ -32,8 +30,13 @@ def budget_line_in_words(projection: Projection, line: BudgetLine, at: int) -> s
 def rate_in_words(projection: Projection, rate: Rate, at: int) -> str:
     """Return the rate, by its place in its table, and what it is a rate of over all months."""
     most = f", at most {dollars(rate.at_most.number)}" if rate.at_most.number else ""
-    base = dollars(float(projection.by_year("base_of_rate")[at, -1]))
-    return f"{_percent(rate.rate.number)} of {base} of other lines{_rounding(rate)}{most}"
+    base = float(projection.by_year("base_of_rate")[at, -1])
+    of = (
+        f"{dollars(base + float(projection.by_year('rate_cost')[at, -1]))}, itself included"
+        if rate.is_of_total
+        else f"{dollars(base)} of other lines"
+    )
+    return f"{_percent(rate.rate.number)} of {of}{_rounding(rate)}{most}"
 
 
 def _rounding(rate: Rate) -> str:
@@ -42,14 +45,23 @@ def _rounding(rate: Rate) -> str:
     return f", {' and '.join(said)}, {rate.rounding_mode}, {str(rate.rounding_period).lower()}" if said else ""
 
 
-def _range(values: Array) -> str:
+def _factor(values: Array, counts: str) -> str:
+    """Return a factor as a form writes it: 45 rides, $0.365 a mile."""
     least, most = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
-    return written(most) if least == most else f"{written(least)} to {written(most)}"
+    say, unit = (_price, counts.removeprefix("dollars").strip()) if is_money(counts) else (written, counts)
+    return f"{say(most) if least == most else f'{say(least)} to {say(most)}'} {unit}".strip()
 
 
-def _amount(projection: Projection, amount: Amount) -> str:
+def _price(amount: float) -> str:
+    """Return dollars with all digits, cents with two."""
+    text = written(abs(amount))
+    return f"{'-' * (amount < 0)}${text}{'0' * (text[-2:-1] == '.')}"
+
+
+def amount_in_words(projection: Projection, amount: Amount) -> str:
+    """Return an amount with its months: $96,000 from 2019-10 to 2021-09."""
     last = amount.last_month.day if amount.last_month else projection.scenario.timeline.last
-    return f"{dollars(amount.amount.number)} from {month_label(amount.first_month.day)} to {month_label(last)}"
+    return f"{_price(amount.amount.number)} from {month_label(amount.first_month.day)} to {month_label(last)}"
 
 
 def _percent(rate: float) -> str:

@@ -99,6 +99,12 @@ def in_kind_match_given(match_met_by_contributions, pledge_in_kind_given):
     return match_met_by_contributions + pledge_in_kind_given
 
 
+@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
+def given_in_kind(contributions_in_kind, pledge_in_kind_given):
+    """Value given in kind to the source's match, needed or not: contributions, and what is counted of the pledge."""
+    return contributions_in_kind + pledge_in_kind_given
+
+
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
 def in_kind_match_unmet(opening_in_kind_match_unmet, in_kind_match_owed, in_kind_match_given):
     """Match in kind owed to date and not given."""

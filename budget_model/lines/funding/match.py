@@ -1,7 +1,7 @@
 """Cash match: what a source asks for, what is paid beside each cost or by columns of its own, and what is short or over.
 
-Program income that counts as match meets what is owed first; the pledge pays the rest. Where match has columns of its own
-they alone pay it, and what is short or over is known when the source ends.
+Program income that counts as match, and value in kind where it counts first, meet what is owed first; the pledge pays the rest.
+Where match has columns of its own they alone pay it, and what is short or over is known when the source ends.
 """
 
 from __future__ import annotations
@@ -52,21 +52,33 @@ def match_owed(grant_money_matched, cash_match_per_grant_dollar):
     return grant_money_matched * cash_match_per_grant_dollar
 
 
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
+def counts_before_cash(income_for_match, contributions_in_kind, source_match_in_kind_counts_first):
+    """Program income that counts as match, and value in kind where it counts first: cash is owed for the rest."""
+    return income_for_match + contributions_in_kind * source_match_in_kind_counts_first
+
+
 @carry(unit="dollars", over=(SOURCE, MONTH), of="income_for_match_left", start=0, inline=True)
 def opening_income_for_match_left():
-    """Program income that may count as match and was not yet needed when the month begins."""
+    """Program income, or value in kind, that may count as match and was not yet needed when the month begins."""
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def match_met_by_income(match_owed, opening_income_for_match_left, income_for_match):
-    """Match that program income meets; it pays no further cost."""
-    return np.minimum(match_owed, opening_income_for_match_left + income_for_match)
+def match_met_by_income(
+    match_owed, opening_income_for_match_left, counts_before_cash, match_has_own_lines, source_match_in_kind_counts_first
+):
+    """Match that program income meets, or value in kind where it counts first; it pays no further cost.
+
+    Beside columns of match value in kind counts when it is given, owed already or not, for what is short is known at the end.
+    """
+    as_owed = np.minimum(match_owed, opening_income_for_match_left + counts_before_cash)
+    return when(match_has_own_lines * source_match_in_kind_counts_first == 1, counts_before_cash, as_owed)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
-def income_for_match_left(opening_income_for_match_left, income_for_match, match_met_by_income):
-    """Program income that may count as match and was not yet needed."""
-    return opening_income_for_match_left + income_for_match - match_met_by_income
+def income_for_match_left(opening_income_for_match_left, counts_before_cash, match_met_by_income):
+    """Program income, or value in kind, that may count as match and was not yet needed."""
+    return opening_income_for_match_left + counts_before_cash - match_met_by_income
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="match_left", start="source_match_pledged", inline=True)

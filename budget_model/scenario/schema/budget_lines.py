@@ -39,6 +39,7 @@ class BudgetLine(Item):
             "budget_unit": "budget_unit",
             "buyer": "purchased_by",
         },
+        worked_out_keys=("object_class",),
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={
             "is_one_time": Flag("It does not recur", "timing", Timing.ONE_TIME),
@@ -87,17 +88,18 @@ class Factor(Item):
 
 
 class Amount(Item):
-    """An amount of one year, month or other time: of a line, of a factor in place of its number, or the money of a source."""
+    """An amount of one year, month or other time: of a line or a contract, of a factor in place of its number, or the money of a source."""
 
     table: ClassVar[Table] = Table(
         axis=Axis.AMOUNT,
         title="Amounts by year or month",
         singular="amount",
         part=Part.SERVICES,
-        keys={"budget_line": "budget_line", "factor": "factor", "source": "source", "amount": "name"},
+        keys={"budget_line": "budget_line", "factor": "factor", "contract": "contract", "source": "source", "amount": "name"},
         references={
             "budget_line": Reference("budget_lines", none=NO_ITEM),
             "factor": Reference("factors", none=NO_ITEM),
+            "contract": Reference("provider_contracts", none=NO_ITEM),
             "source": Reference("funding_sources", none=NO_ITEM),
         },
         blank={"amount": 0},
@@ -105,6 +107,7 @@ class Amount(Item):
 
     budget_line: Text = NO_ITEM
     factor: Text = NO_ITEM
+    contract: Text = NO_ITEM
     source: Text = NO_ITEM
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)

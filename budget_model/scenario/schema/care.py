@@ -42,6 +42,7 @@ class Care(Item):
             "budget_unit": "budget_unit",
             "buyer": "purchased_by",
         },
+        worked_out_keys=("object_class",),
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={
             "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),

@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import NO_ITEM, AppropriationClass, CostCategory
+from budget_model.scenario.choices import NO_ITEM, AppropriationClass, CostCategory, ObjectClass
 from budget_model.scenario.declarations import Flag, Part, Reference, Table
 from budget_model.scenario.schema.fields import Item, Text
 
 
 class ControlTotal(Item):
-    """A printed total, of one line, a category, a class, a site, the money of a source, or all cost."""
+    """A printed total, of one line, a category, a class, a site, the money of a source or its match, or all cost."""
 
     table: ClassVar[Table] = Table(
         axis=Axis.CONTROL_TOTAL,
@@ -29,6 +29,9 @@ class ControlTotal(Item):
             "rate": "rate",
             "site": "site",
             "source": "source",
+            "cash_match_of": "cash_match_of",
+            "in_kind_of": "in_kind_of",
+            "object_class": "object_class",
             "category": "category",
             "class": "appropriation_class",
         },
@@ -41,6 +44,8 @@ class ControlTotal(Item):
             "rate": Reference("rates", none=NO_ITEM),
             "site": Reference("sites", none=NO_ITEM),
             "source": Reference("funding_sources", none=NO_ITEM),
+            "cash_match_of": Reference("funding_sources", none=NO_ITEM),
+            "in_kind_of": Reference("funding_sources", none=NO_ITEM),
         },
         blank={"printed": 0},
         flags={"is_of_all": Flag("It is of all cost", "all_cost")},
@@ -56,6 +61,9 @@ class ControlTotal(Item):
     rate: Text = NO_ITEM
     site: Text = NO_ITEM
     source: Text = NO_ITEM
+    cash_match_of: Text = NO_ITEM
+    in_kind_of: Text = NO_ITEM
+    object_class: ObjectClass | None = None
     category: CostCategory | None = None
     appropriation_class: AppropriationClass | None = None
     printed_in: Text = ""
@@ -71,4 +79,8 @@ class ControlTotal(Item):
         """The fields that say what it is a total of: one of them."""
         of_all = ["all_cost"] * self.all_cost
         lines = [field for field in self.table.references if getattr(self, field) != NO_ITEM]
-        return (*of_all, *lines, *(field for field in ("category", "appropriation_class") if getattr(self, field) is not None))
+        return (
+            *of_all,
+            *lines,
+            *(field for field in ("object_class", "category", "appropriation_class") if getattr(self, field) is not None),
+        )

@@ -96,6 +96,7 @@ class Position(Item):
             "set_up_class": "set_up_class",
         },
         fixed_keys={"class": AppropriationClass.SALARIES_AND_EMPLOYEE_BENEFITS},
+        worked_out_keys=("object_class", "benefits_object_class", "set_up_object_class"),
         references={
             "site": Reference("sites", none=PROGRAM_WIDE),
             "benefit_plan": Reference("benefit_components", none=NO_ITEM, by="plan", removed_with_it=False, copied_with_it=False),
@@ -137,7 +138,7 @@ class Position(Item):
     step_rule: StepRule = StepRule.ANNIVERSARY
     benefit_plan: Text = NO_ITEM
     driver: Driver = Driver.NONE
-    number: NumberAssumption = quantity("Positions whatever the driver", "positions", default=0, at_most=1_000, whole=True)
+    number: NumberAssumption = quantity("Positions whatever the driver", "positions", default=0, at_most=200_000, whole=True)
     one_per: NumberAssumption = quantity(
         "Driver units for each further position", "units a position", default=0, at_most=100_000, whole=True
     )

@@ -38,6 +38,7 @@ class Match(Described):
 
     rate: NumberAssumption = quantity("Match rate", "share", at_most=5.0)
     basis: MatchBasis = MatchBasis.AWARD
+    in_kind_counts_first: bool = False
     pledged: NumberAssumption = quantity("Cash match pledged", "dollars", default=0, at_most=10_000_000_000)
     in_kind_share: NumberAssumption = share("Share of the match given in kind", default=0.0)
     in_kind_pledged: NumberAssumption = quantity("In-kind match pledged", "dollars", default=0, at_most=10_000_000_000)
@@ -77,6 +78,7 @@ class Source(Item):
             "carries_over": Flag("A yearly amount not spent by June is kept", "carries_over"),
             "forbids_supplanting": Flag("May not replace the County's own money", "no_supplanting"),
             "match_is_of_total": Flag("Match is a share of total project cost", "match.basis", MatchBasis.TOTAL_PROJECT_COST),
+            "match_in_kind_counts_first": Flag("Value in kind counts to its match first", "match.in_kind_counts_first"),
             "match_is_of_award": Flag("Match is owed on the award, spent or not", "match.basis", MatchBasis.AWARD),
         },
         blank={"treatment": BudgetTreatment.REVENUE, "timing": Timing.ONE_TIME, "award": 0},

@@ -7,7 +7,7 @@ from typing import ClassVar
 from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
 from budget_model.scenario.assumption import share as share_of
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import AppropriationClass, CapBasis, CostCategory
+from budget_model.scenario.choices import AppropriationClass, CapBasis, CostCategory, ObjectClass
 from budget_model.scenario.declarations import Blank, Flag, Group, Part, Reference, Table
 from budget_model.scenario.schema.fields import FiscalYear, Item, Text
 
@@ -76,6 +76,7 @@ class InKindContribution(Item):
 
     source: Text
     category: CostCategory
+    object_class: ObjectClass | None = None
     giver: Text = ""
     narrative: Text = ""
     first_month: MonthAssumption = month("First month in which it is given")

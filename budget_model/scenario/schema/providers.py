@@ -53,6 +53,7 @@ class Contract(Item):
             "budget_unit": "budget_unit",
             "buyer": "purchased_by",
         },
+        worked_out_keys=("object_class",),
         references={
             "site": Reference("sites"),
             "mechanism": Reference("contracting_mechanisms", none=NO_ITEM, removed_with_it=False, copied_with_it=False),
@@ -60,6 +61,7 @@ class Contract(Item):
         flags={
             "reimburses_cost": Flag("The County reimburses the provider's cost", "payment", Payment.COST_REIMBURSEMENT),
             "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
+            "start_up_bears_indirect": Flag("Start-up is in the base of indirect cost", "start_up_bears_indirect"),
             "counts_active": Flag("Caseload of active participants, engaged or not", "caseload_of", CountedParticipants.ACTIVE),
             "rises_on_its_anniversary": Flag("Escalator on the contract's anniversary", "escalation", Escalation.ANNIVERSARY),
         },
@@ -73,7 +75,7 @@ class Contract(Item):
             Group.HOW_MANY: ("caseload_of",),
             Group.PAY: ("case_manager_salary", "supervisor_salary", "vacancy_rate"),
             Group.BENEFITS: ("fringe_rate",),
-            Group.COST: ("indirect_rate", "indirect_cap", "escalation", "escalation_rate"),
+            Group.COST: ("indirect_rate", "indirect_cap", "start_up_bears_indirect", "escalation", "escalation_rate"),
             Group.PAYMENT: (
                 *("payment", "fixed_monthly_amount", "fee_per_participant_month", "floor_participants", "months_at_cost"),
                 "ceiling",
@@ -95,6 +97,7 @@ class Contract(Item):
     keeps_its_months: bool = False
     caseload_of: CountedParticipants = CountedParticipants.ACTIVE
     escalation: Escalation = Escalation.EACH_JULY
+    start_up_bears_indirect: bool = True
     category: CostCategory = CostCategory.COMMUNITY_PROVIDERS
     object_class: ObjectClass | None = None
     first_month: MonthAssumption = month("First month")

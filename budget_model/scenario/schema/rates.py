@@ -38,9 +38,11 @@ class Rate(Item):
             "budget_unit": "budget_unit",
             "buyer": "purchased_by",
         },
+        worked_out_keys=("object_class",),
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={
             "is_one_time": Flag("It does not recur", "timing", Timing.ONE_TIME),
+            "is_of_total": Flag("It is a share of the total, itself included", "is_of_total"),
             "is_rounded_to_cents": Flag("It is rounded to the cent", "rounded_to", RoundedTo.CENT),
             "is_rounded_to_dollars": Flag("It is rounded to the dollar", "rounded_to", RoundedTo.DOLLAR),
             "rounds_its_base_to_cents": Flag("Its base is rounded to the cent", "base_rounded_to", RoundedTo.CENT),
@@ -55,7 +57,7 @@ class Rate(Item):
         },
         groups={
             Group.WHEN: ("keeps_its_months",),
-            Group.COST: ("rate", "rounded_to", "base_rounded_to", "rounding_mode", "rounding_period"),
+            Group.COST: ("rate", "is_of_total", "rounded_to", "base_rounded_to", "rounding_mode", "rounding_period"),
         },
         first=("site", "category", "rate", "at_most", "first_month", "last_month", "timing"),
     )
@@ -68,6 +70,7 @@ class Rate(Item):
     category: CostCategory = CostCategory.INDIRECT
     object_class: ObjectClass | None = None
     timing: Timing = Timing.ONGOING
+    is_of_total: bool = False
     rounded_to: RoundedTo = RoundedTo.NONE
     base_rounded_to: RoundedTo = RoundedTo.NONE
     rounding_mode: RoundingMode = RoundingMode.HALF_AWAY_FROM_ZERO

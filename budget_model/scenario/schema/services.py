@@ -37,6 +37,7 @@ class Service(Item):
             "budget_unit": "budget_unit",
             "buyer": "purchased_by",
         },
+        worked_out_keys=("object_class",),
         references={"site": Reference("sites", none=PROGRAM_WIDE)},
         flags={
             "one_time_grows": Flag("The one-time amount grows with prices", "one_time_grows"),

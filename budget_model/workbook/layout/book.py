@@ -22,7 +22,7 @@ from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
 from budget_model.engine.rows import Exactly, Input, Listing, Row, Total
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.tables import DERIVED_KEYS, FIXED_KEYS, KEY_FIELDS
+from budget_model.scenario.tables import DERIVED_KEYS, FIXED_KEYS, KEY_FIELDS, WORKED_OUT_KEYS
 from budget_model.timeline import Timeline
 from budget_model.workbook.layout.input_lines import input_lines
 from budget_model.workbook.layout.rows_without_lines import (
@@ -230,7 +230,7 @@ class Book:
         if name in DERIVED_KEYS.get(table, ()):
             return self.assumption(f"{table}_{name}", (position,))
         field = KEY_FIELDS.get(table, {}).get(name, "name")
-        if name in FIXED_KEYS.get(table, {}):
+        if name in FIXED_KEYS.get(table, {}) or name in WORKED_OUT_KEYS.get(table, ()):
             return None
         if field == "name":
             return self.blank_name(table, position)
