@@ -128,7 +128,7 @@ def judged_by_no_row(scenario: Scenario) -> Iterator[Finding]:
     since, by_year = month_label(scenario.timeline.first), (1.0,) * len(scenario.timeline.years)
     for site in scenario.sites:
         if asked := still_to_be_given(scenario, site):
-            detail = f"Copied from another site, and still to be given its own: {', '.join(asked)}."
+            detail = f"Copied from {site.copied_from or 'another site'}, and still to be given its own: {', '.join(asked)}."
             yield Finding(Kind.REMARK, "copied_site_asks", COPIED_SITE_ASKS, site.name, since, 1.0, YES_OR_NO, by_year, "sites", detail)
 
 

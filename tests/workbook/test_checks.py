@@ -59,7 +59,7 @@ PLANS: dict[str, dict[str, object]] = {
         "funding_assignments": [{"name": "Half", "source": "Grant", "service": "Supplies", "assigned_share": 0.5}],
     },
     "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
-    "copied site": {"sites": [{"name": "A", "go_live": "2019-07", "slots": 50, "description": "Copied from B"}]},
+    "copied site": {"sites": [{"name": "A", "go_live": "2019-07", "slots": 50, "copied_from": "B"}]},
 }  # fmt: skip
 PLANTED = (0, 3, 6, *range(7, 7 + 57 * scale.NOW.proof))  # a large one, and small ones drawn apart
 EXPECTED = {
