@@ -122,6 +122,16 @@ def _span(found: Simulation, row: str, unit: str) -> str:
     return " to ".join(millions(end) if unit == "dollars" else figure(end, unit) for end in ends)
 
 
+# The columns of the change table, and the rows of which the budget of its year shows the figures.
+_CHANGED = {
+    "Gross appropriation": "gross_appropriation",
+    "Intrafund transfer": "intrafund_transfers",
+    "Revenue": "revenue",
+    "Net county cost": "net_county_cost",
+    "Positions": "all_budgeted_positions",
+}
+
+
 def _moves(screen: ScreenState) -> None:
     if screen.changes:
         st.header("Changed from the saved scenario", anchor=False)
@@ -157,8 +167,9 @@ def _changes(projection: Projection) -> None:
     for line in table.lines:
         label = f"{line.number}. {line.name}" if line.number else line.name
         under = f"{line.heading}. {line.text}" if line.heading else ""
-        lines.append(Line(label, list(line.cells), "" if line.heading else "total", under))
-    heads = ["Gross appropriation", "Intrafund transfer", "Revenue", "Net county cost", "Positions"]
+        figures = [text_of(row, table.year) for row in _CHANGED.values()] if line is table.lines[-1] else ()
+        lines.append(Line(label, list(line.cells), "" if line.heading else "total", under, figures))
+    heads = list(_CHANGED)
     sheet(["", *heads], lines, style="plain")
     for note in table.notes:
         say(note)
