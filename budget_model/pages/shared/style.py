@@ -125,7 +125,8 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   .sheet.wordy .under { font-weight: 400; }
 }
 @media (max-width: 1150px) {
-  .sheet.register td:last-child { min-width: 11rem; }
+  .sheet.register table { font-size: 0.78rem; }
+  .sheet.register td:last-child { min-width: 8rem; }
   .sheet.register td.s { white-space: normal; }
 }
 @media screen { /* charts are drawn in the theme of the page when it came, which may change while it is open */
