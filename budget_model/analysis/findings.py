@@ -133,7 +133,7 @@ def judged_by_no_row(scenario: Scenario) -> Iterator[Finding]:
         yield Finding(Kind.REMARK, "field_without_effect", rule, one.item, since, 1.0, YES_OR_NO, by_year, one.table, one.words)
     for site in scenario.sites:
         if asked := still_to_be_given(scenario, site):
-            detail = f"Copied from another site, and still to be given its own: {', '.join(asked)}."
+            detail = f"Copied from {site.copied_from or 'another site'}, and still to be given its own: {', '.join(asked)}."
             yield Finding(Kind.REMARK, "copied_site_asks", COPIED_SITE_ASKS, site.name, since, 1.0, YES_OR_NO, by_year, "sites", detail)
 
 

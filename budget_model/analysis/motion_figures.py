@@ -308,7 +308,9 @@ def _agencies_said(projection: Projection) -> str:
     named = law_enforcement(projection.scenario)
     if not named:
         return "No agency is named."
-    belong = f"They belong to {counted(len(parents(named)), 'agency', 'agencies')}." if len(parents(named)) < len(named) else ""
+    belong = (
+        f"They belong to {counted(len(parents(named)), 'parent agency', 'parent agencies')}." if len(parents(named)) < len(named) else ""
+    )
     shared = [f"{agency.name} serves {' and '.join(agency.sites)}" for agency in named if len(agency.sites) > 1]
     bare = sum(agency.note == FROM_A_LIST for agency in named)
     unrecorded = f"{counted(bare, 'name')} stand only in the list of a site, which says no stage of its own." if bare else ""

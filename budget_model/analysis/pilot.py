@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from budget_model.formats import counted
+from budget_model.formats import counted, worded
 from budget_model.projection import Projection
+from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind
 from budget_model.scenario.comparators import comparators
 from budget_model.scenario.evidence import register
 from budget_model.scenario.numbers import numbers_given
-from budget_model.timeline import add_months, month_label
+from budget_model.timeline import add_months
 
 HEADING = "What the pilot was fitted to, and what it was not"
 PILOT, PROLONGED = "pilot_2017", "pilot_cliff"  # files of the library: the pilot, and the same program after its grant
@@ -212,13 +213,13 @@ def _other_figures(pilot: Projection, prolonged: Projection | None) -> list[Pilo
     given = Sum("service_cost", city, _under_the_grant(pilot)) if city else None
     add("lac_long_beach_sub_award", How.INPUT, pilot, given, "The model has the part of the 29 months that the pilot covers.")
     enrolled = _enrolled_by(pilot, _END_OF_GRANT)
-    note = f"Enrolled by {month_label(_END_OF_GRANT)}, of a target stated in 2017."
+    note = f"Enrolled by {worded(_END_OF_GRANT, MONTH_UNIT)}, of a target stated in 2017."
     add("lac_target_participants", How.HELD_OUT, pilot, enrolled, note)
     each = Quotient(Sum("gross_appropriation", months=_under_the_grant(pilot)), enrolled) if enrolled else None
-    note = f"Published: grant and match by the target. Model: all cost up to {month_label(_END_OF_GRANT)} by those enrolled."
+    note = f"Published: grant and match by the target. Model: all cost up to {worded(_END_OF_GRANT, MONTH_UNIT)} by those enrolled."
     add("bscc_lead_pilot_target", How.HELD_OUT, pilot, each, note)
     if prolonged:
-        note = f"Enrolled by {month_label(_END_OF_PRESS_FIGURE)} if the program goes on as it was; the press may mean one area."
+        note = f"Enrolled by {worded(_END_OF_PRESS_FIGURE, MONTH_UNIT)} if the program goes on as it was; the press may mean one area."
         add("lac_diverted_2017_2020", How.HELD_OUT, prolonged, _enrolled_by(prolonged, _END_OF_PRESS_FIGURE), note)
     return found
 

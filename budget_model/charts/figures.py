@@ -27,7 +27,7 @@ from budget_model.charts.small_multiples import (
 )
 from budget_model.formats import change, count, counted, dollars, is_money
 from budget_model.projection import MATCH_LABEL, Projection
-from budget_model.timeline import TOTAL
+from budget_model.timeline import TOTAL, month_label
 
 _MONEY = "%{x}, %{fullData.name}: %{y:$,.0f}<extra></extra>"
 _NOW = "Now"
@@ -68,6 +68,7 @@ def sources_by_month(projection: Projection) -> Chart:
     """When each source is drawn, with its cash match, and when the gap falls: a bar for each month."""
     drawn = projection.monthly("drawdown")
     found = {source.name: drawn[index] for index, source in enumerate(projection.scenario.funding_sources)}
+    figures = {name: ("drawdown", name) for name in found} | {MATCH: ("all_match_paid",), GAP: ("funding_gap",)}
     found |= {MATCH: projection.monthly("all_match_paid"), GAP: projection.monthly("funding_gap")}
     months = [f"{month:%b %Y}" for month in projection.timeline.months]
     table = _used(pd.DataFrame.from_dict(found, orient="index", columns=months))
@@ -82,6 +83,7 @@ def sources_by_month(projection: Projection) -> Chart:
             "marker": marker(fills[str(name)], edge=0.5),
             "hovertemplate": f"%{{x|%b %Y}}, {name}: %{{y:$,.0f}}<extra></extra>",
             "legendgroup": groups.get(str(name), ""),
+            **_explained(figures[str(name)], [month_label(month) for month in projection.timeline.months]),
         }
         for name, values in table.iterrows()
     ]
@@ -227,7 +229,7 @@ def site_years(projection: Projection, row: str, title: str, unit: str) -> Chart
     years, last = every[list(projection.years[:-1])], projection.years[-2]
     form = "$.3s" if is_money(unit) else ",.0f"
     yaxis = {"tickformat": "$~s" if is_money(unit) else ",", "nticks": 4, "rangemode": "tozero"}
-    drawn = partial(yearly_panels, years.mask(years.abs() < _NOBODY), f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
+    drawn = partial(yearly_panels, years.mask(years.abs() < _NOBODY), row, f"%{{y:{form}}}", f"%{{y:{form}}}", yaxis)
     largest, most = years[last].idxmax(), float(years[last].max())
     said = dollars(most) if is_money(unit) else count(most, 0)
     summary = f"In {last} {largest} has the most ({said})." if round(most) else f"No site has this figure in {last}."
@@ -358,10 +360,10 @@ def _stack(
     )
 
 
-def _explained(figure: tuple[str, ...], years: Sequence[str]) -> dict[str, Any]:
-    """Return what a trace says of its bars, so that a page can open the reasons of each: the address of its figure."""
+def _explained(figure: tuple[str, ...], times: Sequence[str]) -> dict[str, Any]:
+    """Return what a trace says of its bars, so that a page can open the reasons of each: the address of its figure in a year or month."""
     row, *items = figure
-    return {"customdata": [text_of(row, year, items) for year in years]}
+    return {"customdata": [text_of(row, at, items) for at in times]}
 
 
 def _of_items(table: pd.DataFrame, row: str) -> dict[str, tuple[str, ...]]:

@@ -45,7 +45,7 @@ def fan(simulation: Simulation, output: str = NET_COUNTY_COST) -> Chart:
     rows = {_PLAN: plan, **{f"P{percent}": values for percent, values in level.items()}}
     table = pd.DataFrame.from_dict({name: values / 1e6 for name, values in rows.items()}, orient="index", columns=years)
     span = f"between {millions(level[10][-1])} and {millions(level[90][-1])}"
-    last = f"In {years[-1]} 80 of 100 draws lie {span}; the plan is {millions(plan[-1])}."
+    last = f"In {years[-1]}, 80 of 100 draws lie {span}; the plan is {millions(plan[-1])}."
     return Chart(f"{TITLE}: net county cost by fiscal year", Drawing(traces, layout), last, table, MILLIONS)
 
 

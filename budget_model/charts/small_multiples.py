@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.chart import Course, Drawing, wrapped
 from budget_model.charts.hues import BLUE
 from budget_model.charts.palette import Fill, marker
@@ -48,8 +49,10 @@ def monthly_panels(
     return Drawing(traces, _layout(names, months, yaxis, shared=shared, abreast=abreast))
 
 
-def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str, Any] = _NOTHING, *, abreast: int = _ABREAST) -> Drawing:
-    """Return a panel for each line of a table with a labeled bar for each fiscal year, all to the same scale."""
+def yearly_panels(
+    table: pd.DataFrame, row: str, text: str, hover: str, yaxis: Mapping[str, Any] = _NOTHING, *, abreast: int = _ABREAST
+) -> Drawing:
+    """Return a panel for each line of a row's table with a labeled bar for each fiscal year, all to the same scale."""
     traces = [
         {
             "type": "bar",
@@ -60,6 +63,7 @@ def yearly_panels(table: pd.DataFrame, text: str, hover: str, yaxis: Mapping[str
             "textposition": "outside",
             "cliponaxis": False,
             "hovertemplate": f"{name}, %{{x}}: {hover}<extra></extra>",
+            "customdata": [text_of(row, str(year), [str(name)]) for year in table.columns],
             **_axes_of(panel),
         }
         for panel, (name, values) in enumerate(table.iterrows())

@@ -70,9 +70,10 @@ def _effect_line(effect: Effect, *, asked: bool) -> list[str]:
 
 def _why(given: argparse.Namespace) -> str:
     projection = project(load_scenario(given.file))
-    graph = graph_of(projection, read_address(projection, given.figure, given.item), given.depth)
-    printed = report(graph)
-    return printed_and_written(printed, graph_record(projection, graph), given.json)
+    root = read_address(projection, given.figure, given.item)
+    told = graph_of(projection, root, given.depth)
+    written = graph_of(projection, root, given.depth, whole=True) if given.json else told
+    return printed_and_written(report(told), graph_record(projection, written), given.json)
 
 
 def _depth(text: str) -> int:

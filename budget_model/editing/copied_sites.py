@@ -9,11 +9,11 @@ from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.assumption import Assumption, declared
 from budget_model.scenario.schema import Care, Contract, Item, Scenario, Site
 
-_NOTE, _DESCRIPTION = "copied from ", "Copied from "
+_NOTE = "copied from "
 # What is true of one place alone; the copy begins without it.
 _OWN = (
     *("law_enforcement_agencies", "law_enforcement_readiness", "prosecutors", "prosecutor_readiness"),
-    *("service_planning_area", "supervisorial_district", "latitude", "longitude", "starting_participants", "justification"),
+    *("service_planning_area", "supervisorial_district", "latitude", "longitude", "starting_participants", "description", "justification"),
 )
 _PEOPLE = (
     *("eligible_people", "newly_eligible_people", "homeless_people"),
@@ -32,7 +32,7 @@ def at_another_place(item: Item) -> dict[str, Any]:
     if not isinstance(item, Site):
         return numbers
     own = {field: Site.model_fields[field].get_default() for field in _OWN}
-    return numbers | own | {"description": f"{_DESCRIPTION}{item.name}"}
+    return numbers | own | {"copied_from": item.name}
 
 
 def still_to_be_given(scenario: Scenario, site: Site) -> tuple[str, ...]:
@@ -40,19 +40,19 @@ def still_to_be_given(scenario: Scenario, site: Site) -> tuple[str, ...]:
 
     A number is its own once it is changed, has a note of its own or is confirmed by name and day; a contract once one of its numbers
     is; partners once a law-enforcement agency is named; beds once the site has a line of treatment or housing whose places are its own,
-    or, where the shared ones are to do, a description of its own in place of "Copied from ...".
+    or, where the shared ones are to do, once its "Copied from" is emptied.
     """
     people = [_label(site, field) for field in _PEOPLE if _is_copied(getattr(site, field))]
     contracts = [one.name for one in scenario.provider_contracts if one.site == site.name and _is_as_copied(one)]
     beds = [one.places for one in scenario.treatment_and_housing if one.site == site.name]
-    is_new = site.description.startswith(_DESCRIPTION)
-    agencies = is_new and not law_enforcement(scenario, site.name)
+    is_copy = bool(site.copied_from)
+    agencies = is_copy and not law_enforcement(scenario, site.name)
     asked = ["partner agencies"] * agencies
     asked += [f"people of the area ({'; '.join(people)})"] * bool(people)
     asked += [f"contract ({'; '.join(contracts)})"] * bool(contracts)
     if any(map(_is_copied, beds)):
         asked.append("beds, units and treatment slots")
-    elif (asked or is_new) and not beds:
+    elif (asked or is_copy) and not beds:
         asked.append("beds, units and treatment slots (it has none of its own, and those that all sites share do not grow with it)")
     return tuple(asked)
 

@@ -81,7 +81,11 @@ def _to_add(projection: Projection) -> None:
         say("Nothing: every wait meets its target in every month.", "lead")
         return
     heads = [year.replace("-", _HYPHEN) for year in years]
-    sheet(["Places missing at year end", *heads, "Most", "First missing", "Order by", "Cost, all years", "To create, once"], lines)
+    sheet(
+        ["Places missing at year end", *heads, "Most", "First missing", "Order by", "Cost, all years", "To create, once"],
+        lines,
+        kept="Cost, all years",
+    )
     extra = projection.by_year("all_cost_of_places_to_add")
     by_year = ", ".join(f"{dollars(amount)} in {year}" for year, amount in zip(projection.years, extra, strict=False) if year != TOTAL)
     say(

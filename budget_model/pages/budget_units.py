@@ -61,7 +61,7 @@ def _side_by_side(projection: Projection, year: str) -> None:
     whole = [*projection.by_year("cost_by_class")[:, index]]
     whole += [projection.by_year(row)[index] for row in ("gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost")]
     lines.append(Line("The plan", [*map(dollars, whole), count(projection.by_year("all_budgeted_positions")[index])], "total"))
-    sheet(["Unit", *_COLUMNS], lines)
+    sheet(["Unit", *_COLUMNS], lines, kept="Net county cost")
 
 
 def _one_unit(screen: ScreenState) -> None:

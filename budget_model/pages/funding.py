@@ -60,7 +60,7 @@ def _not_used(projection: Projection) -> None:
 
 def _page(screen: ScreenState) -> None:
     now = screen.now
-    heading("Funding", screen, "Columns first, then each source in its order by its plan or at its pace; what is left is the gap.")
+    heading("Funding", screen, "Sources pay in turn, each at its pace; what none of them pays is the funding gap.")
     if not now.scenario.funding_sources:
         teach_in_build(
             "No source pays for this plan, so all of its cost is the funding gap. With sources, this page shows what each offers, pays "

@@ -25,7 +25,7 @@ def _table(projection: Projection, year: str) -> None:
         under = f"{outcome.effect.value:g} for each participant-year"
         figures = ["", *(text_of(row, year, [outcome.name]) for row in (*_EVENTS.values(), *_MONEY.values()))]
         lines.append(Line(outcome.name, [outcome.evidence_grade, *cells], under=under, figures=figures))
-    sheet(["", "Evidence", *_EVENTS, *_MONEY], lines, style="plain", text_columns=1)
+    sheet(["", "Evidence", *_EVENTS, *_MONEY], lines, style="plain", text_columns=1, kept="That could be cashed")
 
 
 def _page(screen: ScreenState) -> None:

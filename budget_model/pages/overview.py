@@ -142,6 +142,10 @@ def _how_sure(scenario: Scenario) -> None:
             st.page_link(page_file(name), label=label, icon=icon, query_params=of_the_work())
 
 
+# Rows of which the budget of its year shows the figures, by the columns of the change table.
+_CHANGED = ("gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "all_budgeted_positions")
+
+
 def _moves(screen: ScreenState) -> None:
     if screen.changes:
         st.header("Changed from the saved scenario", anchor=False)
@@ -173,7 +177,7 @@ def _changes(projection: Projection) -> None:
     say_unknown("changes", years, "the changes of", f"You see {years[0]}.")
     year = st.segmented_control("Changes of", years, default=years[0], required=True, key="changes", bind="query-params")
     table = change_table(projection, year or years[0])
-    _change_sheet("", table.lines)
+    _change_sheet("", table.lines, table.year)
     for note in table.notes:
         say(note)
     if table.units:
@@ -185,11 +189,13 @@ def _changes(projection: Projection) -> None:
     say(f"{ROUNDING} The sentences are drafted from the scenario; a site's own justification takes the place of the cause.", "quiet")
 
 
-def _change_sheet(name: str, lines: Sequence[ChangeLine]) -> None:
-    shown = [
-        Line(line.label, list(line.cells), "" if line.heading else "total", f"{line.heading}. {line.text}" if line.heading else "")
-        for line in lines
-    ]
+def _change_sheet(name: str, lines: Sequence[ChangeLine], year: str = "") -> None:
+    """Show changes; with a year, the figures of the last line, its budget, answer why."""
+    shown = []
+    for line in lines:
+        figures = [text_of(row, year) for row in _CHANGED] if year and line is lines[-1] else ()
+        under = f"{line.heading}. {line.text}" if line.heading else ""
+        shown.append(Line(line.label, list(line.cells), "" if line.heading else "total", under, figures))
     sheet([name, *CHANGE_COLUMNS], shown, style="plain")
 
 

@@ -34,6 +34,7 @@ _TOGETHER = {"As given for each group": None, "All independent": 0.0, "Strongly,
 _WIDER = 1.5
 _SHOWN = (10, 50, 80, 90)
 _WORTH_ASKING = 0.005  # of the variance
+_WHOLE = 1_000  # from which on a number is shown without decimals
 
 
 def _asked() -> tuple[float | None, float]:
@@ -93,6 +94,11 @@ def _moves(simulation: Simulation) -> None:
     say(f"{low:.0%} of what the numbers explain of the variance is of numbers of low confidence.")
 
 
+def _to_read(end: float) -> float:
+    """Return an end of a range, which is calculated, with as many digits as tell something."""
+    return float(round(end)) if abs(end) >= _WHOLE else float(f"{end:.3g}")
+
+
 def _find_out(simulation: Simulation, file_name: str) -> None:
     st.header("What to find out first", anchor=False)
     exact = simulations.exact_shares(simulation.projection, simulation.widened)
@@ -102,7 +108,7 @@ def _find_out(simulation: Simulation, file_name: str) -> None:
         together = exact[number.id] if exact else 0.0
         if max(bar.share, together) < _WORTH_ASKING:
             continue
-        span = f"{worded(number.least, number.unit)} to {worded(number.most, number.unit)}"
+        span = f"{worded(_to_read(number.least), number.unit)} to {worded(_to_read(number.most), number.unit)}"
         cells = [one.owner or "nobody named", worded(number.value, number.unit), span, number.confidence, f"{bar.share:.0%}"]
         cells += [f"{together:.0%}"] * (exact is not None) + [f"{millions(bar.low)} to {millions(bar.high)}"]
         lines.append(Line(one.words, cells))

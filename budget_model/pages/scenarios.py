@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from budget_model.analysis.bridge import Step
 from budget_model.analysis.compare import HEADLINES, compare
-from budget_model.analysis.why.addresses import as_text, text_of
-from budget_model.analysis.why.explanation import address_of
+from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.figures import waterfall
 from budget_model.editing import items as editing
 from budget_model.errors import ScenarioError, SimulationError, StoreError, UnreadableError
@@ -117,7 +115,7 @@ def _bridge(projections: dict[str, Projection], on_screen: Projection) -> None:
         Line(
             f"{number}. {step.cause.label}",
             [step.cause.before, step.cause.after, change(step.effect, "dollars")],
-            figures=["", "", _number(on_screen, step)],
+            figures=["", "", bridges.number_behind(on_screen, step.cause.differences)],
         )
         for number, step in enumerate(found.steps, 1)
     ]
@@ -138,12 +136,6 @@ def _range_of_difference(before: Projection, after: Projection, names: tuple[str
         show(likely_difference(simulations.quick(before), simulations.quick(after), names), "range_of_difference_chart")
     except SimulationError as error:
         say(str(error), "alert")
-
-
-def _number(on_screen: Projection, step: Step) -> str:
-    """Return the address of the first number that a step changes; '' where it changes none that is on the screen."""
-    found = (address_of(on_screen, *difference.place) for difference in step.cause.differences)
-    return next((as_text(on_screen, address) for address in found if address), "")
 
 
 def _versions(offered: Catalog, screen: ScreenState) -> None:

@@ -15,7 +15,7 @@ from budget_model.budget import BUDGET
 from budget_model.charts.figures import by_site, participants, site_years
 from budget_model.charts.site_map import site_map
 from budget_model.formats import NIL, count, dollars, worded
-from budget_model.pages.shared import beside, own_facts
+from budget_model.pages.shared import beside, grid_names, own_facts
 from budget_model.pages.shared.one_more import of_all_sites, of_one_site
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.site_profile import opening_in_words, profile
@@ -23,7 +23,7 @@ from budget_model.pages.shared.unit_costs import beside_published
 from budget_model.pages.shared.why_links import WHY
 from budget_model.pages.shared.widgets import Line, heading, nil_as_missing, said, say, say_unknown, sheet, show, year_choice
 from budget_model.projection import Projection
-from budget_model.scenario.agencies import law_enforcement, prosecutors, stages_in_words
+from budget_model.scenario.agencies import law_enforcement, names_by_stage, prosecutors, stages_in_words
 from budget_model.scenario.assumption import MONTH_UNIT
 from budget_model.scenario.choices import CareKind
 from budget_model.scenario.schema import Site
@@ -102,21 +102,9 @@ def _contract(projection: Projection, site: Site) -> tuple[str, str]:
     return providers, f"from {worded(min(begins), MONTH_UNIT)}" if begins else none
 
 
-def _police(projection: Projection, site: Site) -> tuple[str, str]:
-    """Return how far the site's law-enforcement agencies have come, and which they are."""
-    named = law_enforcement(projection.scenario, site.name)
-    return stages_in_words(named, site.law_enforcement_readiness), "; ".join(agency.name for agency in named) or "none named"
-
-
-def _prosecutors(projection: Projection, site: Site) -> tuple[str, str]:
-    """Return the same of the site's prosecutors."""
-    named = prosecutors(projection.scenario, site.name)
-    return stages_in_words(named, site.prosecutor_readiness), "; ".join(agency.name for agency in named) or "none named"
-
-
 def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> pd.DataFrame:
     """Return a line for each site with the columns chosen, in a fiscal year."""
-    sites = projection.scenario.sites
+    scenario, sites = projection.scenario, projection.scenario.sites
     found: dict[str, Any] = {"Site": [site.name for site in sites]}
     contracts = [_contract(projection, site) for site in sites]
     full = {finding.item: finding.since_in_words for finding in findings(projection) if finding.check == "site_is_full"}
@@ -124,8 +112,8 @@ def _side_by_side(projection: Projection, year: str, chosen: Sequence[str]) -> p
         _PLANNED: [site.go_live.value for site in sites],
         _OPENS: [projection.month_of("site_opening", place) for place in range(len(sites))],
         _FULL_SINCE: [full.get(site.name, "") for site in sites],
-        "Agencies": [_police(projection, site)[0] for site in sites],
-        "Prosecutors": [_prosecutors(projection, site)[0] for site in sites],
+        "Agencies": [stages_in_words(law_enforcement(scenario, site.name), site.law_enforcement_readiness) for site in sites],
+        "Prosecutors": [stages_in_words(prosecutors(scenario, site.name), site.prosecutor_readiness) for site in sites],
         "Provider": [provider for provider, _ in contracts],
         "Contract": [begins for _, begins in contracts],
     }
@@ -172,6 +160,7 @@ def _table(projection: Projection, year: str) -> None:
     config |= {name: kinds.DateColumn(name, format="MMM YYYY", help=about) for name, about in _DATES.items()}
     config[_FULL_SINCE] = kinds.TextColumn(_FULL_SINCE, help=_ABOUT_FULL)
     found = _side_by_side(projection, year, chosen or [])
+    grid_names.are_not_faded()
     st.dataframe(
         found,
         column_config=config,
@@ -218,7 +207,7 @@ def _pathways(projection: Projection, year: str) -> None:
         )
         for site in projection.scenario.sites
     ]
-    sheet(["Site", *_PATHWAYS], lines)
+    sheet(["Site", *_PATHWAYS], lines, kept="Enrolled")
     say("People of the year, or at its end where they are still eligible and not in the program.", "quiet")
 
 
@@ -228,8 +217,9 @@ def _readiness(projection: Projection) -> None:
     lines = []
     for place, site in enumerate(projection.scenario.sites):
         provider, contract = _contract(projection, site)
-        cells = [*(": ".join(told) for told in (_police(projection, site), _prosecutors(projection, site))), provider]
-        lines.append(Line(site.name, [*cells, f"{contract}; site {opening_in_words(projection, place)}"]))
+        police = names_by_stage(law_enforcement(projection.scenario, site.name), site.law_enforcement_readiness)
+        prosecution = names_by_stage(prosecutors(projection.scenario, site.name), site.prosecutor_readiness)
+        lines.append(Line(site.name, [police, prosecution, provider, f"{contract}; site {opening_in_words(projection, place)}"]))
     sheet(["Site", "Law-enforcement agencies", "Prosecutors", "Provider", "Contract"], lines, text_columns=4)
 
 

@@ -72,6 +72,7 @@ _CASELOADS = {
     "Case managers": "case_managers_at_site",
     "Active for each": "active_participants_per_case_manager",
 }
+_WHOLE = ("Active", "Engaged")  # people
 
 
 def _lines(projection: Projection, columns: dict[str, str], year: str, about: dict[str, str]) -> list[Line]:
@@ -123,7 +124,7 @@ def _caseloads(projection: Projection, year: str) -> None:
     lines = [
         Line(
             site.name,
-            [count(column[site.name]) for column in figures.values()],
+            [count(column[site.name], 0 if name in _WHOLE else 1) for name, column in figures.items()],
             "alert" if each[site.name] > most else "",
             figures=[text_of(row, year, [site.name]) for row in _CASELOADS.values()],
         )

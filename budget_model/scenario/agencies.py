@@ -59,6 +59,14 @@ def stages_in_words(named: Sequence[Agency], readiness: Readiness) -> str:
     return "; ".join(f"{stage} {number}" if len(named) > 1 else str(stage) for stage, number in by_stage(named).items() if number)
 
 
+def names_by_stage(named: Sequence[Agency], readiness: Readiness) -> str:
+    """Return agencies of a site by how far they have come: 'Agreement signed: Long Beach Police Department. Named: ...'."""
+    if all(agency.note == FROM_A_LIST for agency in named):
+        return f"{readiness}: {'; '.join(agency.name for agency in named) or 'none named'}"
+    stages = [(stage, [agency.name for agency in named if agency.stage is stage]) for stage in reversed(AgencyStage)]
+    return ". ".join(f"{stage}: {'; '.join(names)}" for stage, names in stages if names)
+
+
 def has_agreed(agency: Agency) -> bool:
     """Whether an agency has given its word: the agreement is signed, has a day, and is for a site of the plan."""
     return agency.stage is AgencyStage.SIGNED and bool(agency.agreement_date) and bool(agency.sites)

@@ -265,6 +265,17 @@ def test_the_graph_has_each_figure_once_and_follows_its_schema(expansion: Projec
     assert all({"value", "unit", "confidence", "source"} <= set(one) for one in record["assumptions"])
 
 
+def test_every_node_that_is_named_in_the_graph_is_there_the_small_terms_of_long_sums_as_well(expansion: Projection) -> None:
+    record = graph_record(expansion, graph_of(expansion, read_address(expansion, "gross_appropriation"), 1, whole=True))
+    terms = [term for node in record["nodes"].values() for kind in ("terms", "decided_by") for term in node.get(kind, ())]
+    gathered = [single for term in terms for single in term.get("gathered", ())]
+    named = {one["node"] for one in (*terms, *gathered, *record["assumptions"]) if "node" in one}
+    assert gathered and any("node" in one for one in gathered)
+    assert named <= record["nodes"].keys()
+    beyond = {one["beyond"] for one in (*terms, *gathered) if "beyond" in one}
+    assert beyond and all(as_text(expansion, read_address(expansion, text)) == text for text in [*beyond][:20])
+
+
 def test_the_report_says_the_formula_with_values_and_each_figure_once(expansion: Projection) -> None:
     text = report(graph_of(expansion, read_address(expansion, "net_county_cost@FY 2020-21"), 2))
     lines = text.splitlines()

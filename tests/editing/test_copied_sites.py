@@ -25,7 +25,9 @@ def asked(scenario: Scenario) -> str:
 def test_what_is_true_of_one_place_is_not_copied(expansion: Scenario) -> None:
     site = copied(expansion).sites[-1]
     assert (site.law_enforcement_agencies, site.prosecutors, site.service_planning_area) == ((), (), "")
-    assert site.description == f"Copied from {SITE}"
+    assert (site.copied_from, site.description) == (SITE, "")
+    described = changed(copied(expansion), [Change("sites", "Pomona", "description", "The foothills.")])
+    assert asked(described) == asked(copied(expansion)), "what it is called decides nothing"
 
 
 def test_a_copied_site_asks_for_agencies_people_beds_and_contract_until_each_is_given(expansion: Scenario) -> None:
@@ -42,8 +44,8 @@ def test_a_copied_site_asks_for_agencies_people_beds_and_contract_until_each_is_
         if before.is_given:
             word = {**before.model_dump(exclude={"origin"}), "confirmed_by": "Ana", "confirmed_on": "2018-11-01"}
             plan = changed(plan, [Change("sites", "Pomona", field, word)])
-    assert asked(plan).startswith("beds, units and treatment slots (it has none of its own"), "until it has some, or says why not"
-    plan = changed(plan, [Change("sites", "Pomona", "description", "Uses the beds of the County's pool.")])
+    assert asked(plan).startswith("beds, units and treatment slots (it has none of its own"), "until it has some, or is seen to without"
+    plan = changed(plan, [Change("sites", "Pomona", "copied_from", "")])
     assert asked(plan) == ""
 
 

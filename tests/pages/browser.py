@@ -41,6 +41,7 @@ PAGES = {
     "motion": "Motion",
     "outcomes": "Outcomes",
 }
+IN_NO_MENU = {"glossary": "Glossary"}
 
 # In the page: how many runs of the script it asked for, and whether the last of them has ended. The kind of each message is
 # read from its outer fields (ForwardMsg and BackMsg of Streamlit's protocol). `still` holds once nothing has happened for as
@@ -107,7 +108,7 @@ class Visit:
     def open(self, path: str = "", query: str = "") -> None:
         """Open a page of the dashboard and wait until it is drawn."""
         self.page.goto(f"{self.address}/{path}{query}")
-        self.page.get_by_role("heading", level=1, name=PAGES[path]).wait_for()
+        self.page.get_by_role("heading", level=1, name=(PAGES | IN_NO_MENU)[path]).wait_for()
         self.settle()
 
     def go(self, name: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote_plus
 
 import openpyxl
 import pytest
 import scale
 from axe_playwright_python.sync_playwright import Axe
-from browser import PAGES, Visit, browser, dashboard, visit
+from browser import IN_NO_MENU, PAGES, Visit, browser, dashboard, visit
 from needed import needs
 from office import saved_by_libreoffice
 from playwright.sync_api import Browser, expect
@@ -19,6 +20,8 @@ from budget_model import load_scenario
 from budget_model.editing.grid import columns
 from budget_model.folders import LIBRARY
 from budget_model.formats import dollars
+from budget_model.pages.shared.build_parts import ASSUMPTIONS, REVIEW
+from budget_model.scenario.declarations import Part
 
 # One server and one browser serve them all, so one process runs them.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -96,12 +99,13 @@ def accessibility(seen: Visit) -> list[str]:
     ]
 
 
-BUILD_PARTS, A_SITE = ("Sites", "Assumptions", "Review and save"), ("sites", "?site=Antelope+Valley")
+BUILD_PARTS, A_SITE = (*Part, ASSUMPTIONS, REVIEW), ("sites", "?site=Antelope+Valley")
 
 
 def by_address(seen: Visit) -> Iterator[None]:
     """Open every page by its address, and parts that stand there when they are asked for."""
-    for path, query in [*((path, "") for path in PAGES), *(("build", f"?part={part}") for part in BUILD_PARTS), A_SITE]:
+    parts = [("build", f"?part={quote_plus(part)}") for part in BUILD_PARTS]
+    for path, query in [*((path, "") for path in (*PAGES, *IN_NO_MENU)), *parts, A_SITE]:
         seen.open(path, query)
         yield
 
@@ -116,8 +120,9 @@ def by_links(seen: Visit) -> Iterator[None]:
         for part in BUILD_PARTS if name == "Build" else ():
             seen.press(part, "radio")
             yield
-    seen.open(*A_SITE)
-    yield
+    for path, query in (A_SITE, *((path, "") for path in IN_NO_MENU)):
+        seen.open(path, query)
+        yield
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"] if scale.NOW.proof else ["light"])
@@ -135,6 +140,16 @@ def test_every_page_comes_without_errors_fits_and_keeps_nobody_out(
                 seen.fits(width)
         assert faults == []
         assert seen.complaints == []
+
+
+def test_charts_follow_a_theme_that_changes_while_the_page_is_open(seen: Visit) -> None:
+    """A desk that turns dark at dusk: letters that were drawn dark stood on a dark page."""
+    seen.open("funding")
+    letters = seen.page.locator(".main-svg .xtick text").first
+    for scheme in ("dark", "light"):
+        seen.page.emulate_media(color_scheme=scheme)
+        expect(letters).to_have_css("fill", seen.page.get_by_role("heading", level=1).evaluate("one => getComputedStyle(one).color"))
+    assert seen.complaints == []
 
 
 def test_a_lever_moved_by_keyboard_changes_the_figures_and_the_workbook(seen: Visit, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from budget_model import load_scenario, project
 from budget_model.formats import dollars, shown_change
-from budget_model.pages.shared.year_table import UNLIKE
+from budget_model.pages.shared.widgets import UNLIKE
 from budget_model.projection import Projection
 
 TWO, EIGHT, PILOT, CLIFF = "expansion_2018_two_areas", "expansion_2018_eight_areas", "pilot_2017", "pilot_cliff"

@@ -7,6 +7,8 @@ import re
 from dashboard import card, dashboard, words
 from streamlit.testing.v1 import AppTest
 
+from budget_model.pages.shared.evidence_register import linked_source
+
 EVIDENCE = "budget_model/pages/evidence.py"
 
 
@@ -29,6 +31,11 @@ def test_each_list_holds_its_kinds_and_names_who_can_confirm() -> None:
     assert kinds(app) == {"decision"}
     app.selectbox(key="owner").set_value("Sheriff").run()
     assert set(re.findall(r'<td data-head="Who can confirm it">([^<]+)<', shown(app))) >= {"Sheriff"} and "ODR<" not in shown(app)
+
+
+def test_a_source_says_what_it_is_before_the_id_of_its_note() -> None:
+    assert linked_source("lac_enrol_10mo: Board motion, October 2018") == "Board motion, October 2018 [lac_enrol_10mo]"
+    assert linked_source("Board motion: https://a.org/b, page 2").startswith("Board motion: <a href=")
 
 
 def test_numbers_stand_by_what_they_move_once_that_is_calculated_and_each_value_opens_its_reasons() -> None:

@@ -42,6 +42,16 @@ def test_overview_and_motion_say_pays_only_of_what_is_awarded() -> None:
     assert said in words(app)
 
 
+def test_sources_without_terms_or_pace_are_named_in_a_sentence_and_nothing_raises_no_alarm() -> None:
+    app = dashboard(scenario="expansion_2018")
+    lines = re.findall(r'<tr class="alert"><th.*?</tr>', words(app), re.DOTALL)
+    assert lines and all("$" in line for line in lines), "no outside money is lost"
+    app.switch_page("budget_model/pages/funding.py").run()
+    said = words(app)
+    assert "Without a share of their own: Drug Medi-Cal federal share (as cost arises)" in said and "no terms" not in said
+    assert "Without terms: " in said and "Status: awarded, revenue, one-time" in said
+
+
 def test_funding_shows_status_pace_caps_plan_columns_and_value_in_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rich = yaml.safe_load((ROOT / "scenarios" / "expansion_2018.yaml").read_text()) | RICH
     city = next(source for source in rich["funding_sources"] if source["name"].startswith("City share"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
-from dashboard import build, effect, grid_of, press, type_cells, words
+from dashboard import build, effect, grid_of, markup, press, type_cells, words
 from streamlit.testing.v1 import AppTest
 from test_dashboard_tables import now, refused, screen
 
@@ -75,6 +75,15 @@ def test_the_form_has_every_field_of_every_table() -> None:
         before = now(app)
         app.run()
         assert now(app) == before and not refused(app), "what a form shows comes to what is kept"
+
+
+def test_a_new_line_asks_at_once_for_what_matters_and_the_page_goes_to_its_form() -> None:
+    app = build("Funding")
+    app.text_input(key="new.funding_sources").set_value("Pomona city grant")
+    app.button(key="add_it.funding_sources").click().run()
+    assert {"award", "yearly_amount", "pays_only_at"} <= fields(app)
+    assert any(str(one.key).endswith(".match.rate") for one in app.text_input)
+    assert markup(app).count('class="jumped-to"') == 1 and "at" not in app.query_params
 
 
 def test_what_is_typed_in_the_form_is_taken_as_in_cells_and_its_effect_stands_under_it() -> None:

@@ -50,6 +50,7 @@ def test_each_act_says_old_new_and_what_it_does_and_they_add_up() -> None:
     whole = change(net_county_cost(screen.now) - net_county_cost(screen.saved), "dollars")
     assert f"{whole} to " in words(app)
     assert all("$" in html.rpartition('class="effect">')[2] for html in told)
+    assert all('class="does"><a class="why" href="?' in html for html in told), "each effect leads to the number that was changed"
 
 
 def test_an_act_is_left_out_and_put_back_and_undo_knows_both() -> None:

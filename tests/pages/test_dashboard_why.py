@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from budget_model import load_scenario, project
 from budget_model.analysis.compare import HEADLINES
 from budget_model.analysis.why.addresses import read_address, value_at
-from budget_model.charts.figures import by_site
+from budget_model.charts.figures import by_site, site_years, sources_by_month
 from budget_model.formats import dollars
 from budget_model.pages.shared import why_panel
 
@@ -101,6 +102,14 @@ def test_bars_of_sites_lead_to_their_own_figure() -> None:
     projection = project(load_scenario(EXPANSION))
     (bars,) = by_site(projection, "cost_per_participant_month", "FY 2020-21", "Site cost").drawing.traces
     assert [value_at(projection, read_address(projection, figure)) for figure in bars["customdata"]] == pytest.approx(bars["x"])
+
+
+def test_bars_by_month_and_of_each_site_by_year_lead_to_their_own_figure() -> None:
+    projection = project(load_scenario(EXPANSION))
+    for chart in (sources_by_month(projection), site_years(projection, "site_cost", "Site cost", "dollars")):
+        for bars in chart.drawing.traces:
+            values = [value_at(projection, read_address(projection, figure)) for figure in bars["customdata"]]
+            assert values == pytest.approx([0.0 if math.isnan(height) else height for height in bars["y"]], abs=0.05)
 
 
 def test_the_panel_says_rule_formula_with_values_terms_and_the_assumptions_that_move_it() -> None:

@@ -11,7 +11,7 @@ from budget_model import Scenario, ScenarioError, load_scenario, project
 from budget_model.analysis.motion import crosswalk
 from budget_model.analysis.motion_clauses import AGENCIES
 from budget_model.editing.changes import checked
-from budget_model.scenario.agencies import law_enforcement, prosecutors, stages_in_words
+from budget_model.scenario.agencies import law_enforcement, names_by_stage, prosecutors, stages_in_words
 from budget_model.scenario.choices import AgencyStage, AgencyType, Readiness, SourceConfidence
 from budget_model.scenario.confirmation import State
 from budget_model.scenario.schema import Agency
@@ -48,6 +48,13 @@ def test_an_agency_can_be_set_back_and_its_day_is_kept_and_said(pilot: Scenario)
     answer = next(answer for answer in crosswalk(project(plan)) if answer.clause.id == AGENCIES)
     assert plan.agencies[0].agreement_date == "2017-11-01"
     assert "The day of an agreement stands, but not that it is signed: A Station." in answer.said
+
+
+def test_agencies_are_named_by_how_far_they_have_come(expansion: Scenario) -> None:
+    """'Agreement signed 1; Contacted 1' and two names after it did not say which."""
+    said = names_by_stage(prosecutors(expansion, "North Long Beach"), Readiness.NOT_KNOWN)
+    assert said == "Agreement signed: Long Beach City Prosecutor. Contacted: Los Angeles County District Attorney"
+    assert names_by_stage((), Readiness.APPROACHED).endswith(": none named")
 
 
 def test_signed_without_a_day_or_a_site_confirms_nothing_and_says_so(pilot: Scenario) -> None:

@@ -60,7 +60,7 @@ PLANS: dict[str, dict[str, object]] = {
     },
     "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
     "field alone": {"services_and_supplies": [SUPPLIES | {"driver": "enrollments"}], "funding_sources": [COUNTY]},
-    "copied site": {"sites": [{"name": "A", "go_live": "2019-07", "slots": 50, "description": "Copied from B"}]},
+    "copied site": {"sites": [{"name": "A", "go_live": "2019-07", "slots": 50, "copied_from": "B"}]},
 }  # fmt: skip
 BY_NO_ROW = {"broken_rule": "Broken rule", "copied_site_asks": "Copied site asks", "field_without_effect": "Field without effect"}
 PLANTED = (0, 3, 6, *range(7, 7 + 57 * scale.NOW.proof))  # a large one, and small ones drawn apart

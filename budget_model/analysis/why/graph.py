@@ -30,8 +30,11 @@ class Graph:
     behind: tuple[Behind, ...]
 
 
-def graph_of(projection: Projection, root: Address, depth: int) -> Graph:
-    """Return a figure with what it is made of: at depth 0 itself, at 1 its parts as well, and so on. Each address stands once."""
+def graph_of(projection: Projection, root: Address, depth: int, *, whole: bool = False) -> Graph:
+    """Return a figure with what it is made of: at depth 0 itself, at 1 its parts as well, and so on. Each address stands once.
+
+    `whole` follows the small terms of a long sum as well, which are shown as one.
+    """
     nodes: dict[Address, Explanation] = {}
     waiting = deque([(root, depth)])
     while waiting:
@@ -40,7 +43,8 @@ def graph_of(projection: Projection, root: Address, depth: int) -> Graph:
             continue
         nodes[address] = one = explained(projection, address)
         if left:
-            parts = [part for part in (*one.made.parts, *one.made.beside) if part.address]
+            shown = (*one.made.parts, *one.made.beside)
+            parts = [single for part in shown for single in (part, *(part.gathered if whole else ()))]
             waiting.extend((part.address, left - 1) for part in parts if part.address)
     return Graph(root, nodes, behind(projection, root))
 
@@ -51,12 +55,12 @@ def graph_record(projection: Projection, graph: Graph) -> dict[str, Any]:
         "scenario": projection.scenario.name,
         "digest": digest(projection.scenario),
         "figure": as_text(projection, graph.root),
-        "nodes": {as_text(projection, address): _node(projection, one) for address, one in graph.nodes.items()},
-        "assumptions": [_behind(projection, one) for one in graph.behind],
+        "nodes": {as_text(projection, address): _node(projection, graph, one) for address, one in graph.nodes.items()},
+        "assumptions": [_behind(projection, graph, one) for one in graph.behind],
     }
 
 
-def _node(projection: Projection, one: Explanation) -> dict[str, Any]:
+def _node(projection: Projection, graph: Graph, one: Explanation) -> dict[str, Any]:
     row = BUDGET.rows[one.address.row]
     names = places(projection).item_names(one.address)
     record: dict[str, Any] = {
@@ -75,26 +79,29 @@ def _node(projection: Projection, one: Explanation) -> dict[str, Any]:
             "formula": in_names(named),
             "formula_with_values": in_values(one.made.formula),
             "formula_in_a_spreadsheet": for_a_spreadsheet(one.made.formula),
-            "terms": [_term(projection, part) for part in one.made.parts],
-            "decided_by": [_term(projection, part) for part in one.made.beside],
+            "terms": [_term(projection, graph, part) for part in one.made.parts],
+            "decided_by": [_term(projection, graph, part) for part in one.made.beside],
         }
     if one.given:
         record["assumption"] = assumption_record(one.given)
     return record
 
 
-def _term(projection: Projection, part: Part) -> dict[str, Any]:
-    record: dict[str, Any] = {"label": part.label, "value": part.value, "unit": part.unit}
-    if part.address:
-        record["node"] = as_text(projection, part.address)
+def _term(projection: Projection, graph: Graph, part: Part) -> dict[str, Any]:
+    record = {"label": part.label, "value": part.value, "unit": part.unit, **_where(projection, graph, part.address)}
     if part.gathered:
-        record["gathered"] = [_term(projection, one) for one in part.gathered]
+        record["gathered"] = [_term(projection, graph, one) for one in part.gathered]
     return record
 
 
-def _behind(projection: Projection, one: Behind) -> dict[str, Any]:
+def _behind(projection: Projection, graph: Graph, one: Behind) -> dict[str, Any]:
     record = assumption_record(one.first) | {"places": len(one.uses), "one_percent_more": one.effect, "id": id_of(one.first)}
-    return record | ({"node": as_text(projection, one.address)} if one.address else {})
+    return record | _where(projection, graph, one.address)
+
+
+def _where(projection: Projection, graph: Graph, address: Address | None) -> dict[str, str]:
+    """Return where a figure is explained: a node of the graph, or an address to ask for where its depth does not reach so far."""
+    return {"node" if address in graph.nodes else "beyond": as_text(projection, address)} if address else {}
 
 
 def assumption_record(placed: PlacedAssumption) -> dict[str, Any]:

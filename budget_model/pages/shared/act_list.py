@@ -15,7 +15,7 @@ from budget_model.editing.differences import Difference, Place, differences
 from budget_model.editing.grid import worth_a_look
 from budget_model.errors import BudgetModelError
 from budget_model.formats import NIL, change, counted, dollars
-from budget_model.pages.shared import act_comments, bridges, draft_session, notices
+from budget_model.pages.shared import act_comments, bridges, draft_session, notices, why_links
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, plain, say, sheet, show
 from budget_model.scenario.schema import Scenario
@@ -61,7 +61,8 @@ def show_bridge(screen: ScreenState, draft: Draft) -> None:
         st.html(_STYLE + _end("Net county cost as saved, over all fiscal years", dollars(found.before), "begin"))
     for number, act in enumerate(listed, 1):
         with st.container(key=f"act_line_{number}", gap="xsmall"):
-            st.html(_act(number, act, change(effects.get(act.places[0], 0.0), "dollars") if found else ""))
+            effect = change(effects.get(act.places[0], 0.0), "dollars") if found else ""
+            st.html(_act(number, act, effect, bridges.number_behind(screen.now, act.differences)))
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 act_comments.show_field(draft, act, comments)
                 about = "Takes this change back and leaves the others. It can be put back."
@@ -128,13 +129,17 @@ def show_left_out(draft: Draft) -> None:
             say(label)
 
 
-def _act(number: int, act: Act, effect: str) -> str:
-    """Return an act as HTML: its name, old and new, what of it deserves a second look, every value, and its effect."""
+def _act(number: int, act: Act, effect: str, figure: str) -> str:
+    """Return an act as HTML: its name, old and new, what of it deserves a second look, every value, and its effect.
+
+    The effect leads to the number that the act changes, whose address is `figure`; '' for none.
+    """
     look = _look(act)
+    does = why_links.linked(effect, why_links.href(figure), act.label) if effect and figure else escape(effect)
     return (
         f'<div class="act"><div><p class="name">{number}. {escape(act.label)}</p>{_moved(act)}'
         + (f'<p class="look">Look again: {escape(look)}</p>' if look else "")
-        + f'</div><div class="does">{escape(effect)}</div>{_unfolded(act)}</div>'
+        + f'</div><div class="does">{does}</div>{_unfolded(act)}</div>'
     )
 
 

@@ -22,6 +22,7 @@ from budget_model.scenario.numbers import id_of
 from budget_model.scenario.tables import PlacedAssumption
 
 _LINK = re.compile(r"https?://(?:www\.)?([^/\s,;]+)[^\s,;]*")
+_NOTE_ID = re.compile(r"^([a-z0-9]+(?:_[a-z0-9]+)+): (.+)$", re.DOTALL)  # of a source that begins with the id of a note
 _HEAD = {"Assumption": "", "Value": "n", "Range": "", "Confidence": "", "Who can confirm it": "", "Source and note": ""}
 _MOST_PLACES = 3  # of a number that are named
 _MOVES = {"Net county cost at the low end": "n", "At the high end": "n"}
@@ -68,7 +69,8 @@ def _rank(placed: PlacedAssumption, moved: Mapping[str, Effect]) -> tuple[float,
 
 
 def linked_source(source: str) -> str:
-    """Return a source as HTML, its addresses shortened to links named after their host."""
+    """Return a source as HTML, its addresses shortened to links named after their host; the id of a note stands behind."""
+    source = _NOTE_ID.sub(r"\2 [\1]", source)
     parts, at = [], 0
     for found in _LINK.finditer(source):
         parts.append(escape(source[at : found.start()]))

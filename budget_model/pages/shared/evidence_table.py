@@ -28,7 +28,9 @@ CONFIDENCE = ("low", "medium", "high")
 KINDS = tuple(kind for kind in get_args(EvidenceKind) if kind)
 _TABLE = "assumptions"  # that the grid is of
 _MOST_LINES, _TALLEST = 16, 620  # of a table that is shown whole; pixels of a longer one, which scrolls
+_WIDEST, _LETTER, _MARGIN, _UNIT = 330, 6.3, 24, 130  # pixels of a name, most of which are shown whole, and of a unit
 _TEXTS = ("source", "confidence", "kind", "note", "owner", "comment", "confirmed_by", "confirmed_on")
+_COLUMNS = ("label", "value", "low", "high", "unit", *_TEXTS)
 
 
 def edit_assumptions(screen: ScreenState) -> None:
@@ -57,11 +59,12 @@ def _grid(scenario: Scenario, area: str, listed: list[PlacedAssumption]) -> Grid
     look = {
         "height": _TALLEST if len(listed) > _MOST_LINES else "content",
         "disabled": ["item", "label", "unit"],
+        "column_order": [*(["item"] if any(one.item for one in listed) else []), *_COLUMNS],
         "column_config": {
             "item": columns.TextColumn("Item", pinned=True),
-            "label": columns.TextColumn("Assumption", width="medium"),
+            "label": columns.TextColumn("Assumption", width=_wide_enough(listed)),
             "value": columns.TextColumn("Value", alignment="right"),
-            "unit": columns.TextColumn("Unit"),
+            "unit": columns.TextColumn("Unit", width=_UNIT),
             "low": columns.TextColumn("Low", alignment="right"),
             "high": columns.TextColumn("High", alignment="right"),
             "source": columns.TextColumn("Source", width="medium", help="Who says so, and where it is published."),
@@ -78,6 +81,10 @@ def _grid(scenario: Scenario, area: str, listed: list[PlacedAssumption]) -> Grid
         "alt": f"Assumptions of {area}: {len(listed)} lines to edit",
     }
     return Grid(_TABLE, _frame(scenario, listed), look, partial(_entries, listed))
+
+
+def _wide_enough(listed: list[PlacedAssumption]) -> int:
+    return min(_WIDEST, round(max(len(one.declared.label) for one in listed) * _LETTER + _MARGIN))
 
 
 def _frame(scenario: Scenario, found: list[PlacedAssumption]) -> pd.DataFrame:

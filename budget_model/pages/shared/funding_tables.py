@@ -117,7 +117,7 @@ def _about(projection: Projection, source: Source) -> str:
     extended = f", extended by {counted(longer, 'month')}" if longer else ""
     months = f"{worded(source.first_month.value, MONTH_UNIT)} to {worded(last, MONTH_UNIT)}{extended}"
     places = f"only at {', '.join(source.pays_only_at)}" if source.pays_only_at else ""
-    parts = (f"Status: {source.status.lower()}", source.treatment, source.timing.lower(), months, places, match_in_words(source))
+    parts = (f"Status: {source.status.lower()}", source.treatment.lower(), source.timing.lower(), months, places, match_in_words(source))
     return ", ".join(part for part in parts if part)
 
 
@@ -127,24 +127,30 @@ def pace(projection: Projection) -> None:
     shares, named, short = (projection.by_year(row) for row in ("constant_share", "all_cost_named_to_source", "share_cut_short"))
     years = projection.timeline.years
     planned = {(line.source, line.fiscal_year) for line in projection.scenario.funding_plan}
-    lines = []
+    lines, without = [], []
     for index, source in enumerate(projection.scenario.funding_sources):
         cells = []
         for year, share, given in zip(years, shares[index], named[index], strict=False):
             by_plan = "by plan" if (source.name, year) in planned else "by columns"
             cells.append(worded(round(float(share), 3), "share") if share else by_plan if round(given) else NIL)
         cut = [f"{year} ({dollars(amount)})" for year, amount in zip(years, short[index], strict=False) if round(amount)]
+        if not cut and {*cells} == {NIL}:
+            without.append(f"{source.name} ({pace_in_words(source).lower()})")
+            continue
         cut_short = f"; its money does not reach in {', '.join(cut)}" if cut else ""
         figures = [
             text_of("constant_share", year, [source.name]) if share else "" for year, share in zip(years, shares[index], strict=False)
         ]
         lines.append(Line(source.name, cells, under=f"{pace_in_words(source)}{cut_short}", figures=figures))
-    sheet(["Source", *map(on_one_line, years)], lines, style="plain")
-    say(
-        "The share of the cost that earlier sources leave and the source may pay, which it and its match pay: its money for the year, "
-        "or of an award for its whole period, over that cost. Caps and the end of the money can make it less in a month.",
-        "quiet",
-    )
+    if lines:
+        sheet(["Source", *map(on_one_line, years)], lines, style="plain")
+        say(
+            "The share of the cost that earlier sources leave and the source may pay, which it and its match pay: its money for the year, "
+            "or of an award for its whole period, over that cost. Caps and the end of the money can make it less in a month.",
+            "quiet",
+        )
+    if without:
+        say(f"Without a share of their own: {'; '.join(without)}.", "quiet")
 
 
 def plan(projection: Projection) -> None:
@@ -194,10 +200,10 @@ _TERMS = {
 
 
 def terms(projection: Projection) -> None:
-    """Show what each source asks for beside its match, and what is over or short of it."""
+    """Show what each source asks for beside its match, and what is over or short of it; sources without any of it are named."""
     st.header("Terms of the sources", anchor=False)
     figures = [projection.yearly_table(row)[TOTAL] for row in _TERMS.values()]
-    lines = []
+    lines, without_terms = [], []
     for index, source in enumerate(projection.scenario.funding_sources):
         asked = [match_in_words(source)] if match_in_words(source) else []
         asked += ["match paid by columns of its own"] * bool(projection.monthly("match_has_own_lines")[index])
@@ -210,9 +216,15 @@ def terms(projection: Projection) -> None:
         asked += ["may not supplant"] * source.no_supplanting + ["keeps what is not spent"] * source.carries_over
         cells = [dollars(column.iloc[index]) for column in figures]
         explained = [text_of(row, TOTAL, [source.name]) for row in _TERMS.values()]
-        lines.append(Line(source.name, cells, under="; ".join(asked) or "no terms", figures=explained))
-    sheet(["Source", *_TERMS], lines, style="plain")
-    say("All fiscal years together; not yet received is what the County advances at the end.", "quiet")
+        if asked or {*cells} != {NIL}:
+            lines.append(Line(source.name, cells, under="; ".join(asked), figures=explained))
+        else:
+            without_terms.append(source.name)
+    if lines:
+        sheet(["Source", *_TERMS], lines, style="plain")
+        say("All fiscal years together; not yet received is what the County advances at the end.", "quiet")
+    if without_terms:
+        say(f"Without terms: {'; '.join(without_terms)}.", "quiet")
 
 
 def columns(projection: Projection) -> None:
@@ -225,7 +237,7 @@ def columns(projection: Projection) -> None:
     names = [name for name in payers(found) if any(round(line.paid[name]) for line in named)]
     lines = [Line(line.name, _by_payer([line], names), under=line.category) for line in named]
     lines += [Line("All other lines", _by_payer(common, names)), Line("All lines", _by_payer(found, names), "total")]
-    sheet(["Line", *names, "Others", "Cost"], lines)
+    sheet(["Line", *names, "Others", "Cost"], lines, kept="Cost")
     say(
         "All fiscal years together. Lines whose columns name what pays them stand alone; what columns leave of them is common cost.",
         "quiet",

@@ -1,13 +1,13 @@
-"""Names in grids as dark as other cells: a grid draws what is pinned faded, as if it were locked, and names can be edited.
+"""Names in grids as dark as other cells: a grid draws what is pinned faded, as if it were locked, and names are read first.
 
-The grid draws on a canvas, faded text at an opacity of its own; where a page says that its names can be edited, that is left out.
+The grid draws on a canvas, faded text at an opacity of its own; where a page says that its names are not faded, that is left out.
 """
 
 from __future__ import annotations
 
 import streamlit as st
 
-_MARK = "names-can-be-edited"
+_MARK = "names-are-not-faded"
 SCRIPT = f"""
 if (!window.namesAreNotFaded) {{
   window.namesAreNotFaded = true;

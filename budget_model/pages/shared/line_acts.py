@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from budget_model.editing import items as editing
-from budget_model.pages.shared import draft_session, drawn_anew, line_address
+from budget_model.pages.shared import draft_session, drawn_anew, jumps, line_address
 from budget_model.pages.shared.widgets import say
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import MODELS
@@ -62,7 +62,7 @@ def _add(table: str, where: str = "") -> None:
         with st.form(f"{where}add.{table}", clear_on_submit=True, border=False):
             name = st.text_input("Name", max_chars=_MOST_LETTERS, key=f"{where}new.{table}").strip()
             if st.form_submit_button("Add", type="primary", key=f"{where}add_it.{table}"):
-                _do(lambda now: editing.with_new(now, table, name), f"{name} added", table, name)
+                _do(lambda now: editing.with_new(now, table, name), f"{name} added", table, name, is_new=True)
 
 
 def _copy(table: str, names: list[str], where: str = "") -> None:
@@ -74,7 +74,8 @@ def _copy(table: str, names: list[str], where: str = "") -> None:
             source = names[0] if where else st.selectbox("Copy of", names, key=f"copied.{table}")
             name = st.text_input("Name of the copy", max_chars=_MOST_LETTERS, key=f"{where}copy_name.{table}").strip()
             if st.form_submit_button("Duplicate", type="primary", key=f"{where}copy_it.{table}"):
-                _do(lambda now: editing.with_copy(now, table, source, name), f"{name} added as a copy of {source}", table, name)
+                words = f"{name} added as a copy of {source}"
+                _do(lambda now: editing.with_copy(now, table, source, name), words, table, name, is_new=True)
 
 
 def _removal(scenario: Scenario, table: str, gone: str, key: str) -> None:
@@ -96,8 +97,9 @@ def _after(scenario: Scenario, table: str, gone: str) -> tuple[str, str]:
     return table, left[0] if left else ""
 
 
-def _do(change: Callable[[Scenario], Scenario], words: str, table: str, opened: str) -> None:
-    """Change the scenario and open a line; what is refused opens none."""
+def _do(change: Callable[[Scenario], Scenario], words: str, table: str, opened: str, *, is_new: bool = False) -> None:
+    """Change the scenario and open a line; the page goes to the form of a new one. What is refused opens none."""
     if draft_session.edit(change, words):
         line_address.open_line(table, opened)
+        st.query_params.update(jumps.to(table) if is_new else {})
     st.rerun()

@@ -18,7 +18,7 @@ from budget_model.pages.shared.widgets import plain
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.declarations import Group, field_of
 from budget_model.scenario.entries import Refused
-from budget_model.scenario.field_groups import groups_of
+from budget_model.scenario.field_groups import first_columns, groups_of
 from budget_model.scenario.schema import Item
 from budget_model.scenario.tables import MODELS
 
@@ -33,6 +33,7 @@ class _Form:
     key: str
     waiting: dict[Place, Refused]
     saved: dict[str, str]  # what is saved of changed fields
+    asked_first: frozenset[str]  # the fields that a line begins with, of one that is not saved yet
 
     def place(self, field: str) -> Place:
         """Return where a field of the line is typed."""
@@ -86,6 +87,7 @@ def show(screen: ScreenState, table: str, name: str) -> set[Place]:
         f"{screen.slug}.{table}.{place}",
         {one.place: one for one in draft_session.pending(screen.draft)},
         {change.field: change.shown_before for change in own},
+        frozenset() if name in {item.name for item in getattr(screen.saved.scenario, table)} else frozenset(first_columns(MODELS[table])),
     )
     _head(table, [item.name for item in items], place)
     by_field = {column.field: column for column in columns(screen.now.scenario, table, every=True)}
@@ -127,9 +129,9 @@ def _group(form: _Form, group: Group, fields: Sequence[Column]) -> set[Place]:
 
 
 def _says_something(form: _Form, column: Column) -> bool:
-    """Whether a field holds more than what holds where nothing is said, or an entry of it is not taken."""
+    """Whether a field holds more than what holds where nothing is said, is the first to be asked for, or an entry of it is not taken."""
     given = field_of(form.item, column.field)
-    if form.place(column.field) in form.waiting or column.field in form.saved:
+    if form.place(column.field) in form.waiting or column.field in form.saved or column.field in form.asked_first:
         return True
     if isinstance(given, Assumption):
         return given.is_given and given.value not in (0, column.takes.default)

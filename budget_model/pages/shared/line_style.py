@@ -15,7 +15,7 @@ CSS = """
 [data-testid="stLayoutWrapper"]:has(> .st-key-line_effect) { position: sticky; bottom: 0; z-index: 2; }
 .st-key-line_effect { padding-block: 0.5rem; border-top: 1px solid rgba(128, 140, 150, 0.45);
   background: light-dark(#F6F8FA, #18222A); }
-.st-key-line_effect tbody th { background: inherit; }
+.st-key-line_effect .sheet :is(th, td):first-child { background: var(--panel); }
 @media (max-width: 1150px) {
   .st-key-line_beside [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .st-key-line_form) { flex-wrap: wrap; }
   [data-testid="stColumn"]:has(.st-key-line_form), [data-testid="stColumn"]:has(.st-key-line_form) + * { min-width: 100%; }

@@ -41,7 +41,7 @@ def of_all_sites(projection: Projection, year: str) -> None:
     for one in found:
         cells = [dollars(float(amounts[at])) for amounts in _columns(one)]
         lines.append(Line(one.site, cells, figures=["", text_of("site_cost", year, [one.site]), *[""] * (len(cells) - 2)]))
-    sheet(head, lines)
+    sheet(head, lines, kept="Net county cost")
     say(
         "Each site is taken as the last to open, so the true costs of several do not add up. Choose a site above for what is shared "
         f"and for its years. -- is nil. {WHOLE_DOLLARS}",

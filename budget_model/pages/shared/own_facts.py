@@ -12,8 +12,8 @@ from budget_model.pages.shared.widgets import say
 
 _HOW = (
     "A number is its own once it is changed, has a note of its own, or is confirmed by name and day under Assumptions. "
-    "Agencies stand below the sites, beds under Treatment and housing, the contract under Contracts. A site that is to use the shared beds "
-    "alone says so in a description of its own."
+    "Agencies stand below the sites, beds under Treatment and housing, the contract under Contracts. Where the shared beds are to do, "
+    "empty the site's field Copied from."
 )
 
 

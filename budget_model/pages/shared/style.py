@@ -46,7 +46,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .sheet.register td:last-child { min-width: 16rem; overflow-wrap: anywhere; }
 .sheet.register .under { white-space: normal; }
 .sheet .under { display: block; color: var(--quiet); font-size: 0.93em; }
-.sheet tr.alert .under { color: inherit; font-weight: 400; }
+.sheet tr.alert .under { font-weight: 400; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.6rem; margin-top: 0.6rem; font-size: 0.88rem; }
 .legend ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 0.1rem 1rem; }
 .legend li { margin: 0; padding: 0; display: flex; align-items: center; gap: 0.4rem; font-size: inherit; }
@@ -78,6 +78,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 [data-testid="stTextInputRootElement"], [data-testid="stNumberInputContainer"], [data-testid="stTextAreaRootElement"],
 [data-testid="stSelectbox"] [data-baseweb="select"] > div, [data-testid="stMultiSelect"] [data-baseweb="select"] > div {
   border-color: var(--edge); }
+[data-testid="stButtonGroup"] [role="toolbar"] { flex-wrap: wrap; overflow: visible; mask-image: none; }
 [aria-label="Clear all"] { min-width: 24px; min-height: 24px; }
 [data-testid="stElementToolbarButton"]:has([aria-label^="Download as CSV"]) { display: none; }
 [data-testid="stCaptionContainer"] { opacity: 1; }
@@ -118,8 +119,19 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   .sheet.wordy tr td.n { grid-column: auto; display: flex; flex-wrap: wrap; justify-content: space-between; padding-left: 0; }
   .sheet.wordy td.n::before { float: none; width: auto; max-width: 60%; margin: 0; }
   .sheet.wordy td.n .under { flex-basis: 100%; text-align: right; }
+  .sheet.wordy tr:not(:has(td.n ~ td.n)) td.n { grid-column: 1 / -1; display: flow-root; padding-left: 8.5rem; }
+  .sheet.wordy tr:not(:has(td.n ~ td.n)) td.n::before { float: left; width: 8rem; max-width: none; margin-left: -8.5rem; }
   .sheet.wordy tr td:empty { display: none; }
   .sheet.wordy .under { font-weight: 400; }
+}
+@media (max-width: 1150px) {
+  .sheet.register table { font-size: 0.78rem; }
+  .sheet.register td:last-child { min-width: 8rem; }
+  .sheet.register td.s { white-space: normal; }
+}
+@media screen { /* charts are drawn in the theme of the page when it came, which may change while it is open */
+  .js-plotly-plot .main-svg text:not(.hoverlayer text) { fill: currentColor !important; }
+  .js-plotly-plot :is(.gridlayer path, .zerolinelayer path, [class*="lines-"]) { stroke: var(--rule) !important; }
 }
 .on-paper, .sheet.on-paper { display: none; }
 @media print {

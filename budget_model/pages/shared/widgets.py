@@ -15,7 +15,7 @@ import streamlit as st
 from budget_model.charts.chart import NO_FIGURES, Chart, Figures
 from budget_model.charts.chart_form import in_form
 from budget_model.charts.palette import GAP
-from budget_model.formats import figure
+from budget_model.formats import NIL, change, figure
 from budget_model.pages.shared import glossary, why_links
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.legend import legend
@@ -32,6 +32,8 @@ _IN_PAIRS = "*_$~`"
 _ONE_LINE = 20  # letters
 _MANY_COLUMNS, _WORDY_COLUMNS = 9, 2
 _LONG = 60  # letters under a name
+UNLIKE = "unlike"  # months, of which the sidebar speaks
+_OF_NOTHING = {NIL, "", change(0.0, "dollars"), UNLIKE}  # figures and differences
 _YEAR, _ON_ONE_LINE = re.compile(r"FY (\d{4})-(\d\d)"), "FY\u00a0\\1\u2011\\2"  # with a space and a hyphen that do not break
 Kind = Literal["", "total", "alert"]
 Style = Literal["lead", "say", "quiet", "alert"]
@@ -108,7 +110,7 @@ def sheet(
     """Show a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off.
 
     On a phone the column called `kept` stays in sight beside the names; a table of words stands there line by line, that column first.
-    Terms are dotted.
+    Terms are dotted. A line that is to stand out and has nothing but nil does not.
     """
     sides = ["t" if column <= text_columns else "n set-off" if column in set_off else "n" for column in range(1, len(head))]
     sides = [f"{side} kept" if name == kept else side for name, side in zip(head[1:], sides, strict=True)]
@@ -119,7 +121,7 @@ def sheet(
     labels = [f' data-head="{escape(name)}"' if wordy else "" for name in heads[1:]]
     names = "".join(column_head(name, side, marked) for name, side in zip(heads, ["", *sides], strict=True))
     body = "".join(
-        f'<tr class="{line.kind}"><th scope="row">{marked(line.label)}{small(line.under)}</th>'
+        f'<tr class="{_standing_out(line)}"><th scope="row">{marked(line.label)}{small(line.under)}</th>'
         + "".join(
             f'<td class="{_fitting(cell, side)}"{label}>{_cell(cell, figure, opener)}</td>'
             for label, cell, side, figure in zip(labels, line.cells, sides, line.figures or [""] * len(sides), strict=True)
@@ -130,6 +132,10 @@ def sheet(
     words = f"<caption>{escape(caption)}</caption>" if caption else ""
     style += " dense" * (len(head) > _MANY_COLUMNS) + " wordy" * wordy
     st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
+
+
+def _standing_out(line: Line) -> Kind:
+    return "" if line.kind == "alert" and {*line.cells} <= _OF_NOTHING else line.kind
 
 
 def column_head(name: str, side: str, marked: Callable[[str], str]) -> str:

@@ -12,11 +12,9 @@ from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.formats import figure, shown_change
 from budget_model.pages.shared.screen_state import EVERY_YEAR, Beside, ScreenState
-from budget_model.pages.shared.widgets import Kind, Line, say, sheet
+from budget_model.pages.shared.widgets import UNLIKE, Kind, Line, say, sheet
 from budget_model.projection import Projection
 from budget_model.timeline import TOTAL
-
-UNLIKE = "unlike"  # months, of which the sidebar speaks
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Site(Item):
             ),
         },
         first=(
-            *("go_live", "slots", "pre_booking_referrals", "social_contact_referrals", "community_referrals"),
+            *("go_live", "slots", "homeless_people", "community_referrals", "eligible_people"),
             *("starting_participants", "monthly_exit_rate"),
         ),
     )
@@ -49,6 +49,7 @@ class Site(Item):
     description: Text = ""
     change_heading: ChangeHeading = ChangeHeading.NEW_EXPANDED_PROGRAMS
     justification: Text = ""
+    copied_from: Text = ""  # the site whose copy this is, until what must be its own is seen to
     go_live: MonthAssumption = month("First month of referrals")
     slip_months: NumberAssumption = quantity(
         "Months by which it opens later than planned", "months late", default=0, at_most=60, whole=True
