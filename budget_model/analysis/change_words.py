@@ -122,9 +122,9 @@ def purchases_in_words(moved: Mapping[str, float], *, is_new: bool) -> str:
     return f" The unit buys {_listed(parts)}." if parts else ""
 
 
-def some_of(names: Sequence[str], what: str = "lines") -> str:
-    """Return names that may hold commas one behind the other; where they are many, the first and how many others there are."""
-    shown = names if len(names) <= _MOST_NAMED + 1 else [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} other {what}"]
+def some_of(names: Sequence[str]) -> str:
+    """Return lines of the budget by name, which may hold commas; where they are many, the first and how many others there are."""
+    shown = names if len(names) <= _MOST_NAMED + 1 else [*names[:_MOST_NAMED], f"{len(names) - _MOST_NAMED} other lines"]
     return "; ".join([*shown[:-1], f"and {shown[-1]}"] if len(shown) > 1 else shown)
 
 

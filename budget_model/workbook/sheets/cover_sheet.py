@@ -107,8 +107,9 @@ def write_cover(pen: Pen, declared: Cover) -> None:
     pen.on_paper(line + 1, cover.last, parts=parts, whole=True)  # the list of sheets is for the screen
     pages = pen.pens.pages.count(book.printed_together)  # known when the cover is laid out too
     further = pen.pens.pages.count(book.order[: book.order.index(book.assumptions)])
-    given = f"; up to page {further} follow what the scenario gives and the changes of each budget unit" if further > pages else ""
-    pen.text(line, LABEL, _PRINTING.format(pages, given), "item")
+    given = pen.pens.pages.count(book.order[: len(book.printed_together) + 1])
+    behind = f"; up to page {given} follows what the scenario gives, up to page {further} the changes of each budget unit"
+    pen.text(line, LABEL, _PRINTING.format(pages, behind if further > pages else ""), "item")
     _write_contents(cover, line + 3)
 
 
