@@ -148,7 +148,7 @@ class _Year:
         if change.text:
             _write_wrapped(pen, line, f"{label}. {change.text}{_HERE if change.subject == 'rest' else ''}")
         else:
-            pen.text(line, 0, label, "item" if style == "top" else style)
+            pen.text(line, 0, label, "top_left" if style == "top" else style)
         for at, (column, field) in enumerate(zip(_COLUMNS, STEPS, strict=True)):
             letter = xl_col_to_name(column)
             if change.subject == "total":
