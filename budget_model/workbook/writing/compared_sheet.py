@@ -137,12 +137,13 @@ def _write_scenarios(pen: Pen, books: Sequence[Book], chosen: Months) -> None:
         heads = _heads(book, book.blocks["gross_appropriation"])
         shown = f'COUNTIFS({heads},">="&$B${_FROM + 1},{heads},"<="&$B${_TO + 1})'
         pen.formula(_MONTHS, column, f"={shown}", counts[-1], pen.styles("plain", "0"))
-        pen.text(_HASH, column, digest(book.scenario), "small")
+        pen.text(_HASH, column, digest(book.scenario), "wrapped")
         master = f"={quote_sheetname(book.checks)}!{MASTER_CELL}"
         pen.formula(_MASTER, column, master, SOME_FAIL if book.fails else ALL_PASS, pen.styles("wrapped"))
         pen.verdict(_MASTER, column)
         pen.text(HEAD, column, heading, "head")
-    pen.sheet.set_row(_MASTER, height_of(lines_of(SOME_FAIL, _width(books) - 1)))
+    for line, text in ((_MASTER, SOME_FAIL), (_HASH, digest(books[0].scenario))):
+        pen.sheet.set_row(line, height_of(lines_of(text, _width(books) - 1)))
     first, letter = xl_col_to_name(FIRST_SCENARIO), xl_col_to_name(FIRST_SCENARIO + len(books) - 1)
     counted = f"${first}${_MONTHS + 1}:${letter}${_MONTHS + 1}"
     said = _UNLIKE if len(set(counts)) > 1 else ""
