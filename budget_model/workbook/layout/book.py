@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -242,6 +242,7 @@ class Book:
         return tuple((block, index) for block in blocks for index, _ in block.items)
 
 
+@cache
 def _listing_over(axis: str) -> Listing | None:
     """Return a listing whose items an axis has; all listings over one axis list the same items."""
     return next((row for row in BUDGET.rows.values() if isinstance(row, Listing) and row.over[0] == axis), None)
