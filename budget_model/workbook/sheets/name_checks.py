@@ -48,7 +48,7 @@ def _without(text: str, sign: str) -> str:
 def _is_refused(name: str, plain: str, most: str) -> str:
     """Return the formula of whether a text is no name: by its signs, its first one, its length, or as a word for something else."""
     words = "|".join(("", *WORDS_FOR_NONE, *TRUTH_VALUES, ""))
-    first, word = f'FIND(LEFT({name},1),"{FIRST_SIGNS_REFUSED}")', f'SEARCH("|"&TRIM({name})&"|","{words}")'
+    first, word = f'FIND(LEFT({name},1),"{FIRST_SIGNS_REFUSED}")', f'SEARCH("|"&{name}&"|","{words}")'
     return f"({plain}<>{name})+(LEN({name})>{most})+ISNUMBER({first})+ISNUMBER({word})"
 
 
