@@ -42,7 +42,7 @@ from budget_model.workbook.layout.assumption_columns import (
     WHY,
 )
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
-from budget_model.workbook.layout.entries import CHOICE, DERIVED, FLAG, HEADING, WHOLE_PROGRAM, YES_OR_NO, Entry
+from budget_model.workbook.layout.entries import A_TEXT, CHOICE, DERIVED, FLAG, HEADING, WHOLE_PROGRAM, YES_OR_NO, Entry
 from budget_model.workbook.layout.evidence_cells import AS_TEXT, CLAUSE_COLUMN, COLUMNS, RANGE, evidence_cells
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Assumptions
@@ -154,7 +154,7 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: ChoiceLists, chosen: 
         form = number_format(MONTH_UNIT, exact=True) if entry.input == "plan_begins" else "0"
         pen.formula(line, COLUMN[NOW], formula_of(pen, entry, chosen), entry.value, pen.styles("top", form))
     elif isinstance(entry.value, str):
-        unit = "choose from the list" if entry.kind == CHOICE else "text"
+        unit = "choose from the list" if entry.kind == CHOICE else A_TEXT
         rule = (
             lists.rule(line, entry)
             if entry.kind == CHOICE

@@ -59,7 +59,7 @@ class ChoiceLists:
             self._write_list(number, COLUMNS_OF_SHEET[part].heading, choices)
             last = FIRST_ASSUMPTION_ROW + len(pen.book.entries) - 1
             cells = xl_range_abs(FIRST_ASSUMPTION_ROW, COLUMN[part], last, COLUMN[part])
-            self._write_wrong(number, choices, cells, f'({cells}<>"")', f'SUMPRODUCT(({cells}<>"")*1)')
+            self._write_wrong(number, choices, cells, f'({cells}<>"")', f"ROWS({cells})-COUNTBLANK({cells})")
 
     def _write_list(self, number: int, label: str, choices: Sequence[str]) -> int:
         """Write a list across its row; return the row."""

@@ -33,7 +33,7 @@ from budget_model.workbook.layout.assumption_columns import (
     UNIT,
 )
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
-from budget_model.workbook.layout.entries import MONTH, NUMBER, WHOLE_PROGRAM, YES_OR_NO
+from budget_model.workbook.layout.entries import A_TEXT, MONTH, NUMBER, WHOLE_PROGRAM, YES_OR_NO
 from budget_model.workbook.sheets.choice_lists import ChoiceLists
 from budget_model.workbook.sheets.input_bounds import Bounds, bounds_of
 from budget_model.workbook.sheets.sheet import Pen, SheetCheck
@@ -134,7 +134,7 @@ def _checks(pen: Pen) -> list[_Check]:
         _Check(
             "Spare rows have names",
             "A spare row that is filled in has a name of its own, which no other line of its table has.",
-            f"({name_at_fault}>0)*1",
+            f'({unit}="{A_TEXT}")*({name_at_fault}>0)',
         ),
         # The range of a number that was changed goes with it, unless it was written anew.
         _Check(

@@ -63,6 +63,6 @@ def _names_alike(pen: Pen, lines: dict[int, Entry], line: int) -> list[str]:
     """Return the formulas of which other lines of its table have the name of a spare row: those that were written, and spare rows named."""
     table, name = lines[line].table, f"TRIM({_cell(line, NOW)})"
     written = [other for other, entry in lines.items() if entry.table == table and entry.item not in pen.book.blank_rows]
-    found = [f"SUMPRODUCT(({xl_range(written[0], COLUMN[ITEM], written[-1], COLUMN[ITEM])}={name})*1)"] if written else []
+    found = [f"COUNTIF({xl_range(written[0], COLUMN[ITEM], written[-1], COLUMN[ITEM])},{name})"] if written else []
     spare = (other for other, entry in lines.items() if entry.kind == NAME and entry.table == table and other != line)
     return found + [f"(TRIM({_cell(other, NOW)})={name})" for other in spare]
