@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from textwrap import shorten
 
 from budget_model.analysis.change_table import ChangeTable, change_table
 from budget_model.analysis.findings import Finding, judged_by_no_row
 from budget_model.editing.blank_items import blank_row_names, with_blank_rows
 from budget_model.editing.differences import Difference, differences
+from budget_model.formats import counted
 from budget_model.projection import Projection, project
 from budget_model.scenario.schema import Scenario
 
 DRAFT = "draft, not saved"
+_MOST_TOLD, _LONGEST_TOLD = 5, 160  # differences that a description names, and letters of each
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class WorkbookContent:
 
     `projection` is of the scenario with blank rows at the end of some tables: `blank_rows` are their names. They cost and
     pay nothing until a reader fills them in, so that its figures are those of the scenario. `differences` are from the
-    scenario called `base`, if there is one to compare with. `saved` is the version that the scenario is, None for a draft.
+    scenario called `base`, if there is one to compare with, and `description` is what is printed of this one. `saved` is the
+    version that the scenario is, None for a draft.
     """
 
     scenario: Scenario
@@ -45,6 +50,7 @@ class WorkbookContent:
     blank_rows: frozenset[str]
     differences: tuple[Difference, ...] = ()
     base: str = ""
+    description: str = ""
     saved: SavedVersion | None = None
 
     @property
@@ -68,11 +74,28 @@ def workbook_content(scenario: Scenario, base: Scenario | None = None, saved: Sa
 
     `saved` is the version under which exactly this scenario was saved, None for a draft.
     """
+    found = differences(base, scenario) if base else ()
     return WorkbookContent(
         scenario,
         project(with_blank_rows(scenario)),
         blank_row_names(scenario),
-        differences(base, scenario) if base else (),
+        found,
         base.name if base else "",
+        _description(scenario, base, found),
         saved,
     )
+
+
+def _description(scenario: Scenario, base: Scenario | None, found: Sequence[Difference]) -> str:
+    """Return what is printed of a scenario: its own words; where these are still those of what it was made from, what differs."""
+    if base is None or not found or scenario.description != base.description:
+        return scenario.description
+    told = [shorten(_in_words(one), _LONGEST_TOLD, placeholder=" ...") for one in found[:_MOST_TOLD]]
+    more = len(found) - len(told)
+    rest = [f"{counted(more, 'more difference')} on the sheet What changed"] * bool(more)
+    return f"Made from {base.name}, with {counted(len(found), 'difference')}: {'; '.join([*told, *rest])}."
+
+
+def _in_words(one: Difference) -> str:
+    about = ": ".join(filter(None, (one.item, one.label)))
+    return f"{about} from {one.shown_before} to {one.shown_after}" if one.field else about

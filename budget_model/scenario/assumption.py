@@ -34,6 +34,7 @@ from budget_model.scenario.number_text import ANY_UNIT, PERCENT, Percent, Unclea
 from budget_model.timeline import FIRST_YEAR, LAST_YEAR, month_label, read_month
 
 Confidence = Literal["high", "medium", "low"]
+LEAST_CONFIDENCE: Confidence = "low"  # of what has no source
 # What a number is: what can be looked up, what will show itself, what somebody charges, what somebody decides, what is asked of
 # somebody and not granted. '' where nobody says. Only the first three are uncertain; the others are choices.
 EvidenceKind = Literal["", "fact", "forecast", "price", "decision", "money asked"]
@@ -76,7 +77,7 @@ class SourcedValue(BaseModel):
     high: float | None = None
     source: str = ""
     date: str = ""
-    confidence: Confidence = "low"
+    confidence: Confidence = LEAST_CONFIDENCE
     kind: EvidenceKind = ""
     note: str = ""
     owner: str = ""
@@ -120,7 +121,7 @@ class Assumption(SourcedValue):
 
     @model_validator(mode="after")
     def _confidence_has_a_source(self) -> Self:
-        if not self.source and self.confidence != "low":
+        if not self.source and self.confidence != LEAST_CONFIDENCE:
             raise PydanticCustomError("unsourced", "confidence must be low where no source is given")
         return self
 

@@ -6,6 +6,7 @@ import ast
 import io
 import re
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -314,6 +315,36 @@ def test_a_workbook_that_differs_is_not_handed_out(monkeypatch: pytest.MonkeyPat
     press(app, "Make the workbook")
     assert "Summary" in app.error[0].value and "not handed out" in app.error[0].value
     assert "made" not in app.session_state
+
+
+def test_the_pdf_is_made_where_it_is_asked_for_and_offered_beside_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def printed(content: bytes, sheets: int, pages: int) -> bytes:
+        asked.append((sheets, pages))
+        return b"%PDF of it"
+
+    in_another_process = jobs.run
+    here = {"recomputed": lambda _: "Recomputed elsewhere.", "printed": printed}
+    monkeypatch.setattr(jobs, "run", lambda function, *given: here.get(function.__name__, partial(in_another_process, function))(*given))
+    monkeypatch.setattr("budget_model.workbook.writing.pdf.office", lambda: "/usr/bin/soffice")
+    app = _workbooks()
+    press(app, "Make the workbook")
+    assert not app.session_state["made"].pdf and not asked
+    app.checkbox(key="on_paper").check().run()
+    assert "What you ask for has changed since the last workbook was made" in words(app)
+    press(app, "Make the workbook")
+    made = app.session_state["made"]
+    book = openpyxl.load_workbook(io.BytesIO(made.content), read_only=True)
+    assert made.pdf == b"%PDF of it"
+    assert asked == [(book.sheetnames.index("Given assumptions"), made.pages)]
+    assert f"Download LEAD pilot 2017 draft.pdf ({made.pages} pages)" in [button.label for button in app.get("download_button")]
+
+
+def test_without_libreoffice_the_pdf_cannot_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("budget_model.workbook.writing.pdf.office", lambda: None)
+    box = _workbooks().checkbox(key="on_paper")
+    assert box.disabled and "Install LibreOffice Calc" in box.help
 
 
 def test_the_sheet_range_stands_in_a_workbook_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,17 @@ def pages_of(pdf: bytes) -> list[Page]:
     return [_page(page) for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
+def printed_pages(workbook: Path, last: int, folder: Path) -> bytes:
+    """Return the first pages of an entire workbook as a PDF, as LibreOffice prints them for a person who asks for them by number."""
+    from needed import needs  # of the tests, which the script does without
+
+    options = f'pdf:calc_pdf_Export:{{"PageRange":{{"type":"string","value":"1-{last}"}}}}'
+    profile = f"-env:UserInstallation={(folder / 'printing').as_uri()}"
+    command = [needs("soffice", "libreoffice"), profile, "--headless", "--norestore", "--convert-to", options, "--outdir", str(folder)]
+    subprocess.run([*command, str(workbook)], check=True, capture_output=True)
+    return (folder / f"{workbook.stem}.pdf").read_bytes()
+
+
 def _page(page) -> Page:  # type: ignore[no-untyped-def]
     texts: list[Text] = []
 

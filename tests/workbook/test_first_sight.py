@@ -17,14 +17,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from pictures_of_sheets import SCREEN_WIDTH, columns_seen
 from written import WrittenWorkbooks
+from xlsxwriter.utility import xl_pixel_width
 
 from budget_model import Change, Scenario, changed, load_scenario, project
 from budget_model.analysis.workbook_content import SavedVersion, workbook_content
 from budget_model.formats import dollars
 from budget_model.workbook.layout.book import FIRST_ROW, HEAD_ROW, LABEL, TOTAL, UNIT, Book
 from budget_model.workbook.layout.sheet_kinds import TAB_COLORS, SheetKind
-from budget_model.workbook.layout.template import EachSite, Rows, load_template
-from budget_model.workbook.layout.widths import MONTHS_SEEN, zoom
+from budget_model.workbook.layout.template import EachSite, Items, Rows, load_template
+from budget_model.workbook.layout.widths import MONTHS_SEEN, pixels, zoom
+from budget_model.workbook.sheets.item_sheet import column_texts, items_of_column
 from budget_model.workbook.sheets.sheet import SOME_FAIL
 from budget_model.workbook.writing.export import workbook_of
 
@@ -210,3 +212,30 @@ def test_charts_begin_at_zero_and_say_what_they_show(path: Path) -> None:
     assert all(len(text) > 100 for text in re.findall(r'descr="([^"]*)"', drawings))
     said = {cell.value for cell in openpyxl.load_workbook(path, data_only=True)["Charts"]["A"]}
     assert {"Awarded: BSCC LEAD grant", "Awarded: ODR net county cost"} <= said
+
+
+def test_no_word_of_a_list_is_broken(book: Book, values: openpyxl.Workbook) -> None:
+    """Finding: "Cost reimbursemen", and below it "t", in the contract plan. Hyphens may end a line, and addresses break where they must."""
+    for declared in (sheet for sheet in book.template.sheets if isinstance(sheet, Items)):
+        widths = {at: each.width for each in values[declared.sheet].column_dimensions.values() for at in range(each.min, each.max + 1)}
+        for about in declared.columns:
+            column, *_ = items_of_column(declared, 1, about)
+            room = pixels(round(widths[column + 1]) - 1)
+            texts = [about.heading, *(column_texts(book, declared, about.heading) if about.field else [])]
+            words = {word for text in texts for word in re.split(r"[\s-]+", text) if "/" not in word}
+            assert not [word for word in words if xl_pixel_width(word) > room + 7 * (word in about.heading)], (
+                declared.sheet,
+                about.heading,
+            )
+
+
+def test_spare_rows_are_faint_until_somebody_names_them(values: openpyxl.Workbook) -> None:
+    """Finding: among the positions of a printed request stood two that nobody asks for, looking like the others."""
+    for sheet, spare in (
+        ("Position roster", "Spare position"),
+        ("Summary", "Spare source"),
+        ("Change table", "Spare contract: not filled in"),
+    ):
+        row = next(cell.row for (cell,) in values[sheet].iter_rows(max_col=1) if cell.value == spare)
+        rules = [rule for area in values[sheet].conditional_formatting if f"A{row}" in area.sqref for rule in area.rules]
+        assert [rule.formula for rule in rules] == [[f'$A{row}="{spare}"']]

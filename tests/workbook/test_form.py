@@ -46,7 +46,7 @@ pytestmark = pytest.mark.xdist_group("workbook")  # one large workbook, read twi
 LONGEST_FORMULA = 160
 ALLOWED_LITERALS = {"0", "1", "12", "100"}
 ALLOWED_FUNCTIONS = {  # none volatile, none newer than Excel 2010
-    "SUM", "SUMIFS", "IF", "MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "INDEX", "MATCH", "EDATE", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SMALL", "ROWS", "ISERROR", "ROW", "SUMPRODUCT", "IFERROR", "DAY", "ISNUMBER", "DATE", "VALUE", "MID", "TEXT",
+    "SUM", "SUMIFS", "IF", "MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "INDEX", "MATCH", "EDATE", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SMALL", "ROWS", "ISERROR", "ROW", "SUMPRODUCT", "IFERROR", "DAY", "ISNUMBER", "DATE", "VALUE", "MID", "TEXT", "EXACT", "FIND", "LEFT", "LEN", "SEARCH", "SUBSTITUTE", "TRIM",
 }  # fmt: skip
 YELLOW = "FFFFF2CC"
 VALIDATOR = ROOT / ".venv" / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"
@@ -369,6 +369,22 @@ def test_what_changed_names_what_differed_from_the_saved_scenario_before_the_exp
     assert [sheet.cell(line + 1, column).value for column in range(1, 5)] == [
         contract.name, "Participants for each case manager (0: none employed)", f"{contract.caseload.number:g} participants", "21 participants",
     ]  # fmt: skip
+
+
+def test_a_draft_says_what_it_was_made_from_and_what_differs_and_not_what_that_scenario_is(
+    values: openpyxl.Workbook, expansion: Scenario
+) -> None:
+    """Finding: the workbook of a draft with another site carried the description of the scenario it came from."""
+    about = (
+        f"Made from LEAD expansion 2018, with 1 difference: {expansion.provider_contracts[0].name}: "
+        "Participants for each case manager (0: none employed) from 20 participants to 21 participants."
+    )
+    assert about in " ".join(texts(values["Cover"]))
+    assert values.properties.description == about
+    assert expansion.description not in " ".join(texts(values["Cover"]))
+    own = expansion.model_copy(update={"description": "With a caseload of 21."})
+    assert workbook_content(own, base=expansion).description == "With a caseload of 21."
+    assert workbook_content(expansion).description == expansion.description
 
 
 def test_the_grant_attachment_has_the_states_lines(pilot: Scenario, written: WrittenWorkbooks) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from conftest import template_of_14_months
-from edited_books import Cells, Value, edited, recomputed
+from edited_books import Cells, Value, edited, recomputed, recomputed_by_ironcalc
 from spreadsheets import read
 from written import WrittenWorkbooks
 
@@ -41,6 +42,20 @@ TOGETHER: dict[str, tuple[Value, str, str]] = {
     ),
     "in_contract_fee_per_participant_month_provider_first_area": (100, "Numbers suit each other", "expected 0: the payment is"),
 }
+# What the name of a spare row may not be, and what may not stand beside a number:
+NAMES: dict[str, tuple[Value, str, str]] = {
+    "in_position_name_spare_position": ("program manager", "Spare rows have names", "is named twice; expected a name of its own"),
+    "in_contract_name_spare_contract": ("Peers: nights", "Spare rows have names", 'expected a name without " [ ] : \\'),
+    "in_contract_name_spare_contract_2": ("None", "Spare rows have names", "expected another name: this word stands for no item"),
+    "in_service_monthly_amount_spare_service": (100, "Spare rows have names", "expected a name of its own: the spare row is filled in"),
+}  # fmt: skip
+BESIDE: dict[tuple[str, str], tuple[Value, str, str]] = {
+    ("in_site_slots_first_area", "low"): (101, "Low ends are below", "low must not be above the value"),
+    ("in_site_slots_first_area", "high"): ("many", "High ends are above", "is 'many'; expected a number of participants from 0"),
+    ("in_source_yearly_amount_odr_net_county_cost", "high"): (1, "High ends are above", "high must not be below the value"),
+    ("in_site_slots_second_area", "confidence"): ("sure", "Choices are of their list", "is 'sure'; expected one of: high, medium, low"),
+    ("in_site_slots_first_area", "confidence"): ("medium", "Confidence has a source", "confidence must be low where no source is given"),
+}  # fmt: skip
 
 
 def fails(cells: Cells) -> dict[str, tuple[object, object]]:
@@ -68,6 +83,49 @@ def test_an_impossible_input_fails_its_check_by_its_cell_and_is_refused(
         assert {check: found.get(check, (None, None))[1] for check in first} == first, engine
         if planted is CELLS:
             assert found["Numbers are within bounds"][0] == "First Area: Participants the site can carry"
+
+
+def checked(path: Path) -> dict[str, object]:
+    """Return the row of Assumptions that each check at fault names, by its label, as IronCalc has it."""
+    return {label: row for label, (_, row) in fails(recomputed_by_ironcalc(path, "Checks")).items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_spare_row_without_a_name_of_its_own_fails_its_check_and_is_refused(name: str, written: WrittenWorkbooks, tmp_path: Path) -> None:
+    """Finding: two lines of one name passed every check of the sheet, and a name with a colon ended the import without a word."""
+    value, check, said = NAMES[name]
+    path = tmp_path / "named.xlsx"
+    rows = edited(written.workbook(SMALL), path, {name: value})
+    with pytest.raises(ScenarioError) as refused:
+        read(path)
+    (problem,) = refused.value.problems
+    assert said in str(problem) and re.search(r"Assumptions!C\d+ ", str(problem))
+    named = int(re.search(r"Assumptions!C(\d+) ", str(problem))[1])
+    assert named == rows[name] or (named < rows[name] and "_name_" not in name)
+    assert checked(path)[check] == named
+
+
+@pytest.mark.parametrize("place", BESIDE, ids=" ".join)
+def test_what_no_number_may_have_beside_it_fails_its_check_and_is_refused(
+    place: tuple[str, str], written: WrittenWorkbooks, tmp_path: Path
+) -> None:
+    value, check, said = BESIDE[place]
+    path = tmp_path / "beside.xlsx"
+    name, _ = place
+    rows = edited(written.workbook(SMALL), path, {}, {place: value})
+    with pytest.raises(ScenarioError) as refused:
+        read(path)
+    assert any(said in problem and f"{rows[name]} (" in problem for problem in map(str, refused.value.problems))
+    assert checked(path)[check] == rows[name]
+
+
+def test_the_range_of_a_number_that_was_changed_goes_with_it_in_the_sheet_as_in_the_reader(
+    written: WrittenWorkbooks, tmp_path: Path
+) -> None:
+    path = tmp_path / "changed.xlsx"
+    edited(written.workbook(SMALL), path, {"in_site_slots_first_area": 60})  # its low end is 80
+    assert read(path).scenario.sites[0].slots.low is None
+    assert not checked(path).keys() & {check for _, check, _ in BESIDE.values()}
 
 
 @pytest.mark.office

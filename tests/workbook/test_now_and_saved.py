@@ -53,6 +53,24 @@ def test_what_changed_lists_changed_inputs_with_who_and_why_and_what_they_come_t
         assert of[rows[STATUS]][2:4] == ["Awarded", "Requested"]
 
 
+@pytest.mark.office
+def test_net_county_cost_saved_now_and_the_difference_stand_on_cover_and_assumptions(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    path = tmp_path / "changed.xlsx"
+    edited(written.workbook(SMALL), path, CHANGED)
+    before, after = net_county_cost(project(SMALL)), net_county_cost(project(read(path).scenario))
+    for cells in recomputed(path, "Cover", tmp_path).values():
+        shown = {line[0]: line[1] for line in cells}
+        assert shown["Net county cost as saved ($)"] == pytest.approx(before)
+        assert shown["Net county cost now ($)"] == pytest.approx(after)
+        assert shown["Difference ($)"] == pytest.approx(after - before)
+        assert shown["Inputs changed since"] == len(CHANGED)
+    for cells in recomputed(path, "Assumptions", tmp_path).values():
+        cost, difference = cells[FIRST_ASSUMPTION_ROW - 3], cells[FIRST_ASSUMPTION_ROW - 2]
+        assert str(cost[0]).startswith("Net county cost over all months, now and as saved")
+        assert [cost[COLUMN[name]] for name in ("now", "saved")] == pytest.approx([after, before])
+        assert [difference[COLUMN[name]] for name in ("now", "saved")] == pytest.approx([after - before, len(CHANGED)])
+
+
 def test_who_and_why_are_read_from_the_row_and_what_does_not_agree_is_said(written: WrittenWorkbooks, tmp_path: Path) -> None:
     path = tmp_path / "said.xlsx"
     spare = {"in_source_name_spare_source": "CalAIM", "in_source_award_spare_source": 1_000, "in_source_pays_spare_source_county_staff": 1}

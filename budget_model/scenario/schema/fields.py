@@ -10,18 +10,14 @@ from pydantic_core import PydanticCustomError
 
 from budget_model.scenario.assumption import Described
 from budget_model.scenario.declarations import Table
-from budget_model.scenario.names import expected_of_name
+from budget_model.scenario.names import expected_of_item_name
 from budget_model.timeline import read_fiscal_year, read_month
-
-_SIGNS_OF_PLACES = '"[]:\\'
 
 
 def _usable_name(text: str) -> str:
     """Refuse names that a spreadsheet would not take for themselves, and signs that places and the model's own rows are written with."""
-    if expected := expected_of_name(text):
+    if expected := expected_of_item_name(text):
         raise PydanticCustomError("name", "{expected}", {"expected": expected})
-    if any(sign in text for sign in _SIGNS_OF_PLACES):
-        raise PydanticCustomError("name", "expected a name without {signs}", {"signs": " ".join(_SIGNS_OF_PLACES)})
     return text
 
 

@@ -10,6 +10,8 @@ LOW, HIGH, CONFIDENCE, SOURCE, DATE, NOTE, OWNER, COMMENT = "low", "high", "conf
 KIND, CONFIRMED_BY, CONFIRMED_ON = "kind", "confirmed_by", "confirmed_on"
 ONCE, EVIDENCE, ID, CLAUSE = "once", "evidence", "id", "clause"
 LEAST, MOST, LEAST_HERE, MOST_HERE, LIST, CHANGED_ROW = "least", "most", "least here", "most here", "list", "changed row"
+LOW_SAVED, HIGH_SAVED = "low saved", "high saved"
+PLAIN_NAME, NAME_REFUSED, NAME_AT_FAULT = "plain name", "name refused", "name at fault"
 
 
 class Column(NamedTuple):
@@ -50,6 +52,11 @@ COLUMNS_OF_SHEET: Mapping[str, Column] = {
     MOST_HERE: Column("Most, by other inputs", 14),
     LIST: Column("List", 8),
     CHANGED_ROW: Column("Changed rows", 14),
+    LOW_SAVED: Column("Low, saved", 11),
+    HIGH_SAVED: Column("High, saved", 11),
+    PLAIN_NAME: Column("Name without signs that no name has", 14),
+    NAME_REFUSED: Column("No name", 8),
+    NAME_AT_FAULT: Column("Name at fault", 8),
 }
 COLUMN: Mapping[str, int] = {name: number for number, name in enumerate(COLUMNS_OF_SHEET)}  # counted from 0
 LAST_PRINTED, FIRST_HIDDEN, LAST_SEEN = COLUMN[NOTE], COLUMN[LEAST], COLUMN[CLAUSE]

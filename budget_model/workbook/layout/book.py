@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,7 @@ KEY_COUNT = 3
 TITLE_ROW, STATUS_ROW, NUMBER_ROW, FISCAL_YEAR_ROW, HEAD_ROW, FIRST_ROW = range(6)
 VALUE_COLUMN = 2
 FIRST_ASSUMPTION_ROW = 6
+_letters, _quoted = lru_cache(maxsize=20_000)(xl_col_to_name), cache(quote_sheetname)  # of every reference of every formula
 Index = tuple[int, ...]
 Key = tuple[str, str]  # an axis, and a key that its items have
 
@@ -209,7 +210,7 @@ class Book:
 
     def assumption(self, name: str, index: Index) -> str:
         """Return the reference of an assumption's value."""
-        return f"{quote_sheetname(self.assumptions)}!${xl_col_to_name(VALUE_COLUMN)}${self.address[name, index] + 1}"
+        return f"{_quoted(self.assumptions)}!${_letters(VALUE_COLUMN)}${self.address[name, index] + 1}"
 
     def chosen(self, name: str, index: Index) -> str:
         """Return what stands in the cell of a choice."""
@@ -242,6 +243,7 @@ class Book:
         return tuple((block, index) for block in blocks for index, _ in block.items)
 
 
+@cache
 def _listing_over(axis: str) -> Listing | None:
     """Return a listing whose items an axis has; all listings over one axis list the same items."""
     return next((row for row in BUDGET.rows.values() if isinstance(row, Listing) and row.over[0] == axis), None)
@@ -265,16 +267,16 @@ def rows_of_sheets() -> tuple[Row, ...]:
 
 def cell_reference(home: str, sheet: str, column: int, row: int, *, fixed_column: bool = False, fixed_row: bool = False) -> str:
     """Return a cell's reference as a formula on sheet `home` writes it."""
-    address = f"{'$' * fixed_column}{xl_col_to_name(column)}{'$' * fixed_row}{row + 1}"
-    return address if sheet == home else f"{quote_sheetname(sheet)}!{address}"
+    address = f"{'$' * fixed_column}{_letters(column)}{'$' * fixed_row}{row + 1}"
+    return address if sheet == home else f"{_quoted(sheet)}!{address}"
 
 
 def range_reference(home: str, block: Block, column: int, *, of: int | None = None, fixed_column: bool = False) -> str:
     """Return the reference of a column of a block's items; with `of`, of those of this item of the block's first axis alone."""
     first, last = block.lines(of)
-    letter = f"{'$' * fixed_column}{xl_col_to_name(column)}"
+    letter = f"{'$' * fixed_column}{_letters(column)}"
     address = f"{letter}${first + 1}:{letter}${last + 1}"
-    return address if block.sheet == home else f"{quote_sheetname(block.sheet)}!{address}"
+    return address if block.sheet == home else f"{_quoted(block.sheet)}!{address}"
 
 
 def _items(row: Row, members: Members) -> Iterator[tuple[Index, tuple[Member, ...]]]:

@@ -31,7 +31,7 @@ from budget_model.scenario.tables import (
 from budget_model.timeline import from_serial, month_label, serial, start_of
 
 HEADING, NUMBER, MONTH, FLAG, CHOICE, NAME, DERIVED = "", "number", "month", "flag", "choice", "name", "derived"
-WHOLE_PROGRAM, YES_OR_NO = "Whole program", "1 = yes, 0 = no"  # where an item, or a unit, is none
+WHOLE_PROGRAM, YES_OR_NO, A_TEXT = "Whole program", "1 = yes, 0 = no", "text"  # where an item, or a unit, is none
 # What says the place among all costs of the line that an assignment names: a cell for each table that may hold it, one below the other.
 LINES_NAMED: Mapping[str, str] = {f"assignment_line_by_{field}": field for field in LINES_OF_THE_BUDGET}
 _TABLE_OF: Mapping[Axis, str] = {axis: table for axis, _, table in TABLES}

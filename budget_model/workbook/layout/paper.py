@@ -32,7 +32,8 @@ class Printed:
     """What of a sheet is printed: cells from A1 to the last row and column, counted from 0, and how they may be parted.
 
     `head` are the first and last row that each page repeats, `parts` the rows at which a part begins, such as a section or a
-    fiscal year. With `whole` a part is broken only where it is longer than a page. Rows of `own_pages` begin a page.
+    fiscal year. With `whole` a part is broken only where it is longer than a page. Rows of `own_pages` begin a page. Where the columns
+    are wider than a page those from `across` on are parted among pages, each of which repeats the columns before it.
     """
 
     last_row: int
@@ -41,6 +42,7 @@ class Printed:
     parts: Sequence[int] = ()
     whole: bool = False
     own_pages: Sequence[int] = ()
+    across: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def lay_out(sheet: Worksheet, printed: Printed) -> int:
     if 0 not in sheet.row_info:
         sheet.set_row(0, TITLE)
     heights = [_height(sheet, row) for row in range(printed.last_row + 1)]
-    width = sum(column_width(sheet, column) for column in range(printed.last_column + 1))
+    apart, width = _columns_apart(sheet, printed)
     widest = min(_FULL_SIZE, int(_FULL_SIZE * _ROOM_ACROSS * _WIDTH / width))
     breaks, scale = _best(heights, printed, widest)
     sheet.set_paper(LETTER)
@@ -87,7 +89,26 @@ def lay_out(sheet: Worksheet, printed: Printed) -> int:
     if printed.head:
         sheet.repeat_rows(*printed.head)
     sheet.set_h_pagebreaks(breaks)
-    return len(breaks) + 1
+    if apart:
+        sheet.repeat_columns(0, printed.across - 1)
+        sheet.set_v_pagebreaks(apart)
+    return (len(breaks) + 1) * (len(apart) + 1)
+
+
+def _columns_apart(sheet: Worksheet, printed: Printed) -> tuple[list[int], float]:
+    """Return the columns at which pages begin, after the first, and the width in pixels of the widest page."""
+    widths = [column_width(sheet, column) for column in range(printed.last_column + 1)]
+    if not printed.across:
+        return [], sum(widths)
+    apart: list[int] = []
+    repeated = filled = widest = sum(widths[: printed.across])
+    for column in range(printed.across, printed.last_column + 1):
+        if filled + widths[column] > _ROOM_ACROSS * _WIDTH * _FULL_SIZE / SMALLEST_SCALE:
+            apart.append(column)
+            filled = repeated
+        filled += widths[column]
+        widest = max(widest, filled)
+    return apart, widest
 
 
 def number_pages(sheets: Mapping[str, Worksheet], pages: Pages, together: Sequence[str], footers: Mapping[str, Footer]) -> None:

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_pixel_width
 from budget_model.workbook.layout.sheet_kinds import TAB_COLORS, SheetKind
 
 INK, ACCENT, PALE, RULE = "#1F2933", "#0B4F6C", "#E8F0F4", "#9FB3C8"
-INPUT_INK, INPUT_FILL = "#0000FF", "#FFF2CC"
+INPUT_INK, INPUT_FILL, SPARE_INK = "#0000FF", "#FFF2CC", "#8A97A6"
 _ON_TAB = {kind: INK if kind in (SheetKind.INPUT, SheetKind.CALCULATION) else "#FFFFFF" for kind in SheetKind}
 _STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -35,7 +35,9 @@ _STYLES: dict[str, dict[str, Any]] = {
     "small_total": {"font_color": "#52606D", "align": "center", "shrink": True, "top": 1},
     "key": {"font_color": "#52606D", "shrink": True},
     "item": {"indent": 1},
+    "item_shrunk": {"indent": 1, "shrink": True},
     "unit": {"italic": True, "font_color": "#52606D", "align": "center", "valign": "top", "text_wrap": True, "bottom": 1},
+    "unit_head": {"italic": True, "font_color": "#52606D", "indent": 1, "valign": "top", "bottom": 1},
     "total": {"bold": True, "top": 1},
     "input": {"valign": "top", "font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE},
     "choice": {"font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE, "bold": True},
@@ -54,6 +56,7 @@ _CONDITIONS: dict[str, dict[str, Any]] = {
     "fails": {"font_color": "#9C0006", "bg_color": "#FFC7CE", "bold": True},
     "look": {"font_color": "#6B4E00", "bg_color": "#FFEB9C"},
     "passes": {"font_color": "#005A00", "bg_color": "#D9F0DD"},
+    "spare": {"font_color": SPARE_INK, "italic": True},
     "cents": {"num_format": "#,##0.00;(#,##0.00)"},
 }
 _LINE = 15  # points

@@ -194,7 +194,7 @@ def _with_added(scenario: Scenario, blank: Item, table: str, named: str, edits: 
     known = {key: value for key, value in whole(blank).items() if key in keys_of(table, form)}
     item = type(blank).model_validate(restored({table: [known]}, form, whole=False)[table][0] | {"name": named})
     given = scenario.model_copy(update={table: (*getattr(scenario, table), item)})
-    renamed = [replace(edit, entry=replace(edit.entry, item=named)) for edit in edits if edit.entry.kind != NAME]
+    renamed = [replace(edit, entry=replace(edit.entry, item=named)) for edit in edits]
     return _applied(given, renamed, file)
 
 
@@ -236,6 +236,8 @@ def _changes(scenario: Scenario, edits: list[Edit]) -> Iterable[Change]:
     evidence: dict[Place, dict[str, Any]] = {}
     for edit in edits:
         entry = edit.entry
+        if entry.kind == NAME:
+            continue  # under which its line was added
         place = (entry.table, entry.item, entry.field)
         if edit.part:
             evidence.setdefault(place, {})[edit.part] = edit.value

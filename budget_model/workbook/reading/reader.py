@@ -21,6 +21,7 @@ from budget_model.errors import Problem, WorkbookError, near_name
 from budget_model.projection import Projection
 from budget_model.scenario.choices import NO_ITEM
 from budget_model.scenario.migrations import FORM_WITH_CAPS
+from budget_model.scenario.names import expected_of_item_name, expected_of_word_for_none
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import digest
 from budget_model.timeline import serial
@@ -182,7 +183,10 @@ def _value(entry: Entry, given: tuple[str, Any] | None) -> float | str:
     if entry.kind == NAME:
         if kind != "s" or not str(value).strip():
             raise ValueError(f"expected {accepted(entry)}")
-        return str(value).strip()
+        name = str(value).strip()
+        if expected := expected_of_item_name(name) or expected_of_word_for_none(name):
+            raise ValueError(expected)
+        return name
     if entry.kind == FLAG:
         if kind == "b" or (kind == "n" and value in (0, 1)):
             return float(value)

@@ -25,11 +25,15 @@ from budget_model.workbook.layout.assumption_columns import (
     EVIDENCE,
     FIRST_HIDDEN,
     GIVEN,
+    HIGH,
+    HIGH_SAVED,
     ID,
     ITEM,
     KIND,
     LAST_PRINTED,
     LAST_SEEN,
+    LOW,
+    LOW_SAVED,
     NOW,
     ONCE,
     SAVED,
@@ -38,7 +42,7 @@ from budget_model.workbook.layout.assumption_columns import (
     WHY,
 )
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
-from budget_model.workbook.layout.entries import CHOICE, DERIVED, FLAG, HEADING, WHOLE_PROGRAM, YES_OR_NO, Entry
+from budget_model.workbook.layout.entries import A_TEXT, CHOICE, DERIVED, FLAG, HEADING, WHOLE_PROGRAM, YES_OR_NO, Entry
 from budget_model.workbook.layout.evidence_cells import AS_TEXT, CLAUSE_COLUMN, COLUMNS, RANGE, evidence_cells
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Assumptions
@@ -46,12 +50,14 @@ from budget_model.workbook.sheets.choice_lists import ChoiceLists
 from budget_model.workbook.sheets.followed_choices import formula_of
 from budget_model.workbook.sheets.input_bounds import NO_BOUND, bounds_of
 from budget_model.workbook.sheets.input_checks import write_input_checks
+from budget_model.workbook.sheets.name_checks import write_name_checks
 from budget_model.workbook.sheets.saved_and_now import write_net_county_cost_now
 from budget_model.workbook.sheets.sheet import Pen
 
 IS_GIVEN, IS_DEFAULT, IS_SPARE, FOLLOWS = "given", "default", "spare row", "follows"
 _HEAD_ROW = FIRST_ASSUMPTION_ROW - 1
 _NOTE_ROW, _ZOOM = 2, 90
+_RANGE_SAVED = {LOW: LOW_SAVED, HIGH: HIGH_SAVED}
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255  # letters that a spreadsheet shows beside a cell
 
 
@@ -80,7 +86,10 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
         _write_entry(pen, line, entry, lists, chosen)
         if entry.is_input:
             _name_value(pen, book.template.prefix + book.names[offset], line)
+    lists.of_part(CONFIDENCE, get_args(Confidence))
+    lists.of_part(KIND, [kind for kind in get_args(EvidenceKind) if kind])
     lists.write()
+    write_name_checks(pen)
     _write_clauses(pen)
     last = FIRST_ASSUMPTION_ROW + len(book.entries) - 1
     below = write_input_checks(pen, _write_fixed(pen, last + 1), lists)
@@ -89,8 +98,8 @@ def write_assumptions(pen: Pen, declared: Assumptions) -> None:
     pen.sheet.filter_column_list(COLUMN[GIVEN], [IS_GIVEN, IS_SPARE])
     printed = next((line for line in parts if book.entries[line - FIRST_ASSUMPTION_ROW].item in book.blank_rows), below) - 1
     pen.on_paper(printed, LAST_PRINTED, head=(0, _HEAD_ROW), parts=[part for part in parts if part <= printed])
-    _offer(pen, CONFIDENCE, get_args(Confidence), "Low where no published source is given.")
-    _offer(pen, KIND, [kind for kind in get_args(EvidenceKind) if kind], "What sort of number it is; the first three are uncertain.")
+    _offer(pen, CONFIDENCE, lists.parts[CONFIDENCE], "Low where no published source is given.")
+    _offer(pen, KIND, lists.parts[KIND], "What sort of number it is; the first three are uncertain.")
 
 
 def _write_heading(pen: Pen, line: int, entry: Entry) -> None:
@@ -145,7 +154,7 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: ChoiceLists, chosen: 
         form = number_format(MONTH_UNIT, exact=True) if entry.input == "plan_begins" else "0"
         pen.formula(line, COLUMN[NOW], formula_of(pen, entry, chosen), entry.value, pen.styles("top", form))
     elif isinstance(entry.value, str):
-        unit = "choose from the list" if entry.kind == CHOICE else "text"
+        unit = "choose from the list" if entry.kind == CHOICE else A_TEXT
         rule = (
             lists.rule(line, entry)
             if entry.kind == CHOICE
@@ -219,6 +228,7 @@ def _write_evidence(pen: Pen, line: int, cell: PlacedAssumption) -> list[tuple[s
         column = COLUMNS[part]
         if isinstance(written, float):
             pen.number(line, column, written, pen.styles("fill", form))
+            pen.number(line, COLUMN[_RANGE_SAVED[part]], written, pen.styles("plain", form))
         elif written:
             pen.text(line, column, written, "fill")
             texts.append((written, part))

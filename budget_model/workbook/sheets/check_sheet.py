@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import wrap
 from typing import NamedTuple
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -14,7 +13,7 @@ from budget_model.formats import HALF_A_CENT, NIL
 from budget_model.scenario.axes import Axis
 from budget_model.timeline import serial
 from budget_model.workbook.layout.entries import WHOLE_PROGRAM
-from budget_model.workbook.layout.styles import number_format
+from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Checks, Summary
 from budget_model.workbook.sheets.check_lines import CheckLine, check_lines
 from budget_model.workbook.sheets.input_checks import ROW_FORM
@@ -23,13 +22,12 @@ from budget_model.workbook.sheets.sheet import ALL_PASS, FAIL, LOOK, MASTER_ROW,
 NOTHING = "none"
 THIS_WORKBOOK = "This workbook"
 _HEADS = (
-    ("Kind", 9), ("Check", 30), ("Item", 34), ("Result", 9), ("Amount", 13), ("Unit", 12), ("Since", 10), ("Tolerance", 10),
-    ("Can be kept", 10), ("Rule", 44),
+    ("Kind", 9), ("Check", 30), ("Item", 34), ("Result", 9), ("Amount", 13), ("Unit", 12), ("Since", 10), ("Tolerance", 12),
+    ("Can be kept", 13), ("Rule", 44),
 )  # fmt: skip
 _KIND, _CHECK, ITEM, RESULT, _AMOUNT, _UNIT, _SINCE, _TOLERANCE, _KEPT, _RULE = range(len(_HEADS))
 _HEAD_ROW = REMARKS_ROW + 1
 _FIRST = _HEAD_ROW + 1
-_LINE = 15  # points
 
 
 class _Words(NamedTuple):
@@ -56,7 +54,7 @@ def write_checks(pen: Pen, declared: Checks) -> None:
     for column, (text, width) in enumerate(_HEADS):
         pen.text(_HEAD_ROW, column, text, "head")
         pen.sheet.set_column(column, column, width)
-    pen.sheet.set_row(_HEAD_ROW, 2 * _LINE)
+    pen.sheet.set_row(_HEAD_ROW, height_of(2))
     pen.sheet.freeze_panes(_FIRST, RESULT)
     line = _FIRST
     for count_row, kind in enumerate(Kind, MASTER_ROW + 1):
@@ -158,7 +156,7 @@ def _write_texts(pen: Pen, line: int, texts: Mapping[int, str]) -> None:
     """Write texts by column, in a row as high as they take."""
     for column, text in texts.items():
         pen.text(line, column, text, "top_left")
-    pen.sheet.set_row(line, _LINE * max(len(wrap(text, _HEADS[column][1])) for column, text in texts.items()))
+    pen.sheet.set_row(line, height_of(max(lines_of(text, _HEADS[column][1] - 1) for column, text in texts.items())))
 
 
 def _write_result(pen: Pen, line: int, words: _Words, formula: str, amount: float, unit: str, tolerance: float) -> None:

@@ -82,7 +82,7 @@ def write_cover(pen: Pen, declared: Cover) -> None:
     pen.sheet.set_column(UNIT, UNIT, _UNIT_WIDTH)
     pen.sheet.set_column(TOTAL, cover.last, _AMOUNT_WIDTH)
     pen.head(book.scenario.name, status_column=TOTAL)
-    line = cover.paragraph(2, ". ".join(filter(None, (declared.title, book.scenario.description))))
+    line = cover.paragraph(2, ". ".join(filter(None, (declared.title, book.content.description))))
     message = cover.heading(line + 1, "In short")
     declares = {"", *(entry.row for entry in declared.figures)}
     sentences = [(about, sentence) for about, row, sentence in _SENTENCES if row in declares]

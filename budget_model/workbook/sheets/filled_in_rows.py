@@ -66,14 +66,10 @@ def _blank_rows(pen: Pen) -> Iterator[tuple[_Kind, int]]:
 def _write(pen: Pen, line: int, kind: _Kind, position: int, step: str) -> None:
     book, block = pen.book, pen.book.blocks[kind.row]
     written, name = book.members[kind.axis][position].name, book.blank_name(kind.axis, position)
-    pen.formula(
-        line,
-        0,
-        f'={name}&IF({name}="{written}",": {_NOT_FILLED_IN}",". {kind.sentence}")',
-        f"{written}: {_NOT_FILLED_IN}",
-        pen.styles("item"),
-    )
-    for number in range(len(book.projection.timeline.years)):
+    not_filled_in, years = f"{written}: {_NOT_FILLED_IN}", len(book.projection.timeline.years)
+    pen.formula(line, 0, f'={name}&IF({name}="{written}",": {_NOT_FILLED_IN}",". {kind.sentence}")', not_filled_in, pen.styles("item"))
+    pen.faint(line, 0, years, not_filled_in)
+    for number in range(years):
         now = cell_reference(pen.name, block.sheet, FIRST_YEAR + number, block.line_of[position,])
         changed = f"({now}-{cell_reference(pen.name, block.sheet, FIRST_YEAR + number - 1, block.line_of[position,])})" if number else now
         formula = f"=ROUND(ROUND({changed}/{step},{COUNT_DIGITS_NAME}),0)*{step}"

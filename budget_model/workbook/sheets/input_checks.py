@@ -1,4 +1,4 @@
-"""The checks of inputs, below the assumptions: no cell empty, no text for a number, none outside its bounds or its list.
+"""The checks of inputs, below the assumptions: no cell empty, no text for a number, none outside its bounds, its list or its range.
 
 A check says how many cells are at fault and the row of the first. The same is refused when the workbook comes back.
 Comparisons alone tell a number from a text here, for not every program takes ISNUMBER over a range: a number is less than
@@ -10,13 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from budget_model.formats import NIL
-from budget_model.scenario.assumption import MONTH_UNIT
-from budget_model.workbook.layout.assumption_columns import ASSUMPTION, COLUMN, FIRST_HIDDEN, ID, ITEM, LAST_SEEN, NOW, SAVED, UNIT
+from budget_model.scenario.assumption import LEAST_CONFIDENCE, MONTH_UNIT, UNSOURCED
+from budget_model.workbook.layout.assumption_columns import (
+    ASSUMPTION,
+    COLUMN,
+    CONFIDENCE,
+    FIRST_HIDDEN,
+    HIGH,
+    HIGH_SAVED,
+    ID,
+    ITEM,
+    LAST_SEEN,
+    LOW,
+    LOW_SAVED,
+    NAME_AT_FAULT,
+    NOW,
+    SAVED,
+    SOURCE,
+    UNIT,
+)
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
-from budget_model.workbook.layout.entries import MONTH, NUMBER, WHOLE_PROGRAM, YES_OR_NO
+from budget_model.workbook.layout.entries import A_TEXT, MONTH, NUMBER, WHOLE_PROGRAM, YES_OR_NO
 from budget_model.workbook.sheets.choice_lists import ChoiceLists
 from budget_model.workbook.sheets.input_bounds import Bounds, bounds_of
 from budget_model.workbook.sheets.sheet import Pen, SheetCheck
@@ -44,7 +61,7 @@ def write_input_checks(pen: Pen, line: int, lists: ChoiceLists) -> int:
         row = check.at_fault[0] + 1 if check.at_fault else 0
         _write(pen, line, (check.label, check.rule), f"=SUMPRODUCT({check.condition})", len(check.at_fault), first, row)
     line += 1
-    rule = "What is chosen from a list is one of the list, in whatever capitals."
+    rule = "What is chosen from a list is one of the list, in whatever capitals; confidence and kind too."
     _write(pen, line, ("Choices are of their list", rule), f"=SUM({lists.wrong})", 0, lists.row_of_a_wrong, 0)
     return line + 1
 
@@ -73,11 +90,13 @@ def _checks(pen: Pen) -> list[_Check]:
     last = FIRST_ASSUMPTION_ROW + len(pen.book.entries) - 1
 
     def cells(column: int) -> str:
-        found: str = xl_range_abs(FIRST_ASSUMPTION_ROW, column, last, column)
+        found: str = xl_range(FIRST_ASSUMPTION_ROW, column, last, column)  # no formula of a comparison is long
         return found
 
     now, saved, unit, of_input = (cells(COLUMN[name]) for name in (NOW, SAVED, UNIT, ID))
     least, most, least_here, most_here = (cells(FIRST_HIDDEN + number) for number in range(4))
+    low, high, low_saved, high_saved = (cells(COLUMN[name]) for name in (LOW, HIGH, LOW_SAVED, HIGH_SAVED))
+    confidence, source, name_at_fault = (cells(COLUMN[name]) for name in (CONFIDENCE, SOURCE, NAME_AT_FAULT))
     month, yes_or_no = f'"{MONTH_UNIT}"', f'"{YES_OR_NO}"'
     return [
         _Check("Inputs are filled in", "No cell of an input is empty.", f'({of_input}<>"")*({now}="")'),
@@ -111,6 +130,27 @@ def _checks(pen: Pen) -> list[_Check]:
             "A last month is not before the first one, and a month is given by its first day.",
             f'({unit}={month})*({now}<"")*(({now}<{least_here})+({now}>{most_here})>0)',
             _at_fault(pen, MONTH, _unsuited),
+        ),
+        _Check(
+            "Spare rows have names",
+            "A spare row that is filled in has a name of its own, which no other line of its table has.",
+            f'({unit}="{A_TEXT}")*({name_at_fault}>0)',
+        ),
+        # The range of a number that was changed goes with it, unless it was written anew.
+        _Check(
+            "Low ends are below",
+            "The low end of a range is not above the number, and one that its cell accepts.",
+            f'({low}<>"")*(({now}={saved})+({low}<>{low_saved})>0)*(({low}>{now})+({low}<{least})>0)',
+        ),
+        _Check(
+            "High ends are above",
+            "The high end of a range is not below the number, and one that its cell accepts.",
+            f'({high}<>"")*(({now}={saved})+({high}<>{high_saved})>0)*(({high}<{now})+({high}>{most})>0)',
+        ),
+        _Check(
+            "Confidence has a source",
+            "Confidence is low where no source is given.",
+            f'({now}={saved})*({confidence}<>"")*({confidence}<>"{LEAST_CONFIDENCE}")*(({source}="")+({source}="{UNSOURCED}")>0)',
         ),
     ]
 

@@ -81,7 +81,7 @@ def _write_items_of(pen: Pen, declared: Items, first: int, columns: list[Column]
     """Write the heads' first column, the items and the last line of a block, and set the heights of its rows."""
     members = pen.book.members[declared.axis]
     pen.text(first - 2, 0, str(declared.axis).capitalize(), "head_left")
-    pen.text(first - 1, 0, "Unit", "unit")
+    pen.text(first - 1, 0, "Unit", "unit_head")
     units = [_unit(about) for about in columns]
     widths = [_width(declared, column) for column in range(1, len(columns) + 1)]
     pen.sheet.set_row(first - 2, height_of(max(map(lines_of, (about.heading for about in columns), widths))))
@@ -89,7 +89,7 @@ def _write_items_of(pen: Pen, declared: Items, first: int, columns: list[Column]
     named = next(block for block in pen.book.blocks.values() if item_axes(block.row) == (declared.axis,))
     texts = [column_texts(pen.book, declared, about.heading) if about.field else [""] * len(members) for about in columns]
     for position, member in enumerate(members):
-        pen.label(first + position, 0, named, (position,), style="wrapped")
+        pen.label(first + position, 0, named, (position,), style="wrapped", faint_to=len(columns))
         of_it = [lines_of(member.name, declared.name_width - 1)]
         of_it += [lines_of(text[position], width - 1) for text, width in zip(texts, widths, strict=True)]
         pen.sheet.set_row(first + position, height_of(max(of_it)))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import quote_sheetname
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from budget_model.engine.arrays import Member
@@ -134,8 +134,13 @@ class Pen:
             raise WorkbookError(f"Sheet {self.name}, row {row + 1}, column {column + 1}: {value} is no number")
         return float(value)
 
-    def label(self, line: int, column: int, block: Block, index: Index, before: str = "", style: str = "item") -> None:
-        """Write the names of an item of a block; a blank row is called as the assumptions sheet names it."""
+    def label(
+        self, line: int, column: int, block: Block, index: Index, before: str = "", style: str = "item", *, faint_to: int | None = None
+    ) -> None:
+        """Write the names of an item of a block; a blank row is called as the assumptions sheet names it.
+
+        Up to a column `faint_to` the line is faint while nobody has named its spare row.
+        """
         members = block.items[block.line_of[index] - block.first][1]
         blanks = [self.book.blank_name(axis, number) for axis, number in zip(item_axes(block.row), index, strict=True)]
         if not any(blanks):
@@ -145,6 +150,13 @@ class Pen:
         start = f'"{before}: "&' if before else ""
         value = (f"{before}: " if before else "") + _together(members)
         self.formula(line, column, "=" + start + '&" | "&'.join(parts), value, self.styles(style))
+        if faint_to is not None:
+            self.faint(line, column, faint_to, value)
+
+    def faint(self, line: int, column: int, last: int, while_it_says: str) -> None:
+        """Make a line faint up to its last column while its label says a text: that of a spare row, which says nothing of the plan."""
+        rule = {"type": "formula", "criteria": f'={xl_rowcol_to_cell(line, column, col_abs=True)}="{while_it_says}"'}
+        self.sheet.conditional_format(line, column, line, last, rule | {"format": self.styles.condition("spare")})
 
     def link(self, line: int, column: int, block: Block, index: Index, source: int, value: float, form: Format) -> None:
         """Write a link to a column of a block's item."""
@@ -209,9 +221,10 @@ class Pen:
         parts: Sequence[int] = (),
         whole: bool = False,
         own_pages: Sequence[int] = (),
+        across: int = 0,
     ) -> None:
         """Set up the page, after widths and heights are set: `layout/paper.py` says what is given. Footers follow when all sheets stand."""
-        printed = Printed(last_row, last_column, head, parts, whole, own_pages)
+        printed = Printed(last_row, last_column, head, parts, whole, own_pages, across)
         self.pens.pages.of_sheets[self.name] = lay_out(self.sheet, printed)
 
     def protect(self) -> None:

@@ -83,17 +83,17 @@ def _items(pen: Pen, entry: ShownRow, of: int | None = None) -> Iterator[tuple[B
 def _line(pen: Pen, line: int, block: Block, index: Index, entry: ShownRow, *, of_item: bool = False) -> None:
     """Write one line: label, unit, a link for each fiscal year and for the total. Under an item's heading its name is not repeated."""
     style = "total" if entry.total else "plain"
+    values = pen.book.projection.by_year(block.row.name)[index].tolist()
+    columns = [*range(FIRST_YEAR, FIRST_YEAR + len(values) - 1), TOTAL]  # the same as where it is calculated
     if of_item:
         members = block.items[block.line_of[index] - block.first][1][1:]
         label = ": ".join([*filter(None, [entry.label]), *(member.name for member in members)])
         pen.text(line, 0, label, "total" if entry.total else "item")
     else:
-        pen.label(line, 0, block, index, entry.label, "total" if entry.total else "item")
+        pen.label(line, 0, block, index, entry.label, "total" if entry.total else "item", faint_to=columns[-2])
     pen.text(line, UNIT, block.row.unit, style)
     form = pen.figure(block.row.unit, style)
-    values = pen.book.projection.by_year(block.row.name)[index].tolist()
-    columns = [*range(FIRST_YEAR, FIRST_YEAR + len(values) - 1), TOTAL]
-    for column, value in zip(columns, values, strict=True):  # the same columns as where it is calculated
+    for column, value in zip(columns, values, strict=True):
         pen.link(line, column, block, index, column, value, form)
 
 

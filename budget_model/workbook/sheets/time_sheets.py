@@ -183,7 +183,7 @@ def _outline(pen: Pen, block: Block) -> None:
 def _label(pen: Pen, block: Block, index: Index) -> None:
     """Write an item's name, keys and unit. A key that is an assumption is a link to it."""
     line = block.line_of[index]
-    pen.label(line, LABEL, block, index, "" if index else "All")
+    pen.label(line, LABEL, block, index, "" if index else "All", "item_shrunk")
     members = block.items[line - block.first][1]
     keys = {(axis, name): text for axis, member in zip(item_axes(block.row), members, strict=True) for name, text in member.keys.items()}
     for key in block.keys:

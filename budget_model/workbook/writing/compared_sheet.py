@@ -17,7 +17,7 @@ from budget_model.timeline import TOTAL as ALL_MONTHS
 from budget_model.timeline import serial
 from budget_model.workbook.layout.book import HEAD_ROW as MONTH_ROW
 from budget_model.workbook.layout.book import Block, Book, Index
-from budget_model.workbook.layout.styles import number_format
+from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Comparison, ShownRow
 from budget_model.workbook.sheets.sheet import ALL_PASS, MASTER_CELL, SOME_FAIL, Pen
 from budget_model.workbook.sheets.summary_sheets import GRIDLINES
@@ -26,6 +26,7 @@ SHARED = "Months that all cover"
 _NOTE, _PERIOD, _FROM, _TO, _FIRST_MONTH, _LAST_MONTH, _MONTHS, _HASH, _MASTER, HEAD = range(2, 12)
 _FIRST = HEAD + 1
 FIRST_SCENARIO = 2
+_WIDE, _NARROW, _MOST_WIDE = 22, 13, 5  # letters of a scenario's column, where there are so many at most, and where there are more
 _UNLIKE = "LOOK: these figures are of unlike numbers of months."
 
 
@@ -56,7 +57,7 @@ def write_compared(pen: Pen, layout: Comparison, books: Sequence[Book]) -> None:
     last = FIRST_SCENARIO + len(books) - 1
     pen.sheet.set_column(0, 0, 58)
     pen.sheet.set_column(1, 1, 26)
-    pen.sheet.set_column(FIRST_SCENARIO, last, 22)
+    pen.sheet.set_column(FIRST_SCENARIO, last, _width(books))
     head(pen, layout.title, layout.note, last)
     timelines = [book.projection.timeline for book in books]
     pen.note(_NOTE, unlike_months_in_words(headings(books), timelines), last)
@@ -85,7 +86,11 @@ def write_compared(pen: Pen, layout: Comparison, books: Sequence[Book]) -> None:
     chart.set_y_axis({"num_format": "#,##0", "name": "Dollars", "min": 0, "major_gridlines": GRIDLINES})
     chart.set_size({"width": 760, "height": 340})
     pen.sheet.insert_chart(line + 1, 0, chart, {"description": layout.chart.alt, "object_position": 2})
-    pen.on_paper(line + 19, last, head=(0, HEAD), parts=[line + 1])
+    pen.on_paper(line + 19, last, head=(0, HEAD), parts=[line + 1], across=FIRST_SCENARIO)
+
+
+def _width(books: Sequence[Book]) -> int:
+    return _WIDE if len(books) <= _MOST_WIDE else _NARROW
 
 
 def _write_periods(pen: Pen, books: Sequence[Book], last: int) -> Months:
@@ -123,7 +128,7 @@ def _write_scenarios(pen: Pen, books: Sequence[Book], chosen: Months) -> None:
         pen.text(line, 0, text, "item")
     pen.text(HEAD, 0, "Figure", "head_left")
     pen.text(HEAD, 1, "Unit", "head")
-    pen.sheet.set_row(HEAD, 48)
+    pen.sheet.set_row(HEAD, height_of(max(lines_of(heading, _width(books) - 1) for heading in headings(books))))
     for column, (book, heading) in enumerate(zip(books, headings(books), strict=True), FIRST_SCENARIO):
         timeline, letter = book.projection.timeline, xl_col_to_name(column)
         for line, day in zip((_FIRST_MONTH, _LAST_MONTH), months_of(timeline), strict=True):
@@ -132,12 +137,13 @@ def _write_scenarios(pen: Pen, books: Sequence[Book], chosen: Months) -> None:
         heads = _heads(book, book.blocks["gross_appropriation"])
         shown = f'COUNTIFS({heads},">="&$B${_FROM + 1},{heads},"<="&$B${_TO + 1})'
         pen.formula(_MONTHS, column, f"={shown}", counts[-1], pen.styles("plain", "0"))
-        pen.text(_HASH, column, digest(book.scenario), "small")
+        pen.text(_HASH, column, digest(book.scenario), "wrapped")
         master = f"={quote_sheetname(book.checks)}!{MASTER_CELL}"
         pen.formula(_MASTER, column, master, SOME_FAIL if book.fails else ALL_PASS, pen.styles("wrapped"))
         pen.verdict(_MASTER, column)
         pen.text(HEAD, column, heading, "head")
-    pen.sheet.set_row(_MASTER, 32)
+    for line, text in ((_MASTER, SOME_FAIL), (_HASH, digest(books[0].scenario))):
+        pen.sheet.set_row(line, height_of(lines_of(text, _width(books) - 1)))
     first, letter = xl_col_to_name(FIRST_SCENARIO), xl_col_to_name(FIRST_SCENARIO + len(books) - 1)
     counted = f"${first}${_MONTHS + 1}:${letter}${_MONTHS + 1}"
     said = _UNLIKE if len(set(counts)) > 1 else ""

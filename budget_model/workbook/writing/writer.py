@@ -171,7 +171,7 @@ def new_workbook(target: BinaryIO, title: str, content: WorkbookContent | None =
 def _properties(content: WorkbookContent | None) -> dict[str, Any]:
     if content is None:
         return {}
-    said: dict[str, Any] = {"status": content.edition, "comments": content.scenario.description}
+    said: dict[str, Any] = {"status": content.edition, "comments": content.description}
     if saved := content.saved:
         said |= {"author": saved.author, "created": saved.moment.replace(tzinfo=None), "keywords": f"{content.edition}: {saved.reason}"}
     return said
