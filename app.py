@@ -33,7 +33,7 @@ from budget_model.pages.shared import (
     why_style,
 )
 from budget_model.pages.shared.catalog import FOLDER, library, offered
-from budget_model.pages.shared.sidebar import choose_scenario, show_problems, show_work
+from budget_model.pages.shared.sidebar import choose_scenario, show_effect, show_problems, show_work
 from budget_model.pages.shared.style import BRAND, CSS
 from budget_model.pages.shared.widgets import page_file, plain, show_notice
 from budget_model.serving import server, uploads
@@ -77,6 +77,8 @@ def main() -> None:
                 choose_scenario(scenarios)
                 screen_state.put(beside.choose(scenarios, work, page.title))
             show_problems(found)
+            if usable:
+                show_effect(scenarios, screen_state.current())  # the figures are what one waits for; checks and buttons follow the page
             below = st.container()
         if not usable:
             st.title("No scenario yet", anchor=False)
@@ -90,7 +92,7 @@ def main() -> None:
         except UnavailableError as error:  # this page needs the database; the sidebar does not
             _say_that_it_cannot(error)
         with below:
-            show_work(scenarios, screen_state.current())
+            show_work(screen_state.current())
         with above:  # after the page, whose figures come first
             status_strip.show(scenarios, screen_state.current(), page.title, {one.title: one.url_path for one in pages})
         why_panel.show(screen_state.current())

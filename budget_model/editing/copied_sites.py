@@ -8,6 +8,7 @@ from typing import Any
 from budget_model.scenario.agencies import law_enforcement
 from budget_model.scenario.assumption import Assumption, declared
 from budget_model.scenario.schema import Care, Contract, Item, Scenario, Site
+from budget_model.scenario.tables import declared_fields
 
 _NOTE = "copied from "
 # What is true of one place alone; the copy begins without it.
@@ -59,8 +60,8 @@ def still_to_be_given(scenario: Scenario, site: Site) -> tuple[str, ...]:
 
 def _numbers(item: Item) -> Iterator[tuple[str, Assumption]]:
     """Yield the numbers and months that an item gives, by field."""
-    for field, info in type(item).model_fields.items():
-        if declared(info) and isinstance(given := getattr(item, field), Assumption) and given.is_given:
+    for field, _ in declared_fields(type(item)):
+        if isinstance(given := getattr(item, field), Assumption) and given.is_given:
             yield field, given
 
 

@@ -120,7 +120,8 @@ def _above(screen: ScreenState, part: str, tables: Collection[str]) -> None:
         own_facts.ask(screen, [site.name for site in screen.now.scenario.sites])
     if part == Part.FUNDING:
         match_to_pledge.show(screen)
-    check_list.beside_tables(screen, tables)
+    if tables:
+        check_list.beside_tables(screen, tables)
 
 
 def _page(screen: ScreenState) -> None:

@@ -5,12 +5,9 @@ To add a rule, write the function and add it to `RULES`; those of funding stand 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
@@ -19,16 +16,15 @@ from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CareKind, Drive
 from budget_model.scenario.declarations import named_in
 from budget_model.scenario.form_rules import FORM_RULES
 from budget_model.scenario.funding_rules import FUNDING_RULES
-from budget_model.scenario.names import MOST_IN_A_NAME, expected_of_name, expected_of_word_for_none
-from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
+from budget_model.scenario.group_rules import GROUP_RULES
+from budget_model.scenario.names import expected_of_word_for_none
+from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule, Same
 from budget_model.scenario.schema import Item, Scenario
 from budget_model.scenario.signs import expected_without, unusable_sign
 from budget_model.scenario.tables import nameable
 from budget_model.scenario.term_rules import TERM_RULES
 from budget_model.timeline import LAST_YEAR, month_label
 
-# Keys by which units of the budget are named, in whatever table: one name for each unit. What nobody said names none.
-_KEYS_OF_UNITS = {"budget_unit": "budget_unit", "buyer": "budget_unit"}
 HERE = "this scenario"
 
 
@@ -41,24 +37,11 @@ def broken_rules(scenario: Scenario, file: str, names: Names) -> Iterator[Proble
 
 def problems_of(scenario: Scenario) -> tuple[Problem, ...]:
     """Return every broken rule of a scenario that was read."""
-    return _problems_of(_Same(scenario))
-
-
-class _Same:
-    """A scenario, or a part of one, that is the same as itself alone: it is never altered, and to compare two takes longer than a rule."""
-
-    def __init__(self, it: Any) -> None:
-        self.it = it
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.it is other.it
-
-    def __hash__(self) -> int:
-        return id(self.it)
+    return _problems_of(Same(scenario))
 
 
 @lru_cache(maxsize=16)  # a change is checked, and what a scenario breaks is shown beside it: the same twice
-def _problems_of(same: _Same) -> tuple[Problem, ...]:
+def _problems_of(same: Same) -> tuple[Problem, ...]:
     names = frozenset((table, item.name) for table, items in same.it.tables.items() for item in items)
     return tuple(broken_rules(same.it, HERE, names))
 
@@ -70,7 +53,7 @@ def _items(scenario: Scenario) -> Iterator[tuple[str, Item]]:
 
 
 def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    if not any(_holds_unusable_sign(_Same(part)) for part in (scenario, scenario.general, *scenario.tables.values())):
+    if not any(_holds_unusable_sign(Same(part)) for part in (scenario, scenario.general, *scenario.tables.values())):
         return
     parts: list[tuple[str, object]] = [("", scenario), ("general.", scenario.general)]
     for above, part in [*parts, *((f"{place}.", item) for place, item in _items(scenario))]:
@@ -82,7 +65,7 @@ def _texts_can_be_shown(scenario: Scenario, names: Names) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=256)  # a change leaves most tables as they are
-def _holds_unusable_sign(same: _Same) -> bool:
+def _holds_unusable_sign(same: Same) -> bool:
     values = [value for part in (same.it if isinstance(same.it, tuple) else (same.it,)) for value in vars(part).values()]
     within: set[object] = set().union(*(vars(value).values() for value in values if isinstance(value, Assumption)))
     return unusable_sign("".join(text for text in (*within, *values) if isinstance(text, str))) is not None
@@ -99,36 +82,6 @@ def _names_are_told_apart(scenario: Scenario, names: Names) -> Iterator[Finding]
             elif other is not None:
                 alike = "" if other == item.name else f": capitals, spaces and the like do not tell it from '{other}'"
                 yield place, "named twice", f"expected a name of its own{alike}"
-
-
-def _groups_have_names(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    """Texts by which items are grouped, such as departments, obey the rule for names."""
-    for place, name in dict.fromkeys((place, name) for place, _, name in _grouped(scenario)):
-        if expected := expected_of_name(name) or expected_of_word_for_none(name):
-            yield place, repr(name) if len(name) <= MOST_IN_A_NAME else f"{len(name):,} letters long", expected
-
-
-def _groups_are_told_apart(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    """A group has one name, that which most of its items say."""
-    written: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for place, key, name in _grouped(scenario):
-        written.setdefault((key, folded(name)), []).append((name, place))
-    for alike in written.values():
-        usual = Counter(name for name, _ in alike).most_common(1)[0][0]
-        there = next(place for name, place in alike if name == usual)
-        for name, place in alike:
-            if name != usual:
-                yield place, repr(name), f"expected '{usual}', as in {there}, or a name that differs by more than capitals and spaces"
-
-
-def _grouped(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
-    """Yield the texts by which items are grouped: where each stands, the key it is, and the text."""
-    for place, item in _items(scenario):
-        for key, field in item.table.grouping.items():
-            text = getattr(item, field)
-            says_nothing = key in _KEYS_OF_UNITS and text == type(item).model_fields[field].default
-            if text is not None and not isinstance(text, StrEnum) and not says_nothing:
-                yield f"{place}.{field}", _KEYS_OF_UNITS.get(key, key), text
 
 
 def _units_buy_from_others(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -375,8 +328,7 @@ def _runs(first: MonthAssumption, last: MonthAssumption | None, month: date) -> 
 RULES: tuple[Rule, ...] = (
     _texts_can_be_shown,
     _names_are_told_apart,
-    _groups_have_names,
-    _groups_are_told_apart,
+    *GROUP_RULES,
     _references_exist,
     _months_are_in_order,
     _months_are_in_the_scenario,

@@ -19,6 +19,8 @@ from budget_model.scenario.schema import Scenario
 from budget_model.scenario.yaml_scalars import is_text
 from budget_model.timeline import month_label
 
+_DEFAULTS = {field: info.default for field, info in Assumption.model_fields.items()}
+
 
 class _Writer(yaml.SafeDumper):
     """YAML in which a text stands in quotes wherever a scenario file without them would mean something else."""
@@ -141,5 +143,5 @@ def _whole(content: Any) -> Any:
     if not isinstance(content, Mapping):
         return content
     if "value" in content:
-        return {key: value for key, value in content.items() if value != Assumption.model_fields[key].default}
+        return {key: value for key, value in content.items() if value != _DEFAULTS[key]}
     return {key: _whole(value) for key, value in content.items()}

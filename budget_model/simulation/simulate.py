@@ -22,6 +22,7 @@ from budget_model.simulation.uncertain import uncertain_numbers
 
 DRAWS, SEED = 8192, 1
 QUICK_DRAWS = 1024  # while somebody waits
+LEAST_OF_A_PART = 64  # draws: NumPy gives the same bits where parts begin at multiples of it
 DRAWN_AT_ONCE = 65_536  # numbers of as many draws are held in memory: what is needed does not grow with the draws, but for the results
 
 
@@ -125,10 +126,15 @@ def gathered(projection: Projection, outputs: Sequence[str], request: Request, f
 
 
 def part(request: Request, first: int, count: int, threads: int = 1) -> dict[str, Array]:
-    """Return each output in draws `first` to `first + count`: (draws, items ..., years + 1). What one worker does."""
-    numbers = uncertain_numbers(request.scenario, request.widened)
-    values = drawn(numbers, draws=request.draws, seed=request.seed, rho=request.rho, first=first, count=count)
-    return calculated(request, values, threads)
+    """Return each output in draws `first` to `first + count`: (draws, items ..., years + 1). What one worker does.
+
+    Numbers are drawn in whole blocks, for dependence orders them within a block; a part may calculate less of them.
+    """
+    numbers, block = uncertain_numbers(request.scenario, request.widened), block_of(request.draws)
+    before = first % block
+    whole = -(-(before + count) // block) * block
+    values = drawn(numbers, draws=request.draws, seed=request.seed, rho=request.rho, first=first - before, count=whole)
+    return calculated(request, values[:, before : before + count], threads)
 
 
 def calculated(request: Request, values: Array, threads: int) -> dict[str, Array]:
@@ -144,8 +150,14 @@ def _in_all(request: Request, executor: Executor | None, threads: int) -> dict[s
         found = [part(request, first, size, threads) for first in range(0, request.draws, size)]
     else:
         work: Callable[[int, int], dict[str, Array]] = partial(part, request)
-        found = in_parts(work, request.draws, executor, block_of(request.draws))
+        found = in_parts(work, request.draws, executor, _size_of_parts(request.draws))
     return {name: np.concatenate([one[name] for one in found]) for name in request.outputs}
+
+
+def _size_of_parts(draws: int) -> int:
+    """Return how many draws a worker is given at least: a block or, where there is but one, the half, so that two share it."""
+    block = block_of(draws)
+    return block if draws > block else max(block // 2, LEAST_OF_A_PART)
 
 
 def _at_ends(request: Request, threads: int) -> dict[str, Array]:

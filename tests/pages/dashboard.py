@@ -31,6 +31,12 @@ def build(part: str = "Levers", **address: str) -> AppTest:
     return app
 
 
+def opened(app: AppTest, key: str) -> AppTest:
+    """Open what is folded away under a key, and made when it is opened."""
+    app.session_state[key] = True
+    return app.run()
+
+
 def card(app: AppTest, label: str) -> str:
     return next(metric.value for metric in app.metric if metric.label == label)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import scale
 import streamlit as st
 from conftest import draw
-from dashboard import build, dashboard, type_cells, words
+from dashboard import CASELOAD, build, dashboard, opened, type_cells, words
 from planted import planted
 
 from budget_model import project
 from budget_model.analysis.findings import Finding, findings, grave
-from budget_model.pages.shared import catalog
+from budget_model.pages.shared import catalog, check_list, sidebar, widgets
+from budget_model.pages.shared.check_list import REMARKS
 from budget_model.scenario.text import scenario_text
 
 PAGES = "budget_model/pages"
@@ -39,7 +41,7 @@ def test_planted_duties_and_caps_stand_on_every_page_that_must_say_them(library:
     found = findings(project(plant.scenario))
     listed = {(finding.check, finding.item): finding.amount for finding in found}
     assert all(listed[where] == pytest.approx(amount) for where, amount in plant.expected.items() if amount > 1)
-    overview = dashboard(scenario="planted")
+    overview = opened(dashboard(scenario="planted"), REMARKS)
     for finding in filter(said, found):
         assert finding.amount_in_words in words(overview), f"Overview: {finding.words}"
     strip = next(html.body for html in overview.sidebar.html if 'class="strip' in html.body)
@@ -49,9 +51,32 @@ def test_planted_duties_and_caps_stand_on_every_page_that_must_say_them(library:
     errors = " ".join(error.value for error in downloads.error).replace("\\", "")
     for finding in filter(said, grave(found)):
         assert finding.amount_in_words in errors, f"Downloads: {finding.words}"
-    funding = build("Funding", scenario="planted")
+    funding = opened(build("Funding", scenario="planted"), REMARKS)
     for finding in filter(said, found):
         assert finding.table != "funding_sources" or finding.amount_in_words in words(funding), f"Build: {finding.words}"
+
+
+def test_a_moved_lever_shows_figures_and_chart_before_the_checks_which_are_gone_through_for_what_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Figures and chart are what one waits for; what is folded away is made when it is opened."""
+    app, order = build(scenario="expansion_2018"), list[str]()
+
+    def noted(module: ModuleType, name: str) -> None:
+        function = getattr(module, name)
+
+        def run(*given: object) -> object:
+            order.append(name)
+            return function(*given)
+
+        monkeypatch.setattr(module, name, run)
+
+    for module, name in ((sidebar, "show_effect"), (widgets, "show"), (check_list, "findings"), (check_list, "table")):
+        noted(module, name)
+    app.number_input(key=CASELOAD).set_value(19.0).run()
+    assert order[:3] == ["show_effect", "show", "findings"] and "table" not in order
+    opened(app, REMARKS)
+    assert "table" in order
 
 
 def test_a_match_that_nobody_pledged_is_told_in_dollars_where_it_is_typed_and_before_it_is_saved() -> None:

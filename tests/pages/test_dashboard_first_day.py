@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from budget_model import Scenario, load_scenario
 from budget_model.analysis.compare import HEADLINES
 from budget_model.editing.changes import checked
-from budget_model.pages.shared import catalog, glossary
+from budget_model.pages.shared import catalog, finder, glossary
 from budget_model.scenario.tables import MODELS
 from budget_model.scenario.text import scenario_text
 from budget_model.store import drafts, versions
@@ -162,3 +162,23 @@ def test_each_page_of_an_empty_plan_says_what_would_stand_there_and_leads_to_whe
         links = [parse_qs(unescape(link)) for link in re.findall(r'<a class="why there" href="[^?"]*\?([^"]*)"', words(app))]
         assert set(parts) <= {link.get("part", [""])[0] for link in links}, page
         assert all(link["scenario"] == [saved.slug] for link in links), page
+
+
+def test_what_can_be_found_is_kept_while_names_stay_and_follows_them_when_they_change() -> None:
+    app = build("Sites", scenario="expansion_2018")
+    made = finder._button.cache_info().misses
+    first = named(app)
+    assert ("Antelope Valley", "Site") in first and ("Undo the last change", "Action") not in first
+    app.run()
+    assert finder._button.cache_info().misses == made, "nothing is named anew"
+    app.selectbox(key="copied.sites").select("North Long Beach")
+    app.text_input(key="copy_name.sites").set_value("Pomona")
+    press(app, "Duplicate")
+    assert named(app) >= {("Pomona", "Site"), ("Pomona", "Site, in Build"), ("Undo the last change", "Action")}
+    press(app, "Undo")
+    assert ("Pomona", "Site") not in named(app) and ("Redo", "Action") in named(app)
+
+
+def named(app: AppTest) -> set[tuple[str, str]]:
+    """Return what can be found: its name, and what it is."""
+    return {(name, kind) for name, kind, _ in found_from(app)}

@@ -6,12 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import ROOT
-from dashboard import ALL_THE_SAME, CASELOAD, build, fill_in, press, save, type_cells, words
+from dashboard import ALL_THE_SAME, CASELOAD, build, fill_in, opened, press, save, type_cells, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model.analysis.findings import findings, grave
 from budget_model.errors import WorkbookError
 from budget_model.pages.shared import catalog
+from budget_model.pages.shared.status_strip import LINK
 from budget_model.store import versions
 
 PAGES = sorted(path.stem for path in (ROOT / "budget_model" / "pages").glob("[!_]*.py"))
@@ -100,7 +101,7 @@ def labels(app: AppTest) -> list[str]:
 
 
 def addresses(app: AppTest) -> list[dict[str, list[str]]]:
-    return [parse_qs(urlsplit(code.value).query) for code in app.code]
+    return [parse_qs(urlsplit(code.value).query) for code in opened(app, LINK).code]
 
 
 def test_a_copied_site_says_what_it_asks_for_where_it_is_edited_and_read_until_it_is_given() -> None:

@@ -7,7 +7,7 @@ import io
 import json
 import math
 import pickle
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,12 @@ from scipy import stats
 
 from budget_model import Scenario, ScenarioError, load_scenario
 from budget_model.simulation.indices import jansen, total_shares
+from budget_model.simulation.kernel import Method
 from budget_model.simulation.outputs import HEADLINES
 from budget_model.simulation.record import record
 from budget_model.simulation.report import question_list, report
 from budget_model.simulation.results import PERCENTILES, Simulation
-from budget_model.simulation.simulate import request_of, simulate
+from budget_model.simulation.simulate import figures_of, request_of, simulate
 from budget_model.simulation.tornado import own_shares, questions, share_of_low_confidence, tornado
 from budget_model.simulation.wording import TITLE, chance_in_words
 
@@ -141,6 +142,26 @@ def test_the_same_seed_gives_the_same_bytes_on_any_executor(tmp_path: Path) -> N
     with ThreadPoolExecutor(2) as executor:
         assert text() == text() == text(executor=executor) == text(threads=1)
     assert text(seed=2) != text()
+
+
+@pytest.mark.parametrize(("method", "draws", "parts"), [("compiled", 8192, 2), ("numpy", 256, 2), ("numpy", 64, 1)])
+def test_two_workers_share_a_single_block_of_draws_and_give_the_same_bits(method: Method, draws: int, parts: int) -> None:
+    request = request_of(load_scenario(ROOT / "scenarios" / "pilot_2017.yaml"), ["net_county_cost"], draws, method=method)
+    with _Counting(2) as executor:
+        shared, alone = figures_of(request, executor), figures_of(request)
+    assert executor.asked == 2 * parts, "as given, and independent"
+    for of_two, of_one in ((shared.values, alone.values), (shared.independent, alone.independent)):
+        assert all(of_two[name].tobytes() == of_one[name].tobytes() for name in request.outputs)
+
+
+class _Counting(ThreadPoolExecutor):
+    """Threads that count what they are asked."""
+
+    asked = 0
+
+    def submit(self, *given: Any, **named: Any) -> Future[Any]:
+        self.asked += 1
+        return super().submit(*given, **named)
 
 
 def test_the_json_is_as_its_schema_says_and_holds_what_is_asked(expansion: Simulation) -> None:

@@ -16,6 +16,7 @@ from budget_model.pages.shared.widgets import Line, plain, said, sheet
 from budget_model.projection import Projection
 
 ICON = ":material/rule:"
+REMARKS = "check_list.remarks"  # the key of the list of remarks, which is made when it is opened
 _LEFT_OUT_BESIDE = 3  # faults and duties that stand in full beside a page; the rest is counted
 
 
@@ -71,8 +72,9 @@ def _listed(found: Sequence[Finding], screen: ScreenState) -> None:
 
 
 def _folded(remarks: Sequence[Finding], label: str, screen: ScreenState) -> None:
-    with st.expander(plain(label), icon=ICON):
-        table(remarks, screen)
+    with st.expander(plain(label), icon=ICON, key=REMARKS, on_change="rerun") as box:
+        if box.open:
+            table(remarks, screen)
 
 
 def table(found: Sequence[Finding], screen: ScreenState) -> None:

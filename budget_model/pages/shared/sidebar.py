@@ -41,8 +41,8 @@ def show_problems(found: LibraryFiles) -> None:
             st.error(plain("\n\n".join((name, *problems))))
 
 
-def show_work(offered: Catalog, screen: ScreenState) -> None:
-    """Show beside a page which version is on the screen, what the changes do, and the buttons for them."""
+def show_effect(offered: Catalog, screen: ScreenState) -> None:
+    """Show beside a page which version is on the screen, and what the changes do to its headline figures."""
     differences = {found.label: found for found in compare(screen.saved, screen.now)}
     effect = small_table(
         ["", "Now", "Saved", "Difference"],
@@ -53,11 +53,15 @@ def show_work(offered: Catalog, screen: ScreenState) -> None:
         ],
         "All fiscal years; positions at the end",
     )
+    st.html(said(_whence(offered, screen), "quiet") + effect)  # one element, for each takes its time
+
+
+def show_work(screen: ScreenState) -> None:
+    """Show below the effect what the last change did, the state of the checks, and the buttons for the changes."""
     last = ""
     if screen.draft and screen.draft.applied_steps:
         last = said(f"Last change: {screen.draft.last_words}. {_effect_in_words(screen.before_last, screen.now)}", "quiet")
-    beside = said(_whence(offered, screen), "quiet") + effect + last + check_list.strip(screen)
-    st.html(beside)  # one element, for each takes its time
+    st.html(last + check_list.strip(screen))
     undo_keys.leave_fields_their_undo()
     why_links.follow()
     glossary.follow()

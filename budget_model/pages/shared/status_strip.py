@@ -17,6 +17,8 @@ from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import page_file, plain
 from budget_model.scenario.tables import MODELS
 
+LINK = "status_strip.link"  # the key of what opens the addresses, which are made then
+
 
 def show(offered: Catalog, screen: ScreenState, page: str, pages: Mapping[str, str]) -> None:
     """Show the strip above a page; `pages` are the paths of all of them, by their titles."""
@@ -35,8 +37,9 @@ def show(offered: Catalog, screen: ScreenState, page: str, pages: Mapping[str, s
             ask_first.look_at_checks(f"**{checks}**", ":material/error:")
         if waiting := draft_session.pending(screen.draft):
             _to_build(page, _part_of(waiting[0].table), counted(len(waiting), "entry waits", "entries wait"), ":material/pending_actions:")
-        with st.popover("Link", icon=":material/link:", type="tertiary"):
-            links.show(screen)
+        with st.popover("Link", icon=":material/link:", type="tertiary", key=LINK, on_change="rerun") as box:
+            if box.open:
+                links.show(screen)
         finder.button(screen, pages)
 
 
