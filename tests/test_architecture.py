@@ -10,7 +10,7 @@ import networkx as nx
 from conftest import ROOT
 
 PACKAGE = ROOT / "budget_model"
-SMALL = ("errors", "files", "folders", "formats", "timeline", "version")  # common things that know nothing of the budget
+SMALL = ("errors", "files", "folders", "formats", "processes", "timeline", "version")  # common things that know nothing of the budget
 SPINE = ("inputs", "budget", "projection")
 TOP = ("__init__", "__main__")
 MOST_AT_THE_ROOT = 12

@@ -5,7 +5,6 @@ Generated code that fails ends the process that runs it, with nothing to catch. 
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +14,7 @@ from threading import RLock
 from typing import Any
 
 from budget_model.errors import SimulationError
+from budget_model.processes import processes
 
 STOPPED = "The simulation was stopped, perhaps for want of memory; the next one begins anew."
 
@@ -79,7 +79,7 @@ class Worker:
                 return self._pool.submit(work)
             except BrokenProcessPool:  # it ended while it had nothing to do
                 pass
-        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        self._pool = processes(1)
         return self._pool.submit(work)
 
     def _answered(self, task: _Task, found: Future[Any]) -> None:

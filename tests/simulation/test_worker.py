@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from budget_model.errors import SimulationError
 from budget_model.simulation.worker import Worker
 
-LONGEST = 600  # seconds, on whatever machine
+LONGEST, A_MOMENT = 600, 60  # seconds, on whatever machine
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +51,28 @@ def test_a_process_that_ends_is_told_in_words_and_followed_by_another(worker: Wo
     assert waiting.result(LONGEST) not in (before, os.getpid())
     with pytest.raises(ZeroDivisionError):
         worker.ask("ana", divmod, 1, 0).result(LONGEST)
+
+
+def test_it_ends_with_the_server_however_that_ends() -> None:
+    """A server that is killed says nothing to anybody; its process would wait for work for ever."""
+    program = (
+        "import os, time; from budget_model.simulation.worker import Worker; print(Worker().ask('ana', os.getpid).result(), flush=True)"
+    )
+    command = [sys.executable, "-c", f"{program}; time.sleep({LONGEST})"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout is not None
+        process = Path("/proc") / server.stdout.readline().strip() / "stat"
+        assert _lives(process)
+        server.kill()
+        server.wait()
+    until = time.monotonic() + A_MOMENT
+    while _lives(process) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not _lives(process)
+
+
+def _lives(process: Path) -> bool:
+    try:
+        return process.read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

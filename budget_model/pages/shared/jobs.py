@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +10,7 @@ from typing import ParamSpec, TypeVar
 import streamlit as st
 
 from budget_model.errors import WorkbookError
+from budget_model.processes import processes
 
 _WORKERS = 2
 _TASKS_EACH = 8  # then a fresh process, which gives memory back
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 @st.cache_resource(show_spinner=False)
 def _pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(_WORKERS, multiprocessing.get_context("spawn"), max_tasks_per_child=_TASKS_EACH)
+    return processes(_WORKERS, tasks_each=_TASKS_EACH)
 
 
 def run(function: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result:
