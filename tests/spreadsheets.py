@@ -97,12 +97,15 @@ def circles(path: Path) -> list[set[object]]:
 
 
 def without_stored_values(path: Path, target: Path, planted: str = "") -> Path:
-    """Copy a workbook, taking out every stored result (or planting a wrong one in its place)."""
+    """Copy a workbook, taking out every stored result (or planting a wrong one in its place).
+
+    A cell of openpyxl that holds nothing is no number: IronCalc would read 0.
+    """
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename.startswith("xl/worksheets/sheet"):
-                content = _STORED.sub(rf"\1{planted}", content.decode()).encode()
+                content = _STORED.sub(rf"\1{planted}", content.decode().replace(' t="n" />', " />")).encode()
             copy.writestr(entry, content)
     return target
 

@@ -198,7 +198,8 @@ def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written
     book = openpyxl.load_workbook(written.workbook(SMALL))
     _digits_kept(book)
     _put("Calendar", R12=1, K5=datetime(2019, 8, 2))(book)
-    _put("Checks", H18=1e9)(book)
+    adding_up = _line(((cell.row, cell.value) for cell in book["Checks"]["B"]), "Classes add up")
+    _put("Checks", **{f"H{adding_up}": 1e9})(book)
     _put("Summary", D5=1000, D6="=1+1")(book)
     _put("Funding", A8=None)(book)
     unit = f"E{_line(((cell.row, cell.value) for cell in book['Assumptions']['V']), 'referral_level')}"
@@ -212,7 +213,7 @@ def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written
         f"(Digits kept before a head count is rounded up, Now) is 0; 6 {wrote}",
         f"Calendar!R12 (Fiscal year starts, All, 2020-03) is 1; 0 {wrote}",
         f"Calendar!K5 is 2019-08-02; 2019-08-01 {wrote}",
-        f"Checks!H18 (Fault, Classes add up, Tolerance) is 1000000000; 0.005 {wrote}",
+        f"Checks!H{adding_up} (Fault, Classes add up, Tolerance) is 1000000000; 0.005 {wrote}",
         "Summary!D5 (Appropriation (dollars), FY 2019-20) is 1000; nothing was written there, and a formula reads it",
         "FY 2019-20) is =1+1; the formula was changed; only blue cells may be",
         f"Row) is empty; 'State grant' {wrote}",

@@ -132,7 +132,8 @@ class _Year:
             position = (names.index(change.name),)
             now = self._cell(UNIT_ROWS[at], position, self.index)
             before = self._cell(UNIT_ROWS[at], position, self.index - 1) if self.index else before
-        return "-".join(rows.rounded(one, at) if one else "0" for one in (now, before))
+        less = f"-{rows.rounded(before, at)}" if before else ""
+        return f"{rows.rounded(now, at) if now else 0}{less}"
 
     def _exact(self, change: ChangeLine, at: int) -> str:
         """Return what a line comes to before rounding, as a formula reads it: an amount of a budget, or what it changed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.analysis.findings import first_missed, rule_of
+from budget_model.analysis.findings import first_missed, of_kind, rule_of
 from budget_model.engine.arrays import Array
 from budget_model.engine.rows import Kind, Line
 from budget_model.formats import NIL
@@ -94,9 +94,9 @@ def check_lines(book: Book, kind: Kind) -> tuple[CheckLine, ...]:
     return tuple(line for row in check_rows() if row.kind is kind for line in _of_row(book, row))
 
 
-def remark_count(book: Book) -> int:
-    """Return how many remarks stand on the sheet."""
-    return sum(line.missed for line in check_lines(book, Kind.REMARK))
+def missed_count(book: Book, kind: Kind) -> int:
+    """Return how many lines of a kind are missed, those that no row judges among them, and those of what sheets print not."""
+    return sum(line.missed for line in check_lines(book, kind)) + len(of_kind(book.content.judged_by_no_row, kind))
 
 
 def _of_row(book: Book, row: Line) -> Iterator[CheckLine]:

@@ -8,7 +8,6 @@ from textwrap import wrap
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from budget_model.analysis.findings import of_kind
 from budget_model.analysis.headline_warnings import headline_warnings
 from budget_model.charts.hues import BLUE, GREEN, SKY
 from budget_model.engine.rows import Kind
@@ -18,7 +17,7 @@ from budget_model.scenario.confirmation import State
 from budget_model.workbook.layout.book import FIRST_YEAR, LABEL, TOTAL, UNIT, Block
 from budget_model.workbook.layout.sheet_kinds import MEANING, SheetKind
 from budget_model.workbook.layout.template import Cover, Crosswalk, EachSite, Fact, ShownRow
-from budget_model.workbook.sheets.check_lines import check_lines, remark_count
+from budget_model.workbook.sheets.check_lines import missed_count
 from budget_model.workbook.sheets.crosswalk_sheet import answers, words_range
 from budget_model.workbook.sheets.front_sheets import version_facts
 from budget_model.workbook.sheets.saved_and_now import write_saved_and_now
@@ -205,8 +204,7 @@ def _one(row: str, before: str, after: str, nothing: str = "") -> Sentence:
 def _checks(cover: _Cover, _: Lines) -> tuple[str, str]:
     """Return how many faults, duties missed and remarks there are."""
     book = cover.pen.book
-    unjudged = book.content.judged_by_no_row
-    counts = [sum(line.missed for line in check_lines(book, kind)) + len(of_kind(unjudged, kind)) for kind in Kind]
+    counts = [missed_count(book, kind) for kind in Kind]
     words = ("Faults: ", ", duties missed: ", ", remarks: ")
     cells = (f"{quote_sheetname(book.checks)}!$C${row}" for row in range(MASTER_ROW + 2, MASTER_ROW + 5))
     formula = "&".join(f'"{word}"&{cell}' for word, cell in zip(words, cells, strict=True))
@@ -271,7 +269,7 @@ def _write_state(cover: _Cover, line: int) -> int:
             pen.formula(line, UNIT, f'=COUNTIF({words},"{word}")', value, pen.styles("left", "0"))
             line += 1
     pen.text(line, LABEL, "Remarks to look at, on the Checks sheet", "item")
-    pen.formula(line, UNIT, f"={quote_sheetname(book.checks)}!{REMARKS_CELL}", remark_count(book), pen.styles("left", "0"))
+    pen.formula(line, UNIT, f"={quote_sheetname(book.checks)}!{REMARKS_CELL}", missed_count(book, Kind.REMARK), pen.styles("left", "0"))
     return line + 1
 
 
