@@ -64,7 +64,7 @@ OF_SOURCES = {
 }
 OF_MATCH = {
     "owed": "match_owed",
-    "met_by_income": "match_met_by_income",
+    "met_before_cash": "match_met_before_cash",
     "cash_paid": "match_paid",
     "cash_short": "match_shortfall",
     "over": "over_match",

@@ -65,7 +65,7 @@ class MatchToPledge:
 def matches_to_pledge(projection: Projection) -> tuple[MatchToPledge, ...]:
     """Return the match of each source that asks for one, in the order in which sources pay."""
     scenario = projection.scenario
-    rows = ("grant_money_matched", "match_owed", "match_met_by_income", "in_kind_match_owed")
+    rows = ("grant_money_matched", "match_owed", "match_met_before_cash", "in_kind_match_owed")
     totals = {row: projection.yearly_table(row)[TOTAL] for row in rows}
     with_columns = {line.source for line in scenario.funding_assignments if line.paid_by is PaidBy.CASH_MATCH}
     found = []

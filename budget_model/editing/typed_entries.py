@@ -22,7 +22,7 @@ from budget_model.errors import ScenarioError
 from budget_model.formats import in_unit
 from budget_model.scenario.assumption import Assumption, Described, SourcedValue
 from budget_model.scenario.declarations import field_of
-from budget_model.scenario.entries import NotUnderstoodError, Refused, typed_words, understood
+from budget_model.scenario.entries import NotUnderstoodError, Refused, typed_words, understood, what_stands
 from budget_model.scenario.fields import Field, evidence_field, field_from
 from budget_model.scenario.schema import General, Scenario
 from budget_model.scenario.tables import MODELS, inner_parts, nameable
@@ -141,9 +141,10 @@ def _read(scenario: Scenario, entry: Entry) -> tuple[str, str, Any] | None:
         return base, "", entry.typed
     if standing is None and not typed_words(entry.typed):
         return None  # nothing is typed where nothing stands
-    value = understood(entry.typed, field_at(scenario, entry.table, entry.field))
+    takes = field_at(scenario, entry.table, entry.field)
+    value = understood(entry.typed, takes)
     if not part:
-        return None if value == plain_value(standing) else (base, "", value)
+        return None if value == what_stands(plain_value(standing), takes) else (base, "", value)
     if standing is None:
         raise NotUnderstoodError("a value first: this one is not given")
     return base, part, value

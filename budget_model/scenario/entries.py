@@ -100,10 +100,17 @@ def understood(typed: Any, taken: Field) -> Any:
     return _READ[taken.kind](typed, taken)
 
 
+def what_stands(kept: Any, taken: Field) -> Any:
+    """Return what is said in a field: of a flag in a part that an item hasn't, its default, for a tick is never empty."""
+    return taken.default if kept is None and taken.kind == "flag" else kept
+
+
 def as_typed(kept: Any, taken: Field) -> Any:
     """Return a kept value as a cell shows it, in a form that `understood` takes back to the very same value."""
-    if kept is None or taken.kind == "flag":
-        return kept
+    if taken.kind == "flag":
+        return what_stands(kept, taken)
+    if kept is None:
+        return None
     if isinstance(kept, date):
         return worded(kept, MONTH_UNIT)
     if taken.kind == "share":

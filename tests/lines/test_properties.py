@@ -96,8 +96,8 @@ def test_each_source_pays_at_its_places_alone_and_what_it_pays_there_is_all_that
 
 def test_program_income_does_to_its_award_what_it_is_for(pool: Pool) -> None:
     for scenario, projection in pool:
-        rows = ("money_earned", "income_deducted", "match_met_by_income", "drawdown")
-        earned, taken, met, drawn = (projection.monthly(row) for row in rows)
+        rows = ("money_earned", "income_deducted", "match_met_before_cash", "drawdown", "contributions_in_kind")
+        earned, taken, met, drawn, in_kind = (projection.monthly(row) for row in rows)
         for index, award in enumerate(scenario.funding_sources):
             of_it = {use: np.zeros(scenario.months) for use in IncomeUse}
             for money, source in zip(earned, scenario.funding_sources, strict=True):
@@ -105,7 +105,9 @@ def test_program_income_does_to_its_award_what_it_is_for(pool: Pool) -> None:
                     of_it[source.income_use] += money
             assert (taken[index] <= of_it[IncomeUse.DEDUCTED] + CENT).all()
             assert not drawn[index][taken[index] < of_it[IncomeUse.DEDUCTED] - CENT].any(), "it has money that it should give up"
-            assert (met[index].cumsum() <= of_it[IncomeUse.COUNTED_AS_MATCH].cumsum() + CENT).all()
+            counts_first = award.match is not None and award.match.in_kind_counts_first
+            may_count = of_it[IncomeUse.COUNTED_AS_MATCH] + in_kind[index] * counts_first
+            assert (met[index].cumsum() <= may_count.cumsum() + CENT).all()
 
 
 def test_no_cap_counts_more_than_its_share(pool: Pool) -> None:
@@ -169,7 +171,7 @@ def test_columns_assign_no_more_than_their_amount_and_their_line(pool: Pool) -> 
 
 def test_match_is_given_as_the_rule_asks_or_a_shortfall_is_reported(pool: Pool) -> None:
     for scenario, projection in pool:
-        rows = ("drawdown", "indirect_claimed", "lapse", "match_paid", "match_met_by_income", "match_shortfall")
+        rows = ("drawdown", "indirect_claimed", "lapse", "match_paid", "match_met_before_cash", "match_shortfall")
         drawn, claimed, lost, paid, met, short = (projection.by_year(row)[:, -1] for row in rows)
         given_in_kind, short_in_kind = (projection.by_year(row)[:, -1] for row in ("in_kind_match_given", "in_kind_match_shortfall"))
         over, own_lines = projection.by_year("over_match")[:, -1], projection.monthly("match_has_own_lines")

@@ -213,7 +213,7 @@ def test_program_income_is_added_deducted_or_counted_as_match() -> None:
     assert less.monthly("income_deducted")[1][:4] == pytest.approx([0, 20, 20, 0]), "until the award is drawn"
     assert said(less, "all_drawdown") == pytest.approx(13 * 20 + 2_000 - 40)
     counted = with_income("Counted as match")
-    owed, met = counted.monthly("match_owed")[1][:3], counted.monthly("match_met_by_income")[1][:3]
+    owed, met = counted.monthly("match_owed")[1][:3], counted.monthly("match_met_before_cash")[1][:3]
     assert owed == pytest.approx([200, 196, 104])
     assert met == pytest.approx([0, 20, 20])
     assert counted.monthly("match_paid")[1][:3] == pytest.approx([100, 0, 0]), "the pledge is 100"
@@ -366,7 +366,7 @@ def test_value_in_kind_may_count_first_and_cash_is_owed_for_the_rest() -> None:
         rooms = first | {"name": "Rooms", "source": "Grant", "category": "County staff", "monthly_value": 500}
         scenario = Scenario.model_validate(plan | {"funding_sources": [grant | {"match": match}], "in_kind_contributions": [rooms]})
         now = project(scenario)
-        assert now.by_year("match_met_by_income")[0, -1] == pytest.approx(6_000)
+        assert now.by_year("match_met_before_cash")[0, -1] == pytest.approx(6_000)
         assert now.by_year("match_shortfall")[0, -1] == pytest.approx(short)
         assert now.by_year("over_match")[0, -1] == pytest.approx(max(0, cash - 14_000))
         (said,) = matches_to_pledge(now)

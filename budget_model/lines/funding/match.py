@@ -58,27 +58,27 @@ def counts_before_cash(income_for_match, contributions_in_kind, source_match_in_
     return income_for_match + contributions_in_kind * source_match_in_kind_counts_first
 
 
-@carry(unit="dollars", over=(SOURCE, MONTH), of="income_for_match_left", start=0, inline=True)
-def opening_income_for_match_left():
+@carry(unit="dollars", over=(SOURCE, MONTH), of="counts_before_cash_left", start=0, inline=True)
+def opening_counts_before_cash_left():
     """Program income, or value in kind, that may count as match and was not yet needed when the month begins."""
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def match_met_by_income(
-    match_owed, opening_income_for_match_left, counts_before_cash, match_has_own_lines, source_match_in_kind_counts_first
+def match_met_before_cash(
+    match_owed, opening_counts_before_cash_left, counts_before_cash, match_has_own_lines, source_match_in_kind_counts_first
 ):
     """Match that program income meets, or value in kind where it counts first; it pays no further cost.
 
     Beside columns of match value in kind counts when it is given, owed already or not, for what is short is known at the end.
     """
-    as_owed = np.minimum(match_owed, opening_income_for_match_left + counts_before_cash)
+    as_owed = np.minimum(match_owed, opening_counts_before_cash_left + counts_before_cash)
     return when(match_has_own_lines * source_match_in_kind_counts_first == 1, counts_before_cash, as_owed)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
-def income_for_match_left(opening_income_for_match_left, counts_before_cash, match_met_by_income):
+def counts_before_cash_left(opening_counts_before_cash_left, counts_before_cash, match_met_before_cash):
     """Program income, or value in kind, that may count as match and was not yet needed."""
-    return opening_income_for_match_left + counts_before_cash - match_met_by_income
+    return opening_counts_before_cash_left + counts_before_cash - match_met_before_cash
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="match_left", start="source_match_pledged", inline=True)
@@ -87,9 +87,9 @@ def opening_match_left():
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
-def match_beside(match_owed, match_met_by_income, opening_match_left, all_eligible_cost, drawdown, match_has_own_lines):
+def match_beside(match_owed, match_met_before_cash, opening_match_left, all_eligible_cost, drawdown, match_has_own_lines):
     """Cash match paid beside what is drawn, as far as the pledge and the cost reach."""
-    owed = np.minimum(match_owed - match_met_by_income, opening_match_left)
+    owed = np.minimum(match_owed - match_met_before_cash, opening_match_left)
     return np.minimum(owed, all_eligible_cost - drawdown) * (1 - match_has_own_lines)
 
 
@@ -111,9 +111,9 @@ def opening_match_ahead():
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
-def match_ahead(opening_match_ahead, match_lines, match_met_by_income, match_owed, match_has_own_lines):
+def match_ahead(opening_match_ahead, match_lines, match_met_before_cash, match_owed, match_has_own_lines):
     """Match paid by columns beyond what is owed to date, or below 0 what is owed and not paid."""
-    return opening_match_ahead + (match_lines + match_met_by_income - match_owed) * match_has_own_lines
+    return opening_match_ahead + (match_lines + match_met_before_cash - match_owed) * match_has_own_lines
 
 
 @line(unit="1 = yes", over=(SOURCE, MONTH))
@@ -123,10 +123,10 @@ def source_closes(source_ends, last_month_of_plan, source_is_open):
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def match_shortfall(match_owed, match_met_by_income, match_paid, match_ahead, source_closes, match_has_own_lines):
+def match_shortfall(match_owed, match_met_before_cash, match_paid, match_ahead, source_closes, match_has_own_lines):
     """Match owed and not paid: the grant is at risk for it. Of columns of match it is known when the source ends."""
     of_columns = np.maximum(0, -match_ahead) * source_closes
-    return nothing_below_tolerance(when(match_has_own_lines == 1, of_columns, match_owed - match_met_by_income - match_paid))
+    return nothing_below_tolerance(when(match_has_own_lines == 1, of_columns, match_owed - match_met_before_cash - match_paid))
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
