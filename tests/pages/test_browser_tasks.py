@@ -72,8 +72,11 @@ class Walk:
         self.click(self.seen.page.get_by_role(role, name=name, exact=True))  # type: ignore[arg-type]
 
     def choose(self, label: str, option: str) -> None:
-        """Open a list and take one of what it offers."""
-        self.click(self.field(label, "combobox"), asks=False)
+        """Open a list and take one of what it offers; a list closes where the page scrolls, so it is scrolled to before."""
+        field = self.field(label, "combobox")
+        field.evaluate("one => one.scrollIntoView({block: 'center'})")
+        self.seen.settle()
+        self.click(field, asks=False)
         self.click(self.seen.page.get_by_role("option", name=option, exact=True))
 
     def find(self, text: str) -> None:
