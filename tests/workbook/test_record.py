@@ -24,7 +24,8 @@ from spreadsheets import formula_cells, read
 from written import WrittenWorkbooks
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from budget_model import Scenario, load_scenario
+from budget_model import Scenario, load_scenario, project
+from budget_model.analysis.change_table import change_table
 from budget_model.errors import BudgetModelError, ScenarioError, WorkbookError
 from budget_model.workbook.layout.constants import as_kept, literal, value_of
 from budget_model.workbook.layout.filling import Area, area_of, areas, filled
@@ -221,6 +222,26 @@ def test_what_is_no_input_is_refused_by_its_cell_and_the_words_beside_it(written
         "Participants: the sheet has a name 'Count_Digits' of its own, which its formulas read",
     ):
         assert message in str(refused.value)
+
+
+def test_an_amount_that_rounds_to_nothing_from_below_is_nothing_as_other_programs_save_it(
+    written: WrittenWorkbooks, tmp_path: Path
+) -> None:
+    """A unit's revenue that falls by $12 is -0 thousands in Python, and 0 where a spreadsheet program saves it."""
+    unit, office = "Public Defender", {"name": "Office", "first_month": "2019-07", "monthly_amount": 2_000}
+    source = {"receiving_unit": unit, "treatment": "Revenue", "timing": "One-time", "pays": ["Services and supplies"]}
+    first, second = {"first_month": "2019-07", "last_month": "2020-06"}, {"first_month": "2020-07", "last_month": "2021-06"}
+    costs = ({"name": "Rent"} | first | {"monthly_amount": 1_500}, {"name": "Less rent"} | second | {"monthly_amount": 900})
+    scenario = Scenario.model_validate({
+        **{"name": "Falling", "first_month": "2019-07", "months": 24},
+        "services_and_supplies": [office, *({"budget_unit": unit} | cost for cost in costs)],
+        "funding_sources": [{"name": "Gift", "award": 100} | source | first, {"name": "Next", "award": 88} | source | second],
+    })  # fmt: skip
+    (change,) = (line for line in change_table(project(scenario), "FY 2020-21").by_unit[-1].lines if line.subject == "place")
+    assert str(change.printed.revenue) == "-0.0"
+    path, saved = written.workbook(scenario), tmp_path / "saved.xlsx"
+    openpyxl.load_workbook(path).save(saved)
+    assert read(saved).changes == ()
 
 
 def test_two_rows_that_changed_places_are_not_read_under_each_others_label(small: Cells, record: Record) -> None:

@@ -132,7 +132,7 @@ class Pen:
     def _finite(self, value: float, row: int, column: int) -> float:
         if not math.isfinite(value):
             raise WorkbookError(f"Sheet {self.name}, row {row + 1}, column {column + 1}: {value} is no number")
-        return float(value)
+        return float(value) + 0.0  # 0, where the difference of two amounts is -0: programs save that as 0, and it would not be as written
 
     def label(
         self, line: int, column: int, block: Block, index: Index, before: str = "", style: str = "item", *, faint_to: int | None = None
