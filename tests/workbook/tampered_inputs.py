@@ -71,7 +71,8 @@ def _turned(case: Case, inner: str, typed: str) -> Expected:
     """Turn a flag; what is put for yes and no is given with 1 or 0 in it."""
     for entry, address in case.inputs(FLAG):
         change = Change(entry.table, entry.item, entry.field, not entry.value)
-        if entry.field != "pays" and case.is_sound(change):
+        of_a_match = entry.field.startswith("match.")  # which a source has when its basis is chosen
+        if entry.field != "pays" and not of_a_match and case.is_sound(change):
             case.parts.set(ASSUMPTIONS, address, inner.format(int(not entry.value), "FALSE" if entry.value else "TRUE"), typed)
             return Found({address: change})
     entry, address = case.an_input(NUMBER)  # a scenario without a flag that may be turned: a yes where a number belongs
