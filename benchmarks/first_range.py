@@ -34,7 +34,7 @@ def first_figures(page: Page, count: int) -> list[float]:
     for _ in range(count + 1):
         page.get_by_role("slider", name="Referrals").first.focus()
         before = page.locator(".effect").inner_text()
-        page.keyboard.press("ArrowLeft")  # a plan that was not drawn yet
+        page.keyboard.press("ArrowRight")  # a plan that was not drawn yet; the lever stands left of its middle
         page.wait_for_function(_MOVED, arg=before, polling="raf", timeout=LONGEST)  # the browser holds a move back for a moment
         page.get_by_role("link", name="Range", exact=True).click()
         spent.append(float(page.wait_for_function(_FIRST, polling="raf", timeout=LONGEST).json_value()))
