@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from shutil import copytree
+from textwrap import shorten
 
 import openpyxl
 import pytest
@@ -242,6 +243,18 @@ def test_an_amount_that_rounds_to_nothing_from_below_is_nothing_as_other_program
     path, saved = written.workbook(scenario), tmp_path / "saved.xlsx"
     openpyxl.load_workbook(path).save(saved)
     assert read(saved).changes == ()
+
+
+def test_a_refused_cell_of_a_change_table_is_named_by_its_line_and_column(written: WrittenWorkbooks, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written.workbook(SMALL))
+    sheet = book["Changes by unit"]
+    numbers = [cell for row in sheet.iter_rows(min_row=8) for cell in row if isinstance(cell.value, (int, float)) and cell.value]
+    numbers[-1].value += 1
+    book.save(tmp_path / "tampered.xlsx")
+    line = shorten(sheet.cell(numbers[-1].row, 1).value, 60, placeholder=" ...")
+    place = f"Changes by unit!{numbers[-1].coordinate} ({line}, "
+    with pytest.raises(ScenarioError, match=f"{re.escape(place)}[A-Z].+\\) is "):
+        read(tmp_path / "tampered.xlsx")
 
 
 def test_two_rows_that_changed_places_are_not_read_under_each_others_label(small: Cells, record: Record) -> None:

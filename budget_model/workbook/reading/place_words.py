@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from textwrap import shorten
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
@@ -17,7 +18,7 @@ from budget_model.workbook.layout.filling import filled
 from budget_model.workbook.layout.record import Record
 from budget_model.workbook.reading.cells import MOST_PROBLEMS
 
-_LONGEST = 60  # letters of a label; what is longer is a note
+_LONGEST = 60  # letters of a label or head that are told; a line of a change table is a whole sentence
 _HEADS = 3  # in a row of them, at least
 _DAYS = range(1_000, 2_900_000)  # a number among heads that is so high stands for a month; no scenario has so many
 
@@ -51,7 +52,7 @@ class _PlaceWords:
             yield from self._text(sheet, above, LABEL)
         labels = (LABEL,) if headings else (LABEL, LABEL + 1)
         for one in labels:
-            if one != column and row != above:
+            if one != column and row != above and isinstance(self._constants.get((sheet, row, one)), str):
                 yield from self._text(sheet, row, one)
 
     def _of_column(self, sheet: str, row: int, column: int) -> Iterator[str]:
@@ -65,8 +66,8 @@ class _PlaceWords:
             return
         if isinstance(value, float):
             yield month_label(from_serial(value)) if _DAYS[0] <= value <= _DAYS[-1] else f"{value:g}"
-        elif value and len(value) <= _LONGEST:
-            yield value
+        elif value:
+            yield shorten(value, _LONGEST, placeholder=" ...")
 
     @cached_property
     def _constants(self) -> dict[tuple[str, int, int], float | str]:
@@ -79,7 +80,8 @@ class _PlaceWords:
         One that names the first column as well comes before others, such as a row with the numbers of the months.
         """
         texts = Counter((sheet, row) for sheet, row, _ in self._constants)
-        rows = {place[:2] for place in self._constants if place[2] == LABEL + 1 and texts[place[:2]] >= _HEADS}
+        seconds = (place[:2] for place, value in self._constants.items() if place[2] == LABEL + 1 and isinstance(value, str))
+        rows = {place for place in seconds if texts[place] >= _HEADS}
         last_is_best = sorted(rows, key=lambda place: ((*place, LABEL) in self._constants, -place[1]))
         return dict(last_is_best)
 
