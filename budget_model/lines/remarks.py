@@ -1,7 +1,8 @@
 """What a reader should know and is no mistake: caps that bind, money that is lost, lines that meet nothing, waits, stacked raises.
 
 Each row is above 0 where there is something to say, by item and by month or year. Rows of lines that meet nothing are 1 in
-each month or year without, and said where it is so throughout; they say nothing of the blank lines of a workbook.
+each month or year without, and said where it is so throughout; they say nothing of the blank lines of a workbook. What credits
+leave of a sum, some billionths of a dollar that engines add up differently, is nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import Kind, check, total
-from budget_model.engine.vocabulary import ratio, when
+from budget_model.engine.vocabulary import nothing_within_tolerance, ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
@@ -82,7 +83,7 @@ def rate_is_rounded(added_by_rounding):
 @check(Kind.REMARK, tolerance=EXACT, over=(RATE_BASE, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def rate_base_counts_nothing(counted_in_base, base_names_a_rate):
     """What a rate is of costs nothing in any year."""
-    return when(counted_in_base == 0, 1 - base_names_a_rate, 0)
+    return when(nothing_within_tolerance(counted_in_base) == 0, 1 - base_names_a_rate, 0)
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
@@ -107,7 +108,7 @@ def money_lost(outside_money_lost):
 @check(Kind.REMARK, tolerance=EXACT, over=(SOURCE, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def source_pays_nothing(drawdown):
     """A source pays nothing in any year."""
-    return when(drawdown == 0, 1, 0)
+    return when(nothing_within_tolerance(drawdown) == 0, 1, 0)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(SOURCE, MONTH), unit="months", blank_rows=False)
@@ -125,13 +126,13 @@ def column_names_services_not_paid(services_not_paid_by_column):
 @check(Kind.REMARK, tolerance=EXACT, over=(COST, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def line_costs_nothing(cost):
     """A position, contract, service, place of care or rate costs nothing in any year."""
-    return when(cost == 0, 1, 0)
+    return when(nothing_within_tolerance(cost) == 0, 1, 0)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(STAFF, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def provider_staff_cost_nothing(other_staff_pay):
     """A line of provider staff costs nothing in any year."""
-    return when(other_staff_pay == 0, 1, 0)
+    return when(nothing_within_tolerance(other_staff_pay) == 0, 1, 0)
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SERVICE, YEAR))
@@ -150,19 +151,19 @@ def unit_receives_more_than_it_budgets(unit_net_county_cost, unit_gross_appropri
 @check(Kind.REMARK, tolerance=EXACT, over=(BENEFIT, YEAR), unit="1 = yes", in_a_year="smallest")
 def benefit_component_costs_nothing(component_benefits):
     """A benefit component costs nothing in any year."""
-    return when(component_benefits == 0, 1, 0)
+    return when(nothing_within_tolerance(component_benefits) == 0, 1, 0)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="1 = yes", in_a_year="smallest")
 def contract_serves_nobody(participants_served, contract_participant_share):
     """A contract that shall serve a share of the site's participants serves nobody in any month."""
-    return when(participants_served == 0, 1, 0) * when(contract_participant_share > 0, 1, 0)
+    return when(nothing_within_tolerance(participants_served) == 0, 1, 0) * when(contract_participant_share > 0, 1, 0)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(ASSIGNMENT, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
 def assignment_catches_nothing(assigned_cost):
     """Cost assigned to a source comes to nothing in every year of it."""
-    return when(assigned_cost == 0, 1, 0)
+    return when(nothing_within_tolerance(assigned_cost) == 0, 1, 0)
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, YEAR), in_a_year="sum", blank_rows=False)

@@ -33,6 +33,9 @@ CARE = {
 }  # fmt: skip
 
 
+_CREDITED = {"2019-07": 0.1, "2019-08": 0.2, "2019-09": -0.3}
+
+
 def plan(**parts: object) -> Projection:
     site = {"name": "Plan", "first_month": "2019-07", "months": 12, "sites": [SITE]}
     return project(Scenario.model_validate(site | parts))
@@ -164,6 +167,14 @@ def test_each_remark_has_its_item_its_amount_and_the_month_it_begins(
 def test_a_line_that_costs_something_in_one_year_is_not_said_to_cost_nothing() -> None:
     projection = plan(months=24, services_and_supplies=[SERVICE | {"first_month": "2020-07"}], funding_sources=[COUNTY])
     assert {finding.check for finding in findings(projection)} == {"site_is_full"}, "what the County is not asked for is no loss"
+
+
+def test_a_credit_that_takes_back_all_of_a_line_leaves_it_at_no_cost_whatever_adding_leaves() -> None:
+    """In machine arithmetic 0.1 + 0.2 - 0.3 is 5.6e-17, and 0 in another engine."""
+    months = [{"name": f"Of {month}", "budget_line": "Rides", "first_month": month, "amount": amount} for month, amount in _CREDITED.items()]
+    projection = plan(budget_lines=[{"name": "Rides", "first_month": "2019-07", "may_be_below_zero": True}], amounts=months)
+    assert projection.by_year("cost").any()
+    assert found(projection, "line_costs_nothing").item == "Rides"
 
 
 def test_nothing_is_set_off_and_each_amount_follows_from_its_months_or_years(pool: Pool) -> None:
