@@ -207,6 +207,9 @@ def test_the_first_full_year_has_every_site_open_from_its_first_day(whole: Proje
     assert not (opened[:, whole.timeline.spans[year - 1][0]] == 1).all()
     gross = answers(whole)["M2a"].figures[0]
     assert gross.in_full_year == pytest.approx(float(whole.by_year("gross_appropriation")[year])) and gross.value > gross.in_full_year
+    last = whole.scenario.sites[int(whole.monthly("site_opening").argmax())].name
+    later = project(changed(whole.scenario, [Change("sites", last, "slip_months", 3)]))
+    assert first_full_year(later) == year + 1, "a year in which the last one opens is not full"
 
 
 def test_whatever_the_plan_the_parts_add_up_and_each_number_stands_once(random_scenarios: list[Scenario]) -> None:

@@ -101,6 +101,8 @@ def test_after_two_full_years_the_expansion_has_as_many_in_care_as_the_pilot_whe
     shares = enough.monthly("people_in_place_by_kind")[kinds].sum(axis=0) / enough.monthly("all_active_participants")
     two_years = int(enough.monthly("all_open_sites").argmax()) + 24  # after the last area opened
     assert (np.abs(shares[two_years:] - 0.24) <= 0.05).all(), shares[two_years:]
+    said = f"with places enough, {shares[two_years:].mean():.0%} of participants"
+    assert all(said in item.need_again_share.note for item in care if item.need_again_share.evidence)
     assert not enough.monthly("people_waiting")[:, 2:].any(), "the women's site opens in the third month"
     as_planned = project(expansion)
     beds = [item.name for item in care].index("Stabilization interim housing")

@@ -8,7 +8,7 @@ import pytest
 from conftest import SHIPPED
 from shipped_tables import COMPARED_YEAR, EXPANSION, GUIDE, PILOT, projected, use_after_opening, written_anew
 
-from budget_model.scenario.choices import AgencyType, BudgetTreatment
+from budget_model.scenario.choices import AgencyType, BudgetTreatment, SourceStatus
 
 OF_THE_LAW = {AgencyType.POLICE, AgencyType.SHERIFF, AgencyType.OTHER_LAW_ENFORCEMENT}
 EXPANSIONS = [path.stem for path in SHIPPED if path.stem.startswith(EXPANSION)]
@@ -71,6 +71,8 @@ def test_the_county_authorizes_nothing_before_the_board_can_act(name: str) -> No
     for source in scenario.funding_sources:
         if source.treatment is BudgetTreatment.NET_COUNTY_COST and f"{source.first_month.day:%Y-%m}" < "2019-07":
             assert source.yearly_amount.number in of_the_pilot and source.last_month and f"{source.last_month.day:%Y-%m}" == "2019-06"
+    later = [one for one in scenario.funding_sources if one.treatment is BudgetTreatment.NET_COUNTY_COST and not one.last_month]
+    assert {one.status for one in later} == {SourceStatus.REQUESTED} and "authorized" not in scenario.description, "it is asked for"
 
 
 def test_the_countys_money_of_the_pilot_stands_alike_in_both_files() -> None:

@@ -65,6 +65,15 @@ def test_a_new_entry_of_the_register_leaves_the_draws_of_all_others(
     assert abs(spearmanr(after[40], after[0]).statistic) < 0.2, "it has luck of its own"
 
 
+@pytest.mark.parametrize(("seed", "most", "beyond"), [(1, 0.03, 0.0), (7, 0.2, 0.001)])
+def test_no_two_streams_of_the_register_are_alike_but_by_chance(seed: int, most: float, beyond: float) -> None:
+    """At the seed that is given; at others few pairs of dimensions of a scrambled sequence correlate, as docs/simulation.md says."""
+    points = streams.uniform(list(streams.stream_numbers()), seed=seed, first=0, count=8192, block=8192)
+    ranks = np.abs(spearmanr(points.T).statistic - np.eye(len(points)))
+    assert ranks.max() < most
+    assert (ranks > 0.03).mean() <= beyond
+
+
 def test_scenarios_that_are_compared_share_their_luck(numbers: tuple[UncertainNumber, ...]) -> None:
     other = uncertain_numbers(load_scenario(EXPANSION))
     one, two = drawn(numbers, draws=256, seed=1), drawn(other, draws=256, seed=1)

@@ -229,6 +229,8 @@ def test_variance_is_told_apart_by_number() -> None:
     shares = own_shares(numbers, 3 * numbers[0] + numbers[1] + 2 * numbers[2] * numbers[3])
     assert shares == pytest.approx([9 / 14, 1 / 14, 0, 0], abs=0.02), "what two numbers do together neither does alone"
     assert own_shares(numbers, np.full(8192, 7.0)).tolist() == [0.0] * 4
+    idle = own_shares(random.standard_normal((200, 1024)), random.standard_normal(1024))
+    assert idle.mean() < 0.005, "what chance leaves within twenty bins of 1,024 draws, 0.019, is taken off"
 
 
 def test_what_to_find_out_first_goes_by_owner(expansion: Simulation) -> None:
