@@ -27,6 +27,7 @@ from budget_model.scenario.tables import (
     number,
     placed_assumptions,
     tables_of,
+    unsaid_inputs,
 )
 from budget_model.timeline import from_serial, month_label, serial, start_of
 
@@ -78,6 +79,7 @@ def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) ->
     For each item there is a heading, its name if it is a blank row, then what is given, then what is left at its default.
     """
     items: list[list[Entry]] = []
+    unsaid = unsaid_inputs(scenario)
     before: tuple[Axis | None, str] | None = None
     position = -1
     for placed in placed_assumptions(scenario):
@@ -88,6 +90,8 @@ def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) ->
             if placed.axis:
                 item = getattr(scenario, placed.table)[position]
                 items[-1] += _of_item(placed.axis, position, item, members, blank_rows, scenario.timeline.years)
+        if placed.input in unsaid:
+            continue
         kind = MONTH if placed.declared.is_month else NUMBER
         index = () if placed.axis is None else (position,)
         given, value = placed.assumption.is_given, number(placed.assumption.value)
