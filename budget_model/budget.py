@@ -37,6 +37,7 @@ from budget_model.lines.funding import (
     county_money,
     drawdown,
     in_kind,
+    joint_caps,
     limits,
     match,
     money,
@@ -53,7 +54,7 @@ from budget_model.scenario.axes import Axis
 _AREAS = (
     *(openings, participants, staffing, contracts, services, access, treatment_and_housing),
     *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, rounding_of_rates, appropriation, budget_units, unit_costs),
-    *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms),
+    *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, joint_caps, drawdown, match, in_kind, terms),
     *(county_money, report, money_by_place),
     *(grant, adopted, offsets, outcomes, checks, costs_in_object_classes, control_totals, remarks),
 )

@@ -24,7 +24,7 @@ FIGURES = {
 
 @dataclass(frozen=True)
 class Purchase:
-    """A line of the budget that one unit budgets and another buys, or a share of it; `amounts` are dollars by fiscal year, the total last."""
+    """A line of the budget of which another unit than its own buys a share; `amounts` are dollars by fiscal year, the total last."""
 
     line: str
     seller: str

@@ -78,7 +78,9 @@ def _cap(missed: Missed) -> str:
     cap = use.cap
     share = said(cap.share.value, "share")
     lets = f"At most {share} of {BASES[cap.of]} of {cap.source} may go to {cap.category or cap.appropriation_class}"
-    return f"{lets}. {missed.amount} above it is refused and left to: {use.payers}."
+    beside = any(other.capped == cap.capped and other is not cap for other in missed.projection.scenario.caps)
+    part = ", its part of what this cap and others on the same refuse together," * beside
+    return f"{lets}. {missed.amount} above it{part} is refused and left to: {use.payers}."
 
 
 def _cut_short(missed: Missed) -> str:

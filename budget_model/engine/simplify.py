@@ -27,7 +27,7 @@ _NUMBERS: Mapping[str, Callable[..., float]] = {
 
 
 def simplified(symbol: Symbol, settled: Mapping[str, float]) -> Symbol:
-    """Return an expression that means the same where the rows that are `settled` are these numbers, without the terms that this makes idle."""
+    """Return an expression that means the same where rows are `settled`, each at its number, without the terms that this makes idle."""
     if symbol.operation == "name":
         return _number(settled[symbol.arguments[0]]) if symbol.arguments[0] in settled else symbol
     if symbol.operation in ("number", "constant"):

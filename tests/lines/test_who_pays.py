@@ -122,6 +122,25 @@ def test_caps_count_the_award_award_and_match_or_the_money_spent() -> None:
     assert overhead("Money spent", award=1_000) == pytest.approx(125), "and a tenth of a short award as well"
 
 
+@pytest.mark.parametrize(
+    ("pace", "paid"), [(AS_COST_ARISES, [1_000 / 9] * 12 + [1_400 - 12_000 / 9, 0]), ({}, [100] * MONTHS)], ids=["arises", "share"]
+)
+@pytest.mark.parametrize("capped", ["category", "class"])
+def test_of_caps_with_different_bases_on_the_same_the_tightest_holds(pace: dict[str, object], paid: list[float], capped: str) -> None:
+    """1.4% of 100,000 let 1,400 of 14,000 pass, 10% of the money spent a ninth of the other cost of each month, 2% with the match 2,000."""
+    of_class = {"name": "Overhead", "appropriation_class": "Other Charges"}
+    on = {"category": ADMINISTRATION} if capped == "category" else {"appropriation_class": "Other Charges"}
+    services = (PROVIDER, OVERHEAD if capped == "category" else PROVIDER | of_class)
+    bases = {"Award": 0.014, "Money spent": 0.1, "Award and match": 0.02}
+    caps = [{"name": of, "source": "Grant", "of": of, "share": share} | on for of, share in bases.items()]
+    plan = planned(AWARD | {"award": 100_000, "last_month": "2019-07"} | pace, services=services, caps=caps)
+    assert plan.monthly("drawdown")[0] - 1_000 == pytest.approx(np.array(paid))
+    assert plan.by_year("used_under_cap")[:, -1] == pytest.approx([1_400] * 3), "each counts what is paid, and no more"
+    refused = plan.by_year("cost_above_cap")[:, -1]
+    assert refused.sum() == pytest.approx(12_600) and refused.all(), "each cost is refused once, and named under all that refuse it"
+    assert not failed(plan)
+
+
 def test_a_cap_on_a_class_counts_its_part_of_each_category() -> None:
     other = PROVIDER | {"name": "Other", "appropriation_class": "Other Charges", "monthly_amount": 400}
     cap = {"name": "Cap", "source": "Grant", "appropriation_class": "Other Charges", "of": "Award", "share": 0.1}

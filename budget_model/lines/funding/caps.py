@@ -3,7 +3,7 @@
 A cap counts the source's own money (of the award, of the money spent), or that and its cash match (of award and match). Of a
 class it counts the part that the class has in each category's cost: such caps are an axis of their own, for they alone need
 each category. A month's cost under a cap is paid as far as the cap's room to date reaches; what is above goes to later sources
-or into the gap, by name.
+or into the gap, by name. Where several caps stand on the same category or class, the tightest holds (joint_caps.py).
 """
 
 from __future__ import annotations
@@ -135,11 +135,17 @@ def cap_of_period(cap_share, cap_is_of_award_and_match, money_of_period, cash_ma
 
 
 @line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_beyond_cap(cap_of_period, spending_binds, counted_for_other_money, all_payable_in_period, payable_under_cap_in_period):
+def share_beyond_cap_alone(cap_of_period, spending_binds, counted_for_other_money, all_payable_in_period, payable_under_cap_in_period):
     """Share of that cost which the cap can't take in the period, by its share of the money and of what other cost will draw."""
     of_spending = counted_for_other_money * (all_payable_in_period - payable_under_cap_in_period)
     taken = np.minimum(cap_of_period, when(spending_binds == 1, of_spending, cap_of_period))
     return when(payable_under_cap_in_period > taken, 1 - ratio(taken, payable_under_cap_in_period), 0)
+
+
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_beyond_cap(share_beyond_cap_alone, share_beyond_other_caps):
+    """That share, less what of it is counted for other caps on the same."""
+    return share_beyond_cap_alone - share_beyond_other_caps
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
@@ -252,10 +258,16 @@ def share_within_award(counted_cost_under_cap, cap_is_of_money_spent, room_withi
     return when(asked > room_within_award, ratio(room_within_award, asked), 1)
 
 
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_held_by_cap_alone(share_within_award, cap_is_of_money_spent):
+    """Share of cost that draws no money on which a cap on the money spent may rely: refused by other caps, or under such a cap."""
+    return 1 - share_within_award * (1 - cap_is_of_money_spent)
+
+
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def cost_held_by_cap(all_cost_under_cap, share_within_award, cap_is_of_money_spent):
-    """Cost that draws no money on which a cap on the money spent may rely: refused by other caps, or under such a cap."""
-    return all_cost_under_cap * (1 - share_within_award * (1 - cap_is_of_money_spent))
+def cost_held_by_cap(all_cost_under_cap, share_held_by_cap_alone, share_held_by_other_caps):
+    """Such cost, counted once where several caps are on the same."""
+    return all_cost_under_cap * (share_held_by_cap_alone - share_held_by_other_caps)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="cost_held_by_cap", inline=True)
@@ -276,17 +288,23 @@ def room_within_spending(cap_share, drawn_by_other_cost, opening_counted_to_date
 
 
 @line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_within_cap(share_within_award, cap_is_of_money_spent, cap_share, counted_cost_under_cap, room_within_spending):
-    """Share of the month's cost under the cap that it lets pass: x of it, so that what it counts is its share of all that is drawn."""
+def share_refused_by_cap_alone(share_within_award, cap_is_of_money_spent, cap_share, counted_cost_under_cap, room_within_spending):
+    """Share of the month's cost under the cap that it refuses: what it counts then is at most its share of all that is drawn."""
     asked = counted_cost_under_cap * (1 - cap_share)
     within = when(asked * cap_is_of_money_spent > room_within_spending, ratio(room_within_spending, asked), 1)
-    return np.minimum(share_within_award, within)
+    return 1 - np.minimum(share_within_award, within)
+
+
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_refused_by_cap(share_refused_by_cap_alone, share_named_under_other_caps):
+    """That share, less what of it is named under other caps on the same."""
+    return share_refused_by_cap_alone - share_named_under_other_caps
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def refused_by_cap(all_cost_under_cap, share_within_cap):
+def refused_by_cap(all_cost_under_cap, share_refused_by_cap):
     """Cost that the source would pay but for its cap."""
-    return all_cost_under_cap * (1 - share_within_cap)
+    return all_cost_under_cap * share_refused_by_cap
 
 
 @total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_cap", match={"category": "category"}, inline=True)
@@ -294,15 +312,15 @@ def refused_by_category_caps():
     """Cost of the category that the source would pay but for its caps on the category."""
 
 
-@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_within_cap", match={"cap": "cap"}, inline=True)
-def share_within_class_cap():
-    """Share of the month's cost under the cap on a class that it lets pass."""
+@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_refused_by_cap", match={"cap": "cap"}, inline=True)
+def share_refused_by_class_cap():
+    """Share of the month's cost under the cap on a class that it refuses."""
 
 
 @line(unit="dollars", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
-def refused_by_class_cap(cost_under_class_cap, share_within_class_cap):
+def refused_by_class_cap(cost_under_class_cap, share_refused_by_class_cap):
     """Cost of the category that the source would pay but for its cap on a class."""
-    return cost_under_class_cap * (1 - share_within_class_cap)
+    return cost_under_class_cap * share_refused_by_class_cap
 
 
 @total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_class_cap", inline=True)
@@ -314,7 +332,8 @@ def refused_by_class_caps():
 def counted_to_date(
     opening_counted_to_date,
     all_cost_under_cap,
-    share_within_cap,
+    share_refused_by_cap_alone,
+    share_refused_by_other_caps,
     drawdown,
     all_eligible_cost,
     counted_of_a_grant_dollar,
@@ -322,7 +341,8 @@ def counted_to_date(
     cap_is_of_source,
 ):
     """What the cap has counted: money that the source paid of cost under it, with the match where that counts."""
-    drawn = all_cost_under_cap * share_within_cap * ratio(drawdown, all_eligible_cost)
+    let_pass = 1 - share_refused_by_cap_alone - share_refused_by_other_caps
+    drawn = all_cost_under_cap * let_pass * ratio(drawdown, all_eligible_cost)
     return opening_counted_to_date + drawn * counted_of_a_grant_dollar + match_lines_under_cap * cap_is_of_source
 
 

@@ -142,8 +142,8 @@ def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows
         elif field not in chosen:
             label = "Appropriation class" if key == "class" else spoken(field if key in _KEYS_OF_UNITS else key)
             allowed = tuple(years) if field == "fiscal_year" else _allowed(axis, key, field, members, blank_rows)
-            if axis is Axis.CAP and key in ("category", "class"):
-                allowed = _of_its_kind(allowed, member.keys[key])
+            if axis is Axis.CAP and field != "of":
+                allowed = _of_its_kind(allowed, key, member, members[Axis.CAP])
             given, chosen_now = _is_given(table, item, field), member.keys[key]
             line = Entry(CHOICE, table, item.name, label, field, f"{axis}_{field}", (position,), chosen_now, choices=allowed)
             yield replace(line, is_given=given)
@@ -225,9 +225,15 @@ def _following(axis: Axis, position: int, item: Item, field: str) -> Iterator[En
         yield Entry(DERIVED, table, item.name, "First day of the fiscal year", field, "plan_begins", (position,), begins)
 
 
-def _of_its_kind(allowed: tuple[str, ...], chosen: str) -> tuple[str, ...]:
-    """Return what a cap may name: one on a category stays so, and one on a class, which alone has rows for each category."""
-    return (NO_ITEM,) if chosen == NO_ITEM else tuple(choice for choice in allowed if choice != NO_ITEM)
+def _of_its_kind(allowed: tuple[str, ...], key: str, cap: Member, caps: Sequence[Member]) -> tuple[str, ...]:
+    """Return what a cap may name: one on a category stays so, and one on a class, which alone has rows for each category.
+
+    Beside other caps it keeps its source, and beside others of its source what it is on, for the rows of caps on the same follow from that.
+    """
+    chosen, others = cap.keys[key], [other for other in caps if other is not cap]
+    if chosen == NO_ITEM or (others if key == "source" else any(other.keys["source"] == cap.keys["source"] for other in others)):
+        return (chosen,)
+    return tuple(choice for choice in allowed if choice != NO_ITEM)
 
 
 def _allowed(axis: Axis, key: str, field: str, members: Members, blank_rows: frozenset[str]) -> tuple[str, ...]:
