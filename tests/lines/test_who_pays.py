@@ -141,6 +141,22 @@ def test_of_caps_with_different_bases_on_the_same_the_tightest_holds(pace: dict[
     assert not failed(plan)
 
 
+@pytest.mark.parametrize("on", [{"category": ADMINISTRATION}, {"appropriation_class": "Other Charges"}], ids=["category", "class"])
+def test_no_money_waits_for_what_columns_and_the_plan_name_beyond_a_cap(on: dict[str, object]) -> None:
+    """The column names 8,400, the cap lets 1,000 of 10,000 pass: 9,000 are left for providers, in each month the same."""
+    cap = {"name": "Cap", "source": "Grant", "of": "Award", "share": 0.1} | on
+    column = {"name": "c", "source": "Grant", "service": "Overhead", "assigned_share": 0.6}
+    services = (PROVIDER, OVERHEAD | {"appropriation_class": "Other Charges"})
+    named = planned(AWARD | {"award": 10_000}, services=services, caps=[cap], funding_assignments=[column])
+    line = {"name": "p", "source": "Grant", "category": ADMINISTRATION, "fiscal_year": "FY 2018-19", "share": 0.6}
+    plans = planned(AWARD | {"award": 10_000}, services=services, caps=[cap], funding_plan=[line])
+    for paid, first in ((named, 0), (plans, 1)):
+        of_providers, overhead = paid.monthly("paid_by_category")[0][[1, 9]]
+        assert of_providers == pytest.approx([9_000 / 14] * MONTHS)
+        assert overhead[first : first + 3] == pytest.approx([600, 400, 0]) and overhead.sum() == pytest.approx(1_000)
+        assert said(paid, "outside_money_lost") == 0 and not failed(paid)
+
+
 def test_a_cap_on_a_class_counts_its_part_of_each_category() -> None:
     other = PROVIDER | {"name": "Other", "appropriation_class": "Other Charges", "monthly_amount": 400}
     cap = {"name": "Cap", "source": "Grant", "appropriation_class": "Other Charges", "of": "Award", "share": 0.1}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import carry, line, over_period, total
+from budget_model.engine.rows import carry, line, total
 from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
@@ -83,94 +83,6 @@ def money_awarded_to_date(opening_money_awarded_to_date, money_awarded):
 def counted_of_a_grant_dollar(cap_is_of_source, cap_is_of_award_and_match, grant_share_of_cost):
     """What the cap counts of each dollar that the source pays: the dollar, or the dollar with the match beside it."""
     return cap_is_of_source * when(cap_is_of_award_and_match == 1, ratio(1, grant_share_of_cost), 1)
-
-
-# For a constant share: what a cap can't take in the whole period is left out, so that no money waits for it in vain.
-
-
-@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_at_place", match={"category": "category"}, inline=True)
-def payable_of_capped_category():
-    """What the source may pay of the category that the cap is on."""
-
-
-@line(unit="dollars", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
-def payable_under_class_cap(payable_cost, share_under_class_cap, class_cap_is_of_source):
-    """What the source may pay of the part of the category that its cap on a class counts."""
-    return payable_cost * share_under_class_cap * class_cap_is_of_source
-
-
-@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_under_class_cap", match={"cap": "cap"}, inline=True)
-def payable_of_capped_class():
-    """Such parts of all categories."""
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def payable_under_cap(payable_of_capped_category, cap_is_of_source, payable_of_capped_class, source_paces_by_share):
-    """What a source that pays a constant share may pay of the category of its cap, or of the class of its cap in all categories."""
-    return (payable_of_capped_category * cap_is_of_source + payable_of_capped_class) * source_paces_by_share
-
-
-@over_period(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_under_cap", by="funding_period")
-def payable_under_cap_in_period():
-    """That cost in the whole period."""
-
-
-@line(unit="1 = yes", over=(CAP,))
-def spending_binds(cap_is_of_money_spent, cap_share):
-    """1 for a cap on the money spent that is less than all of it."""
-    return cap_is_of_money_spent * when(cap_share < 1, 1, 0)
-
-
-@line(unit="dollars a dollar", over=(CAP,))
-def counted_for_other_money(cap_share):
-    """What a cap on the money spent may count for each dollar of other cost: x / (1 - x)."""
-    return ratio(cap_share, 1 - cap_share)
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def cap_of_period(cap_share, cap_is_of_award_and_match, money_of_period, cash_match_per_grant_dollar, grant_share_of_cost):
-    """Cost that the cap's share of the period's money pays, with the match beside it."""
-    pays = when(cap_is_of_award_and_match == 1, 1 + cash_match_per_grant_dollar, ratio(1, grant_share_of_cost))
-    return cap_share * money_of_period * pays
-
-
-@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_beyond_cap_alone(cap_of_period, spending_binds, counted_for_other_money, all_payable_in_period, payable_under_cap_in_period):
-    """Share of that cost which the cap can't take in the period, by its share of the money and of what other cost will draw."""
-    of_spending = counted_for_other_money * (all_payable_in_period - payable_under_cap_in_period)
-    taken = np.minimum(cap_of_period, when(spending_binds == 1, of_spending, cap_of_period))
-    return when(payable_under_cap_in_period > taken, 1 - ratio(taken, payable_under_cap_in_period), 0)
-
-
-@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_beyond_cap(share_beyond_cap_alone, share_beyond_other_caps):
-    """That share, less what of it is counted for other caps on the same."""
-    return share_beyond_cap_alone - share_beyond_other_caps
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def left_out_for_cap(payable_under_cap, share_beyond_cap, share_at_its_pace):
-    """Cost that the constant share leaves out for the cap."""
-    return payable_under_cap * share_beyond_cap * share_at_its_pace
-
-
-@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_beyond_cap", match={"class": "class"})
-def share_of_class_left_out():
-    """Share of the class that the source's caps on it can't take in the period."""
-
-
-@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_beyond_cap", match={"cap": "cap"}, inline=True)
-def share_beyond_cap_on_class():
-    """Share of the class that the cap itself can't take."""
-
-
-@line(unit="share of cost", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
-def share_beyond_class_cap(share_beyond_cap_on_class, share_under_class_cap):
-    """Share of the category that the cap on a class can't take of its part of it."""
-    return share_beyond_cap_on_class * share_under_class_cap
-
-
-# Month by month.
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), inline=True)

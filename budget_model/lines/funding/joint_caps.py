@@ -19,36 +19,41 @@ SOURCE, CAP, JOINT_CAP, MONTH = Axis.SOURCE, Axis.CAP, Axis.JOINT_CAP, Axis.MONT
 # Beforehand: what a constant share leaves out for caps.
 
 
-@total(unit="share of cost", over=(SOURCE, JOINT_CAP, MONTH), of="share_beyond_cap_alone", match={"cap": "cap"}, inline=True)
+@total(unit="dollars", over=(SOURCE, JOINT_CAP, MONTH), of="cost_beyond_cap_alone", match={"cap": "cap"}, inline=True)
 def beyond_by_itself():
-    """Share of the cost that the cap by itself can't take in the period."""
+    """Cost of the period that the cap by itself can't take."""
 
 
-@total(unit="share of cost", over=(SOURCE, JOINT_CAP, MONTH), of="share_beyond_cap_alone", match={"cap": "second_cap"}, inline=True)
+@total(unit="dollars", over=(SOURCE, JOINT_CAP, MONTH), of="cost_beyond_cap_alone", match={"cap": "second_cap"}, inline=True)
 def beyond_by_second():
-    """Share of the same cost that the second cap on it can't take in the period."""
+    """Such cost that the second cap on it can't take."""
 
 
-@total(unit="share of cost", over=(SOURCE, JOINT_CAP, MONTH), of="share_beyond_cap_alone", match={"cap": "third_cap"}, inline=True)
+@total(unit="dollars", over=(SOURCE, JOINT_CAP, MONTH), of="cost_beyond_cap_alone", match={"cap": "third_cap"}, inline=True)
 def beyond_by_third():
-    """Share of the same cost that a third cap on it can't take in the period."""
+    """Such cost that a third cap on it can't take."""
+
+
+@line(unit="dollars", over=(SOURCE, JOINT_CAP, MONTH))
+def beyond_for_others(beyond_by_itself, beyond_by_second, beyond_by_third):
+    """Cost that the cap could take and the tightest of them can't."""
+    return np.maximum(0, np.maximum(beyond_by_second, beyond_by_third) - beyond_by_itself)
+
+
+@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="beyond_for_others", match={"cap": "cap"}, inline=True)
+def beyond_this_cap():
+    """Cost of the period that the cap could take and others on the same can't."""
 
 
 @line(unit="share of cost", over=(SOURCE, JOINT_CAP, MONTH))
-def beyond_together(beyond_by_itself, beyond_by_second, beyond_by_third):
-    """Share of the cost that the caps together can't take: the largest of theirs."""
-    return np.maximum(beyond_by_itself, np.maximum(beyond_by_second, beyond_by_third))
+def part_of_others(beyond_by_itself, beyond_by_second, beyond_by_third):
+    """Part of what they leave out together that counts for the others: each has its part."""
+    return 1 - ratio(beyond_by_itself, beyond_by_itself + beyond_by_second + beyond_by_third)
 
 
-@line(unit="share of cost", over=(SOURCE, JOINT_CAP, MONTH))
-def beyond_by_others(beyond_by_itself, beyond_by_second, beyond_by_third, beyond_together):
-    """Part of the cap's own share that counts for the others: each has its part of what they leave out together."""
-    return beyond_by_itself * (1 - ratio(beyond_together, beyond_by_itself + beyond_by_second + beyond_by_third))
-
-
-@total(unit="share of cost", over=(SOURCE, CAP, MONTH), of="beyond_by_others", match={"cap": "cap"}, inline=True)
-def share_beyond_other_caps():
-    """Share of the cost beyond the cap that is counted for other caps on the same."""
+@total(unit="share of cost", over=(SOURCE, CAP, MONTH), of="part_of_others", match={"cap": "cap"}, inline=True)
+def part_of_other_caps():
+    """Part of what is left out for the cap that counts for other caps on the same."""
 
 
 # Month by month: cost on which a cap on the money spent may not rely.
