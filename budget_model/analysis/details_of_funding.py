@@ -118,6 +118,11 @@ def _without_cost(missed: Missed) -> str:
     return "" if budgeted else "Nothing is budgeted in the categories that it pays."
 
 
+def _not_reached(missed: Missed) -> str:
+    amount = dollars(missed.given("assignment_assigned_amount"))
+    return f"{missed.amount} of its {amount} finds no cost in the period of its source. Lower the amount, or let what it names begin sooner."
+
+
 def _open_money(missed: Missed) -> str:
     return f"No amount is said of it, so it pays {missed.amount}: all that it may. Say its award or yearly amount where it is bounded."
 
@@ -181,6 +186,7 @@ DETAILS_OF_FUNDING: Mapping[str, Callable[[Missed], str]] = {
     "source_pays_no_services": _pays_no_services,
     "column_names_services_not_paid": _column_of_services,
     "assignment_catches_nothing": _catches_nothing,
+    "column_amount_not_reached": _not_reached,
     "money_without_an_amount": _open_money,
     "cost_nobody_pays": _gap,
     "ongoing_cost_on_money_that_ends": _cliff,

@@ -209,6 +209,16 @@ def test_columns_pay_their_line_by_share_and_by_amount_before_anything_else() ->
     assert {"columns_of_position_add_up"} <= failed(twice), "60 and 50 percent"
 
 
+def test_an_amount_of_a_column_that_finds_too_little_cost_is_said() -> None:
+    column = {"name": "c", "source": "Grant", "service": "Provider", "assigned_amount": 9_000}
+    for last, reached in (("2018-12", 7_000), ("2019-07", 9_000)):
+        paid = planned(AWARD | {"award": 20_000, "last_month": last}, funding_assignments=[column])
+        assert said(paid, "assigned_cost") == pytest.approx(reached)
+        remarks = [one for one in findings(paid) if one.check == "column_amount_not_reached"]
+        assert [(one.item, one.amount, one.since) for one in remarks] == [("c", 2_000, "2018-12")] * (reached < 9_000)
+    assert not [one for one in findings(planned(AWARD)) if one.check == "column_amount_not_reached"]
+
+
 def test_a_plan_stands_in_place_of_the_pace_and_its_shares_hold_when_cost_changes() -> None:
     lines = [
         {"name": "p", "source": "Grant", "category": PROVIDERS, "fiscal_year": "FY 2018-19", "share": 0.25},
