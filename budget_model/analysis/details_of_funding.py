@@ -120,7 +120,7 @@ def _without_cost(missed: Missed) -> str:
 
 def _not_reached(missed: Missed) -> str:
     amount = dollars(missed.given("assignment_assigned_amount"))
-    return f"{missed.amount} of its {amount} finds no cost in the period of its source. Lower the amount, or let what it names begin sooner."
+    return f"{missed.amount} of its {amount} finds no cost in the period of its source: lower the amount, or let its line begin sooner."
 
 
 def _open_money(missed: Missed) -> str:

@@ -228,9 +228,10 @@ def _following(axis: Axis, position: int, item: Item, field: str) -> Iterator[En
 def _of_its_kind(allowed: tuple[str, ...], key: str, cap: Member, caps: Sequence[Member]) -> tuple[str, ...]:
     """Return what a cap may name: one on a category stays so, and one on a class, which alone has rows for each category.
 
-    Beside other caps it keeps its source, and beside others of its source what it is on, for the rows of caps on the same follow from that.
+    Beside others of its kind it keeps its source, and beside others of its source what it is on: which caps are on the same is settled.
     """
-    chosen, others = cap.keys[key], [other for other in caps if other is not cap]
+    chosen, kind = cap.keys[key], cap.keys["class"] == NO_ITEM
+    others = [other for other in caps if other is not cap and (other.keys["class"] == NO_ITEM) is kind]
     if chosen == NO_ITEM or (others if key == "source" else any(other.keys["source"] == cap.keys["source"] for other in others)):
         return (chosen,)
     return tuple(choice for choice in allowed if choice != NO_ITEM)
