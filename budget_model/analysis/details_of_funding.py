@@ -78,9 +78,11 @@ def _cap(missed: Missed) -> str:
     cap = use.cap
     share = said(cap.share.value, "share")
     lets = f"At most {share} of {BASES[cap.of]} of {cap.source} may go to {cap.category or cap.appropriation_class}"
-    beside = any(other.capped == cap.capped and other is not cap for other in missed.projection.scenario.caps)
-    part = ", its part of what this cap and others on the same refuse together," * beside
-    return f"{lets}. {missed.amount} above it{part} is refused and left to: {use.payers}."
+    others = [other for other in missed.projection.scenario.caps if other is not cap and other.source == cap.source]
+    part = ", its part of what this cap and others on the same refuse together," * any(other.capped == cap.capped for other in others)
+    crossing = any((other.category is None) is not (cap.category is None) for other in others)
+    both = " Caps on a category and on a class both refuse of cost that is in both: together more than one of them would." * crossing
+    return f"{lets}. {missed.amount} above it{part} is refused and left to: {use.payers}.{both}"
 
 
 def _cut_short(missed: Missed) -> str:
