@@ -33,10 +33,12 @@ from budget_model.lines import (
 from budget_model.lines.funding import (
     below_zero,
     caps,
+    caps_over_period,
     columns,
     county_money,
     drawdown,
     in_kind,
+    joint_caps,
     limits,
     match,
     money,
@@ -53,7 +55,8 @@ from budget_model.scenario.axes import Axis
 _AREAS = (
     *(openings, participants, staffing, contracts, services, access, treatment_and_housing),
     *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, rounding_of_rates, appropriation, budget_units, unit_costs),
-    *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms),
+    *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, caps_over_period, joint_caps),
+    *(drawdown, match, in_kind, terms),
     *(county_money, report, money_by_place),
     *(grant, adopted, offsets, outcomes, checks, costs_in_object_classes, control_totals, remarks),
 )

@@ -179,6 +179,7 @@ def _members(scenario: Scenario, known: Members) -> dict[str, tuple[Member, ...]
         Axis.CLASS_CAP: tuple(
             member for member, cap in zip(tables[Axis.CAP], scenario.caps, strict=True) if cap.appropriation_class is not None
         ),
+        Axis.JOINT_CAP: joint_caps(scenario),
         Axis.PLACE: (*tables[Axis.SITE], WHOLE_PROGRAM),
         Axis.DEPARTMENT: tuple(Member(name, {"department": name}) for name in departments),
         Axis.BUDGET_UNIT: tuple(Member(name, {"budget_unit": name}) for name in budget_units(scenario)),
@@ -208,6 +209,20 @@ def budget_units(scenario: Scenario) -> tuple[str, ...]:
     return tuple(units.values())
 
 
+def joint_caps(scenario: Scenario) -> tuple[Member, ...]:
+    """Return the caps that stand with others of their source on the same category or class, each with the names of the others.
+
+    There are two others at most, one for each basis; where there is one, the third is none.
+    """
+    found = []
+    for cap in scenario.caps:
+        same = [other.name for other in scenario.caps if other.name != cap.name and other.capped == cap.capped]
+        if same:
+            second, third = (*same, NO_ITEM)[:2]
+            found.append(Member(cap.name, {"cap": cap.name, "second_cap": second, "third_cap": third}))
+    return tuple(found)
+
+
 def pools(scenario: Scenario) -> tuple[Member, ...]:
     """Return the places whose cost is told apart: each site at which some source pays alone, and everywhere else."""
     sites = dict.fromkeys(site for source in scenario.funding_sources for site in source.pays_only_at)
@@ -226,6 +241,7 @@ def keys_of_items() -> dict[str, frozenset[str]]:
         **keys,
         Axis.INCOME: keys[Axis.SOURCE],
         Axis.CLASS_CAP: keys[Axis.CAP],
+        Axis.JOINT_CAP: frozenset({"cap", "second_cap", "third_cap"}),
         Axis.RATED: frozenset({"rated", "same_rate"}),
         Axis.POOL: frozenset({"site", "pool"}),
         Axis.PLACE: keys[Axis.SITE] & WHOLE_PROGRAM.keys.keys(),

@@ -54,14 +54,15 @@ def of_each_unit(projection: Projection, year: int) -> dict[str, Account]:
     (units,) = projection.members(BUDGET.rows["unit_gross_appropriation"])
     open_accounts = {unit.name: _OpenAccount() for unit in units}
     (lines,) = projection.members(BUDGET.rows["cost_of_year"])
-    costs, ongoing = (projection.by_year(row)[:, year] for row in ("cost_of_year", "ongoing_cost_of_year"))
-    for line, cost, recurring in zip(lines, costs.tolist(), ongoing.tolist(), strict=True):
+    costs, ongoing = (projection.by_year(row)[:, year].tolist() for row in ("cost_of_year", "ongoing_cost_of_year"))
+    shares = projection.monthly("purchased_share").tolist()
+    for line, cost, recurring, share in zip(lines, costs, ongoing, shares, strict=True):
         place, seller, buyer = line.keys["site"], line.keys["budget_unit"], line.keys["buyer"]
         open_accounts[seller].budget(place, line.name, cost, cost - recurring)
-        if buyer != NO_ITEM:
-            open_accounts[buyer].budget(place, line.name, cost, cost - recurring)
-            open_accounts[buyer].bought[place][seller] += cost
-            open_accounts[seller].receive(place, buyer, cost, BudgetTreatment.INTRAFUND_TRANSFER)
+        if buyer != NO_ITEM and share:
+            open_accounts[buyer].budget(place, line.name, cost * share, (cost - recurring) * share)
+            open_accounts[buyer].bought[place][seller] += cost * share
+            open_accounts[seller].receive(place, buyer, cost * share, BudgetTreatment.INTRAFUND_TRANSFER)
     (sources,) = projection.members(BUDGET.rows["money_claimed"])
     places = [*(site.name for site in projection.scenario.sites), PROGRAM_WIDE]
     for source, offsets in zip(sources, offset_by_source(projection)[:, :, year].tolist(), strict=True):

@@ -24,11 +24,12 @@ FIGURES = {
 
 @dataclass(frozen=True)
 class Purchase:
-    """A line of the budget that one unit budgets and another buys; `amounts` are dollars by fiscal year, the total last."""
+    """A line of the budget of which another unit than its own buys a share; `amounts` are dollars by fiscal year, the total last."""
 
     line: str
     seller: str
     buyer: str
+    share: float
     amounts: tuple[float, ...]
 
 
@@ -41,10 +42,10 @@ def units(projection: Projection) -> tuple[str, ...]:
 def purchases(projection: Projection) -> tuple[Purchase, ...]:
     """Return what units of the plan buy from each other, line by line, as far as it costs anything."""
     (lines,) = projection.members(BUDGET.rows["cost_of_year"])
-    amounts = projection.by_year("cost_of_year")
+    amounts, shares = projection.by_year("cost_to_purchase"), projection.monthly("purchased_share").tolist()
     return tuple(
-        Purchase(line.name, line.keys["budget_unit"], line.keys["buyer"], tuple(amount.tolist()))
-        for line, amount in zip(lines, amounts, strict=True)
+        Purchase(line.name, line.keys["budget_unit"], line.keys["buyer"], share, tuple(amount.tolist()))
+        for line, share, amount in zip(lines, shares, amounts, strict=True)
         if line.keys["buyer"] != NO_ITEM and amount.any()
     )
 

@@ -20,7 +20,7 @@ from budget_model.engine.arrays import Array
 from budget_model.engine.run import yearly
 from budget_model.projection import Projection
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.choices import PROGRAM_WIDE, CostCategory
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CostCategory
 from budget_model.scenario.schema import Source
 from budget_model.timeline import month_label
 
@@ -139,6 +139,7 @@ def _lines(projection: Projection) -> Iterator[dict[str, Any]]:
     """Yield each position, contract, service and place of care that costs anything, with what it costs and who pays it."""
     (members,) = projection.members(BUDGET.rows["cost"])
     costing = [index for index, amounts in enumerate(projection.monthly("cost")) if amounts.any()]
+    shares = projection.monthly("purchased_share").tolist()
     parts: dict[tuple[str, str], list[LinePart]] = {}
     for part in by_object_class(projection):
         parts.setdefault((part.kind, part.line), []).append(part)
@@ -152,6 +153,7 @@ def _lines(projection: Projection) -> Iterator[dict[str, Any]]:
             "appropriation_class": str(keys["class"]),
             "budget_unit": keys["budget_unit"],
             "purchased_by": keys["buyer"],
+            "purchased_share": shares[index] if keys["buyer"] != NO_ITEM else 0.0,
             "cost": _periods(projection, "cost", index),
             "object_classes": {str(part.object_class): float(part.cost.sum()) for part in parts[str(keys[Axis.COST]), line.name]},
             "paid_by": dict(line.paid),

@@ -78,7 +78,11 @@ def _cap(missed: Missed) -> str:
     cap = use.cap
     share = said(cap.share.value, "share")
     lets = f"At most {share} of {BASES[cap.of]} of {cap.source} may go to {cap.category or cap.appropriation_class}"
-    return f"{lets}. {missed.amount} above it is refused and left to: {use.payers}."
+    others = [other for other in missed.projection.scenario.caps if other is not cap and other.source == cap.source]
+    part = ", its part of what this cap and others on the same refuse together," * any(other.capped == cap.capped for other in others)
+    crossing = any((other.category is None) is not (cap.category is None) for other in others)
+    both = " Caps on a category and on a class both refuse of cost that is in both: together more than one of them would." * crossing
+    return f"{lets}. {missed.amount} above it{part} is refused and left to: {use.payers}.{both}"
 
 
 def _cut_short(missed: Missed) -> str:
@@ -114,6 +118,11 @@ def _without_cost(missed: Missed) -> str:
     own = any(cost for source, cost in zip(sources, assigned, strict=True) if missed.item and source == missed.item.name)
     budgeted = own or (pays * missed.projection.by_year("cost_by_category")[:, -1]).any()
     return "" if budgeted else "Nothing is budgeted in the categories that it pays."
+
+
+def _not_reached(missed: Missed) -> str:
+    amount = dollars(missed.given("assignment_assigned_amount"))
+    return f"{missed.amount} of its {amount} finds no cost in the period of its source: lower the amount, or let its line begin sooner."
 
 
 def _open_money(missed: Missed) -> str:
@@ -179,6 +188,7 @@ DETAILS_OF_FUNDING: Mapping[str, Callable[[Missed], str]] = {
     "source_pays_no_services": _pays_no_services,
     "column_names_services_not_paid": _column_of_services,
     "assignment_catches_nothing": _catches_nothing,
+    "column_amount_not_reached": _not_reached,
     "money_without_an_amount": _open_money,
     "cost_nobody_pays": _gap,
     "ongoing_cost_on_money_that_ends": _cliff,

@@ -19,6 +19,7 @@ from budget_model.scenario.fields import field_from
 from budget_model.scenario.schema import Scenario
 
 _PAY = ("monthly_salary", "annual_salary", "hourly_pay")
+_OF_A_PURCHASE: Mapping[str, tuple[str, ...]] = {"purchased_share": ("purchased_by",)}
 # By table, or part of a scenario: the field, and those of which one must say something for it to count.
 ONLY_WITH: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "rounding": {"mode": ("to",), "applies_to": ("to",)},
@@ -33,14 +34,18 @@ ONLY_WITH: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "overtime_hours_a_year": ("overtime_hourly_pay",),
         "overtime_hourly_pay": ("overtime_hours_a_year",),
         "employee_benefit_rate": _PAY,
+        **_OF_A_PURCHASE,
     },
-    "provider_contracts": {"indirect_cap": ("indirect_rate",), "request_month": ("mechanism",)},
-    "services_and_supplies": {"driver": ("amount_per_unit",), "one_time_grows": ("one_time_amount",)},
+    "provider_contracts": {"indirect_cap": ("indirect_rate",), "request_month": ("mechanism",), **_OF_A_PURCHASE},
+    "services_and_supplies": {"driver": ("amount_per_unit",), "one_time_grows": ("one_time_amount",), **_OF_A_PURCHASE},
+    "budget_lines": _OF_A_PURCHASE,
+    "rates": _OF_A_PURCHASE,
     "treatment_and_housing": {
         "order_month": ("added_places",),
         "lead_days": ("added_places",),
         "cost_per_added_place": ("added_places",),
         "units_a_day": ("unit_rate",),
+        **_OF_A_PURCHASE,
     },
     "funding_sources": {"driver": ("amount_per_unit",), "carries_over": ("yearly_amount",)},
     "funding_assignments": {"category": ("site",)},

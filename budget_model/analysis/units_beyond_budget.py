@@ -33,11 +33,16 @@ def _lines_of_others(projection: Projection, unit: str, year: int) -> list[str]:
     received = [at for at, source in enumerate(sources) if source.keys["budget_unit"] == unit]
     paid = projection.by_year("money_at_place")[received][..., year].sum(axis=(0, 1))  # by category
     categories = {str(category) for category, amount in zip(CostCategory, paid.tolist(), strict=True) if amount >= _LEAST}
+    costs, bought = (projection.by_year(row)[:, year].tolist() for row in ("cost_of_year", "cost_to_purchase"))
     found = []
-    for line, cost in zip(lines, projection.by_year("cost_of_year")[:, year].tolist(), strict=True):
+    for line, cost, part in zip(lines, costs, bought, strict=True):
         seller, buyer = line.keys["budget_unit"], line.keys["buyer"]
-        bearer = seller if buyer == NO_ITEM else buyer
-        if bearer != unit and cost >= _LEAST and str(line.keys["category"]) in categories:
-            how = "budgets" if buyer == NO_ITEM else "buys from it" if seller == unit else f"buys from {seller}"
-            found.append(f"{line.name}, which {bearer} {how}")
+        if str(line.keys["category"]) not in categories:
+            continue
+        if buyer not in (NO_ITEM, unit) and part >= _LEAST:
+            found.append(f"{line.name}, which {buyer} buys from {'it' if seller == unit else seller}{' in part' * (cost - part >= _LEAST)}")
+        elif seller != unit and buyer == NO_ITEM and cost >= _LEAST:
+            found.append(f"{line.name}, which {seller} budgets")
+        elif seller != unit and cost - part >= _LEAST:
+            found.append(f"{line.name}, of which {seller} keeps a part")
     return found

@@ -80,13 +80,13 @@ def _listing(row: Listing, rows: Rows) -> None:
                 f"{row.area}.{row.name} is inline, so lines and totals of all of it may read it: {other.name} needs a row of it."
             )
     for other in rows.values():
-        if isinstance(other, Listing) and other.over == row.over and _listed(other, rows) != _listed(row, rows):
+        if isinstance(other, Listing) and other.over[0] == row.over[0] and _listed(other, rows) != _listed(row, rows):
             raise LineError(f"{row.area}.{row.name} and {other.area}.{other.name} must list the same items.")
 
 
-def _listed(row: Listing, rows: Rows) -> list[tuple[str, Axes]]:
-    """Return what a listing lists: headings with the axes of the rows under them."""
-    return [(heading, rows[name].over) for heading, names in row.parts.items() for name in names]
+def _listed(row: Listing, rows: Rows) -> list[tuple[str, str | None]]:
+    """Return what a listing lists: headings with the axes whose items stand under them."""
+    return [(heading, row.axis_listed(rows[name])) for heading, names in row.parts.items() for name in names]
 
 
 _CHECKS: Mapping[type[Row], Callable[[Any, Rows], None]] = complete(

@@ -26,12 +26,12 @@ if unsaid := (FUNCTIONS | set(INFIX.values())) - (_FUNCTIONS.keys() | _STRENGTH.
 
 
 @cache
-def pieces(line: Line, nothing: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
-    """Return a line's formula as pieces of text and row names, without the rows it reads that are `nothing`.
+def pieces(line: Line, settled: frozenset[tuple[str, float]] = frozenset()) -> tuple[Piece, ...]:
+    """Return a line's formula as pieces of text and row names, without the rows it reads that are `settled`, each with its number.
 
     Raises LineError for what no formula can say.
     """
-    return tuple(_printed(simplified(traced(line), nothing), 0))
+    return tuple(_printed(simplified(traced(line), dict(settled)), 0))
 
 
 def filled(template: tuple[Piece, ...], reference: Callable[[str], str]) -> str:

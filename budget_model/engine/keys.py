@@ -32,7 +32,8 @@ def keys_of_axes(declared: Keys, listings: Iterable[Listing], rows: Mapping[str,
     """Return the keys that all items of each axis have; those of a listing are what its parts have in common, and its heading."""
     keys = dict(declared)
     for listing in listings:
-        parts = [declared.get(rows[name].over[0], frozenset()) if len(rows[name].over) > 1 else whole.keys.keys() for name in listing.reads]
+        axes = [listing.axis_listed(rows[name]) for name in listing.reads]
+        parts = [declared.get(axis, frozenset()) if axis else whole.keys.keys() for axis in axes]
         keys[listing.over[0]] = frozenset(parts[0]).intersection(*parts) | {listing.over[0]}
     return keys
 

@@ -99,7 +99,7 @@ def _summed(own: Axes, axes: Axes, calculate: Callable[[Store], Array]) -> Calla
 
 def _listing(run: Run, row: Listing, _: Axes) -> Callable[[Store], Array]:
     def listed(store: Store) -> Array:
-        parts = [store[name] if len(run.rows[name].over) > 1 else store[name][:, np.newaxis] for name in row.reads]
+        parts = [store[name] if row.axis_listed(run.rows[name]) else store[name][:, np.newaxis] for name in row.reads]
         return np.concatenate([np.broadcast_to(part, (run.draws, *part.shape[1:])) for part in parts], axis=1)
 
     return listed

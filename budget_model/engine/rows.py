@@ -166,11 +166,16 @@ class Total(Row):
 class Listing(Row):
     """The items of several rows listed as one table; `parts` names, for each heading, the rows listed under it.
 
-    An `inline` listing has no rows of its own in the workbook: what reads it refers to the rows listed.
+    Its own axis stands first, and the months or years, where it varies over them, after it. An `inline` listing has no rows of its
+    own in the workbook: what reads it refers to the rows listed, which then may be assumptions.
     """
 
     parts: Mapping[str, tuple[str, ...]]
     inline: bool = field(default=False, kw_only=True)
+
+    def axis_listed(self, row: Row) -> str | None:
+        """Return the axis whose items a row brings to the listing; None for a row that has none and is one line of it."""
+        return row.over[0] if len(row.over) == len(self.over) else None
 
     @property
     def reads(self) -> tuple[str, ...]:

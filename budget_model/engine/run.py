@@ -76,8 +76,8 @@ def members_of_listings(model: Model, members: Members) -> dict[str, tuple[Membe
     for row in model.listings:
         items = []
         for heading, names in row.parts.items():
-            for axes in (model.rows[name].over for name in names):
-                listed = members[axes[0]] if len(axes) > 1 else (model.whole,)
+            for axis in (row.axis_listed(model.rows[name]) for name in names):
+                listed = members[axis] if axis else (model.whole,)
                 items += [Member(item.name, {**item.keys, row.over[0]: heading}) for item in listed]
         found[row.over[0]] = tuple(items)
     return found

@@ -1,4 +1,4 @@
-"""Take out of an expression what is nothing: terms of rows that are 0 whatever is given, and what is left of them.
+"""Take out of an expression what is settled: terms of rows that are one number whatever is given, and what is left of them.
 
 So a formula holds no `+0` and no `*(1-0)` where a plan has no caps, and a line that only repeats another one is seen to do so.
 """
@@ -6,7 +6,7 @@ So a formula holds no `+0` and no `*(1-0)` where a plan has no caps, and a line 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from budget_model.engine.vocabulary import Symbol
 
@@ -26,13 +26,13 @@ _NUMBERS: Mapping[str, Callable[..., float]] = {
 }
 
 
-def simplified(symbol: Symbol, nothing: Collection[str]) -> Symbol:
-    """Return an expression that means the same where the rows called `nothing` are 0, without the terms that this makes idle."""
+def simplified(symbol: Symbol, settled: Mapping[str, float]) -> Symbol:
+    """Return an expression that means the same where rows are `settled`, each at its number, without the terms that this makes idle."""
     if symbol.operation == "name":
-        return _number(0.0) if symbol.arguments[0] in nothing else symbol
+        return _number(settled[symbol.arguments[0]]) if symbol.arguments[0] in settled else symbol
     if symbol.operation in ("number", "constant"):
         return symbol
-    return _without_idle_terms(symbol.operation, tuple(simplified(argument, nothing) for argument in symbol.arguments))
+    return _without_idle_terms(symbol.operation, tuple(simplified(argument, settled) for argument in symbol.arguments))
 
 
 def is_nothing(symbol: Symbol) -> bool:

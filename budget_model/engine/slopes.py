@@ -201,10 +201,10 @@ def _listing(back: _Back, row: Listing, own: Array, fixed: Fixed) -> None:
     start = 0
     for name in row.reads:
         part = back.rows[name]
-        items = part.over[:-1]
-        size = back.run.sizes[items[0]] if items else 1
+        axis = row.axis_listed(part)
+        size = back.run.sizes[axis] if axis else 1
         found = own[start : start + size]
-        back.add(name, found if items else found[0], part.over, fixed)
+        back.add(name, found if axis else found[0], part.over, fixed)
         start += size
 
 

@@ -1,14 +1,14 @@
 """The County's budget by the unit that appropriates it: cost by class, purchases between units, money received, net county cost.
 
-A position, contract, service or place of care is budgeted by one unit, in its own class. Where another unit buys it, the seller
-keeps that cost and shows an intrafund transfer of the same amount; the buyer shows it in Services and Supplies. So what units
+A position, contract, service or place of care is budgeted by one unit, in its own class. Where another unit buys it, or a share of
+it, the seller keeps that cost and shows an intrafund transfer of what is bought; the buyer shows it in Services and Supplies. So what units
 budget together, less what they buy from each other, is the gross appropriation, and their purchases and sales cancel. Money of a
 source belongs to the unit that receives it. All by fiscal year: a budget is adopted by the year.
 """
 
 from __future__ import annotations
 
-from budget_model.engine.rows import Exactly, line, total
+from budget_model.engine.rows import Exactly, line, listing, total
 from budget_model.engine.vocabulary import nothing_within_tolerance
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, BudgetTreatment
@@ -51,7 +51,30 @@ def unit_set_up_moved(unit_set_up_in_class, unit_set_up_with_salaries):
     return unit_set_up_in_class - unit_set_up_with_salaries
 
 
-@total(unit="dollars", over=(UNIT, YEAR), of="cost_of_year", match={"buyer": "budget_unit"})
+@listing(
+    unit="share of cost",
+    over=(COST,),
+    parts={
+        "County position": ("position_purchased_share",),
+        "Provider contract": ("contract_purchased_share",),
+        "Services and supplies": ("service_purchased_share",),
+        "Treatment and housing": ("care_purchased_share",),
+        "Line by quantity and rate": ("budget_line_purchased_share",),
+        "Rate": ("rate_purchased_share",),
+    },
+    inline=True,
+)
+def purchased_share():
+    """Share of each line's cost that the unit which buys of it buys."""
+
+
+@line(unit="dollars", over=(COST, YEAR))
+def cost_to_purchase(cost_of_year, purchased_share):
+    """What another unit buys of the line in the year, where one does."""
+    return cost_of_year * purchased_share
+
+
+@total(unit="dollars", over=(UNIT, YEAR), of="cost_to_purchase", match={"buyer": "budget_unit"})
 def unit_purchases():
     """What the unit buys from other units of this plan: Services and Supplies."""
 
@@ -72,18 +95,23 @@ def unit_gross_appropriation():
     """What the unit budgets in all classes."""
 
 
-@total(unit="dollars", over=(UNIT, YEAR), of="cost_of_year", match={"budget_unit": "budget_unit", "buyer": Exactly(NO_ITEM)})
-def unit_cost_not_sold():
-    """What the unit's own cost is that no other unit buys."""
+@total(unit="dollars", over=(UNIT, YEAR), of="cost_to_purchase", match={"budget_unit": "budget_unit"}, inline=True)
+def unit_cost_to_purchase():
+    """What would be bought of the unit's own lines if each had a buyer."""
+
+
+@total(unit="dollars", over=(UNIT, YEAR), of="cost_to_purchase", match={"budget_unit": "budget_unit", "buyer": Exactly(NO_ITEM)})
+def unit_cost_without_buyer():
+    """Such cost of the unit's own lines that no other unit buys."""
 
 
 @line(unit="dollars", over=(UNIT, YEAR))
-def unit_sales(unit_gross_appropriation, unit_purchases, unit_cost_not_sold):
+def unit_sales(unit_cost_to_purchase, unit_cost_without_buyer):
     """What other units of this plan buy from the unit: intrafund transfers to it, a deduction from its appropriation.
 
     Below zero where what they buy is, as a saving.
     """
-    return nothing_within_tolerance(unit_gross_appropriation - unit_purchases - unit_cost_not_sold)
+    return nothing_within_tolerance(unit_cost_to_purchase - unit_cost_without_buyer)
 
 
 @total(

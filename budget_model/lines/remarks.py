@@ -166,6 +166,22 @@ def assignment_catches_nothing(assigned_cost):
     return when(nothing_within_tolerance(assigned_cost) == 0, 1, 0)
 
 
+@total(unit="dollars", over=(ASSIGNMENT,), of="assigned_cost")
+def assigned_cost_of_all_months():
+    """Cost that the column assigns in all months."""
+
+
+@total(unit="1 = yes", over=(ASSIGNMENT, MONTH), of="source_closes", match={"source": "source"}, inline=True)
+def source_of_column_closes():
+    """1 in the last month of the column's source."""
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(ASSIGNMENT, MONTH), blank_rows=False)
+def column_amount_not_reached(assignment_assigned_amount, assigned_cost_of_all_months, source_of_column_closes):
+    """An amount that a column assigns is more than its line costs in the period of its source: the rest of it pays nothing."""
+    return np.maximum(0, assignment_assigned_amount - assigned_cost_of_all_months) * source_of_column_closes
+
+
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, YEAR), in_a_year="sum", blank_rows=False)
 def money_without_an_amount(drawdown, source_pays_what_arises):
     """A source of which no amount is said pays whatever cost arises."""

@@ -8,7 +8,7 @@ from budget_model.analysis.budget_units import purchases, units
 from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.units_beyond_budget import units_beyond_budget
 from budget_model.analysis.why.addresses import text_of
-from budget_model.formats import NIL, count, dollars
+from budget_model.formats import NIL, count, dollars, worded
 from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Kind, Line, heading, say, say_unknown, sheet, year_choice
@@ -93,11 +93,11 @@ def _purchases(projection: Projection, year: str) -> None:
             "Positions in Build",
             Part.POSITIONS,
         )
-    lines = [Line(one.line, [one.seller, one.buyer, dollars(one.amounts[index])]) for one in found]
-    sheet(["Line", "Sold by", "Bought by", "All years" if year == TOTAL else year], lines, text_columns=2)
+    lines = [Line(one.line, [one.seller, one.buyer, worded(one.share, "share"), dollars(one.amounts[index])]) for one in found]
+    sheet(["Line", "Sold by", "Bought by", "Share of its cost", "All years" if year == TOTAL else year], lines, text_columns=2)
     return say(
-        "The seller keeps the cost in its own classes and shows an intrafund transfer of the same amount; the buyer shows it in "
-        "Services and Supplies. It counts once in the plan.",
+        "The seller keeps the cost in its own classes and shows an intrafund transfer of what is bought; the buyer shows it in "
+        "Services and Supplies. It counts once in the plan. What is not bought of a line stays its seller's net county cost.",
         "quiet",
     )
 

@@ -186,7 +186,10 @@ class MonthAssumption(Assumption):
 
 @dataclass(frozen=True)
 class Declared:
-    """What a scenario field says of its assumption: label, unit, bounds, and whether it is a month or counts whole things."""
+    """What a scenario field says of its assumption: label, unit, bounds, and whether it is a month or counts whole things.
+
+    One `only_if_said` has cells in a workbook where some line of the plan says it, and none where all are left at the default.
+    """
 
     label: str
     unit: str
@@ -194,6 +197,7 @@ class Declared:
     at_most: float
     once: bool = False
     whole: bool = False
+    only_if_said: bool = False
 
     @property
     def is_month(self) -> bool:
@@ -227,21 +231,22 @@ def quantity(
     at_most: float = math.inf,
     once: bool = False,
     whole: bool = False,
+    only_if_said: bool = False,
 ) -> Any:
     """Declare a number of a scenario; bounds and default are in the unit. Without a default it must be given.
 
     `once` marks money that is spent or comes a single time (convention A7). `whole` marks what is counted one by one, such as
     places, people, months and days: draws of its range are whole numbers.
     """
-    about = Declared(label, unit, at_least, at_most, once, whole)
+    about = Declared(label, unit, at_least, at_most, once, whole, only_if_said)
     if default is None:
         return _field(about)
     return _field(about, default=NumberAssumption(value=float(default), unit=unit, origin="default"))
 
 
-def share(label: str, unit: str = "share", *, default: float | None = None) -> Any:
+def share(label: str, unit: str = "share", *, default: float | None = None, only_if_said: bool = False) -> Any:
     """Declare a share: a number from 0 to 1."""
-    return quantity(label, unit, default=default, at_most=1.0)
+    return quantity(label, unit, default=default, at_most=1.0, only_if_said=only_if_said)
 
 
 def month(label: str, *, optional: bool = False) -> Any:

@@ -38,6 +38,7 @@ class Axis(StrEnum):
     ASSIGNMENT = "assignment"
     CAP = "cap"
     CLASS_CAP = "class_cap"
+    JOINT_CAP = "joint_cap"
     PLAN = "plan"
     IN_KIND = "in_kind"
     POOL = "pool"

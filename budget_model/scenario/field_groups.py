@@ -19,6 +19,7 @@ _OF_KEYS = {
     **dict.fromkeys(("budget_unit", "buyer", "class", "category", "department"), Group.WHO_PAYS),
     "driver": Group.HOW_MANY,
 }
+_OF_FIELDS = {"purchased_share": Group.WHO_PAYS}  # of whatever table
 
 
 @cache
@@ -38,7 +39,7 @@ def groups_of(model: type[Item]) -> Mapping[Group, tuple[str, ...]]:
     found: dict[Group, list[str]] = {group: [] for group in Group}
     for field in fields_of(model):
         if field not in declared:
-            found[keys.get(field) or _by_kind(field, quantities.get(field))].append(field)
+            found[keys.get(field) or _OF_FIELDS.get(field) or _by_kind(field, quantities.get(field))].append(field)
     for field, group in declared.items():
         found[group].append(field)
     return {group: tuple(fields) for group, fields in found.items() if fields}

@@ -131,7 +131,7 @@ def _caps_are_of_one_thing(scenario: Scenario, names: Names) -> Iterator[Finding
         if (cap.category is None) == (cap.appropriation_class is None):
             found = "neither category nor appropriation_class" if cap.category is None else "category and appropriation_class"
             yield place, found, "expected one of them: a category or an appropriation_class"
-        other = first.setdefault((cap.source, cap.category, cap.appropriation_class, cap.of), cap.name)
+        other = first.setdefault((*cap.capped, cap.of), cap.name)
         if other != cap.name:
             yield place, "capped twice", f"expected one cap of this kind; '{other}' is the other"
 

@@ -138,6 +138,13 @@ def _not_given(about: Declared, scenario: Scenario) -> Assumption:
     return _last_month(scenario.timeline.last) if about.is_month else _no_match(about.unit)
 
 
+def unsaid_inputs(scenario: Scenario) -> Mapping[str, float]:
+    """Return the inputs that a workbook leaves out, each with what holds: those `only_if_said` of which no line of any table says one."""
+    fields = [(table, name, field) for axis, model, table in TABLES for name, field, about in inputs_of(axis, model) if about.only_if_said]
+    said = {field for table, _, field in fields if any(field_of(item, field).is_given for item in getattr(scenario, table))}
+    return {name: MODELS[table].model_fields[field].get_default().value for table, name, field in fields if field not in said}
+
+
 @lru_cache(maxsize=256)
 def _last_month(last: date) -> MonthAssumption:
     return MonthAssumption(value=last, unit=MONTH_UNIT, note=LAST_MONTH, origin="default")

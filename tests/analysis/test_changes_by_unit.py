@@ -15,6 +15,7 @@ from budget_model.analysis.accounts import of_each_unit, of_plan
 from budget_model.analysis.budget_amounts import NIL, STEPS, Amounts, of_units
 from budget_model.analysis.change_table import NOT_BY_UNIT, change_table
 from budget_model.analysis.units_beyond_budget import units_beyond_budget
+from budget_model.scenario.assumption import NumberAssumption
 from budget_model.scenario.choices import PROGRAM_WIDE
 
 ODR, ATTORNEY = "Office of Diversion and Reentry", "District Attorney"
@@ -115,8 +116,10 @@ def test_a_units_changes_begin_with_what_is_adopted_of_it() -> None:
 
 
 def test_a_unit_that_receives_more_than_it_budgets_is_named_with_what_its_money_pays_of_others(expansion: Scenario) -> None:
-    """The pilot's Measure H is fitted to all beds beyond the grant's; ODR buys the women's beds in full."""
-    projection = project(expansion)
+    """The pilot's Measure H is fitted to all beds beyond the grant's: it is more than the Initiative budgets if ODR buys all women's beds."""
+    beds = [care.model_copy(update={"purchased_share": NumberAssumption(value=1.0)}) for care in expansion.treatment_and_housing]
+    assert not [said for year in range(5) for said in units_beyond_budget(project(expansion), year)], "ODR buys a share of them"
+    projection = project(expansion.model_copy(update={"treatment_and_housing": tuple(beds)}))
     found = [list(units_beyond_budget(projection, year)) for year in range(len(projection.timeline.years))]
     (said,) = found[0]
     assert said.startswith("CEO Homeless Initiative receives $65,352 more than it budgets in FY 2018-19")

@@ -11,11 +11,13 @@ from conftest import Pool
 from savings import savings
 
 from budget_model import Projection, Scenario, project
+from budget_model.analysis.accounts import of_each_unit
 from budget_model.analysis.budget_units import purchases, record, units
+from budget_model.analysis.detail_record import detail_record
 from budget_model.analysis.findings import findings
 from budget_model.editing.changes import checked
 from budget_model.errors import ScenarioError
-from budget_model.scenario.choices import NO_ITEM, AppropriationClass
+from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, AppropriationClass
 
 CENT = 0.005
 ODR, DEFENDER, HEALTH = "Office of Diversion and Reentry", "Public Defender", "Public Health"
@@ -56,6 +58,30 @@ def test_a_purchase_is_salaries_and_a_transfer_at_the_seller_supplies_at_the_buy
     assert projection.by_year("gross_appropriation")[0] == 159_000, "120,000 + 3,000 + 24,000 + 12,000"
     bought = {(one.line, one.seller, one.buyer): one.amounts for one in purchases(projection)}
     assert bought == {(DEPUTY["name"], DEFENDER, ODR): (123_000, 120_000, 243_000), ("Treatment", HEALTH, ODR): (24_000, 24_000, 48_000)}
+
+
+def test_a_unit_may_purchase_a_share_of_a_line_and_its_seller_keeps_the_rest() -> None:
+    """Three eighths of 24,000 are 9,000: 15,000 stay in the seller's net county cost, and the plan's figures are as without it."""
+    part = TREATMENT | {"purchased_share": 0.375, "appropriation_class": OTHER}
+    projection = plan(county_positions=[DEPUTY], services_and_supplies=[part, CITY])
+    seller, buyer = of(projection, HEALTH), of(projection, ODR)
+    assert (seller["by_class"][OTHER], seller["intrafund_transfers"], seller["net_county_cost"]) == (24_000, 9_000, 15_000)
+    assert buyer["by_class"] == {SALARIES: 0, SUPPLIES: 123_000 + 9_000, OTHER: 12_000, CAPITAL: 0}
+    assert record(projection)["between_units"]["fiscal_years"]["FY 2018-19"] == 132_000
+    assert (projection.by_year("gross_appropriation")[0], projection.by_year("net_county_cost")[0]) == (159_000, 159_000)
+    bought = {one.line: (one.share, one.amounts) for one in purchases(projection)}
+    assert bought["Treatment"] == (0.375, (9_000, 9_000, 18_000)) and bought[DEPUTY["name"]][0] == 1
+    accounts = of_each_unit(projection, 0)
+    assert dict(accounts[ODR].bought[PROGRAM_WIDE]) == {DEFENDER: 123_000, HEALTH: 9_000}
+    assert accounts[ODR].one_time[PROGRAM_WIDE] == 3_000, "set-up of the deputy"
+    lines = {one["name"]: one["purchased_share"] for one in detail_record(projection)["lines"]}
+    assert lines == {DEPUTY["name"]: 1, "Treatment": 0.375, "City Prosecutor": 0}
+
+
+def test_a_share_without_a_unit_that_purchases_it_has_no_effect_and_is_said() -> None:
+    projection = plan(services_and_supplies=[CITY | {"purchased_share": 0.5}])
+    assert of(projection, ODR)["net_county_cost"] == 12_000 and not purchases(projection)
+    assert any("without 'Purchased by'" in one.words for one in findings(projection) if one.check == "field_without_effect")
 
 
 def test_money_stays_with_the_unit_that_receives_it_and_what_it_passes_on_is_asked_for() -> None:

@@ -122,6 +122,41 @@ def test_caps_count_the_award_award_and_match_or_the_money_spent() -> None:
     assert overhead("Money spent", award=1_000) == pytest.approx(125), "and a tenth of a short award as well"
 
 
+@pytest.mark.parametrize(
+    ("pace", "paid"), [(AS_COST_ARISES, [1_000 / 9] * 12 + [1_400 - 12_000 / 9, 0]), ({}, [100] * MONTHS)], ids=["arises", "share"]
+)
+@pytest.mark.parametrize("capped", ["category", "class"])
+def test_of_caps_with_different_bases_on_the_same_the_tightest_holds(pace: dict[str, object], paid: list[float], capped: str) -> None:
+    """1.4% of 100,000 let 1,400 of 14,000 pass, 10% of the money spent a ninth of the other cost of each month, 2% with the match 2,000."""
+    of_class = {"name": "Overhead", "appropriation_class": "Other Charges"}
+    on = {"category": ADMINISTRATION} if capped == "category" else {"appropriation_class": "Other Charges"}
+    services = (PROVIDER, OVERHEAD if capped == "category" else PROVIDER | of_class)
+    bases = {"Award": 0.014, "Money spent": 0.1, "Award and match": 0.02}
+    caps = [{"name": of, "source": "Grant", "of": of, "share": share} | on for of, share in bases.items()]
+    plan = planned(AWARD | {"award": 100_000, "last_month": "2019-07"} | pace, services=services, caps=caps)
+    assert plan.monthly("drawdown")[0] - 1_000 == pytest.approx(np.array(paid))
+    assert plan.by_year("used_under_cap")[:, -1] == pytest.approx([1_400] * 3), "each counts what is paid, and no more"
+    refused = plan.by_year("cost_above_cap")[:, -1]
+    assert refused.sum() == pytest.approx(12_600) and refused.all(), "each cost is refused once, and named under all that refuse it"
+    assert not failed(plan)
+
+
+@pytest.mark.parametrize("on", [{"category": ADMINISTRATION}, {"appropriation_class": "Other Charges"}], ids=["category", "class"])
+def test_no_money_waits_for_what_columns_and_the_plan_name_beyond_a_cap(on: dict[str, object]) -> None:
+    """The column names 8,400, the cap lets 1,000 of 10,000 pass: 9,000 are left for providers, in each month the same."""
+    cap = {"name": "Cap", "source": "Grant", "of": "Award", "share": 0.1} | on
+    column = {"name": "c", "source": "Grant", "service": "Overhead", "assigned_share": 0.6}
+    services = (PROVIDER, OVERHEAD | {"appropriation_class": "Other Charges"})
+    named = planned(AWARD | {"award": 10_000}, services=services, caps=[cap], funding_assignments=[column])
+    line = {"name": "p", "source": "Grant", "category": ADMINISTRATION, "fiscal_year": "FY 2018-19", "share": 0.6}
+    plans = planned(AWARD | {"award": 10_000}, services=services, caps=[cap], funding_plan=[line])
+    for paid, first in ((named, 0), (plans, 1)):
+        of_providers, overhead = paid.monthly("paid_by_category")[0][[1, 9]]
+        assert of_providers == pytest.approx([9_000 / 14] * MONTHS)
+        assert overhead[first : first + 3] == pytest.approx([600, 400, 0]) and overhead.sum() == pytest.approx(1_000)
+        assert said(paid, "outside_money_lost") == 0 and not failed(paid)
+
+
 def test_a_cap_on_a_class_counts_its_part_of_each_category() -> None:
     other = PROVIDER | {"name": "Other", "appropriation_class": "Other Charges", "monthly_amount": 400}
     cap = {"name": "Cap", "source": "Grant", "appropriation_class": "Other Charges", "of": "Award", "share": 0.1}
@@ -172,6 +207,16 @@ def test_columns_pay_their_line_by_share_and_by_amount_before_anything_else() ->
     columns[1]["assigned_amount"] = 7_000
     twice = planned(AWARD | MATCH, county_positions=[POSITION], funding_assignments=columns)
     assert {"columns_of_position_add_up"} <= failed(twice), "60 and 50 percent"
+
+
+def test_an_amount_of_a_column_that_finds_too_little_cost_is_said() -> None:
+    column = {"name": "c", "source": "Grant", "service": "Provider", "assigned_amount": 9_000}
+    for last, reached in (("2018-12", 7_000), ("2019-07", 9_000)):
+        paid = planned(AWARD | {"award": 20_000, "last_month": last}, funding_assignments=[column])
+        assert said(paid, "assigned_cost") == pytest.approx(reached)
+        remarks = [one for one in findings(paid) if one.check == "column_amount_not_reached"]
+        assert [(one.item, one.amount, one.since) for one in remarks] == [("c", 2_000, "2018-12")] * (reached < 9_000)
+    assert not [one for one in findings(planned(AWARD)) if one.check == "column_amount_not_reached"]
 
 
 def test_a_plan_stands_in_place_of_the_pace_and_its_shares_hold_when_cost_changes() -> None:

@@ -55,7 +55,9 @@ def main(folder: Path) -> None:
 
     listed = entries(scenario, projection.evaluation.members, frozenset())
     inputs = [entry.label for entry in listed if entry.table == "vehicles" and entry.is_input]
-    assert sorted(inputs) == ["Budget unit", "Lease, fuel and insurance", "Purchased by", "Site", "Vehicles"]
+    assert sorted(inputs) == [
+        "Budget unit", "Cost that the other unit purchases", "Lease, fuel and insurance", "Purchased by", "Site", "Vehicles",
+    ]  # fmt: skip
     proof = export_workbook(projection, folder / "book.xlsx")  # refused where a cell is recomputed as another figure
     assert proof.cells
     book = folder / "book.xlsx"

@@ -95,6 +95,7 @@ def test_caps_on_classes_agree_where_their_source_pays_a_constant_share(
             grant | {"name": "b", "appropriation_class": "Other Charges", "of": "Money spent", "share": 0.3},
             grant | {"name": "c", "appropriation_class": "Capital Assets", "of": "Award and match", "share": 0.2},
             grant | {"name": "d", "category": "Equipment", "of": "Award", "share": 0.05},
+            grant | {"name": "e", "category": "Equipment", "of": "Money spent", "share": 0.04},
         ],
         "funding_plan": [grant | {"name": "p", "category": "Equipment", "fiscal_year": "FY 2018-19", "share": 0.5}],
     })  # fmt: skip

@@ -29,11 +29,11 @@ from budget_model.editing.typed_entries import with_evidence
 from budget_model.errors import BudgetModelError, WorkbookError
 from budget_model.projection import net_county_cost
 from budget_model.scenario.assumption import LAST_MONTH
-from budget_model.scenario.choices import CostCategory
+from budget_model.scenario.choices import AppropriationClass, CostCategory
 from budget_model.scenario.text import whole
 from budget_model.workbook.layout.assumption_columns import COLUMN
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, TOTAL, Book
-from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER
+from budget_model.workbook.layout.entries import CHOICE, FLAG, MONTH, NAME, NUMBER, entries
 from budget_model.workbook.layout.evidence_cells import COLUMNS, EARLIER_COLUMNS, EARLIER_HEAD_ROW, LATER
 from budget_model.workbook.layout.template import load_template
 from budget_model.workbook.reading.assumption_layout import columns_of
@@ -444,11 +444,21 @@ def test_a_cap_keeps_its_kind_in_a_workbook_and_one_on_a_class_may_name_another(
         cell.value = before
         return target
 
+    def choices_of_caps(these: list[dict[str, str]]) -> dict[tuple[str, str], int]:
+        projection = project(Scenario.model_validate(whole(SMALL) | {"caps": [given | cap for cap in these]}))
+        listed = entries(projection.scenario, projection.evaluation.members, frozenset())
+        chosen = [one for one in listed if one.table == "caps" and one.field in ("source", "category", "appropriation_class")]
+        return {(one.item, one.field): len(one.choices) for one in chosen if one.choices != ("none",)}
+
     for name, value in (("in_cap_appropriation_class_supplies", "Other Charges"), ("in_cap_category_charges", "County staff")):
         with pytest.raises(ScenarioError, match=r"Assumptions!C\d+ \(.*; expected 'none', which a workbook can't change"):
             read(edited(name, value))
     with pytest.raises(ScenarioError, match=r"is 'none'; expected one of: County staff"):
         read(edited("in_cap_category_supplies", "none"))
+    assert choices_of_caps([*caps, {"name": "More", "category": "County staff"}]) == {
+        ("Supplies", "source"): 1, ("Supplies", "category"): 1, ("More", "source"): 1, ("More", "category"): 1,
+        ("Charges", "source"): len(SMALL.funding_sources), ("Charges", "appropriation_class"): len(AppropriationClass),
+    }, "which caps of a source are on the same is settled"  # fmt: skip
     moved = read(edited("in_cap_appropriation_class_charges", "Services and Supplies")).scenario
     assert [cap.appropriation_class for cap in moved.caps] == [None, "Services and Supplies"]
     shown = {

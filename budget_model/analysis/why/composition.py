@@ -243,11 +243,10 @@ def _listing(projection: Projection, row: Listing, address: Address) -> Composit
     found = places(projection)
     place = address.items[0]
     for name in row.reads:
-        listed = BUDGET.rows[name]
-        axes = axes_of(listed)
-        size = len(found.names(axes[0])) if axes else 1
+        axis = row.axis_listed(BUDGET.rows[name])
+        size = len(found.names(axis)) if axis else 1
         if place < size:
-            where = Address(name, (place,) if axes else (), address.at)
+            where = Address(name, (place,) if axis else (), address.at)
             return Composition((_part(projection, where),), "one of several tables listed together")
         place -= size
     raise IndexError(address)

@@ -3,14 +3,14 @@
 A cap counts the source's own money (of the award, of the money spent), or that and its cash match (of award and match). Of a
 class it counts the part that the class has in each category's cost: such caps are an axis of their own, for they alone need
 each category. A month's cost under a cap is paid as far as the cap's room to date reaches; what is above goes to later sources
-or into the gap, by name.
+or into the gap, by name. Where several caps stand on the same category or class, the tightest holds (joint_caps.py).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import carry, line, over_period, total
+from budget_model.engine.rows import carry, line, total
 from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
@@ -83,88 +83,6 @@ def money_awarded_to_date(opening_money_awarded_to_date, money_awarded):
 def counted_of_a_grant_dollar(cap_is_of_source, cap_is_of_award_and_match, grant_share_of_cost):
     """What the cap counts of each dollar that the source pays: the dollar, or the dollar with the match beside it."""
     return cap_is_of_source * when(cap_is_of_award_and_match == 1, ratio(1, grant_share_of_cost), 1)
-
-
-# For a constant share: what a cap can't take in the whole period is left out, so that no money waits for it in vain.
-
-
-@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_at_place", match={"category": "category"}, inline=True)
-def payable_of_capped_category():
-    """What the source may pay of the category that the cap is on."""
-
-
-@line(unit="dollars", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
-def payable_under_class_cap(payable_cost, share_under_class_cap, class_cap_is_of_source):
-    """What the source may pay of the part of the category that its cap on a class counts."""
-    return payable_cost * share_under_class_cap * class_cap_is_of_source
-
-
-@total(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_under_class_cap", match={"cap": "cap"}, inline=True)
-def payable_of_capped_class():
-    """Such parts of all categories."""
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def payable_under_cap(payable_of_capped_category, cap_is_of_source, payable_of_capped_class, source_paces_by_share):
-    """What a source that pays a constant share may pay of the category of its cap, or of the class of its cap in all categories."""
-    return (payable_of_capped_category * cap_is_of_source + payable_of_capped_class) * source_paces_by_share
-
-
-@over_period(unit="dollars", over=(SOURCE, CAP, MONTH), of="payable_under_cap", by="funding_period")
-def payable_under_cap_in_period():
-    """That cost in the whole period."""
-
-
-@line(unit="1 = yes", over=(CAP,))
-def spending_binds(cap_is_of_money_spent, cap_share):
-    """1 for a cap on the money spent that is less than all of it."""
-    return cap_is_of_money_spent * when(cap_share < 1, 1, 0)
-
-
-@line(unit="dollars a dollar", over=(CAP,))
-def counted_for_other_money(cap_share):
-    """What a cap on the money spent may count for each dollar of other cost: x / (1 - x)."""
-    return ratio(cap_share, 1 - cap_share)
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def cap_of_period(cap_share, cap_is_of_award_and_match, money_of_period, cash_match_per_grant_dollar, grant_share_of_cost):
-    """Cost that the cap's share of the period's money pays, with the match beside it."""
-    pays = when(cap_is_of_award_and_match == 1, 1 + cash_match_per_grant_dollar, ratio(1, grant_share_of_cost))
-    return cap_share * money_of_period * pays
-
-
-@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_beyond_cap(cap_of_period, spending_binds, counted_for_other_money, all_payable_in_period, payable_under_cap_in_period):
-    """Share of that cost which the cap can't take in the period, by its share of the money and of what other cost will draw."""
-    of_spending = counted_for_other_money * (all_payable_in_period - payable_under_cap_in_period)
-    taken = np.minimum(cap_of_period, when(spending_binds == 1, of_spending, cap_of_period))
-    return when(payable_under_cap_in_period > taken, 1 - ratio(taken, payable_under_cap_in_period), 0)
-
-
-@line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def left_out_for_cap(payable_under_cap, share_beyond_cap, share_at_its_pace):
-    """Cost that the constant share leaves out for the cap."""
-    return payable_under_cap * share_beyond_cap * share_at_its_pace
-
-
-@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_beyond_cap", match={"class": "class"})
-def share_of_class_left_out():
-    """Share of the class that the source's caps on it can't take in the period."""
-
-
-@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_beyond_cap", match={"cap": "cap"}, inline=True)
-def share_beyond_cap_on_class():
-    """Share of the class that the cap itself can't take."""
-
-
-@line(unit="share of cost", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
-def share_beyond_class_cap(share_beyond_cap_on_class, share_under_class_cap):
-    """Share of the category that the cap on a class can't take of its part of it."""
-    return share_beyond_cap_on_class * share_under_class_cap
-
-
-# Month by month.
 
 
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), inline=True)
@@ -252,10 +170,16 @@ def share_within_award(counted_cost_under_cap, cap_is_of_money_spent, room_withi
     return when(asked > room_within_award, ratio(room_within_award, asked), 1)
 
 
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_held_by_cap_alone(share_within_award, cap_is_of_money_spent):
+    """Share of cost that draws no money on which a cap on the money spent may rely: refused by other caps, or under such a cap."""
+    return 1 - share_within_award * (1 - cap_is_of_money_spent)
+
+
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def cost_held_by_cap(all_cost_under_cap, share_within_award, cap_is_of_money_spent):
-    """Cost that draws no money on which a cap on the money spent may rely: refused by other caps, or under such a cap."""
-    return all_cost_under_cap * (1 - share_within_award * (1 - cap_is_of_money_spent))
+def cost_held_by_cap(all_cost_under_cap, share_held_by_cap_alone, share_held_by_other_caps):
+    """Such cost, counted once where several caps are on the same."""
+    return all_cost_under_cap * (share_held_by_cap_alone - share_held_by_other_caps)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="cost_held_by_cap", inline=True)
@@ -276,17 +200,23 @@ def room_within_spending(cap_share, drawn_by_other_cost, opening_counted_to_date
 
 
 @line(unit="share of cost", over=(SOURCE, CAP, MONTH))
-def share_within_cap(share_within_award, cap_is_of_money_spent, cap_share, counted_cost_under_cap, room_within_spending):
-    """Share of the month's cost under the cap that it lets pass: x of it, so that what it counts is its share of all that is drawn."""
+def share_refused_by_cap_alone(share_within_award, cap_is_of_money_spent, cap_share, counted_cost_under_cap, room_within_spending):
+    """Share of the month's cost under the cap that it refuses: what it counts then is at most its share of all that is drawn."""
     asked = counted_cost_under_cap * (1 - cap_share)
     within = when(asked * cap_is_of_money_spent > room_within_spending, ratio(room_within_spending, asked), 1)
-    return np.minimum(share_within_award, within)
+    return 1 - np.minimum(share_within_award, within)
+
+
+@line(unit="share of cost", over=(SOURCE, CAP, MONTH))
+def share_refused_by_cap(share_refused_by_cap_alone, share_named_under_other_caps):
+    """That share, less what of it is named under other caps on the same."""
+    return share_refused_by_cap_alone - share_named_under_other_caps
 
 
 @line(unit="dollars", over=(SOURCE, CAP, MONTH))
-def refused_by_cap(all_cost_under_cap, share_within_cap):
+def refused_by_cap(all_cost_under_cap, share_refused_by_cap):
     """Cost that the source would pay but for its cap."""
-    return all_cost_under_cap * (1 - share_within_cap)
+    return all_cost_under_cap * share_refused_by_cap
 
 
 @total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_cap", match={"category": "category"}, inline=True)
@@ -294,15 +224,15 @@ def refused_by_category_caps():
     """Cost of the category that the source would pay but for its caps on the category."""
 
 
-@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_within_cap", match={"cap": "cap"}, inline=True)
-def share_within_class_cap():
-    """Share of the month's cost under the cap on a class that it lets pass."""
+@total(unit="share of cost", over=(SOURCE, CLASS_CAP, MONTH), of="share_refused_by_cap", match={"cap": "cap"}, inline=True)
+def share_refused_by_class_cap():
+    """Share of the month's cost under the cap on a class that it refuses."""
 
 
 @line(unit="dollars", over=(SOURCE, CLASS_CAP, CATEGORY, MONTH))
-def refused_by_class_cap(cost_under_class_cap, share_within_class_cap):
+def refused_by_class_cap(cost_under_class_cap, share_refused_by_class_cap):
     """Cost of the category that the source would pay but for its cap on a class."""
-    return cost_under_class_cap * (1 - share_within_class_cap)
+    return cost_under_class_cap * share_refused_by_class_cap
 
 
 @total(unit="dollars", over=(SOURCE, CATEGORY, MONTH), of="refused_by_class_cap", inline=True)
@@ -314,7 +244,8 @@ def refused_by_class_caps():
 def counted_to_date(
     opening_counted_to_date,
     all_cost_under_cap,
-    share_within_cap,
+    share_refused_by_cap_alone,
+    share_refused_by_other_caps,
     drawdown,
     all_eligible_cost,
     counted_of_a_grant_dollar,
@@ -322,7 +253,8 @@ def counted_to_date(
     cap_is_of_source,
 ):
     """What the cap has counted: money that the source paid of cost under it, with the match where that counts."""
-    drawn = all_cost_under_cap * share_within_cap * ratio(drawdown, all_eligible_cost)
+    let_pass = 1 - share_refused_by_cap_alone - share_refused_by_other_caps
+    drawn = all_cost_under_cap * let_pass * ratio(drawdown, all_eligible_cost)
     return opening_counted_to_date + drawn * counted_of_a_grant_dollar + match_lines_under_cap * cap_is_of_source
 
 

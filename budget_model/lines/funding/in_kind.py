@@ -63,11 +63,17 @@ def in_kind_match_owed(grant_money_matched, in_kind_match_per_grant_dollar):
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def match_met_by_contributions(
-    in_kind_match_owed, opening_in_kind_match_unmet, opening_contributions_left, contributions_in_kind, source_is_open
+    in_kind_match_owed,
+    opening_in_kind_match_unmet,
+    opening_contributions_left,
+    contributions_in_kind,
+    contributions_to_source,
+    source_is_open,
 ):
     """Match in kind that contributions meet in the source's period, what is owed from before among it."""
     owed = in_kind_match_owed + opening_in_kind_match_unmet
-    return np.minimum(owed, opening_contributions_left + contributions_in_kind) * source_is_open
+    met = np.minimum(owed, opening_contributions_left + contributions_in_kind) * source_is_open
+    return when(contributions_to_source > 0, met, 0)  # so that a plan without contributions has none of these rows
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")

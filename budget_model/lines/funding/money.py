@@ -118,6 +118,7 @@ def income_earned():
     of="income_earned",
     match={"income_of": "source", "income_use": Exactly(IncomeUse.DEDUCTED)},
     in_a_year="sum",
+    inline=True,
 )
 def income_to_deduct():
     """Program income that is deducted from the source's money (2 CFR 200.307(e)(1))."""
@@ -129,6 +130,7 @@ def income_to_deduct():
     of="income_earned",
     match={"income_of": "source", "income_use": Exactly(IncomeUse.COUNTED_AS_MATCH)},
     in_a_year="sum",
+    inline=True,
 )
 def income_for_match():
     """Program income that counts towards the cash match which the source asks for (2 CFR 200.307(e)(3))."""

@@ -34,10 +34,26 @@ def share_beyond_caps():
     """Share of the category's cost that caps can't take in the period."""
 
 
+@line(unit="dollars", over=(SOURCE, CATEGORY, MONTH))
+def payable_beside_plan(payable_cost, plan_lines_of_category, plan_lines_of_all_categories):
+    """Cost of the category that the source may pay and no line of the plan is for."""
+    return payable_cost * (1 - plan_lines_of_category - plan_lines_of_all_categories)
+
+
+@total(unit="dollars", over=(SOURCE, MONTH), of="payable_beside_plan")
+def all_payable_beside_plan():
+    """Such cost of all categories."""
+
+
+@over_period(unit="dollars", over=(SOURCE, MONTH), of="all_payable_beside_plan", by="funding_period")
+def all_payable_beside_plan_in_period():
+    """Such cost in the whole period."""
+
+
 @line(unit="dollars", over=(SOURCE, CATEGORY, MONTH), inline=True)
-def cost_beside_plan(payable_cost, plan_lines_of_category, plan_lines_of_all_categories, share_beyond_caps):
-    """Cost of the category that no line of the plan is for, less what caps on the category can't take."""
-    return payable_cost * (1 - plan_lines_of_category - plan_lines_of_all_categories) * np.maximum(0, 1 - share_beyond_caps)
+def cost_beside_plan(payable_beside_plan, share_beyond_caps):
+    """Such cost, less what caps on the category can't take."""
+    return payable_beside_plan * np.maximum(0, 1 - share_beyond_caps)
 
 
 @total(unit="share of cost", over=(SOURCE, CATEGORY, MONTH), of="share_beyond_class_cap", inline=True)
@@ -56,11 +72,6 @@ def all_payable_cost():
     """What the source may pay of all its categories."""
 
 
-@over_period(unit="dollars", over=(SOURCE, MONTH), of="all_payable_cost", by="funding_period")
-def all_payable_in_period():
-    """What it may pay of them in the whole period."""
-
-
 @total(unit="dollars", over=(SOURCE, MONTH), of="cost_named_to_source", in_a_year="sum")
 def all_cost_named_to_source():
     """Cost that columns and the plan give to the source."""
@@ -69,6 +80,12 @@ def all_cost_named_to_source():
 @over_period(unit="dollars", over=(SOURCE, MONTH), of="all_cost_named_to_source", by="funding_period")
 def cost_named_in_period():
     """Such cost in the whole period."""
+
+
+@line(unit="dollars", over=(SOURCE, MONTH))
+def cost_named_within_caps(cost_named_in_period, named_beyond_caps):
+    """Such cost in the whole period, less what caps can't take of it."""
+    return np.maximum(0, cost_named_in_period - named_beyond_caps)
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="cost_to_pace", in_a_year="sum")
@@ -110,19 +127,19 @@ def opening_money_kept_for_year():
 
 @line(unit="dollars", over=(SOURCE, MONTH))
 def money_to_keep(
-    money_of_period, money_kept_for_year, cost_named_in_period, cost_to_pace_in_period, grant_share_of_cost, source_carries_over
+    money_of_period, money_kept_for_year, cost_named_within_caps, cost_to_pace_in_period, grant_share_of_cost, source_carries_over
 ):
     """Money of a yearly amount that the year's cost leaves, where it is kept."""
-    cost = (cost_named_in_period + cost_to_pace_in_period) * grant_share_of_cost
+    cost = (cost_named_within_caps + cost_to_pace_in_period) * grant_share_of_cost
     return np.maximum(0, money_of_period + money_kept_for_year - cost) * source_carries_over
 
 
 @line(unit="share of cost", over=(SOURCE, MONTH))
 def share_at_its_pace(
-    money_of_period, money_kept_for_year, grant_share_of_cost, cost_named_in_period, cost_to_pace_in_period, source_paces_by_share
+    money_of_period, money_kept_for_year, grant_share_of_cost, cost_named_within_caps, cost_to_pace_in_period, source_paces_by_share
 ):
     """Share of cost that the source and its match pay: its money for the period over the period's cost; 1 at another pace."""
-    money = ratio(money_of_period + money_kept_for_year, grant_share_of_cost) - cost_named_in_period
+    money = ratio(money_of_period + money_kept_for_year, grant_share_of_cost) - cost_named_within_caps
     share = np.minimum(1, ratio(np.maximum(0, money), cost_to_pace_in_period))
     return when(source_paces_by_share == 1, share, 1)
 

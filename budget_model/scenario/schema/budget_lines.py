@@ -18,7 +18,7 @@ from budget_model.scenario.choices import (
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
 from budget_model.scenario.number_text import ANY_UNIT
-from budget_model.scenario.schema.fields import Item, Text
+from budget_model.scenario.schema.fields import Item, Text, share_purchased
 
 MOST = 10_000_000_000
 
@@ -57,6 +57,7 @@ class BudgetLine(Item):
     site: Text = PROGRAM_WIDE
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    purchased_share: NumberAssumption = share_purchased()
     narrative: Text = ""
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES

@@ -19,7 +19,7 @@ from budget_model.scenario.choices import (
     ObjectClass,
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
-from budget_model.scenario.schema.fields import Item, Text
+from budget_model.scenario.schema.fields import Item, Text, share_purchased
 
 
 class Care(Item):
@@ -68,6 +68,7 @@ class Care(Item):
     narrative: Text = ""
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    purchased_share: NumberAssumption = share_purchased()
     site: Text = PROGRAM_WIDE
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory

@@ -18,7 +18,7 @@ from budget_model.scenario.choices import (
     StepRule,
 )
 from budget_model.scenario.declarations import Blank, Flag, Group, Part, Reference, Table
-from budget_model.scenario.schema.fields import Item, Text
+from budget_model.scenario.schema.fields import Item, Text, share_purchased
 
 
 class CostOfLivingAdjustment(Item):
@@ -125,6 +125,7 @@ class Position(Item):
 
     department: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    purchased_share: NumberAssumption = share_purchased()
     site: Text = PROGRAM_WIDE
     category: CostCategory = CostCategory.COUNTY_STAFF
     object_class: ObjectClass | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from budget_model.scenario.assumption import Described
+from budget_model.scenario.assumption import Described, share
 from budget_model.scenario.declarations import Table
 from budget_model.scenario.names import expected_of_item_name
 from budget_model.timeline import read_fiscal_year, read_month
@@ -43,6 +43,11 @@ Latitude = Annotated[float, Field(ge=32.7, le=34.9)]
 Longitude = Annotated[float, Field(ge=-119.0, le=-117.6)]
 Month = Annotated[datetime.date, BeforeValidator(_read_month)]
 FiscalYear = Annotated[str, BeforeValidator(_read_fiscal_year)]
+
+
+def share_purchased() -> Any:
+    """Declare the share of a line's cost that the unit under `purchased_by` buys; its own unit keeps the rest."""
+    return share("Cost that the other unit purchases", "share of cost", default=1.0, only_if_said=True)
 
 
 class Item(Described):

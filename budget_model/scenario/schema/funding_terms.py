@@ -37,6 +37,11 @@ class Cap(Item):
     of: CapBasis = CapBasis.AWARD_AND_MATCH
     share: NumberAssumption = share_of("Most that the source may pay of it")
 
+    @property
+    def capped(self) -> tuple[str, CostCategory | None, AppropriationClass | None]:
+        """What the cap is on: a source, and a category or a class."""
+        return self.source, self.category, self.appropriation_class
+
 
 class PlannedFunding(Item):
     """What a source is planned to pay in a fiscal year: a share of the cost that earlier sources leave, an amount at most, or both."""

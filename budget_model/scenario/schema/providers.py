@@ -17,7 +17,7 @@ from budget_model.scenario.choices import (
     Payment,
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
-from budget_model.scenario.schema.fields import Item, Text
+from budget_model.scenario.schema.fields import Item, Text, share_purchased
 
 
 class ContractingMechanism(Item):
@@ -88,6 +88,7 @@ class Contract(Item):
     provider: Text = ""
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    purchased_share: NumberAssumption = share_purchased()
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     mechanism: Text = NO_ITEM
     request_month: MonthAssumption | None = month("Month in which contracting begins", optional=True)

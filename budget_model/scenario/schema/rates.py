@@ -19,7 +19,7 @@ from budget_model.scenario.choices import (
     Timing,
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
-from budget_model.scenario.schema.fields import Item, Text
+from budget_model.scenario.schema.fields import Item, Text, share_purchased
 
 
 class Rate(Item):
@@ -65,6 +65,7 @@ class Rate(Item):
     site: Text = PROGRAM_WIDE
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    purchased_share: NumberAssumption = share_purchased()
     narrative: Text = ""
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.INDIRECT

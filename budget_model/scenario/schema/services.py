@@ -16,7 +16,7 @@ from budget_model.scenario.choices import (
     ObjectClass,
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
-from budget_model.scenario.schema.fields import Item, Text
+from budget_model.scenario.schema.fields import Item, Text, share_purchased
 
 
 class Service(Item):
@@ -52,6 +52,7 @@ class Service(Item):
     site: Text = PROGRAM_WIDE
     budget_unit: Text = OFFICE_OF_DIVERSION
     purchased_by: Text = NO_ITEM
+    purchased_share: NumberAssumption = share_purchased()
     narrative: Text = ""
     appropriation_class: AppropriationClass = AppropriationClass.SERVICES_AND_SUPPLIES
     category: CostCategory = CostCategory.SERVICES_AND_SUPPLIES

@@ -22,13 +22,13 @@ from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
 from budget_model.engine.rows import Exactly, Input, Listing, Row, Total
 from budget_model.scenario.axes import Axis
-from budget_model.scenario.tables import DERIVED_KEYS, FIXED_KEYS, KEY_FIELDS, WORKED_OUT_KEYS
+from budget_model.scenario.tables import DERIVED_KEYS, FIXED_KEYS, KEY_FIELDS, WORKED_OUT_KEYS, unsaid_inputs
 from budget_model.timeline import Timeline
 from budget_model.workbook.layout.input_lines import input_lines
 from budget_model.workbook.layout.rows_without_lines import (
     item_axes,
-    nothing_by_structure,
     repeated_rows,
+    settled_by_structure,
     stands_in_its_readers,
     unread_rows,
 )
@@ -140,9 +140,9 @@ class Book:
         lines = enumerate(self.entries, FIRST_ASSUMPTION_ROW)
         self.address = {(entry.input, entry.index): line for line, entry in lines if entry.input}
         self.blocks: dict[str, Block] = {}
-        self.nothing = nothing_by_structure(self.members)
+        self.settled = settled_by_structure(self.members, unsaid_inputs(self.scenario))
         keys = _keys_needed()
-        unread = unread_rows(self.members, self.nothing, template.rows_shown)
+        unread = unread_rows(self.members, self.settled, template.rows_shown)
         repeats = self._repeats(keys, unread)
         for sheet in template.sheets:
             if isinstance(sheet, Rows):
@@ -164,7 +164,7 @@ class Book:
         """Return each row that only repeats another one on these sheets, with that one, which then shows the keys of both."""
         shown = {row.name for sheet in self.template.sheets if isinstance(sheet, Rows) for row in area_rows(sheet.area)} - unread
         found: dict[str, str] = {}
-        for name, repeated in repeated_rows(self.members, self.nothing):
+        for name, repeated in repeated_rows(self.members, self.settled):
             other = found.get(repeated, repeated)
             together = {**keys.get(other, {}), **keys.get(name, {})}
             if {name, other} <= shown and len(together) <= KEY_COUNT:
@@ -239,8 +239,15 @@ class Book:
 
     def listed(self, row: Listing) -> tuple[tuple[Block, Index], ...]:
         """Return, for each line of a listing, the block and item that it lists."""
-        blocks = [self.blocks[name] for name in row.reads]
-        return tuple((block, index) for block in blocks for index, _ in block.items)
+        return tuple((self.blocks[name], index) for name, index in self.items_listed(row))
+
+    def items_listed(self, row: Listing) -> tuple[tuple[str, Index], ...]:
+        """Return, for each line of a listing, the row, or the input, and the item that it lists."""
+        return tuple((name, index) for name in row.reads for index, _ in _items(BUDGET.rows[name], self.members))
+
+    def settled_of(self, row: Row) -> frozenset[tuple[str, float]]:
+        """Return the rows read by a row that are settled, each with its number."""
+        return frozenset((name, self.settled[name]) for name in row.reads if name in self.settled)
 
 
 @cache

@@ -27,6 +27,7 @@ from budget_model.scenario.tables import (
     number,
     placed_assumptions,
     tables_of,
+    unsaid_inputs,
 )
 from budget_model.timeline import from_serial, month_label, serial, start_of
 
@@ -78,6 +79,7 @@ def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) ->
     For each item there is a heading, its name if it is a blank row, then what is given, then what is left at its default.
     """
     items: list[list[Entry]] = []
+    unsaid = unsaid_inputs(scenario)
     before: tuple[Axis | None, str] | None = None
     position = -1
     for placed in placed_assumptions(scenario):
@@ -88,6 +90,8 @@ def entries(scenario: Scenario, members: Members, blank_rows: frozenset[str]) ->
             if placed.axis:
                 item = getattr(scenario, placed.table)[position]
                 items[-1] += _of_item(placed.axis, position, item, members, blank_rows, scenario.timeline.years)
+        if placed.input in unsaid:
+            continue
         kind = MONTH if placed.declared.is_month else NUMBER
         index = () if placed.axis is None else (position,)
         given, value = placed.assumption.is_given, number(placed.assumption.value)
@@ -138,8 +142,8 @@ def _of_item(axis: Axis, position: int, item: Item, members: Members, blank_rows
         elif field not in chosen:
             label = "Appropriation class" if key == "class" else spoken(field if key in _KEYS_OF_UNITS else key)
             allowed = tuple(years) if field == "fiscal_year" else _allowed(axis, key, field, members, blank_rows)
-            if axis is Axis.CAP and key in ("category", "class"):
-                allowed = _of_its_kind(allowed, member.keys[key])
+            if axis is Axis.CAP and field != "of":
+                allowed = _of_its_kind(allowed, key, member, members[Axis.CAP])
             given, chosen_now = _is_given(table, item, field), member.keys[key]
             line = Entry(CHOICE, table, item.name, label, field, f"{axis}_{field}", (position,), chosen_now, choices=allowed)
             yield replace(line, is_given=given)
@@ -221,9 +225,16 @@ def _following(axis: Axis, position: int, item: Item, field: str) -> Iterator[En
         yield Entry(DERIVED, table, item.name, "First day of the fiscal year", field, "plan_begins", (position,), begins)
 
 
-def _of_its_kind(allowed: tuple[str, ...], chosen: str) -> tuple[str, ...]:
-    """Return what a cap may name: one on a category stays so, and one on a class, which alone has rows for each category."""
-    return (NO_ITEM,) if chosen == NO_ITEM else tuple(choice for choice in allowed if choice != NO_ITEM)
+def _of_its_kind(allowed: tuple[str, ...], key: str, cap: Member, caps: Sequence[Member]) -> tuple[str, ...]:
+    """Return what a cap may name: one on a category stays so, and one on a class, which alone has rows for each category.
+
+    Beside others of its kind it keeps its source, and beside others of its source what it is on: which caps are on the same is settled.
+    """
+    chosen, kind = cap.keys[key], cap.keys["class"] == NO_ITEM
+    others = [other for other in caps if other is not cap and (other.keys["class"] == NO_ITEM) is kind]
+    if chosen == NO_ITEM or (others if key == "source" else any(other.keys["source"] == cap.keys["source"] for other in others)):
+        return (chosen,)
+    return tuple(choice for choice in allowed if choice != NO_ITEM)
 
 
 def _allowed(axis: Axis, key: str, field: str, members: Members, blank_rows: frozenset[str]) -> tuple[str, ...]:

@@ -8,18 +8,20 @@ from collections.abc import Collection, Iterable, Iterator
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Members
 from budget_model.formats import listed
+from budget_model.scenario.schema import Scenario
+from budget_model.scenario.tables import unsaid_inputs
 from budget_model.workbook.layout.book import rows_of_sheets
 from budget_model.workbook.layout.input_lines import InputLines
 from budget_model.workbook.layout.record import Record
-from budget_model.workbook.layout.rows_without_lines import item_axes, nothing_by_structure, unread_rows
+from budget_model.workbook.layout.rows_without_lines import item_axes, settled_by_structure, unread_rows
 
 _MOST = 12  # named in a sentence
 
 
-def news(inputs: InputLines, members: Members, read: Collection[int], record: Record | None) -> Iterator[str]:
+def news(scenario: Scenario, inputs: InputLines, members: Members, read: Collection[int], record: Record | None) -> Iterator[str]:
     """Yield a sentence for each kind of difference between today's model and the workbook; none is a fault of the reader's.
 
-    `members` are the items of its scenario, `read` the offsets of the inputs that the workbook has.
+    `scenario` is that of the workbook with its blank rows, `members` are its items, `read` the offsets of the inputs that the workbook has.
     """
     lines = [inputs.lines[offset] for offset in inputs.names if offset not in read and inputs.lines[offset].item not in inputs.blank_rows]
     labels = Counter(f"{entry.label} ({entry.table.replace('_', ' ')})" for entry in lines)
@@ -32,7 +34,7 @@ def news(inputs: InputLines, members: Members, read: Collection[int], record: Re
     if gone:
         yield f"In the workbook, but no input of the model any more, and not read: {_named(gone)}."
     areas = {BUDGET.rows[name].area for name in record.row_ids if name in BUDGET.rows}  # no template shows all
-    known = record.row_ids.keys() | unread_rows(members, nothing_by_structure(members))
+    known = record.row_ids.keys() | unread_rows(members, settled_by_structure(members, unsaid_inputs(scenario)))
     of_items = [row for row in rows_of_sheets() if all(members[axis] for axis in item_axes(row))]  # a row without any has no lines
     later = [row.label for row in of_items if row.area in areas and row.name not in known]
     if later:

@@ -80,7 +80,7 @@ def import_workbook(
     report("Projecting the changes")
     since = (
         *mended(written.projection, origin.form),
-        *news(inputs, written.projection.evaluation.members, addresses, origin.record),
+        *news(written.projection.scenario, inputs, written.projection.evaluation.members, addresses, origin.record),
     )
     remarks = (*origin.remarks, *told, *notes_on_cells(cells), *since, *consequences(inputs, edits))
     found = imported(origin.base, inputs, addresses, edits, file, remarks, origin.form)

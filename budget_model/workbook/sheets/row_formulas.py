@@ -81,15 +81,23 @@ def _inline(book: Book, block: Block, index: Index, row: Row, item: Index, over:
     if isinstance(row, Total) and row.inline:
         return _summed(book, block, index, row)
     if isinstance(row, Listing) and row.inline:
-        listed, of = book.listed(row)[item[0]]
-        return lambda column: cell_reference(block.sheet, listed.sheet, column, listed.line_of[of])
+        return _listed_in_place(book, block, *book.items_listed(row)[item[0]])
     if isinstance(row, Line) and row.inline:
         references = {read: _reference(book, block, index, read, over) for read in row.reads}
-        template = pieces(row, book.nothing.intersection(row.reads))
+        template = pieces(row, book.settled_of(row))
         if len(template) == 1:
             return lambda column: filled(template, lambda read: references[read](column))[1:]
         return lambda column: f"({filled(template, lambda read: references[read](column))[1:]})"
     return None
+
+
+def _listed_in_place(book: Book, block: Block, name: str, index: Index) -> InColumn:
+    """Return the reference of what a listing without lines of its own lists: an item of a row, or an assumption."""
+    if name not in book.blocks:
+        text = book.assumption(name, index)
+        return lambda _: text
+    listed = book.blocks[name]
+    return lambda column: cell_reference(block.sheet, listed.sheet, column, listed.line_of[index])
 
 
 def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn:
@@ -105,7 +113,7 @@ def _item_before(book: Book, block: Block, index: Index, row: Carry) -> InColumn
 
 def _line(book: Book, block: Block, index: Index, row: Line) -> InColumn:
     references = {name: _reference(book, block, index, name) for name in row.reads}
-    template, total = pieces(row, book.nothing.intersection(row.reads)), None
+    template, total = pieces(row, book.settled_of(row)), None
     if YEAR in row.over and row.in_a_year:
         first, last = (xl_col_to_name(column) for column in (book.columns.years.start, book.columns.years.stop - 1))
         total = f"={COMBINED[row.in_a_year]}({first}{block.line_of[index] + 1}:{last}{block.line_of[index] + 1})"

@@ -204,7 +204,7 @@ def _line(pen: Pen, block: Block, index: Index) -> None:
         for column, value in zip(columns, np.atleast_1d(book.projection.monthly(row.name)[index]), strict=True):
             pen.number(line, column, float(value), form)
         return
-    if row.name in book.nothing:  # nothing in this scenario makes it up: its cells are empty, which is 0 to whoever reads them
+    if row.name in book.settled:  # nothing in this scenario makes it up: its cells are empty, which is 0 to whoever reads them
         return
     in_column = formula(book, block, index)
     if row.over[-1:] == (Axis.YEAR,):
