@@ -17,10 +17,12 @@ from budget_model.lines import (
     control_totals,
     costs_in_object_classes,
     grant,
+    object_classes_in_rate_bases,
     offsets,
     openings,
     outcomes,
     participants,
+    products,
     rate_bases,
     rates,
     remarks,
@@ -52,7 +54,8 @@ from budget_model.scenario.axes import Axis
 
 _AREAS = (
     *(openings, participants, staffing, contracts, services, access, treatment_and_housing),
-    *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, rounding_of_rates, appropriation, budget_units, unit_costs),
+    *(budget_lines, products, amounts, contracts_in_rate_bases, rate_bases, object_classes_in_rate_bases, rates, rounding_of_rates),
+    *(appropriation, budget_units, unit_costs),
     *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, drawdown, match, in_kind, terms),
     *(county_money, report, money_by_place),
     *(grant, adopted, offsets, outcomes, checks, costs_in_object_classes, control_totals, remarks),

@@ -45,7 +45,9 @@ ONLY_WITH: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "funding_sources": {"driver": ("amount_per_unit",), "carries_over": ("yearly_amount",)},
     "funding_assignments": {"category": ("site",)},
     "outcomes": {"cashable_share": ("average_cost",)},
+    "budget_lines": {"escalation": ("escalation_rate",)},
 }
+_BENEFITS = ("county_positions", "employee_benefit_rate")  # of pay that may also be said by year or month
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,13 @@ class WithoutEffect:
 
 def fields_without_effect(scenario: Scenario) -> Iterator[WithoutEffect]:
     """Yield every field of a scenario that says something and has no effect."""
+    paid_by_month = {amount.position for amount in scenario.amounts}
     for table, fields in ONLY_WITH.items():
         part = getattr(scenario, table)
         for one in part if isinstance(part, tuple) else (part,):
             for field, others in fields.items():
+                if (table, field) == _BENEFITS and one.name in paid_by_month:
+                    continue
                 if _says(one, field) and not any(_says(one, other) for other in others):
                     missing = " or ".join(f"'{_label(one, other)}'" for other in others)
                     yield WithoutEffect(table, getattr(one, "name", ""), _words(one, field, missing))
@@ -81,6 +86,9 @@ def _beside_other_tables(scenario: Scenario) -> Iterator[WithoutEffect]:
     for line in scenario.budget_lines:
         if line.amount_is is not AmountOf.ALL_MONTHS and line.name in by_month - multiplied:
             yield WithoutEffect("budget_lines", line.name, _words(line, "amount_is", "factors: its amounts say their months"))
+        for field in ("escalation_rate", "rounded_to"):
+            if line.name not in multiplied and _says(line, field):
+                yield WithoutEffect("budget_lines", line.name, _words(line, field, "factors: its amounts are as they are typed"))
 
 
 def _staff_without_salaries(scenario: Scenario) -> Iterator[WithoutEffect]:

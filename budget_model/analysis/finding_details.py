@@ -201,6 +201,11 @@ def _rate_rounded(missed: Missed) -> str:
     return f"Rounding {adds} ${abs(added):,.2f} over all months, each time in the last month of a period{before}."
 
 
+def _line_rounded(missed: Missed) -> str:
+    added = missed.total("added_by_rounding_product")
+    return f"Rounding {'takes away' if added < 0 else 'adds'} ${abs(added):,.2f} over all months, shared by the months of each amount."
+
+
 def _rate_counts_nothing(missed: Missed) -> str:
     return "What it is of costs nothing in any year, so the rate counts nothing of it: name another line, category or class."
 
@@ -218,6 +223,7 @@ _DETAILS: Mapping[str, Callable[[Missed], str]] = {
     "line_is_above_zero": _below_zero,
     "rate_above_its_limit": _rate_limited,
     "rate_is_rounded": _rate_rounded,
+    "line_is_rounded": _line_rounded,
     "rate_base_counts_nothing": _rate_counts_nothing,
     "line_costs_nothing": _costs_nothing,
     "provider_staff_cost_nothing": _staff_cost_nothing,

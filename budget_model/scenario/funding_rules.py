@@ -110,14 +110,21 @@ def _overhead_is_claimed_from_others(scenario: Scenario, names: Names) -> Iterat
 
 
 def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """What the program earns is income of an award; of what others award, cash that a partner gives counts as its match."""
     sources = {source.name: source for source in scenario.funding_sources}
+    in_parts = {amount.source for amount in scenario.amounts}
     for source in scenario.funding_sources:
         place, award = f"funding_sources[{source.name}].income_of", sources.get(source.income_of)
         if source.income_of == NO_ITEM:
             if source.income_use is not IncomeUse.ADDED:
                 yield place, NO_ITEM, f"expected the source to whose award the income belongs: it is '{source.income_use}'"
-        elif source.award.value or source.yearly_amount.value or source.pays_what_arises:
-            yield place, repr(source.income_of), f"expected '{NO_ITEM}': only money that the program earns is program income"
+        elif source.pays_what_arises:
+            yield place, repr(source.income_of), f"expected '{NO_ITEM}', or an amount of '{source.name}': it pays whatever cost arises"
+        elif (source.award.value or source.yearly_amount.value or source.name in in_parts) and (
+            source.income_use is not IncomeUse.COUNTED_AS_MATCH
+        ):
+            expected = f"expected '{NO_ITEM}', or income_use: {IncomeUse.COUNTED_AS_MATCH} for a partner's cash: program income is earned"
+            yield place, repr(source.income_of), expected
         elif award and award.earns:
             yield place, repr(award.name), "expected a source with an award or a yearly amount, whose money is not earned itself"
         elif award and source.income_use is IncomeUse.COUNTED_AS_MATCH and not award.match:
