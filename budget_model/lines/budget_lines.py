@@ -1,8 +1,8 @@
 """Lines by quantity and rate: the product of any number of factors, spread evenly over the months that it is the amount of.
 
-Factors of one line stand together in their table, so that one pass along it multiplies them. What they come to grows and is rounded in
-products.py. A line has factors, or amounts by year or month (amounts.py); a factor has one number, or such amounts. A line slips with its site; amounts by year or month name
-their months and stay in them.
+Factors of one line stand together in their table, so that one pass along it multiplies them; products.py says how what they come to grows
+and is rounded. A line has factors, or amounts by year or month (amounts.py); a factor has one number, or such amounts. A line slips with
+its site; amounts by year or month name their months and stay in them.
 """
 
 from __future__ import annotations

@@ -42,17 +42,13 @@ def base_of_object_class_counts_once():
     return 1
 
 
-@total(
-    unit="rate bases", over=(CONTRACT, RATE_BASE), of="base_of_object_class_counts_once", match={"object_class": "object_class"}
-)
+@total(unit="rate bases", over=(CONTRACT, RATE_BASE), of="base_of_object_class_counts_once", match={"object_class": "object_class"})
 def contract_is_of_object_class():
     """1 where the base names the contract's object class."""
 
 
 @line(unit="contracts", over=(CONTRACT, RATE_BASE))
-def contract_is_in_base(
-    contract_is_named, contract_is_of_category, contract_is_of_class, contract_is_of_object_class, rate_base_all_lines
-):
+def contract_is_in_base(contract_is_named, contract_is_of_category, contract_is_of_class, contract_is_of_object_class, rate_base_all_lines):
     """1 where the base is of the contract, else 0."""
     return contract_is_named + contract_is_of_category + contract_is_of_class + contract_is_of_object_class + rate_base_all_lines
 

@@ -6,9 +6,9 @@ is rounded, not a month's part of it, so that months add up to what is printed.
 
 from __future__ import annotations
 
+from budget_model.engine.rounding import difference, gained_by_rounding_up, size_rounded_up, taken_off_again
 from budget_model.engine.rows import carry, line
 from budget_model.engine.vocabulary import ratio, round_up, when
-from budget_model.lines.rounding import difference, gained_by_rounding_up, size_rounded_up, taken_off_again
 from budget_model.scenario.axes import Axis
 
 AREA = "services"
@@ -16,9 +16,7 @@ BUDGET_LINE, MONTH = Axis.BUDGET_LINE, Axis.MONTH
 
 
 @line(unit="1 = yes", over=(BUDGET_LINE, MONTH))
-def budget_line_rises(
-    months_of_budget_line, opening_months_of_budget_line, fiscal_year_starts, budget_line_rises_on_its_anniversary
-):
+def budget_line_rises(months_of_budget_line, opening_months_of_budget_line, fiscal_year_starts, budget_line_rises_on_its_anniversary):
     """1 in the months in which the line's escalator rises: each July, or each anniversary of its first month."""
     of_its_own = when(round_up(months_of_budget_line / 12) > round_up(opening_months_of_budget_line / 12), 1, 0)
     return when(opening_months_of_budget_line > 0, when(budget_line_rises_on_its_anniversary == 1, of_its_own, fiscal_year_starts), 0)

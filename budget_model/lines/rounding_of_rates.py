@@ -2,16 +2,16 @@
 
 The sum of a period is rounded: all months of the rate, a fiscal year, a year from its first month, or a month. Months are exact but for
 the last one of each period, in which the difference stands, so that they add up to what is rounded. How
-a sum is rounded stands in rounding.py. The last month of the rate or of the plan ends a period too.
+a sum is rounded stands in engine/rounding.py. The last month of the rate or of the plan ends a period too.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from budget_model.engine.rounding import difference, gained_by_rounding_up, size_rounded_up, taken_off_again
 from budget_model.engine.rows import carry, line
 from budget_model.engine.vocabulary import round_up, when
-from budget_model.lines.rounding import difference, gained_by_rounding_up, size_rounded_up, taken_off_again
 from budget_model.scenario.axes import Axis
 
 AREA = "services"
@@ -91,7 +91,9 @@ def gained_by_rounding_base_up(base_to_round, base_rounded_up, units_of_base, ro
 @line(unit="cents or dollars", over=(RATE, MONTH))
 def taken_off_base(base_rounded_up, gained_by_rounding_base_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up):
     """1 where the base is rounded to the cent or dollar below, else 0."""
-    return taken_off_again(base_rounded_up, gained_by_rounding_base_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up)
+    return taken_off_again(
+        base_rounded_up, gained_by_rounding_base_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up
+    )
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
@@ -132,7 +134,9 @@ def gained_by_rounding_rate_up(rate_to_round, rate_rounded_up, units_of_rate, ro
 @line(unit="cents or dollars", over=(RATE, MONTH))
 def taken_off_rate(rate_rounded_up, gained_by_rounding_rate_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up):
     """1 where the amount is rounded to the cent or dollar below, else 0."""
-    return taken_off_again(rate_rounded_up, gained_by_rounding_rate_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up)
+    return taken_off_again(
+        rate_rounded_up, gained_by_rounding_rate_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up
+    )
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from budget_model.formats import listed
@@ -12,8 +12,6 @@ from budget_model.scenario.rule import Finding, Names, Rule
 from budget_model.scenario.schema import Amount, Factor, Scenario
 from budget_model.scenario.schema.budget_lines import MOST
 from budget_model.timeline import month_label
-
-_PAY = ("monthly_salary", "annual_salary", "hourly_pay", "step_rate")
 
 
 def _factors_stand_together(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -30,13 +28,17 @@ def _factors_stand_together(scenario: Scenario, names: Names) -> Iterator[Findin
 
 
 def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    """A line has factors or amounts, a factor a number or amounts; of one thing no month has two amounts."""
+    """Each is of one thing, of which no month has two amounts."""
     of: dict[tuple[str, str], list[Amount]] = {}
     for amount in scenario.amounts:
         place, named = f"amounts[{amount.name}]", amount.named
         if len(named) != 1:
             if named or amount.amount.value:  # else a line that is still to be filled in
-                yield place, " and ".join(named) or "of nothing", "expected one of them: a budget_line, a contract, a position, a factor or a source"
+                yield (
+                    place,
+                    " and ".join(named) or "of nothing",
+                    "expected one of them: a budget_line, a contract, a position, a factor or a source",
+                )
             continue
         before = of.setdefault((named[0], getattr(amount, named[0])), [])
         for other in before:
@@ -48,26 +50,28 @@ def _amounts_are_said_once(scenario: Scenario, names: Names) -> Iterator[Finding
                 )
                 break
         before.append(amount)
+
+
+_IN_PLACE_OF: Mapping[str, tuple[str, ...]] = {
+    "provider_contracts": ("operating_cost",),
+    "county_positions": ("monthly_salary", "annual_salary", "hourly_pay", "step_rate"),
+    "factors": ("number",),
+}
+
+
+def _amounts_stand_in_place_of_a_number(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """What has amounts by year or month says no factors, no number and no rate of growth beside them."""
+    of = {(field, getattr(amount, field)) for amount in scenario.amounts for field in amount.named}
     for line in scenario.budget_lines:
         if ("budget_line", line.name) in of and any(factor.budget_line == line.name for factor in scenario.factors):
-            yield (
-                f"budget_lines[{line.name}]",
-                "factors and amounts",
-                "expected one of them: factors that multiply, or amounts by year or month",
-            )
-    for contract in scenario.provider_contracts:
-        if ("contract", contract.name) in of and contract.operating_cost.value:
-            expected = "expected 0: its amounts by year or month say it"
-            yield f"provider_contracts[{contract.name}].operating_cost", f"{contract.operating_cost.value:g}", expected
-    for position in scenario.county_positions:
-        said = [field for field in _PAY if getattr(position, field).value]
-        if ("position", position.name) in of and said:
-            expected = "expected 0: its amounts by year or month say the pay, with raises and steps in it"
-            yield f"county_positions[{position.name}].{said[0]}", f"{getattr(position, said[0]).value:g}", expected
-    for factor in scenario.factors:
-        if ("factor", factor.name) in of and factor.number.value:
-            expected = "expected none: its amounts by year or month say it"
-            yield f"factors[{factor.name}].number", f"{factor.number.value:g}", expected
+            expected = "expected one of them: factors that multiply, or amounts by year or month"
+            yield f"budget_lines[{line.name}]", "factors and amounts", expected
+    for field, reference in Amount.table.references.items():
+        for item in getattr(scenario, reference.table) if reference.table in _IN_PLACE_OF else ():
+            said = [name for name in _IN_PLACE_OF[reference.table] if getattr(item, name).value]
+            if (field, item.name) in of and said:
+                expected = f"expected {'none' if field == 'factor' else 0}: its amounts by year or month say it"
+                yield f"{reference.table}[{item.name}].{said[0]}", f"{getattr(item, said[0]).value:g}", expected
 
 
 def _amounts_are_in_their_months(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -160,7 +164,9 @@ def _most_of(scenario: Scenario, factor: Factor) -> float:
 def _nothing_is_divided_by_nothing(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for factor in scenario.factors:
         amounts = [amount for amount in scenario.amounts if amount.factor == factor.name]
-        places = [(f"amounts[{amount.name}].amount", amount.amount) for amount in amounts] or [(f"factors[{factor.name}].number", factor.number)]
+        places = [(f"amounts[{amount.name}].amount", amount.amount) for amount in amounts] or [
+            (f"factors[{factor.name}].number", factor.number)
+        ]
         for place, number in places:
             if factor.divides and not number.number:
                 yield place, "0", f"expected another number: '{factor.name}' divides"
@@ -190,6 +196,7 @@ def _last(amount: Amount, scenario: Scenario) -> str:
 BUDGET_LINE_RULES: tuple[Rule, ...] = (
     _factors_stand_together,
     _amounts_are_said_once,
+    _amounts_stand_in_place_of_a_number,
     _amounts_are_in_their_months,
     _lines_below_zero_say_so,
     _lines_below_zero_have_no_columns,

@@ -36,7 +36,7 @@ SAID = {  # something else than what holds where the field is left out
     **{"mode": "up", "applies_to": "totals only", "price_growth_month": 3, "top_step_multiple": 1.2, "driver": "enrollments"},
     **{"request_month": "2019-07", "one_time_grows": True, "carries_over": True, "order_month": "2019-08", "lead_days": 40},
     **{"units_a_day": 2, "category": "Community providers", "hours_a_year": 2_000, "overtime_hours_a_year": 90, "overtime_hourly_pay": 30},
-    **{"homeless_people": 50, "amount_is": "Each month"},
+    **{"homeless_people": 50, "amount_is": "Each month", "escalation": "anniversary", "rounded_to": "dollar"},
 }
 ALONE = [(table, field) for table, fields in ONLY_WITH.items() for field in fields]
 BESIDE_OTHER_TABLES = [
@@ -44,6 +44,8 @@ BESIDE_OTHER_TABLES = [
     ("provider_contracts", "fringe_rate"),
     ("provider_contracts", "vacancy_rate"),
     ("budget_lines", "amount_is"),
+    ("budget_lines", "escalation_rate"),
+    ("budget_lines", "rounded_to"),
 ]
 
 

@@ -12,8 +12,10 @@ from conftest import Pool
 
 from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
 from budget_model.analysis.lines_by_payer import lines_by_payer
+from budget_model.analysis.rounding import rounded
 from budget_model.analysis.who_pays import SAVED, UNPAID
-from budget_model.scenario.choices import AmountOf
+from budget_model.scenario.choices import AmountOf, Escalation
+from budget_model.scenario.schema import Rounding
 
 FROM = {"first_month": "2018-10"}
 PLAN = {"name": "Test", "months": 36, **FROM, "sites": [{"name": "Project", "go_live": "2018-10", "slots": 0}]}
@@ -99,17 +101,18 @@ def test_a_line_comes_to_its_product_in_each_of_its_periods(pool: Pool) -> None:
             of_it = [factor for factor in scenario.factors if factor.budget_line == line.name]
             if not of_it or own & {factor.name for factor in of_it}:
                 continue
-            product = math.prod(factor.number.number for factor in of_it)
+            product = math.prod(1 / factor.number.number if factor.divides else factor.number.number for factor in of_it)
             months = projection.monthly("budget_line_runs")[index] > 0
             plain = cost[index] / (prices if line.grows_with_prices else 1)
             assert not plain[~months].any()
-            if line.amount_is is AmountOf.MONTH:
-                assert plain[months] == pytest.approx(product)
-            elif line.amount_is is AmountOf.ALL_MONTHS:
-                assert plain.sum() == pytest.approx(product * months.any())  # a line of a site that opens too late has none
-            else:
-                period = projection.monthly("period_of_budget_line")[index]
-                assert [plain[period == one].sum() for one in set(period[months])] == pytest.approx([product] * len(set(period[months])))
+            period = projection.monthly("period_of_budget_line")[index]
+            rule = Rounding(to=line.rounded_to, mode=line.rounding_mode)
+            for ran, month in enumerate(months.nonzero()[0]):
+                july = sum(one.month == 7 for one in projection.timeline.months[month - ran + 1 : month + 1])
+                rises = july if line.escalation is Escalation.EACH_JULY else ran // 12
+                amount = float(rounded(product * (1 + line.escalation_rate.number) ** rises, rule))
+                shared = 1 if line.amount_is is AmountOf.MONTH else (period[months] == period[month]).sum()
+                assert plain[month] * shared == pytest.approx(amount)
 
 
 GRANT = FROM | {

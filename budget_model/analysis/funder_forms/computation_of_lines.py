@@ -11,6 +11,7 @@ from budget_model.timeline import month_label
 
 _RISES = {Escalation.EACH_JULY: "each July", Escalation.ANNIVERSARY: "each year from its first month"}
 
+
 def budget_line_in_words(projection: Projection, line: BudgetLine, at: int) -> str:
     """Return the product of the factors of a line, by its place in its table, each with what it counts, or its amounts by month."""
     scenario = projection.scenario
