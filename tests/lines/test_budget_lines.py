@@ -14,7 +14,7 @@ from budget_model import Projection, Scenario, ScenarioError, load_scenario, pro
 from budget_model.analysis.lines_by_payer import lines_by_payer
 from budget_model.analysis.rounding import rounded
 from budget_model.analysis.who_pays import SAVED, UNPAID
-from budget_model.scenario.choices import AmountOf, Escalation
+from budget_model.scenario.choices import AmountOf, Escalation, FormRoundedTo
 from budget_model.scenario.schema import Rounding
 
 FROM = {"first_month": "2018-10"}
@@ -106,7 +106,7 @@ def test_a_line_comes_to_its_product_in_each_of_its_periods(pool: Pool) -> None:
             plain = cost[index] / (prices if line.grows_with_prices else 1)
             assert not plain[~months].any()
             period = projection.monthly("period_of_budget_line")[index]
-            rule = Rounding(to=line.rounded_to, mode=line.rounding_mode)
+            rule = Rounding(to=FormRoundedTo(line.rounded_to), mode=line.rounding_mode)
             for ran, month in enumerate(months.nonzero()[0]):
                 july = sum(one.month == 7 for one in projection.timeline.months[month - ran + 1 : month + 1])
                 rises = july if line.escalation is Escalation.EACH_JULY else ran // 12

@@ -9,6 +9,7 @@ from budget_model.scenario.choices import AmountOf, Escalation, RoundedTo
 from budget_model.scenario.schema import Amount, BudgetLine, Rate
 from budget_model.timeline import month_label
 
+_SHARES = ("rate", "share", "percent")  # of factors that count a part of something
 _RISES = {Escalation.EACH_JULY: "each July", Escalation.ANNIVERSARY: "each year from its first month"}
 
 
@@ -54,6 +55,8 @@ def _factor(values: Array, counts: str) -> str:
     """Return a factor as a form writes it: 45 rides, $0.365 a mile."""
     least, most = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
     say, unit = (_price, counts.removeprefix("dollars").strip()) if is_money(counts) else (written, counts)
+    if counts.split(" ")[0].lower() in _SHARES and most <= 1:
+        say = _percent
     return f"{say(most) if least == most else f'{say(least)} to {say(most)}'} {unit}".strip()
 
 
