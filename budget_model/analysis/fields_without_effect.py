@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from budget_model.editing.blank_items import BLANK_NOTE
 from budget_model.formats import worded
 from budget_model.scenario.assumption import Assumption
-from budget_model.scenario.choices import AmountOf, Payment
+from budget_model.scenario.choices import USUALLY_PAID_BY_PLACE, AmountOf, CarePaidBy, Payment
 from budget_model.scenario.fields import field_from
 from budget_model.scenario.schema import Scenario
 
@@ -81,6 +81,12 @@ def _beside_other_tables(scenario: Scenario) -> Iterator[WithoutEffect]:
         if site.homeless_people.value and not _says(scenario.general, by_rate):
             yield WithoutEffect("sites", site.name, _words(site, "homeless_people", f"'{_label(scenario.general, by_rate)}'"))
     yield from _staff_without_salaries(scenario)
+    for care in scenario.treatment_and_housing:
+        by_place = care.paid_by is CarePaidBy.PLACES or (care.paid_by is CarePaidBy.USUAL and care.kind in USUALLY_PAID_BY_PLACE)
+        if by_place and _says(care, "guaranteed_places"):
+            yield WithoutEffect(
+                "treatment_and_housing", care.name, _words(care, "guaranteed_places", "payment by people: every place is paid")
+            )
     multiplied = {factor.budget_line for factor in scenario.factors}
     by_month = {amount.budget_line for amount in scenario.amounts}
     for line in scenario.budget_lines:

@@ -46,6 +46,7 @@ BESIDE_OTHER_TABLES = [
     ("budget_lines", "amount_is"),
     ("budget_lines", "escalation_rate"),
     ("budget_lines", "rounded_to"),
+    ("treatment_and_housing", "guaranteed_places"),
 ]
 
 

@@ -151,6 +151,8 @@ def _care(projection: Projection, care: Care, at: int) -> str:
         words.append(f"services {_money(care.monthly_services.number)} a person a month")
     if care.cost_per_placement.number:
         words.append(f"{_money(care.cost_per_placement.number)} a placement")
+    if care.guaranteed_places.number:
+        words.append(f"{counted(int(care.guaranteed_places.number), 'place')} paid at least")
     people = float(projection.monthly("people_served")[at].sum())
     return "; ".join([*words, f"{people:,.1f} person-months of {counted(int(care.places.number), 'place')}"])
 

@@ -55,7 +55,7 @@ def _factor(values: Array, counts: str) -> str:
     """Return a factor as a form writes it: 45 rides, $0.365 a mile."""
     least, most = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
     say, unit = (_price, counts.removeprefix("dollars").strip()) if is_money(counts) else (written, counts)
-    if counts.split(" ")[0].lower() in _SHARES and most <= 1:
+    if counts.split(" ", maxsplit=1)[0].lower() in _SHARES and most <= 1:
         say = _percent
     return f"{say(most) if least == most else f'{say(least)} to {say(most)}'} {unit}".strip()
 
