@@ -57,7 +57,7 @@ UNITS = (OFFICE_OF_DIVERSION, "Unit two", "Unit three")
 UNITS_OF = {"budget_unit": UNITS, "receiving_unit": UNITS, "purchased_by": (NO_ITEM, *UNITS)}
 LEFT_OUT = object()  # a field that stands at its default
 STARTS = ("hire_month", "first_month")
-_IN_KIND = ("total_value", "monthly_value")
+_IN_KIND = ("total_value", "monthly_value", "unit_value")
 
 
 @cache

@@ -45,6 +45,7 @@ ONLY_WITH: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "funding_sources": {"driver": ("amount_per_unit",), "carries_over": ("yearly_amount",)},
     "funding_assignments": {"category": ("site",)},
     "outcomes": {"cashable_share": ("average_cost",)},
+    "in_kind_contributions": {"quantity_given": ("unit_value",), "unit_value": ("quantity_given",), "counts": ("quantity_given",)},
     "budget_lines": {"escalation": ("escalation_rate",)},
 }
 _BENEFITS = ("county_positions", "employee_benefit_rate")  # of pay that may also be said by year or month

@@ -123,7 +123,8 @@ def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Fi
         elif (source.award.value or source.yearly_amount.value or source.name in in_parts) and (
             source.income_use is not IncomeUse.COUNTED_AS_MATCH
         ):
-            expected = f"expected '{NO_ITEM}', or income_use: {IncomeUse.COUNTED_AS_MATCH} for a partner's cash: program income is earned"
+            expected = f"expected '{NO_ITEM}': only money that the program earns is program income"
+            expected += f"; cash of a partner says income_use: {IncomeUse.COUNTED_AS_MATCH}"
             yield place, repr(source.income_of), expected
         elif award and award.earns:
             yield place, repr(award.name), "expected a source with an award or a yearly amount, whose money is not earned itself"
@@ -172,9 +173,12 @@ def _plan_says_each_year_once(scenario: Scenario, names: Names) -> Iterator[Find
 
 def _value_in_kind_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for given in scenario.in_kind_contributions:
-        if given.total_value.value and given.monthly_value.value:
-            place = f"in_kind_contributions[{given.name}]"
-            yield place, "total_value and monthly_value", "expected one of them: the value over all its months, or each month"
+        product = given.quantity_given.value * given.unit_value.value
+        ways = {"total_value": given.total_value.value, "monthly_value": given.monthly_value.value, "quantity_given": product}
+        said = [way for way, value in ways.items() if value]
+        if len(said) > 1:
+            expected = "expected one of them: the value over all its months, each month, or a quantity with its unit_value"
+            yield f"in_kind_contributions[{given.name}]", " and ".join(said), expected
 
 
 def _value_in_kind_is_given_in_the_period(scenario: Scenario, names: Names) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ MOST_LETTERS = 60  # of a name
 _AMOUNT_OF = ("budget_line", "factor", "contract", "position", "source")
 _LINES = ("position", "contract", "service", "care", "budget_line")
 _GROUPS = ("category", "appropriation_class", "object_class")
+_MATCH = {"cash_match_of": "cash match", "in_kind_of": "in kind"}
 _WHOLE = {"all_lines": "all lines", "all_cost": "all cost"}
 
 
@@ -38,7 +39,8 @@ def _said(item: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what makes the name of an item, by the keys that it has."""
     if "printed" in item:
         months = (item[key] for key in ("first_month", "last_month") if key in item)
-        return _first(item, (*_LINES, "rate", "site", "source", "cash_match_of", "in_kind_of", *_GROUPS)), _joined(months)
+        match = (words for key, words in _MATCH.items() if key in item)
+        return _first(item, (*_LINES, "rate", "site", "source", *_MATCH, *_GROUPS)), *match, _joined(months)
     if "assigned_share" in item or "assigned_amount" in item:
         column = (item[key] for key in ("source", "paid_by") if key in item)
         return *column, _first(item, (*_LINES, "rate", "site", *_GROUPS))

@@ -162,6 +162,8 @@ def contribution_in_words(given: InKindContribution) -> str:
     monthly, whole = given.monthly_value, given.total_value
     parts = [f"{_money(monthly.number)} a month{_noted(monthly)}" if monthly.number else ""]
     parts.append(f"{_money(whole.number)} over all its months{_noted(whole)}" if whole.number else "")
+    if given.quantity_given.number and given.unit_value.number:
+        parts.append(f"{written(given.quantity_given.number)} {given.counts or 'units'} x {_money(given.unit_value.number)}")
     return "; ".join([*(part for part in parts if part), f"given by {given.giver}" if given.giver else "given in kind by the applicant"])
 
 
