@@ -54,9 +54,9 @@ def _rounding(rate: Rate) -> str:
 def _factor(values: Array, counts: str) -> str:
     """Return a factor as a form writes it: 45 rides, $0.365 a mile."""
     least, most = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
-    say, unit = (_price, counts.removeprefix("dollars").strip()) if is_money(counts) else (written, counts)
-    if counts.split(" ", maxsplit=1)[0].lower() in _SHARES and most <= 1:
-        say = _percent
+    is_share = counts.split(" ", maxsplit=1)[0].lower() in _SHARES and most <= 1
+    say = _price if is_money(counts) else _percent if is_share else written
+    unit = counts.removeprefix("dollars").strip() if is_money(counts) else counts
     return f"{say(most) if least == most else f'{say(least)} to {say(most)}'} {unit}".strip()
 
 

@@ -128,6 +128,7 @@ class Amount(Item):
             "source": Reference("funding_sources", none=NO_ITEM),
         },
         blank={"amount": 0},
+        first=("budget_line", "contract", "position", "source", "first_month", "last_month", "amount"),
     )
 
     budget_line: Text = NO_ITEM

@@ -71,7 +71,7 @@ class InKindContribution(Item):
         references={"source": Reference("funding_sources")},
         blank={"category": CostCategory.COMMUNITY_PROVIDERS, "first_month": Blank.FIRST_MONTH_OF_SOURCE},
         groups={Group.PAYS: ("category",), Group.MONEY: ("total_value", "monthly_value", "quantity_given", "counts", "unit_value")},
-        first=("source", "category", "giver", "first_month", "last_month", "total_value", "quantity_given", "unit_value"),
+        first=("source", "category", "giver", "first_month", "last_month", "total_value", "monthly_value"),
     )
 
     source: Text

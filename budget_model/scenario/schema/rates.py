@@ -117,16 +117,7 @@ class RateBase(Item):
             "leaves_out_start_up": Flag("Start-up, set-up of new hires and creation of places are left out", "leaves_out_start_up"),
             "all_lines": Flag("It is of all lines but rates", "all_lines"),
         },
-        first=(
-            "rate",
-            "all_lines",
-            "category",
-            "appropriation_class",
-            "object_class",
-            "leaves_out",
-            "leaves_out_start_up",
-            "contract_limit",
-        ),
+        first=("rate", "all_lines", "category", "appropriation_class", "object_class", "leaves_out", "contract_limit"),
     )
 
     rate: Text
