@@ -90,7 +90,7 @@ def _amounts(item: Item, paid: LineMoney, of_partners: Collection[LineMoney]) ->
 def _part_in_words(projection: Projection, line: int, amounts: Mapping[Payer, FormAmount]) -> str:
     """Return what part of a line's cost the form has, where that is not all of it."""
     cost, paid = float(projection.monthly("cost")[line].sum()), float(sum(amount.value.sum() for amount in amounts.values()))
-    return f"{paid / cost:.1%} of this cost is on this form" if cost - paid > HALF_A_CENT else ""
+    return f"{paid / cost:.1%} of this cost is on this form" if abs(cost) - abs(paid) > HALF_A_CENT else ""
 
 
 def _item(item: Item, line: str, object_class: ObjectClass, computation: str, amounts: Mapping[Payer, FormAmount]) -> FormItem:
