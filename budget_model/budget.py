@@ -17,10 +17,12 @@ from budget_model.lines import (
     control_totals,
     costs_in_object_classes,
     grant,
+    object_classes_in_rate_bases,
     offsets,
     openings,
     outcomes,
     participants,
+    products,
     rate_bases,
     rates,
     remarks,
@@ -54,7 +56,8 @@ from budget_model.scenario.axes import Axis
 
 _AREAS = (
     *(openings, participants, staffing, contracts, services, access, treatment_and_housing),
-    *(budget_lines, amounts, contracts_in_rate_bases, rate_bases, rates, rounding_of_rates, appropriation, budget_units, unit_costs),
+    *(budget_lines, products, amounts, contracts_in_rate_bases, rate_bases, object_classes_in_rate_bases, rates, rounding_of_rates),
+    *(appropriation, budget_units, unit_costs),
     *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, caps_over_period, joint_caps),
     *(drawdown, match, in_kind, terms),
     *(county_money, report, money_by_place),

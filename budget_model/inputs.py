@@ -156,7 +156,7 @@ def _members(scenario: Scenario, known: Members) -> dict[str, tuple[Member, ...]
         else tuple(Member(item.name, _keys(axis, item)) for item in getattr(scenario, table))
         for axis, _, table in TABLES
     }
-    if scenario.control_totals:  # which may be of an object class
+    if scenario.control_totals or any(base.object_class for base in scenario.rate_bases):  # which may be of an object class
         for axis, _, table in TABLES:
             if axis in WORKED_OUT_KEYS:
                 items = getattr(scenario, table)

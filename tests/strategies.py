@@ -23,15 +23,18 @@ from budget_model.scenario.choices import (
     NO_ITEM,
     OFFICE_OF_DIVERSION,
     PROGRAM_WIDE,
+    AmountOf,
     AppropriationClass,
     BudgetTreatment,
     CapBasis,
     CareKind,
     CostCategory,
     Driver,
+    Escalation,
     IncomeUse,
     LimitEach,
     MatchBasis,
+    ObjectClass,
     Pace,
     PaidBy,
     Payment,
@@ -54,7 +57,7 @@ UNITS = (OFFICE_OF_DIVERSION, "Unit two", "Unit three")
 UNITS_OF = {"budget_unit": UNITS, "receiving_unit": UNITS, "purchased_by": (NO_ITEM, *UNITS)}
 LEFT_OUT = object()  # a field that stands at its default
 STARTS = ("hire_month", "first_month")
-_IN_KIND = ("total_value", "monthly_value")
+_IN_KIND = ("total_value", "monthly_value", "unit_value")
 
 
 @cache
@@ -268,37 +271,56 @@ def _places(plan: Plan, places: list[Fields]) -> None:
             del care["occupancy_share"]  # of places that nobody may use, no number is required
         if care.get("added_places"):
             care.setdefault("order_month", plan.month())
+        if "guaranteed_places" in care:
+            care["guaranteed_places"] = min(care["guaranteed_places"], care.get("places", 0) + care.get("added_places", 0))
+
+
+def _budget_lines(plan: Plan, lines: list[Fields]) -> None:
+    """One that is rounded grows by whole periods; one that is not says no way of rounding."""
+    whole = {Escalation.EACH_JULY: AmountOf.FISCAL_YEAR, Escalation.ANNIVERSARY: AmountOf.YEAR_OF_ITS_OWN}
+    for line in lines:
+        if line["rounded_to"] is RoundedTo.NONE:
+            _only(line, None, ("rounding_mode",))
+            continue
+        line["grows_with_prices"] = False
+        if line.get("escalation_rate") and line["amount_is"] is not AmountOf.MONTH:
+            line["amount_is"] = whole[line["escalation"]]
 
 
 _MOST_OF_A_FACTOR = 1_000  # so that three multiply to no more than an amount may be
 
 
 def _factors(plan: Plan, factors: list[Fields]) -> None:
-    """Those of a line stand together; numbers below zero are of lines that may be."""
+    """Those of a line stand together; numbers below zero are of lines that may be; nothing is divided by less than 1."""
     factors.sort(key=lambda factor: factor["budget_line"])
     below = {line["name"] for line in plan.tables["budget_lines"] if line["may_be_below_zero"]}
     for factor in factors:
         number = min(max(factor.get("number", 1), -_MOST_OF_A_FACTOR), _MOST_OF_A_FACTOR)
         factor["number"] = number if factor["budget_line"] in below else abs(number)
+        if factor["divides"]:
+            factor["number"] = max(1, abs(number))
 
 
 def _amounts(plan: Plan, amounts: list[Fields]) -> None:
-    """Each is of a line without factors, of a contract or of a factor, in a month or two of its own within the line's."""
+    """Each is of a line without factors, of a contract, a position or a factor, in a month or two of its own within the line's."""
     factors, lines = plan.tables["factors"], {line["name"]: line for line in plan.tables["budget_lines"]}
     multiplied = {factor["budget_line"] for factor in factors}
-    offered = [("factor", factor["name"], lines[factor["budget_line"]]) for factor in factors]
+    offered = [("factor", factor["name"], lines[factor["budget_line"]]) for factor in factors if not factor["divides"]]
     offered += [("budget_line", name, line) for name, line in lines.items() if name not in multiplied]
     offered += [("contract", contract["name"], contract) for contract in plan.tables["provider_contracts"]]
+    offered += [("position", position["name"], position) for position in plan.tables["county_positions"]]
     chosen = plan.draw(st.lists(st.sampled_from(offered), unique_by=lambda one: one[:2], max_size=3)) if offered else []
     found = []
     for (kind, name, line), drawn in zip(chosen, amounts, strict=False):
-        first = 0 if kind == "factor" else plan.distance(line["first_month"])
+        first = 0 if kind == "factor" else plan.distance(line["hire_month" if kind == "position" else "first_month"])
         last = plan.distance(line["last_month"]) if kind != "factor" and "last_month" in line else plan.months - 1
         last = min(last, plan.months - 1)
         begins = plan.draw(st.integers(min(first, last), last))
         amount = drawn["amount"] if line.get("may_be_below_zero") else abs(drawn["amount"])
         if kind == "contract":
             line.pop("operating_cost", None)
+        if kind == "position":
+            _only(line, None, ("monthly_salary", "annual_salary", "hourly_pay", "step_rate"))
         months = {"first_month": plan.label(begins), "last_month": plan.label(plan.draw(st.integers(begins, last)))}
         most = _MOST_OF_A_FACTOR if kind == "factor" else abs(amount)
         found.append({"name": drawn["name"], kind: name, "amount": min(max(amount, -most), most), **months})
@@ -312,6 +334,7 @@ def _rate_bases(plan: Plan, bases: list[Fields]) -> None:
     """One base of lines for each rate, now and then less a category, and one of a rate above: nothing counts twice."""
     rates, taken, kept = plan.nameable("rates"), set[tuple[str, bool]](), list[Fields]()
     choices = {"all_lines": [True], "category": list(CostCategory), "appropriation_class": list(AppropriationClass)}
+    choices["object_class"] = list(ObjectClass)
     for base in bases:
         above = rates[: rates.index(base["rate"])]
         named = {field: plan.nameable(about.table) for field, about in RateBase.table.references.items() if field != "rate"}
@@ -325,7 +348,8 @@ def _rate_bases(plan: Plan, bases: list[Fields]) -> None:
             terms["contract_limit"] = base.get("contract_limit", 0)
         kept.append({"name": base["name"], kind: plan.draw(st.sampled_from(offered[kind])), **terms})
         if kind == "all_lines" and plan.chance():
-            left_out = {"category": plan.draw(st.sampled_from(CostCategory)), "leaves_out": True}
+            group = plan.draw(st.sampled_from([("category", CostCategory), ("object_class", ObjectClass)]))
+            left_out = {group[0]: plan.draw(st.sampled_from(group[1])), "leaves_out": True}
             kept.append({"name": f"{base['name']} less", **left_out, **terms})
     bases[:] = kept
 
@@ -381,7 +405,7 @@ def _sources(plan: Plan, sources: list[Fields]) -> None:
 
 
 def _incomes(plan: Plan, sources: list[Fields]) -> None:
-    """What is earned belongs to an award after it, if there is one."""
+    """What is earned belongs to an award after it, if there is one; an award now and then counts as the match of the next one."""
     given = ("award", "yearly_amount")
     for place, source in enumerate(sources):
         awards = [award for award in sources[place + 1 :] if given[0] in award or given[1] in award]
@@ -390,6 +414,8 @@ def _incomes(plan: Plan, sources: list[Fields]) -> None:
             source["income_of"] = award["name"]
             if source["income_use"] is IncomeUse.COUNTED_AS_MATCH and not award.get("match"):
                 source["income_use"] = IncomeUse.DEDUCTED
+        elif awards and awards[0].get("match") and not source["pays_what_arises"] and plan.draw(EVERY_TENTH):
+            source |= {"income_of": awards[0]["name"], "income_use": IncomeUse.COUNTED_AS_MATCH}
         else:
             source["income_use"] = IncomeUse.ADDED
 
@@ -471,7 +497,7 @@ def _assignments(plan: Plan) -> list[Fields]:
         table = FundingAssignment.table.references[named].table
         model = MODELS[table]
         for line in plan.tables[table]:
-            if not plan.draw(st.sampled_from([True, False, False])) or line.get("may_be_below_zero"):
+            if not plan.draw(st.sampled_from([True, False, False])) or line.get("may_be_below_zero") or line.get("rate", 0) < 0:
                 continue
             taken.add((line.get("site", PROGRAM_WIDE), line.get("category", model.model_fields["category"].get_default())))
             share = plan.draw(st.sampled_from([1.0, 1.0, 0.25, 0.6]))
@@ -522,6 +548,7 @@ MENDED: Mapping[str, Callable[[Plan, list[Fields]], None]] = {
     "provider_contracts": _contracts,
     "services_and_supplies": _services,
     "treatment_and_housing": _places,
+    "budget_lines": _budget_lines,
     "factors": _factors,
     "amounts": _amounts,
     "rates": _rates,

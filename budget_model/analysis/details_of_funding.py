@@ -24,16 +24,18 @@ def _assigned_twice(missed: Missed) -> str:
 
 def _match(missed: Missed) -> str:
     owed, pledged, drawn = missed.total("match_owed"), missed.given("source_match_pledged"), missed.total("drawdown")
-    ahead = missed.total("grant_drawn_ahead_of_match")
-    asked = f"Cash match owed {dollars(owed)} ({_basis(missed)})"
+    ahead, met = missed.total("grant_drawn_ahead_of_match"), missed.total("match_met_before_cash")
+    others = f", of which income, cash of partners or value in kind meets {dollars(met)}" if met else ""
+    asked = f"Cash match owed {dollars(owed)} ({_basis(missed)}){others}"
     if missed.given("match_has_own_lines"):
         columns = f"its columns of cash match come to {_or_nothing(missed.total('match_lines'))}"
         return f"{asked}; {columns}: {missed.amount} is short. Let columns of cash match pay more."
     words = f"{asked}, pledged {_or_nothing(pledged)}"
-    if owed - pledged < 1:
+    short = owed - met - pledged
+    if short < 1:
         return f"{words}, but {missed.amount} of it finds no cost to pay in time: plan cost for it, or agree on less match."
-    earned = f"the pledge earns {_or_nothing(drawn - ahead)} of the {dollars(drawn)} drawn"
-    return f"{words}; {earned}. Pledge {dollars(owed - pledged)} more."
+    earned = f"{'the match met' if met else 'the pledge'} earns {_or_nothing(drawn - ahead)} of the {dollars(drawn)} drawn"
+    return f"{words}; {earned}. Pledge {dollars(short)} more."
 
 
 def _or_nothing(amount: float) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from budget_model.editing.blank_items import BLANK_NOTE
 from budget_model.formats import worded
 from budget_model.scenario.assumption import Assumption
-from budget_model.scenario.choices import AmountOf, Payment
+from budget_model.scenario.choices import USUALLY_PAID_BY_PLACE, AmountOf, CarePaidBy, Payment
 from budget_model.scenario.fields import field_from
 from budget_model.scenario.schema import Scenario
 
@@ -50,7 +50,10 @@ ONLY_WITH: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "funding_sources": {"driver": ("amount_per_unit",), "carries_over": ("yearly_amount",)},
     "funding_assignments": {"category": ("site",)},
     "outcomes": {"cashable_share": ("average_cost",)},
+    "in_kind_contributions": {"quantity_given": ("unit_value",), "unit_value": ("quantity_given",), "counts": ("quantity_given",)},
+    "budget_lines": {"escalation": ("escalation_rate",)},
 }
+_BENEFITS = ("county_positions", "employee_benefit_rate")  # of pay that may also be said by year or month
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,13 @@ class WithoutEffect:
 
 def fields_without_effect(scenario: Scenario) -> Iterator[WithoutEffect]:
     """Yield every field of a scenario that says something and has no effect."""
+    paid_by_month = {amount.position for amount in scenario.amounts}
     for table, fields in ONLY_WITH.items():
         part = getattr(scenario, table)
         for one in part if isinstance(part, tuple) else (part,):
             for field, others in fields.items():
+                if (table, field) == _BENEFITS and one.name in paid_by_month:
+                    continue
                 if _says(one, field) and not any(_says(one, other) for other in others):
                     missing = " or ".join(f"'{_label(one, other)}'" for other in others)
                     yield WithoutEffect(table, getattr(one, "name", ""), _words(one, field, missing))
@@ -81,11 +87,20 @@ def _beside_other_tables(scenario: Scenario) -> Iterator[WithoutEffect]:
         if site.homeless_people.value and not _says(scenario.general, by_rate):
             yield WithoutEffect("sites", site.name, _words(site, "homeless_people", f"'{_label(scenario.general, by_rate)}'"))
     yield from _staff_without_salaries(scenario)
+    for care in scenario.treatment_and_housing:
+        by_place = care.paid_by is CarePaidBy.PLACES or (care.paid_by is CarePaidBy.USUAL and care.kind in USUALLY_PAID_BY_PLACE)
+        if by_place and _says(care, "guaranteed_places"):
+            yield WithoutEffect(
+                "treatment_and_housing", care.name, _words(care, "guaranteed_places", "payment by people: every place is paid")
+            )
     multiplied = {factor.budget_line for factor in scenario.factors}
     by_month = {amount.budget_line for amount in scenario.amounts}
     for line in scenario.budget_lines:
         if line.amount_is is not AmountOf.ALL_MONTHS and line.name in by_month - multiplied:
             yield WithoutEffect("budget_lines", line.name, _words(line, "amount_is", "factors: its amounts say their months"))
+        for field in ("escalation_rate", "rounded_to"):
+            if line.name not in multiplied and _says(line, field):
+                yield WithoutEffect("budget_lines", line.name, _words(line, field, "factors: its amounts are as they are typed"))
 
 
 def _staff_without_salaries(scenario: Scenario) -> Iterator[WithoutEffect]:

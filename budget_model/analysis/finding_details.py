@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from budget_model.analysis.budget_form import budget_form
 from budget_model.analysis.details_of_funding import DETAILS_OF_FUNDING
+from budget_model.analysis.grant_years import names_of_grant_years, period_of
 from budget_model.analysis.kept_months import lines_that_keep_their_months
 from budget_model.analysis.late_lines import late_lines
 from budget_model.analysis.missed_check import Index, Missed, said
+from budget_model.analysis.rounding import in_words
 from budget_model.engine.rows import Line
 from budget_model.formats import dollars, listed
 from budget_model.projection import Projection
-from budget_model.scenario.choices import AppropriationClass, Driver
+from budget_model.scenario.choices import AppropriationClass, Driver, FormRoundedTo
 from budget_model.scenario.schema import Care, ControlTotal, Item, Position, Service
+from budget_model.timeline import TOTAL
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,27 @@ def _not_as_printed(missed: Missed) -> str:
     printed, came = missed.given("control_total_printed"), missed.total("under_control")
     where = f" in {missed.item.printed_in}" if missed.item.printed_in else ""
     more = "more" if came > printed else "less"
-    return f"The lines come to {dollars(came)}, printed{where} is {dollars(printed)}: {missed.amount} {more}."
+    shown = dollars if abs(came - printed) >= 1 else _with_cents
+    return f"The lines come to {shown(came)}, printed{where} is {shown(printed)}: {missed.amount} {more}.{_on_its_form(missed)}"
+
+
+def _with_cents(amount: float) -> str:
+    return f"{'-' * (amount < 0)}${abs(amount):,.2f}"
+
+
+def _on_its_form(missed: Missed) -> str:
+    """Return what the rounded lines of the plan's form come to, where they are rounded and the total is of all cost in a period of it."""
+    control, projection = missed.item, missed.projection
+    rule, months = projection.scenario.rounding, projection.timeline.months
+    assert isinstance(control, ControlTotal)
+    if not control.all_cost or rule.to is FormRoundedTo.NONE or rule.applies_to != "each line":
+        return ""
+    of_it = (control.first_month.day, control.last_month.day if control.last_month else months[-1])
+    for name in (TOTAL, *projection.timeline.years, *names_of_grant_years(projection)):
+        period = period_of(projection, name)
+        if (months[period.start], months[period.stop - 1]) == of_it:
+            return f" On its form, {in_words(rule)}, they come to {dollars(float(budget_form(projection, year=name).total))}."
+    return ""
 
 
 def _factors_apart(missed: Missed) -> str:
@@ -201,6 +225,11 @@ def _rate_rounded(missed: Missed) -> str:
     return f"Rounding {adds} ${abs(added):,.2f} over all months, each time in the last month of a period{before}."
 
 
+def _line_rounded(missed: Missed) -> str:
+    added = missed.total("added_by_rounding_product")
+    return f"Rounding {'takes away' if added < 0 else 'adds'} ${abs(added):,.2f} over all months, shared by the months of each amount."
+
+
 def _rate_counts_nothing(missed: Missed) -> str:
     return "What it is of costs nothing in any year, so the rate counts nothing of it: name another line, category or class."
 
@@ -218,6 +247,7 @@ _DETAILS: Mapping[str, Callable[[Missed], str]] = {
     "line_is_above_zero": _below_zero,
     "rate_above_its_limit": _rate_limited,
     "rate_is_rounded": _rate_rounded,
+    "line_is_rounded": _line_rounded,
     "rate_base_counts_nothing": _rate_counts_nothing,
     "line_costs_nothing": _costs_nothing,
     "provider_staff_cost_nothing": _staff_cost_nothing,

@@ -55,7 +55,9 @@ class MatchToPledge:
         if self.in_kind:
             parts.append(f"of it {_named(self.in_kind)} in kind and {_named(self.owed)} in cash")
         if self.by_income:
-            what = "value in kind and program income meet" if self.match.in_kind_counts_first else "program income meets"
+            what = (
+                "value in kind and program income meet" if self.match.in_kind_counts_first else "program income or a partner's cash meets"
+            )
             parts.append(f"{what} {_named(self.by_income)}")
         if self.by_columns:
             return f"{', '.join(parts)}. Columns of its own pay it."

@@ -1,4 +1,4 @@
-"""Rounding as a named rule: for forms that ask for it, to the cent or the dollar in one of four modes; and in steps, such as thousands.
+"""Rounding as a named rule: for forms that ask for it, from the cent to a thousand dollars in one of four modes; and in steps.
 
 Amounts are first taken to 15 significant digits, as spreadsheets do, so that 3,442.50 that a computer holds as
 3,442.4999999 rounds as the 3,442.50 it is.
@@ -14,7 +14,7 @@ from budget_model.scenario.schema import Rounding
 
 WHOLE_DOLLARS = "Each amount is rounded to the dollar by itself, so what is shown may differ from the total shown by a dollar or two."
 _MODES = {"half away from zero": ROUND_HALF_UP, "half to even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
-_UNITS = {"cent": Decimal("0.01"), "dollar": Decimal("1")}
+_UNITS = {"cent": Decimal("0.01"), "dollar": Decimal(1), "hundred dollars": Decimal(100), "thousand dollars": Decimal(1000)}
 
 
 def rounded(amount: float, rule: Rounding) -> Decimal:
@@ -22,9 +22,12 @@ def rounded(amount: float, rule: Rounding) -> Decimal:
 
     >>> rounded(3442.5, Rounding(to="dollar", mode="half to even")), rounded(21209.76, Rounding(to="dollar", mode="down"))
     (Decimal('3442'), Decimal('21209'))
+    >>> rounded(1234500, Rounding(to="thousand dollars", mode="half to even")), rounded(0.005, Rounding(to="cent"))
+    (Decimal('1234000'), Decimal('0.01'))
     """
     exact = Decimal(f"{amount:.15g}")
-    return exact if rule.to == "none" else exact.quantize(_UNITS[rule.to], _MODES[rule.mode])
+    unit = _UNITS.get(rule.to)
+    return exact if unit is None else (exact / unit).quantize(Decimal(1), _MODES[rule.mode]) * unit
 
 
 def summed(amounts: Iterable[float], rule: Rounding) -> Decimal:

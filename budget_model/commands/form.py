@@ -19,7 +19,7 @@ from budget_model.commands.shared import Add, fiscal_year, printed_and_written
 from budget_model.errors import Problem, ScenarioError
 from budget_model.formats import NIL, in_columns
 from budget_model.projection import Projection, project
-from budget_model.scenario.choices import RoundedTo
+from budget_model.scenario.choices import FormRoundedTo
 from budget_model.scenario.file import load_scenario
 from budget_model.scenario.schema import Rounding
 from budget_model.timeline import TOTAL
@@ -71,7 +71,7 @@ def _by_columns(projection: Projection) -> str:
     for name, category, value in in_kind_lines(projection):
         exact.append((f"{name} ({category})" if category else name, [*(0.0 for _ in names), value]))
     rule = projection.scenario.rounding
-    rule = rule if rule.applies_to == "each line" and rule.to is not RoundedTo.NONE else Rounding(to=RoundedTo.CENT)
+    rule = rule if rule.applies_to == "each line" and rule.to is not FormRoundedTo.NONE else Rounding(to=FormRoundedTo.CENT)
     amounts = [(name, [rounded(amount, rule) for amount in line]) for name, line in exact]
     total = [sum(column, Decimal(0)) for column in zip(*(line for _, line in amounts), strict=True)] or [Decimal(0)] * (len(names) + 1)
     lines = [[f"{projection.scenario.name}, all months, {in_words(rule)}", *names, "In kind", "Total"]]
@@ -93,7 +93,8 @@ def _as_line(amount: Decimal, form: BudgetForm) -> str:
 
 def _as_printed(amount: Decimal, form: BudgetForm) -> str:
     """Return an amount as the form rounds it; where it does not, to the cent. Nothing has no sign."""
-    return f"{amount.quantize(Decimal(1)) + 0:,}" if form.rounding.to == "dollar" else _to_the_cent(amount)
+    in_dollars = form.rounding.to not in (FormRoundedTo.NONE, FormRoundedTo.CENT)
+    return f"{amount.quantize(Decimal(1)) + 0:,}" if in_dollars else _to_the_cent(amount)
 
 
 def _to_the_cent(amount: Decimal) -> str:

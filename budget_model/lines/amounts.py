@@ -1,6 +1,7 @@
-"""Amounts that differ by year or month, of a line, a factor or a source: each holds from its first month to its last.
+"""Amounts that differ by year or month, of a line, a position, a factor or a source: each holds from its first month to its last.
 
-A line's or a contract's amount is spread evenly over its months. A factor's is the number that holds in them. A source's is a part of its
+A line's or a contract's amount is spread evenly over its months, and so is the pay of a position, which is that of one full-time
+equivalent. A factor's is the number that holds in them. A source's is a part of its
 award: it comes in the first of its months, and what it leaves is there until the period of the source ends.
 """
 

@@ -1,8 +1,8 @@
 """Lines by quantity and rate: the product of any number of factors, spread evenly over the months that it is the amount of.
 
-Factors of one line stand together in their table, so that one pass along it multiplies them. A line has factors, or amounts by
-year or month (amounts.py); a factor has one number, or such amounts. A line slips with its site; amounts by year or month name
-their months and stay in them.
+Factors of one line stand together in their table, so that one pass along it multiplies them; products.py says how what they come to grows
+and is rounded. A line has factors, or amounts by year or month (amounts.py); a factor has one number, or such amounts. A line slips with
+its site; amounts by year or month name their months and stay in them.
 """
 
 from __future__ import annotations
@@ -151,9 +151,10 @@ def product_above():
 
 
 @line(unit="units", over=(FACTOR, MONTH))
-def product_so_far(value_of_factor, product_above, factor_is_first):
-    """The product of the line's factors down to this one."""
-    return value_of_factor * when(factor_is_first == 1, 1, product_above)
+def product_so_far(value_of_factor, product_above, factor_is_first, factor_divides):
+    """The product of the line's factors down to this one, which multiplies or divides."""
+    above = when(factor_is_first == 1, 1, product_above)
+    return when(factor_divides == 1, ratio(above, value_of_factor), above * value_of_factor)
 
 
 @line(unit="dollars", over=(FACTOR, MONTH))
@@ -169,7 +170,7 @@ def product_of_factors():
 
 @line(unit="dollars", over=(BUDGET_LINE, MONTH), in_a_year="sum")
 def budget_line_cost(
-    product_of_factors,
+    amount_of_product,
     months_that_share_the_amount,
     budget_line_runs,
     amount_of_budget_line,
@@ -177,7 +178,7 @@ def budget_line_cost(
     price_factor,
 ):
     """What the line costs in the month: its part of the product, or its amount; as prices grow where it says so."""
-    amount = ratio(product_of_factors, months_that_share_the_amount) * budget_line_runs + amount_of_budget_line
+    amount = ratio(amount_of_product, months_that_share_the_amount) * budget_line_runs + amount_of_budget_line
     return amount * (1 + budget_line_grows_with_prices * (price_factor - 1))
 
 

@@ -36,10 +36,21 @@ def contract_is_of_class():
     """1 where the base names the contract's class."""
 
 
+@line(unit="rate bases", over=(RATE_BASE,))
+def base_of_object_class_counts_once():
+    """1 for each rate base: a row of its own, for sheets show at most three keys of a row."""
+    return 1
+
+
+@total(unit="rate bases", over=(CONTRACT, RATE_BASE), of="base_of_object_class_counts_once", match={"object_class": "object_class"})
+def contract_is_of_object_class():
+    """1 where the base names the contract's object class."""
+
+
 @line(unit="contracts", over=(CONTRACT, RATE_BASE))
-def contract_is_in_base(contract_is_named, contract_is_of_category, contract_is_of_class, rate_base_all_lines):
+def contract_is_in_base(contract_is_named, contract_is_of_category, contract_is_of_class, contract_is_of_object_class, rate_base_all_lines):
     """1 where the base is of the contract, else 0."""
-    return contract_is_named + contract_is_of_category + contract_is_of_class + rate_base_all_lines
+    return contract_is_named + contract_is_of_category + contract_is_of_class + contract_is_of_object_class + rate_base_all_lines
 
 
 @line(unit="dollars", over=(CONTRACT, RATE_BASE, MONTH))

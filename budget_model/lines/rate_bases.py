@@ -1,7 +1,7 @@
-"""What rates are of: for each rate base the cost of one line, of a category, of a class, or of all lines.
+"""What rates are of: for each rate base the cost of one line, of a category, of a class, of an object class, or of all lines.
 
 A rate counts lines, and another rate where a base names it (rates.py): a category or a class counts no rate, so that none is ever in
-its own base. What contracts count stands in contracts_in_rate_bases.py.
+its own base. What contracts count stands in contracts_in_rate_bases.py, object classes in object_classes_in_rate_bases.py.
 """
 
 from __future__ import annotations
@@ -204,12 +204,14 @@ def cost_in_base(
     service_cost_in_base,
     budget_line_cost_in_base,
     contract_cost_in_base,
+    object_class_in_base,
     rate_base_leaves_out_start_up,
 ):
     """Cost that the base is of, with start-up or without."""
     people = when(rate_base_leaves_out_start_up == 1, recurring_position_cost_in_base, position_cost_in_base)
     places = when(rate_base_leaves_out_start_up == 1, recurring_care_cost_in_base, care_cost_in_base)
-    return people + places + service_cost_in_base + budget_line_cost_in_base + contract_cost_in_base
+    bought = service_cost_in_base + budget_line_cost_in_base + contract_cost_in_base
+    return people + places + bought + object_class_in_base
 
 
 @line(unit="1 = counted, -1 = left out", over=(RATE_BASE,))

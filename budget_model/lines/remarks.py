@@ -16,7 +16,7 @@ from budget_model.scenario.axes import Axis
 
 SITE, RAISE, BENEFIT, CONTRACT, STAFF = Axis.SITE, Axis.RAISE, Axis.BENEFIT, Axis.CONTRACT, Axis.STAFF
 SERVICE, CARE, COST, UNIT = Axis.SERVICE, Axis.CARE, Axis.COST, Axis.BUDGET_UNIT
-RATE, RATE_BASE = Axis.RATE, Axis.RATE_BASE
+BUDGET_LINE, RATE, RATE_BASE = Axis.BUDGET_LINE, Axis.RATE, Axis.RATE_BASE
 SOURCE, ASSIGNMENT, CAP, MONTH, YEAR = Axis.SOURCE, Axis.ASSIGNMENT, Axis.CAP, Axis.MONTH, Axis.YEAR
 EXACT = 0.0  # the tolerance of what is not added up: yes or no, a share that was given
 
@@ -78,6 +78,12 @@ def rate_above_its_limit(rate_without_limit, rate_cost):
 def rate_is_rounded(added_by_rounding):
     """A rate that is rounded, or of which the base is, comes to more or less than the exact rate of its base."""
     return np.absolute(added_by_rounding)
+
+
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(BUDGET_LINE, YEAR), blank_rows=False)
+def line_is_rounded(added_by_rounding_product):
+    """A line that is rounded comes to more or less than the exact product of its factors."""
+    return np.absolute(added_by_rounding_product)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(RATE_BASE, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)

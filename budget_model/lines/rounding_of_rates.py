@@ -1,17 +1,17 @@
 """Rounding of a rate: of what it is a rate of and of what it comes to, to the cent or the dollar.
 
 The sum of a period is rounded: all months of the rate, a fiscal year, a year from its first month, or a month. Months are exact but for
-the last one of each period, in which the difference stands, so that they add up to what is rounded. The size of a sum is rounded up to
-the next cent or dollar; then one of these is taken off again where the way of rounding says so. The last month of the rate or of the plan
-ends a period too.
+the last one of each period, in which the difference stands, so that they add up to what is rounded. How
+a sum is rounded stands in engine/rounding.py. The last month of the rate or of the plan ends a period too.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from budget_model.engine.rounding import difference, gained_by_rounding_up, size_rounded_up, taken_off_again
 from budget_model.engine.rows import carry, line
-from budget_model.engine.vocabulary import ratio, round_up, when, without_residue
+from budget_model.engine.vocabulary import round_up, when
 from budget_model.scenario.axes import Axis
 
 AREA = "services"
@@ -59,29 +59,6 @@ def most_gained_by_rounding_up(rate_rounds_up, rate_rounds_down):
     return 1 + rate_rounds_up - rate_rounds_down
 
 
-def _rounded_up(amount, units_in_a_dollar, ends):
-    """Return the size of a sum in cents or dollars, rounded up to the next one; 0 before the end of its period."""
-    return round_up(np.absolute(amount) * units_in_a_dollar) * ends
-
-
-def _gained(amount, rounded_up, units_in_a_dollar, ends):
-    """Return what that adds, in cents or dollars; told in dollars first, for a large sum in cents has no binary digit left to tell it."""
-    return without_residue(ratio(rounded_up, units_in_a_dollar) - np.absolute(amount)) * units_in_a_dollar * ends
-
-
-def _taken_off(rounded_up, gained, most_gained, half_to_even, up):
-    """Return 1 where rounding up added too much; of a half, where the cent or dollar is odd and the even one is asked for."""
-    twice_gained = 2 * gained
-    of_equal = when(half_to_even == 1, round_up(rounded_up / 2) * 2 - rounded_up, up)
-    return when(twice_gained > most_gained, 1, when(twice_gained == most_gained, of_equal, 0))
-
-
-def _difference(amount, rounded, units_in_a_dollar, ends):
-    """Return what rounding adds to a sum, below zero where it takes away."""
-    with_its_sign = when(amount < 0, -1, 1) * ratio(rounded, units_in_a_dollar)
-    return when(units_in_a_dollar > 0, with_its_sign - amount, 0) * ends
-
-
 @line(unit="cents in a dollar", over=(RATE,))
 def units_of_base(rate_rounds_its_base_to_cents, rate_rounds_its_base_to_dollars):
     """Units in a dollar to which the base is rounded: 100 cents, 1 dollar; 0 where it is not rounded."""
@@ -102,25 +79,27 @@ def base_to_round(opening_base_to_round, rounded_period_has_ended, base_before_r
 @line(unit="cents or dollars", over=(RATE, MONTH))
 def base_rounded_up(base_to_round, units_of_base, rounded_period_ends):
     """The size of the period's base, rounded up."""
-    return _rounded_up(base_to_round, units_of_base, rounded_period_ends)
+    return size_rounded_up(base_to_round, units_of_base, rounded_period_ends)
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
 def gained_by_rounding_base_up(base_to_round, base_rounded_up, units_of_base, rounded_period_ends):
     """What rounding up adds to the size of the period's base."""
-    return _gained(base_to_round, base_rounded_up, units_of_base, rounded_period_ends)
+    return gained_by_rounding_up(base_to_round, base_rounded_up, units_of_base, rounded_period_ends)
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
 def taken_off_base(base_rounded_up, gained_by_rounding_base_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up):
     """1 where the base is rounded to the cent or dollar below, else 0."""
-    return _taken_off(base_rounded_up, gained_by_rounding_base_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up)
+    return taken_off_again(
+        base_rounded_up, gained_by_rounding_base_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up
+    )
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
 def rounding_of_base(base_to_round, base_rounded_up, taken_off_base, units_of_base, rounded_period_ends):
     """What rounding adds to the base in the last month of each period; below zero where it takes away."""
-    return _difference(base_to_round, base_rounded_up - taken_off_base, units_of_base, rounded_period_ends)
+    return difference(base_to_round, base_rounded_up - taken_off_base, units_of_base, rounded_period_ends)
 
 
 @line(unit="cents in a dollar", over=(RATE,))
@@ -143,25 +122,27 @@ def rate_to_round(opening_rate_to_round, rounded_period_has_ended, rate_before_r
 @line(unit="cents or dollars", over=(RATE, MONTH))
 def rate_rounded_up(rate_to_round, units_of_rate, rounded_period_ends):
     """The size of the period's amount, rounded up."""
-    return _rounded_up(rate_to_round, units_of_rate, rounded_period_ends)
+    return size_rounded_up(rate_to_round, units_of_rate, rounded_period_ends)
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
 def gained_by_rounding_rate_up(rate_to_round, rate_rounded_up, units_of_rate, rounded_period_ends):
     """What rounding up adds to the size of the period's amount."""
-    return _gained(rate_to_round, rate_rounded_up, units_of_rate, rounded_period_ends)
+    return gained_by_rounding_up(rate_to_round, rate_rounded_up, units_of_rate, rounded_period_ends)
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
 def taken_off_rate(rate_rounded_up, gained_by_rounding_rate_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up):
     """1 where the amount is rounded to the cent or dollar below, else 0."""
-    return _taken_off(rate_rounded_up, gained_by_rounding_rate_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up)
+    return taken_off_again(
+        rate_rounded_up, gained_by_rounding_rate_up, most_gained_by_rounding_up, rate_rounds_half_to_even, rate_rounds_up
+    )
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
 def rounding_of_rate(rate_to_round, rate_rounded_up, taken_off_rate, units_of_rate, rounded_period_ends):
     """What rounding adds to the rate in the last month of each period; below zero where it takes away."""
-    return _difference(rate_to_round, rate_rounded_up - taken_off_rate, units_of_rate, rounded_period_ends)
+    return difference(rate_to_round, rate_rounded_up - taken_off_rate, units_of_rate, rounded_period_ends)
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")

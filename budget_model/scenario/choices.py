@@ -100,11 +100,21 @@ class AmountOf(StrEnum):
 
 
 class RoundedTo(StrEnum):
-    """What an amount is rounded to, on a form or in the chain of a budget."""
+    """What an amount is rounded to in the chain of a budget."""
 
     NONE = "none"
     CENT = "cent"
     DOLLAR = "dollar"
+
+
+class FormRoundedTo(StrEnum):
+    """What a form rounds its amounts to."""
+
+    NONE = "none"
+    CENT = "cent"
+    DOLLAR = "dollar"
+    HUNDRED_DOLLARS = "hundred dollars"
+    THOUSAND_DOLLARS = "thousand dollars"
 
 
 class RoundingMode(StrEnum):

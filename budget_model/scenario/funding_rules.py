@@ -110,14 +110,22 @@ def _overhead_is_claimed_from_others(scenario: Scenario, names: Names) -> Iterat
 
 
 def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """What the program earns is income of an award; of what others award, cash that a partner gives counts as its match."""
     sources = {source.name: source for source in scenario.funding_sources}
+    in_parts = {amount.source for amount in scenario.amounts}
     for source in scenario.funding_sources:
         place, award = f"funding_sources[{source.name}].income_of", sources.get(source.income_of)
         if source.income_of == NO_ITEM:
             if source.income_use is not IncomeUse.ADDED:
                 yield place, NO_ITEM, f"expected the source to whose award the income belongs: it is '{source.income_use}'"
-        elif source.award.value or source.yearly_amount.value or source.pays_what_arises:
-            yield place, repr(source.income_of), f"expected '{NO_ITEM}': only money that the program earns is program income"
+        elif source.pays_what_arises:
+            yield place, repr(source.income_of), f"expected '{NO_ITEM}', or an amount of '{source.name}': it pays whatever cost arises"
+        elif (source.award.value or source.yearly_amount.value or source.name in in_parts) and (
+            source.income_use is not IncomeUse.COUNTED_AS_MATCH
+        ):
+            expected = f"expected '{NO_ITEM}': only money that the program earns is program income"
+            expected += f"; cash of a partner says income_use: {IncomeUse.COUNTED_AS_MATCH}"
+            yield place, repr(source.income_of), expected
         elif award and award.earns:
             yield place, repr(award.name), "expected a source with an award or a yearly amount, whose money is not earned itself"
         elif award and source.income_use is IncomeUse.COUNTED_AS_MATCH and not award.match:
@@ -165,9 +173,12 @@ def _plan_says_each_year_once(scenario: Scenario, names: Names) -> Iterator[Find
 
 def _value_in_kind_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for given in scenario.in_kind_contributions:
-        if given.total_value.value and given.monthly_value.value:
-            place = f"in_kind_contributions[{given.name}]"
-            yield place, "total_value and monthly_value", "expected one of them: the value over all its months, or each month"
+        product = given.quantity_given.value * given.unit_value.value
+        ways = {"total_value": given.total_value.value, "monthly_value": given.monthly_value.value, "quantity_given": product}
+        said = [way for way, value in ways.items() if value]
+        if len(said) > 1:
+            expected = "expected one of them: the value over all its months, each month, or a quantity with its unit_value"
+            yield f"in_kind_contributions[{given.name}]", " and ".join(said), expected
 
 
 def _value_in_kind_is_given_in_the_period(scenario: Scenario, names: Names) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import networkx as nx
 
 from budget_model.scenario.choices import NO_ITEM, RoundedTo
+from budget_model.scenario.object_classes import classes_of
 from budget_model.scenario.rule import Finding, Names, Rule
 from budget_model.scenario.schema import Item, Rate, RateBase, Scenario
 
@@ -14,7 +15,9 @@ from budget_model.scenario.schema import Item, Rate, RateBase, Scenario
 _LINES: Mapping[str, str] = {
     field: about.table for field, about in RateBase.table.references.items() if field not in ("rate", "other_rate")
 }
-_ONE_THING = "expected one of them: all_lines, a line, another rate, a category or an appropriation class"
+_Part = tuple[str, str, str]
+_SET_UP = "set_up_object_class"
+_ONE_THING = "expected one of them: all_lines, a line, another rate, a category, an appropriation_class or an object_class"
 
 
 def _bases_are_of_one_thing(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -65,27 +68,37 @@ def _shares_of_the_total_leave_a_base(scenario: Scenario, names: Names) -> Itera
             yield f"rates[{rate.name}].rate", f"{rate.rate.value:g}", expected
 
 
+def _credits_have_no_columns(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """A rate below zero, such as a vacancy credit, lowers what is to be paid of its category at its place, whoever pays it."""
+    credits = {rate.name for rate in scenario.rates if rate.rate.number < 0}
+    for given in scenario.funding_assignments:
+        if given.rate in credits:
+            expected = f"expected none, for '{given.rate}' is below zero and lowers what all sources pay of its category"
+            yield f"funding_assignments[{given.name}].rate", repr(given.rate), expected
+
+
 def _nothing_counts_twice(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    """Each line counts once in a rate; what is left out is counted by another base, on the same terms."""
+    """Each part of a line counts once in a rate; what is left out is counted by another base, on the same terms."""
     for rate in scenario.rates:
-        counted: dict[tuple[str, str], RateBase] = {}
-        gone: dict[tuple[str, str], RateBase] = {}
+        counted: dict[_Part, RateBase] = {}
+        gone: dict[_Part, RateBase] = {}
         bases = sorted((base for base in scenario.rate_bases if base.rate == rate.name), key=lambda base: base.leaves_out)
         for base in bases:
             place = f"rate_bases[{base.name}]"
-            for line in _lines_of(scenario, base):
-                said, before = gone if base.leaves_out else counted, counted.get(line)
-                if line in said:
+            for part in _parts_of(scenario, base):
+                said, before = gone if base.leaves_out else counted, counted.get(part)
+                table, line, _ = part
+                if part in said:
                     twice = "left out twice" if base.leaves_out else "counted twice"
-                    yield place, f"'{line[1]}' {twice}", f"expected each line once for '{rate.name}'; '{said[line].name}' has it as well"
+                    yield place, f"'{line}' {twice}", f"expected each line once for '{rate.name}'; '{said[part].name}' has it as well"
                     break
                 if base.leaves_out and before is None:
-                    yield place, f"'{line[1]}' left out", f"expected a line that another base of '{rate.name}' counts"
+                    yield place, f"'{line}' left out", f"expected a line that another base of '{rate.name}' counts"
                     break
-                if base.leaves_out and before and (problem := _other_terms(base, before, line[0])):
-                    yield f"{place}.{problem[0]}", problem[1], f"expected {problem[2]}, as in '{before.name}', which counts '{line[1]}'"
+                if base.leaves_out and before and (problem := _other_terms(base, before, table)):
+                    yield f"{place}.{problem[0]}", problem[1], f"expected {problem[2]}, as in '{before.name}', which counts '{line}'"
                     break
-                said[line] = base
+                said[part] = base
 
 
 def _other_terms(base: RateBase, counting: RateBase, table: str) -> tuple[str, str, str] | None:
@@ -97,19 +110,21 @@ def _other_terms(base: RateBase, counting: RateBase, table: str) -> tuple[str, s
     return None
 
 
-def _lines_of(scenario: Scenario, base: RateBase) -> Iterator[tuple[str, str]]:
-    """Yield the table and name of every line that a base is of."""
+def _parts_of(scenario: Scenario, base: RateBase) -> Iterator[_Part]:
+    """Yield every part of a line that a base is of: its table, its name, and of a position its pay, benefits or set-up."""
     for field, table in _LINES.items():
         for item in getattr(scenario, table):
-            if (
+            whole = (
                 base.all_lines
                 or getattr(base, field) == item.name
                 or (base.category is not None and base.category == item.category)
                 or (base.appropriation_class is not None and base.appropriation_class == _class_of(item))
-            ):
-                yield table, item.name
+            )
+            for part, object_class in classes_of(scenario, item).items():
+                if (whole or object_class is base.object_class) and not (part == _SET_UP and base.leaves_out_start_up):
+                    yield table, item.name, part
     if base.other_rate != NO_ITEM:
-        yield "rates", base.other_rate
+        yield "rates", base.other_rate, ""
 
 
 def _class_of(item: Item) -> object:
@@ -122,5 +137,6 @@ RATE_RULES: tuple[Rule, ...] = (
     _rates_are_in_no_circle,
     _rounding_is_of_something,
     _shares_of_the_total_leave_a_base,
+    _credits_have_no_columns,
     _nothing_counts_twice,
 )

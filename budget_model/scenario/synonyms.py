@@ -75,6 +75,8 @@ MEANT: dict[str, tuple[str, ...]] = {
 # A word of the field, by table, that is no field of it, and where it is said.
 _A_PRODUCT = "a product such as 45 rides x $20 is a line of budget_lines, and each of its numbers a line of factors"
 _PAY = "the pay of people is a line of county_positions; hours x a rate is a line of budget_lines with factors"
+_OF_A_PART = "benefits of a part of each salary are a line of budget_lines whose factors are persons, dollars of each and the rate"
+_FLAT = "an amount for each person is monthly_benefit_amount of the position, or a line of budget_lines with factors"
 _FACTORS = "each number that multiplies is a line of factors, with budget_line, number and what it counts"
 _AMOUNTS = "amounts are lines of amounts, with {0}, first_month, last_month and amount"
 _BASES = "what a rate is of is said by lines of rate_bases"
@@ -90,6 +92,10 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "provider_contracts": dict.fromkeys(("amount", "total", "yearly", "annual", "subaward", "budget"), _AMOUNTS.format("contract")),
     "rates": {"base": _BASES, "of": _BASES, "bases": _BASES},
+    "benefit_components": {
+        **dict.fromkeys(("ceiling", "limit", "cap", "wages", "maximum"), _OF_A_PART),
+        **dict.fromkeys(("amount", "monthly", "annual", "cost", "premium"), _FLAT),
+    },
     "funding_sources": {
         "cap": "the most that a source pays of a category is a line of caps",
         **dict.fromkeys(("match_rate", "match_percent"), "the match is said within the source: match: {rate: 20%}"),

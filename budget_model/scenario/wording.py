@@ -42,6 +42,8 @@ def expected(detail: ErrorDetails) -> str:
     if kind in {"enum", "literal_error"}:
         choices = [choice for choice in re.findall(r"'([^']*)'", context["expected"]) if choice]  # '' is said by leaving it out
         return f"expected one of: {', '.join(choices)}.{near_name(str(detail['input']), choices)}"
+    if kind == "string_type" and isinstance(detail["input"], (int, float)):
+        return f"expected text: put it in quotes, letter for letter as it is printed, such as '{detail['input']}'"
     message = _IN_WORDS.get(kind, detail["msg"]).format(**context)
     return message[0].lower() + message[1:]
 

@@ -11,6 +11,8 @@ from conftest import ROOT
 from budget_model import load_scenario, project
 from budget_model.analysis.budget_form import budget_form
 from budget_model.analysis.findings import findings, grave
+from budget_model.analysis.funder_forms.filled_form import filled_form
+from budget_model.analysis.funder_forms.template import load_form
 
 SORTS = sorted((ROOT / "tests" / "analysis" / "sorts").glob("*.yaml"))
 
@@ -20,6 +22,14 @@ def test_a_budget_comes_to_every_total_that_it_prints_and_is_sound(path: Path) -
     now = project(load_scenario(path))
     assert now.scenario.control_totals and not [one.words for one in grave(findings(now))]
     assert not [one.words for one in findings(now) if one.check == "field_without_effect"]
+
+
+def test_a_partners_cash_stands_beside_the_countys_own_on_federal_forms() -> None:
+    """Of the match of 247,301 the city gives 120,000; each column foots."""
+    now = project(load_scenario(next(path for path in SORTS if path.stem.startswith("federal_grant"))))
+    totals = {name: [table.rows[-1].cells for table in filled_form(now, load_form(name)).tables] for name in ("budget_detail", "sf424a")}
+    assert [cell.amount for cell in totals["budget_detail"][0] if cell] == [741_903, 247_301, 989_204]
+    assert [cell.amount for cell in totals["sf424a"][3] if cell] == [41_186, 39_024, 80_210]
 
 
 def test_lines_rounded_up_add_up_to_the_total_of_all_months_of_a_fiscal_and_of_a_grant_year() -> None:

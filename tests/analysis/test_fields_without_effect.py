@@ -29,13 +29,15 @@ PLAN: dict[str, Any] = {
     "rate_bases": [{"name": "Base", "rate": "Indirect", "service": "Rent"}],
     "funding_sources": [FIRST | {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "award": 900, "pays": ["County staff"]}],
     "funding_assignments": [{"name": "Rent", "source": "Grant", "service": "Rent", "assigned_share": 0.1}],
+    "in_kind_contributions": [FIRST | {"name": "Desks", "source": "Grant", "category": "County staff"}],
     "outcomes": [{"name": "Arrests", "effect": 1, "effect_low": 0, "effect_high": 2, "evidence_grade": "low"}],
 }
 SAID = {  # something else than what holds where the field is left out
     **{"mode": "up", "applies_to": "totals only", "price_growth_month": 3, "top_step_multiple": 1.2, "driver": "enrollments"},
     **{"request_month": "2019-07", "one_time_grows": True, "carries_over": True, "order_month": "2019-08", "lead_days": 40},
     **{"units_a_day": 2, "category": "Community providers", "hours_a_year": 2_000, "overtime_hours_a_year": 90, "overtime_hourly_pay": 30},
-    **{"homeless_people": 50, "amount_is": "Each month"},
+    **{"homeless_people": 50, "amount_is": "Each month", "escalation": "anniversary", "rounded_to": "dollar"},
+    **{"counts": "hours"},
 }
 ALONE = [(table, field) for table, fields in ONLY_WITH.items() for field in fields]
 BESIDE_OTHER_TABLES = [
@@ -43,6 +45,9 @@ BESIDE_OTHER_TABLES = [
     ("provider_contracts", "fringe_rate"),
     ("provider_contracts", "vacancy_rate"),
     ("budget_lines", "amount_is"),
+    ("budget_lines", "escalation_rate"),
+    ("budget_lines", "rounded_to"),
+    ("treatment_and_housing", "guaranteed_places"),
 ]
 
 

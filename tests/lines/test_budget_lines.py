@@ -12,8 +12,10 @@ from conftest import Pool
 
 from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
 from budget_model.analysis.lines_by_payer import lines_by_payer
+from budget_model.analysis.rounding import rounded
 from budget_model.analysis.who_pays import SAVED, UNPAID
-from budget_model.scenario.choices import AmountOf
+from budget_model.scenario.choices import AmountOf, Escalation, FormRoundedTo
+from budget_model.scenario.schema import Rounding
 
 FROM = {"first_month": "2018-10"}
 PLAN = {"name": "Test", "months": 36, **FROM, "sites": [{"name": "Project", "go_live": "2018-10", "slots": 0}]}
@@ -68,6 +70,19 @@ def test_a_line_has_amounts_by_year_and_month_and_may_be_below_zero() -> None:
 AMOUNT = {"name": "Year", "budget_line": "Line", "first_month": "2018-10", "last_month": "2019-09", "amount": 5}
 
 
+CLERK = {"name": "Clerk", "number": 2, "time_share": 0.5, "hire_month": "2018-10", "employee_benefit_rate": 0.25}
+PAY = {"name": "Pay", "position": "Clerk", "first_month": "2018-10", "last_month": "2019-09", "amount": 48_000}
+
+
+def test_pay_by_year_is_of_one_full_time_equivalent_and_rises_by_nothing_else() -> None:
+    """Two clerks at half time; raises are in the amounts."""
+    raises = [{"name": "Raise", "effective": "2019-01", "rate": 0.1}]
+    later = PAY | {"name": "Later", "first_month": "2019-10", "last_month": "2020-09", "amount": 50_001}
+    now = planned(county_positions=[CLERK], amounts=[PAY, later], cost_of_living_adjustments=raises)
+    pay, benefits = (now.monthly(row)[0].reshape(3, 12).sum(axis=1) for row in ("salaries", "employee_benefits"))
+    assert pay == pytest.approx([48_000, 50_001, 0]) and benefits == pytest.approx(pay / 4)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -80,6 +95,12 @@ AMOUNT = {"name": "Year", "budget_line": "Line", "first_month": "2018-10", "last
         ({"amounts": [AMOUNT | {"budget_line": "none"}]}, "amounts[Year] is of nothing; expected one of them"),
         ({"amounts": [AMOUNT | {"last_month": "2022-09"}]}, "amounts[Year].last_month is 2022-09; expected a month of the scenario, 2021-09 or before"),
         ({"budget_lines": [LINE | {"last_month": "2019-06"}], "amounts": [AMOUNT]}, "amounts[Year] is 2018-10 to 2019-09; expected months of 'Line', 2018-10 to 2019-06"),
+        ({"factors": [*factors(5), {"name": "All", "budget_line": "Line", "divides": True}]}, "factors[All].number is 0; expected another number: 'All' divides"),
+        ({"budget_lines": [LINE | {"rounded_to": "dollar", "grows_with_prices": True}]}, "budget_lines[Line].grows_with_prices is true; expected false, or rounded_to: none"),
+        ({"budget_lines": [LINE | {"rounded_to": "dollar", "escalation_rate": 0.1}]}, "budget_lines[Line].amount_is is 'All its months'; expected 'Each fiscal year'"),
+        ({"budget_lines": [LINE | {"rounding_mode": "up"}]}, "budget_lines[Line].rounding_mode is 'up'; expected rounded_to beside it"),
+        ({"county_positions": [CLERK | {"annual_salary": 9}], "amounts": [PAY]}, "county_positions[Clerk].annual_salary is 9; expected 0: its amounts by year or month say it"),
+        ({"county_positions": [CLERK | {"hire_month": "2018-11"}], "amounts": [PAY]}, "amounts[Pay] is 2018-10 to 2019-09; expected months of 'Clerk', 2018-11 to 2021-09"),
         ({"factors": factors(5), "amounts": [AMOUNT | {"budget_line": "none", "factor": "Line 1"}]}, "factors[Line 1].number is 5; expected none: its amounts by year or month say it"),
     ],
 )  # fmt: skip
@@ -99,17 +120,18 @@ def test_a_line_comes_to_its_product_in_each_of_its_periods(pool: Pool) -> None:
             of_it = [factor for factor in scenario.factors if factor.budget_line == line.name]
             if not of_it or own & {factor.name for factor in of_it}:
                 continue
-            product = math.prod(factor.number.number for factor in of_it)
+            product = math.prod(1 / factor.number.number if factor.divides else factor.number.number for factor in of_it)
             months = projection.monthly("budget_line_runs")[index] > 0
             plain = cost[index] / (prices if line.grows_with_prices else 1)
             assert not plain[~months].any()
-            if line.amount_is is AmountOf.MONTH:
-                assert plain[months] == pytest.approx(product)
-            elif line.amount_is is AmountOf.ALL_MONTHS:
-                assert plain.sum() == pytest.approx(product * months.any())  # a line of a site that opens too late has none
-            else:
-                period = projection.monthly("period_of_budget_line")[index]
-                assert [plain[period == one].sum() for one in set(period[months])] == pytest.approx([product] * len(set(period[months])))
+            period = projection.monthly("period_of_budget_line")[index]
+            rule = Rounding(to=FormRoundedTo(line.rounded_to), mode=line.rounding_mode)
+            for ran, month in enumerate(months.nonzero()[0]):
+                july = sum(one.month == 7 for one in projection.timeline.months[month - ran + 1 : month + 1])
+                rises = july if line.escalation is Escalation.EACH_JULY else ran // 12
+                amount = float(rounded(product * (1 + line.escalation_rate.number) ** rises, rule))
+                shared = 1 if line.amount_is is AmountOf.MONTH else (period[months] == period[month]).sum()
+                assert plain[month] * shared == pytest.approx(amount)
 
 
 GRANT = FROM | {

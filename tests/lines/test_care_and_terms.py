@@ -79,6 +79,15 @@ def test_a_bed_is_paid_filled_or_not_where_the_county_contracts_the_place() -> N
     assert paid == pytest.approx(by_person.monthly("care_cost")[0] / 2), "an empty bed is no benefit"
 
 
+def test_a_provider_is_paid_for_the_places_that_are_guaranteed_filled_or_not() -> None:
+    """Of ten places, of which eight are guaranteed: five people stay, then ten, none of them long."""
+    few, many = (BED | {"starting_people": people, "stay_days": 10_000, "guaranteed_places": 8} for people in (5, 10))
+    paid, beyond = (year(treatment_and_housing=[bed]).monthly("care_cost")[0] for bed in (few, many))
+    served = year(treatment_and_housing=[many | {"guaranteed_places": 0}]).monthly("care_cost")[0]
+    assert paid[[0, 1, 2]] == pytest.approx(8 * np.array([31, 31, 30]) * 10, rel=1e-3)
+    assert beyond[[0, 1, 2]] == pytest.approx(served[[0, 1, 2]])
+
+
 def test_a_permanent_home_ends_a_stay_in_interim_housing_the_month_after() -> None:
     homes = BED | {
         "name": "Homes",

@@ -46,6 +46,15 @@ def test_a_total_that_differs_says_by_how_much_and_where_it_is_printed() -> None
     assert "$1 more" in said(service="Travel", printed=2_399)[0]
 
 
+def test_a_total_of_rounded_lines_is_said_beside_that_of_the_exact_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The van costs 40,000.40, which the form prints as 40,000; a period that the form has not is not said."""
+    monkeypatch.setitem(PLAN, "rounding", {"to": "dollar"})
+    (words,) = said(all_cost=True, printed=42_400, rounded_to=0.01)
+    assert "The lines come to $42,400.40, printed is $42,400.00" in words
+    assert "On its form, rounded to the dollar, half away from zero, each line, they come to $42,400." in words
+    assert "On its form" not in said(all_cost=True, printed=5, last_month="2018-09")[0]
+
+
 # Pay 60,000 and 30% of benefits less 10% of salary savings, set-up as supplies, and 20% of the grant as match: some in cash, some in kind.
 GRANT = FROM | {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "award": 50_000, "pays": ["County staff"]}
 FORM: dict[str, Any] = {

@@ -44,6 +44,10 @@ FEE = FIRST | {"name": "Fee", "rate": 0.05}
 OF_INDIRECT = {"name": "Of indirect", "rate": "Fee", "other_rate": "Indirect"}
 
 
+OF_PAY = {"name": "Pay", "rate": "Indirect", "object_class": "Personnel"}
+NO_BENEFITS = {"name": "No benefits", "rate": "Indirect", "object_class": "Fringe benefits", "leaves_out": True}
+
+
 def planned(**given: Any) -> Projection:
     return project(Scenario.model_validate(PLAN | given))
 
@@ -74,6 +78,29 @@ def test_a_rate_counts_a_rate_above_it_and_stops_at_its_amount() -> None:
     (said,) = [one for one in findings(now) if one.check == "rate_above_its_limit"]
     assert said.item == "Fee" and said.amount == pytest.approx(0.05 * (153_000 + 2 * indirect) - 9_000)
     assert "$9,000" in said.detail
+
+
+def test_a_rate_is_of_direct_salaries_alone_of_contracts_to_a_limit_or_leaves_benefits_out() -> None:
+    """A salary of 60,000 and its benefits of 15,000; of the clinic's 66,000 and 60,000 the first 50,000, of outreach 12,000 a year."""
+    contracts = {"name": "Contracts", "rate": "Indirect", "object_class": "Contractual", "contract_limit": 50_000}
+    assert by_year(planned(rates=[INDIRECT], rate_bases=[OF_PAY]), "rate_cost")[0] == pytest.approx([6_000, 6_000, 12_000])
+    assert by_year(planned(rates=[INDIRECT], rate_bases=[contracts]), "rate_cost")[0] == pytest.approx([6_200, 1_200, 7_400])
+    less = (by_year(planned(rates=[INDIRECT], rate_bases=bases), "rate_cost")[0] for bases in ([ALL], [ALL, NO_BENEFITS]))
+    assert np.subtract(*less) == pytest.approx([1_500, 1_500, 3_000])
+
+
+def test_a_credit_lowers_what_a_source_pays_of_its_category_and_has_no_columns(tmp_path: Path) -> None:
+    """5 percent of 78,000 and 75,000, with the set-up of the new hire in the first."""
+    credit = FIRST | {"name": "Vacancies", "rate": -0.05, "category": "County staff"}
+    base = {"name": "Staff", "rate": "Vacancies", "category": "County staff"}
+    grant = FIRST | {"name": "Grant", "treatment": "Revenue", "timing": "One-time", "pays": ["County staff"]}
+    terms: dict[str, Any] = {"rates": [credit], "rate_bases": [base], "funding_sources": [grant]}
+    now = planned(**terms)
+    assert by_year(now, "rate_cost")[0] == pytest.approx([-3_900, -3_750, -7_650])
+    assert by_year(now, "drawdown")[0] == pytest.approx([78_000 - 3_900, 75_000 - 3_750, 153_000 - 7_650])
+    column = {"name": "c", "source": "Grant", "rate": "Vacancies", "assigned_share": 1}
+    said = "funding_assignments[c].rate is 'Vacancies'; expected none, for 'Vacancies' is below zero"
+    assert any(said in one for one in problems(tmp_path, funding_assignments=[column], **terms))
 
 
 def test_administration_may_be_a_share_of_the_total_with_itself_in_it() -> None:
@@ -111,6 +138,8 @@ def problems(folder: Path, **given: Any) -> list[str]:
         ([INDIRECT], [{"name": "b", "rate": "Indirect", "other_rate": "Indirect"}], "rates[Indirect] is Indirect counts Indirect; expected no rate in its own base"),
         ([FEE, INDIRECT], [OF_INDIRECT], "other_rate is 'Indirect'; expected a rate that stands above 'Fee': move 'Indirect' up in rates"),
         ([INDIRECT], [ALL, {"name": "b", "rate": "Indirect", "service": "Van"}], "rate_bases[b] is 'Van' counted twice; expected each line once for 'Indirect'; 'All' has it as well"),
+        ([INDIRECT], [OF_PAY, {"name": "b", "rate": "Indirect", "position": "Director"}], "rate_bases[b] is 'Director' counted twice"),
+        ([INDIRECT], [OF_PAY, NO_BENEFITS], "rate_bases[No benefits] is 'Director' left out; expected a line that another base of 'Indirect' counts"),
         ([INDIRECT], [NO_VAN], "is 'Van' left out; expected a line that another base of 'Indirect' counts"),
         ([INDIRECT], [ALL | {"contract_limit": 50_000}, {"name": "b", "rate": "Indirect", "contract": "Clinic", "leaves_out": True}], "rate_bases[b].contract_limit is 0; expected 50,000, as in 'All', which counts 'Clinic'"),
         ([INDIRECT], [{"name": "b", "rate": "Indirect", "service": "Van", "contract_limit": 5}], "rate_bases[b].contract_limit is 5; expected 0: it is of no contract"),

@@ -38,6 +38,11 @@ def test_a_line_that_has_no_name_is_called_by_what_it_says_also_by_the_file_that
     assert load_scenario(written(tmp_path, over, "over.yaml")).factors[0].number.number == 3
 
 
+def test_a_name_that_nobody_typed_is_never_too_long_to_be_one(tmp_path: Path) -> None:
+    scenario = load_scenario(written(tmp_path, PLAN.replace("counts: trips", f"counts: {'trips of the team ' * 5}")))
+    assert len(scenario.factors[0].name) == 60 and scenario.factors[0].name.endswith("…")
+
+
 def test_a_fault_of_it_is_said_with_its_line_and_two_alike_ask_for_a_name(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"line 9: factors\[Airfare, trips\]\.number is 'two'"):
         load_scenario(written(tmp_path, PLAN.replace("number: 2,", "number: two,")))

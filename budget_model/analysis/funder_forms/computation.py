@@ -32,13 +32,15 @@ def pay_in_words(projection: Projection, position: Position, at: int) -> str:
         (position.monthly_salary, "a month"),
         (position.hourly_pay, f"an hour, {written(position.hours_a_year.number)} hours a year"),
     )
-    paid = " and ".join(f"{_money(rate.number)} {unit}" for rate, unit in rates if rate.number) or "no pay"
+    amounts = [amount_in_words(projection, one) for one in projection.scenario.amounts if one.position == position.name]
+    said = [f"{_money(rate.number)} {unit}" for rate, unit in rates if rate.number]
+    paid = f"({', '.join(amounts)})" if amounts else " and ".join(said) or "no pay"
     words = [f"{_up_to(on)} x {paid} x {_percent(position.time_share.number)} of time x {_months(projection, on)}"]
     if position.overtime_hours_a_year.number:
         hours = f"{written(position.overtime_hours_a_year.number)} hours a year"
         words.append(f"overtime of {hours} each at {_money(position.overtime_hourly_pay.number)} an hour")
     grows = projection.scenario.cost_of_living_adjustments or projection.scenario.general.cost_of_living_rate.number
-    if grows or position.step_rate.number:
+    if not amounts and (grows or position.step_rate.number):
         words.append("raises and steps on top" if grows and position.step_rate.number else "raises on top" if grows else "steps on top")
     if projection.monthly("salary_savings")[at].any():
         words.append("less salary savings")
@@ -149,6 +151,8 @@ def _care(projection: Projection, care: Care, at: int) -> str:
         words.append(f"services {_money(care.monthly_services.number)} a person a month")
     if care.cost_per_placement.number:
         words.append(f"{_money(care.cost_per_placement.number)} a placement")
+    if care.guaranteed_places.number:
+        words.append(f"{counted(int(care.guaranteed_places.number), 'place')} paid at least")
     people = float(projection.monthly("people_served")[at].sum())
     return "; ".join([*words, f"{people:,.1f} person-months of {counted(int(care.places.number), 'place')}"])
 
@@ -158,6 +162,8 @@ def contribution_in_words(given: InKindContribution) -> str:
     monthly, whole = given.monthly_value, given.total_value
     parts = [f"{_money(monthly.number)} a month{_noted(monthly)}" if monthly.number else ""]
     parts.append(f"{_money(whole.number)} over all its months{_noted(whole)}" if whole.number else "")
+    if given.quantity_given.number and given.unit_value.number:
+        parts.append(f"{written(given.quantity_given.number)} {given.counts or 'units'} x {_money(given.unit_value.number)}")
     return "; ".join([*(part for part in parts if part), f"given by {given.giver}" if given.giver else "given in kind by the applicant"])
 
 

@@ -5,23 +5,29 @@ from __future__ import annotations
 from budget_model.engine.arrays import Array
 from budget_model.formats import dollars, is_money, written
 from budget_model.projection import Projection
-from budget_model.scenario.choices import AmountOf, RoundedTo
+from budget_model.scenario.choices import AmountOf, Escalation, RoundedTo
 from budget_model.scenario.schema import Amount, BudgetLine, Rate
 from budget_model.timeline import month_label
+
+_SHARES = ("rate", "share", "percent")  # of factors that count a part of something
+_RISES = {Escalation.EACH_JULY: "each July", Escalation.ANNIVERSARY: "each year from its first month"}
 
 
 def budget_line_in_words(projection: Projection, line: BudgetLine, at: int) -> str:
     """Return the product of the factors of a line, by its place in its table, each with what it counts, or its amounts by month."""
     scenario = projection.scenario
     runs, values = projection.monthly("budget_line_runs")[at] > 0, projection.monthly("value_of_factor")
-    factors = [
-        _factor(values[place][runs], factor.counts) for place, factor in enumerate(scenario.factors) if factor.budget_line == line.name
-    ]
+    factors = [(place, factor) for place, factor in enumerate(scenario.factors) if factor.budget_line == line.name]
     if not factors:
         words = [amount_in_words(projection, one) for one in scenario.amounts if one.budget_line == line.name]
     else:
-        of = "" if line.amount_is is AmountOf.ALL_MONTHS else f", {str(line.amount_is).lower()}"
-        words = [" x ".join(factors) + of]
+        said = [("/" if factor.divides else "x", _factor(values[place][runs], factor.counts)) for place, factor in factors]
+        product = ("1 / " if said[0][0] == "/" else "") + " ".join([said[0][1], *(f"{sign} {factor}" for sign, factor in said[1:])])
+        words = [product + ("" if line.amount_is is AmountOf.ALL_MONTHS else f", {str(line.amount_is).lower()}")]
+        if line.escalation_rate.number:
+            words.append(f"rising {_percent(line.escalation_rate.number)} {_RISES[line.escalation]}")
+        if line.rounded_to is not RoundedTo.NONE:
+            words.append(f"rounded to the {line.rounded_to}, {line.rounding_mode}")
     if words and line.grows_with_prices and scenario.general.price_growth_rate.number:
         words.append(f"prices rising {_percent(scenario.general.price_growth_rate.number)} a year")
     return "; ".join(words)
@@ -48,7 +54,9 @@ def _rounding(rate: Rate) -> str:
 def _factor(values: Array, counts: str) -> str:
     """Return a factor as a form writes it: 45 rides, $0.365 a mile."""
     least, most = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
-    say, unit = (_price, counts.removeprefix("dollars").strip()) if is_money(counts) else (written, counts)
+    is_share = counts.split(" ", maxsplit=1)[0].lower() in _SHARES and most <= 1
+    say = _price if is_money(counts) else _percent if is_share else written
+    unit = counts.removeprefix("dollars").strip() if is_money(counts) else counts
     return f"{say(most) if least == most else f'{say(least)} to {say(most)}'} {unit}".strip()
 
 

@@ -20,10 +20,10 @@ from budget_model.analysis.funder_forms.computation import (
 )
 from budget_model.analysis.funder_forms.line_money import LineMoney, money_of_source
 from budget_model.analysis.funder_forms.payers import Payer
-from budget_model.analysis.funder_forms.terms import FormAmount, Term, one, row_of, share
+from budget_model.analysis.funder_forms.terms import FormAmount, Term, added, one, row_of, share
 from budget_model.formats import HALF_A_CENT
 from budget_model.projection import Projection
-from budget_model.scenario.choices import CostCategory, ObjectClass
+from budget_model.scenario.choices import CostCategory, IncomeUse, ObjectClass
 from budget_model.scenario.object_classes import object_class_of, set_up_class_of
 from budget_model.scenario.schema import Item, Position, Source
 
@@ -58,30 +58,39 @@ class FormItems:
 
 def form_items(projection: Projection, source: int) -> FormItems:
     """Return what the form of a source, by its position, lists: items in the order of the scenario."""
+    of = projection.scenario.funding_sources[source]
     money = money_of_source(projection, source)
-    steps = list(money.steps)
-    lines = zip(lines_of_the_budget(projection), money.lines, strict=True)
+    partners = [money_of_source(projection, at) for at, other in enumerate(projection.scenario.funding_sources) if _is_partner(other, of)]
+    steps = [step for one in (money, *partners) for step in one.steps]
     found: list[FormItem] = []
-    for at, ((_, of_kind, item), paid) in enumerate(lines):
+    for at, (_, of_kind, item) in enumerate(lines_of_the_budget(projection)):
+        amounts = _amounts(item, money.lines[at], [partner.lines[at] for partner in partners])
         if isinstance(item, Position):
-            found += _of_position(projection, at, of_kind, item, paid, steps)
-        elif amounts := _amounts(paid):
+            found += _of_position(projection, at, of_kind, item, amounts, steps)
+        elif amounts:
             object_class = object_class_of(projection.scenario, item)
             words = "; ".join(filter(None, (in_words(projection, item, of_kind), _part_in_words(projection, at, amounts))))
             found.append(_item(item, f"cost {at}", object_class, words, amounts))
     found += _beside(projection, source)
-    return FormItems(projection.scenario.funding_sources[source], source, tuple(steps), tuple(found))
+    return FormItems(of, source, tuple(steps), tuple(found))
 
 
-def _amounts(paid: LineMoney) -> dict[Payer, FormAmount]:
-    both = ((Payer.GRANT, paid.grant), (Payer.CASH_MATCH, paid.match))
-    return {payer: amount for payer, amount in both if amount is not None}
+def _is_partner(other: Source, of: Source) -> bool:
+    """Whether a source is cash that a partner gives to the match of another one."""
+    return other.income_of == of.name and other.income_use is IncomeUse.COUNTED_AS_MATCH and not other.earns
+
+
+def _amounts(item: Item, paid: LineMoney, of_partners: Collection[LineMoney]) -> dict[Payer, FormAmount]:
+    given = [one.grant.cell for one in of_partners if one.grant is not None]
+    partners = FormAmount(f"{Payer.CASH_OF_PARTNERS}: {item.name}", added(given)) if given else None
+    all_of_them = ((Payer.GRANT, paid.grant), (Payer.CASH_MATCH, paid.match), (Payer.CASH_OF_PARTNERS, partners))
+    return {payer: amount for payer, amount in all_of_them if amount is not None}
 
 
 def _part_in_words(projection: Projection, line: int, amounts: Mapping[Payer, FormAmount]) -> str:
     """Return what part of a line's cost the form has, where that is not all of it."""
     cost, paid = float(projection.monthly("cost")[line].sum()), float(sum(amount.value.sum() for amount in amounts.values()))
-    return f"{paid / cost:.1%} of this cost is on this form" if cost - paid > HALF_A_CENT else ""
+    return f"{paid / cost:.1%} of this cost is on this form" if abs(cost) - abs(paid) > HALF_A_CENT else ""
 
 
 def _item(item: Item, line: str, object_class: ObjectClass, computation: str, amounts: Mapping[Payer, FormAmount]) -> FormItem:
@@ -90,7 +99,7 @@ def _item(item: Item, line: str, object_class: ObjectClass, computation: str, am
 
 
 def _of_position(
-    projection: Projection, line: int, at: int, position: Position, paid: LineMoney, steps: list[FormAmount]
+    projection: Projection, line: int, at: int, position: Position, amounts: Mapping[Payer, FormAmount], steps: list[FormAmount]
 ) -> Iterator[FormItem]:
     """Yield the pay of a position, its benefits and the set-up of new hires, each of its own object class as `by_object_class` has it.
 
@@ -98,7 +107,6 @@ def _of_position(
     """
     own = object_class_of(projection.scenario, position)
     of_benefits = ObjectClass.FRINGE_BENEFITS if own is ObjectClass.PERSONNEL else own
-    amounts = _amounts(paid)
     if not amounts:
         return
     cost, salaries, benefits, savings = (row_of(projection, "cost", line), *(row_of(projection, name, at) for name in _OF_POSITIONS))
@@ -150,7 +158,7 @@ def _beside(projection: Projection, source: int) -> Iterator[FormItem]:
         words = f"as match is owed, up to ${of.match.in_kind_pledged.number:,.0f} pledged"
         yield FormItem(name, name, ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)
     for at, income in enumerate(scenario.funding_sources):
-        if income.income_of == of.name:
+        if income.income_of == of.name and not _is_partner(income, of):
             amounts = {Payer.PROGRAM_INCOME: of_source(f"{Payer.PROGRAM_INCOME}: {income.name}", "money_awarded", at)}
             words = f"earned; {str(income.income_use).lower()}"
             yield FormItem(income.name, f"income {at}", ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)

@@ -10,6 +10,7 @@ class Payer(StrEnum):
 
     GRANT = "Grant"
     CASH_MATCH = "Cash match"
+    CASH_OF_PARTNERS = "Cash match of partners"
     IN_KIND_OF_APPLICANT = "In kind of the applicant"
     IN_KIND_OF_OTHERS = "In kind of others"
     PROGRAM_INCOME = "Program income"

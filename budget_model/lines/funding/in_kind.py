@@ -24,9 +24,12 @@ def months_given_in_kind():
 
 
 @line(unit="dollars", over=(IN_KIND, MONTH), in_a_year="sum")
-def value_of_contribution(in_kind_monthly_value, in_kind_total_value, is_given_in_kind, months_given_in_kind):
-    """Value given in the month: as said by the month, or the whole value in equal parts."""
-    return (in_kind_monthly_value + ratio(in_kind_total_value, months_given_in_kind)) * is_given_in_kind
+def value_of_contribution(
+    in_kind_monthly_value, in_kind_total_value, in_kind_quantity_given, in_kind_unit_value, is_given_in_kind, months_given_in_kind
+):
+    """Value given in the month: as said by the month, or the whole value, or quantity x value of a unit, in equal parts."""
+    whole = in_kind_total_value + in_kind_quantity_given * in_kind_unit_value
+    return (in_kind_monthly_value + ratio(whole, months_given_in_kind)) * is_given_in_kind
 
 
 @total(unit="dollars", over=(SOURCE, MONTH), of="value_of_contribution", match={"source": "source"}, in_a_year="sum")

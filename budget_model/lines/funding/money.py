@@ -107,9 +107,9 @@ def money_awarded(source_award, month, source_first_month, part_of_award_that_co
     return source_award * when(month == source_first_month, 1, 0) + part_of_award_that_comes + yearly_money + money_earned
 
 
-@total(unit="dollars", over=(INCOME, MONTH), of="money_earned", match={"source": "source"})
+@total(unit="dollars", over=(INCOME, MONTH), of="money_awarded", match={"source": "source"})
 def income_earned():
-    """Money that the source earns, as income of another source."""
+    """Money that the source earns, or that a partner gives in cash to the match of another source, as income of that one."""
 
 
 @total(
@@ -133,4 +133,4 @@ def income_to_deduct():
     inline=True,
 )
 def income_for_match():
-    """Program income that counts towards the cash match which the source asks for (2 CFR 200.307(e)(3))."""
+    """Program income, and cash of partners, that counts towards the match which the source asks for (2 CFR 200.307(e)(3), 200.306)."""

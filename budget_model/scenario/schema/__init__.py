@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from budget_model.scenario.assumption import Described
-from budget_model.scenario.choices import RoundedTo, RoundingMode
+from budget_model.scenario.choices import FormRoundedTo, RoundingMode
 from budget_model.scenario.schema.adopted import AdoptedBudget
 from budget_model.scenario.schema.agencies import Agency
 from budget_model.scenario.schema.budget_lines import Amount, BudgetLine, Factor
@@ -73,7 +73,7 @@ ONE_SITE = "Program"  # of a budget that names none
 class Rounding(Described):
     """How a form rounds. `none` unless a funder's form asks for it; the workbook and the screen never round."""
 
-    to: RoundedTo = RoundedTo.NONE
+    to: FormRoundedTo = FormRoundedTo.NONE
     mode: RoundingMode = RoundingMode.HALF_AWAY_FROM_ZERO
     applies_to: Literal["each line", "totals only"] = "each line"
 

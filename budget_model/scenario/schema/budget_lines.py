@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity
+from budget_model.scenario.assumption import MonthAssumption, NumberAssumption, month, quantity, share
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import (
     NO_ITEM,
@@ -13,7 +13,10 @@ from budget_model.scenario.choices import (
     AmountOf,
     AppropriationClass,
     CostCategory,
+    Escalation,
     ObjectClass,
+    RoundedTo,
+    RoundingMode,
     Timing,
 )
 from budget_model.scenario.declarations import Flag, Group, Part, Reference, Table
@@ -49,8 +52,20 @@ class BudgetLine(Item):
             "grows_with_prices": Flag("It grows with prices", "grows_with_prices"),
             "may_be_below_zero": Flag("It may be below zero", "may_be_below_zero"),
             "keeps_its_months": Flag("Keeps its months when its site opens late", "keeps_its_months"),
+            "rises_on_its_anniversary": Flag("Its escalator rises on its anniversary", "escalation", Escalation.ANNIVERSARY),
+            "is_rounded_to_cents": Flag("Its product is rounded to the cent", "rounded_to", RoundedTo.CENT),
+            "is_rounded_to_dollars": Flag("Its product is rounded to the dollar", "rounded_to", RoundedTo.DOLLAR),
+            "rounds_half_to_even": Flag("Half a cent or dollar is rounded to the even one", "rounding_mode", RoundingMode.HALF_TO_EVEN),
+            "rounds_up": Flag("It is rounded up", "rounding_mode", RoundingMode.UP),
+            "rounds_down": Flag("It is rounded down", "rounding_mode", RoundingMode.DOWN),
         },
-        groups={Group.WHEN: ("keeps_its_months",), Group.COST: ("amount_is", "grows_with_prices", "may_be_below_zero")},
+        groups={
+            Group.WHEN: ("keeps_its_months",),
+            Group.COST: (
+                *("amount_is", "grows_with_prices", "escalation_rate", "escalation", "rounded_to", "rounding_mode"),
+                "may_be_below_zero",
+            ),
+        },
         first=("site", "category", "appropriation_class", "amount_is", "first_month", "last_month", "timing"),
     )
 
@@ -65,14 +80,18 @@ class BudgetLine(Item):
     timing: Timing = Timing.ONGOING
     amount_is: AmountOf = AmountOf.ALL_MONTHS
     grows_with_prices: bool = False
+    escalation: Escalation = Escalation.EACH_JULY
+    rounded_to: RoundedTo = RoundedTo.NONE
+    rounding_mode: RoundingMode = RoundingMode.HALF_AWAY_FROM_ZERO
     may_be_below_zero: bool = False
     keeps_its_months: bool = False
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)
+    escalation_rate: NumberAssumption = share("Escalation of the product of its factors", "share a year", default=0.0)
 
 
 class Factor(Item):
-    """One of the numbers whose product is a line's amount: a quantity, a price, a share, a number of months or trips."""
+    """One of the numbers whose product is a line's amount: a quantity, a price, a share, a number of months or trips; or what divides."""
 
     table: ClassVar[Table] = Table(
         axis=Axis.FACTOR,
@@ -81,34 +100,42 @@ class Factor(Item):
         part=Part.SERVICES,
         keys={"budget_line": "budget_line", "factor": "name"},
         references={"budget_line": Reference("budget_lines")},
+        flags={"divides": Flag("It divides the product of the factors above", "divides")},
     )
 
     budget_line: Text
     counts: Text = ""
+    divides: bool = False
     number: NumberAssumption = quantity("Number (none: by year or month)", ANY_UNIT, default=0, at_least=-MOST, at_most=MOST)
 
 
 class Amount(Item):
-    """An amount of one year, month or other time: of a line or a contract, of a factor in place of its number, or the money of a source."""
+    """An amount of one year, month or other time: of a line, a contract or the pay of a position, of a factor, or the money of a source."""
 
     table: ClassVar[Table] = Table(
         axis=Axis.AMOUNT,
         title="Amounts by year or month",
         singular="amount",
         part=Part.SERVICES,
-        keys={"budget_line": "budget_line", "factor": "factor", "contract": "contract", "source": "source", "amount": "name"},
+        keys={
+            **{"budget_line": "budget_line", "factor": "factor", "contract": "contract", "position": "position"},
+            **{"source": "source", "amount": "name"},
+        },
         references={
             "budget_line": Reference("budget_lines", none=NO_ITEM),
             "factor": Reference("factors", none=NO_ITEM),
             "contract": Reference("provider_contracts", none=NO_ITEM),
+            "position": Reference("county_positions", none=NO_ITEM),
             "source": Reference("funding_sources", none=NO_ITEM),
         },
         blank={"amount": 0},
+        first=("budget_line", "contract", "position", "source", "first_month", "last_month", "amount"),
     )
 
     budget_line: Text = NO_ITEM
     factor: Text = NO_ITEM
     contract: Text = NO_ITEM
+    position: Text = NO_ITEM
     source: Text = NO_ITEM
     first_month: MonthAssumption = month("First month")
     last_month: MonthAssumption | None = month("Last month", optional=True)

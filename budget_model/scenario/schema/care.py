@@ -98,6 +98,7 @@ class Care(Item):
         "People waiting when the scenario begins", "people", default=0, at_most=100_000, whole=True
     )
     target_wait_days: NumberAssumption = quantity("Longest wait that is acceptable", "days", default=14, at_least=1, at_most=3_650)
+    guaranteed_places: NumberAssumption = quantity("Places paid at least, filled or not", "places", default=0, at_most=100_000, whole=True)
     unit_rate: NumberAssumption = quantity("Rate", "dollars a unit", default=0, at_most=100_000)
     units_a_day: NumberAssumption = quantity("Units for each day in a place", "units a day", default=1, at_most=100)
     monthly_subsidy: NumberAssumption = quantity("Rental subsidy", "dollars a person a month", default=0, at_most=20_000)

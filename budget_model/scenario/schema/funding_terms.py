@@ -75,7 +75,7 @@ class InKindContribution(Item):
         keys={"source": "source", "category": "category"},
         references={"source": Reference("funding_sources")},
         blank={"category": CostCategory.COMMUNITY_PROVIDERS, "first_month": Blank.FIRST_MONTH_OF_SOURCE},
-        groups={Group.PAYS: ("category",), Group.MONEY: ("total_value", "monthly_value")},
+        groups={Group.PAYS: ("category",), Group.MONEY: ("total_value", "monthly_value", "quantity_given", "counts", "unit_value")},
         first=("source", "category", "giver", "first_month", "last_month", "total_value", "monthly_value"),
     )
 
@@ -83,8 +83,11 @@ class InKindContribution(Item):
     category: CostCategory
     object_class: ObjectClass | None = None
     giver: Text = ""
+    counts: Text = ""
     narrative: Text = ""
     first_month: MonthAssumption = month("First month in which it is given")
     last_month: MonthAssumption | None = month("Last month in which it is given", optional=True)
     total_value: NumberAssumption = quantity("Value over all its months", "dollars", default=0, at_most=10_000_000_000)
     monthly_value: NumberAssumption = quantity("Value each month", "dollars a month", default=0, at_most=100_000_000)
+    quantity_given: NumberAssumption = quantity("Quantity over all its months, such as hours", "units", default=0, at_most=1_000_000)
+    unit_value: NumberAssumption = quantity("Value of a unit", "dollars a unit", default=0, at_most=10_000)

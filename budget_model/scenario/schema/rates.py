@@ -79,12 +79,12 @@ class Rate(Item):
     keeps_its_months: bool = False
     first_month: MonthAssumption = month("First month in which it is charged")
     last_month: MonthAssumption | None = month("Last month in which it is charged", optional=True)
-    rate: NumberAssumption = quantity("Rate", "share of its base", at_most=5)
+    rate: NumberAssumption = quantity("Rate (below zero: a credit)", "share of its base", at_least=-1, at_most=5)
     at_most: NumberAssumption = quantity("Amount at most, over all its months (0: no limit)", "dollars", default=0, at_most=1_000_000_000)
 
 
 class RateBase(Item):
-    """What a rate counts, or leaves out: one line, another rate, a category, a class, or all lines but rates."""
+    """What a rate counts, or leaves out: one line, another rate, a category, a class, an object class, or all lines but rates."""
 
     table: ClassVar[Table] = Table(
         axis=Axis.RATE_BASE,
@@ -102,6 +102,7 @@ class RateBase(Item):
             "other_rate": "other_rate",
             "category": "category",
             "class": "appropriation_class",
+            "object_class": "object_class",
         },
         references={
             "rate": Reference("rates"),
@@ -117,7 +118,7 @@ class RateBase(Item):
             "leaves_out_start_up": Flag("Start-up, set-up of new hires and creation of places are left out", "leaves_out_start_up"),
             "all_lines": Flag("It is of all lines but rates", "all_lines"),
         },
-        first=("rate", "all_lines", "category", "appropriation_class", "leaves_out", "leaves_out_start_up", "contract_limit"),
+        first=("rate", "all_lines", "category", "appropriation_class", "object_class", "leaves_out", "contract_limit"),
     )
 
     rate: Text
@@ -130,6 +131,7 @@ class RateBase(Item):
     other_rate: Text = NO_ITEM
     category: CostCategory | None = None
     appropriation_class: AppropriationClass | None = None
+    object_class: ObjectClass | None = None
     leaves_out: bool = False
     leaves_out_start_up: bool = False
     contract_limit: NumberAssumption = quantity(
@@ -141,4 +143,5 @@ class RateBase(Item):
         """The fields that say what it is of: one of them."""
         lines = [field for field in self.table.references if field != "rate" and getattr(self, field) != NO_ITEM]
         of_all = ["all_lines"] * self.all_lines
-        return (*of_all, *lines, *(field for field in ("category", "appropriation_class") if getattr(self, field) is not None))
+        groups = (field for field in ("category", "appropriation_class", "object_class") if getattr(self, field) is not None)
+        return (*of_all, *lines, *groups)

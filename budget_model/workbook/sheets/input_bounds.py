@@ -75,6 +75,7 @@ _INSTEAD_OF: Mapping[str, tuple[str, ...]] = {
     "position_hourly_pay": ("position_monthly_salary", "position_annual_salary"),
     "assignment_assigned_amount": ("assignment_assigned_share",),
     "in_kind_monthly_value": ("in_kind_total_value",),
+    "in_kind_unit_value": ("in_kind_total_value", "in_kind_monthly_value"),
 }
 
 
