@@ -38,7 +38,7 @@ ONLY_WITH: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "provider_contracts": {"indirect_cap": ("indirect_rate",), "request_month": ("mechanism",), **_OF_A_PURCHASE},
     "services_and_supplies": {"driver": ("amount_per_unit",), "one_time_grows": ("one_time_amount",), **_OF_A_PURCHASE},
-    "budget_lines": _OF_A_PURCHASE,
+    "budget_lines": {"escalation": ("escalation_rate",), **_OF_A_PURCHASE},
     "rates": _OF_A_PURCHASE,
     "treatment_and_housing": {
         "order_month": ("added_places",),
@@ -51,7 +51,6 @@ ONLY_WITH: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "funding_assignments": {"category": ("site",)},
     "outcomes": {"cashable_share": ("average_cost",)},
     "in_kind_contributions": {"quantity_given": ("unit_value",), "unit_value": ("quantity_given",), "counts": ("quantity_given",)},
-    "budget_lines": {"escalation": ("escalation_rate",)},
 }
 _BENEFITS = ("county_positions", "employee_benefit_rate")  # of pay that may also be said by year or month
 
