@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_model.charts.ranges import fan, likely_total, movers
 from budget_model.errors import SimulationError
-from budget_model.formats import millions, worded
+from budget_model.formats import NIL, in_unit, millions, worded
 from budget_model.pages.shared import simulations
 from budget_model.pages.shared.build_parts import ASSUMPTIONS
 from budget_model.pages.shared.empty_state import teach_in_build
@@ -34,6 +34,7 @@ _TOGETHER = {"As given for each group": None, "All independent": 0.0, "Strongly,
 _WIDER = 1.5
 _SHOWN = (10, 50, 80, 90)
 _WORTH_ASKING = 0.005  # of the variance
+_LITTLE = "less than $0.1M"
 _WHOLE = 1_000  # from which on a number is shown without decimals
 
 
@@ -99,6 +100,12 @@ def _to_read(end: float) -> float:
     return float(round(end)) if abs(end) >= _WHOLE else float(f"{end:.3g}")
 
 
+def _moved(low: float, high: float) -> str:
+    """Return by what both ends of a number's range move a figure, to a tenth of a million."""
+    ends = millions(low), millions(high)
+    return _LITTLE if set(ends) == {NIL} else " to ".join(ends)
+
+
 def _find_out(simulation: Simulation, file_name: str) -> None:
     st.header("What to find out first", anchor=False)
     exact = simulations.exact_shares(simulation.projection, simulation.widened)
@@ -109,8 +116,8 @@ def _find_out(simulation: Simulation, file_name: str) -> None:
         if max(bar.share, together) < _WORTH_ASKING:
             continue
         span = f"{worded(_to_read(number.least), number.unit)} to {worded(_to_read(number.most), number.unit)}"
-        cells = [one.owner or "nobody named", worded(number.value, number.unit), span, number.confidence, f"{bar.share:.0%}"]
-        cells += [f"{together:.0%}"] * (exact is not None) + [f"{millions(bar.low)} to {millions(bar.high)}"]
+        cells = [one.owner or "nobody named", in_unit(number.value, number.unit), span, number.confidence, f"{bar.share:.0%}"]
+        cells += [f"{together:.0%}"] * (exact is not None) + [_moved(bar.low, bar.high)]
         lines.append(Line(one.words, cells))
     if not lines:
         teach_in_build(f"{NOTHING_MOVES} {HAS_A_RANGE}", "Give them in Build", ASSUMPTIONS)

@@ -31,7 +31,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .sheet .n { text-align: right; white-space: nowrap; }
 .sheet .s { white-space: nowrap; }
 .sheet .set-off { background: rgba(128, 140, 150, 0.1); }
-.sheet thead .n { white-space: normal; }
+.sheet thead .n { white-space: normal; min-width: 5.2rem; }
 .sheet a { color: var(--link); }
 .sheet td:last-child.n { font-weight: 600; }
 .sheet tr.total th, .sheet tr.total td { font-weight: 600; border-top: 1px solid currentColor; }
@@ -67,6 +67,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .legend i.upright { --over: repeating-linear-gradient(90deg, var(--cut)); }
 .legend i.checked { --over: repeating-linear-gradient(0deg, var(--cut)), repeating-linear-gradient(90deg, var(--cut)); }
 .legend i.dotted { --over: radial-gradient(#FFFFFF 1px, transparent 1.5px) 0 0 / 5px 5px; }
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) { display: none; }
 .effect { width: 100%; margin-block: 1rem; border-collapse: collapse; font-size: 0.8rem; font-variant-numeric: tabular-nums lining-nums; }
 .effect caption { text-align: left; font-size: 0.8rem; color: var(--quiet); padding-bottom: 0.2rem; }
 .effect th, .effect td { border: 0; padding: 0 0.15rem; text-align: right; white-space: nowrap; }
