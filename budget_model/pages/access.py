@@ -41,7 +41,7 @@ def _waits(projection: Projection, year: str) -> None:
         cells = [count(column[care.name]) for column in figures]
         target = f"{care.target_wait_days.number:g}"
         under = ", ".join(part for part in (care.kind, care.owner, _begins_in_words(projection, care)) if part)
-        waits = [f"{count(days[care.name], 0)}{'+' * (days[care.name] >= most)}" for days in (wait, longest)]
+        waits = [f"{count(days[care.name], 0)}{'+' if days[care.name] >= most else ''}" for days in (wait, longest)]
         rows = (*_PEOPLE.values(), "expected_wait", "longest_wait")
         addresses = [*(text_of(row, year, [care.name]) for row in rows), text_of("care_target_wait_days", "", [care.name]), ""]
         lines.append(Line(care.name, [*cells, *waits, target, verdict], "alert" if late else "", under, addresses))

@@ -178,7 +178,7 @@ def _changes(projection: Projection) -> None:
         say(note)
     if table.units:
         units = [Line(line.name, list(line.cells), "total" if line.subject == "total" else "") for line in table.units]
-        sheet(["The same changes by budget unit", *CHANGE_COLUMNS], units, style="plain")
+        sheet(["The same changes by budget unit", *CHANGE_COLUMNS], units, style="plain", kept="Net county cost")
         for unit in table.by_unit:
             with st.expander(f"Changes of {unit.name}"):
                 _change_sheet(f"{unit.name}, {table.year}", unit.lines)

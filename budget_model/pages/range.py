@@ -15,7 +15,7 @@ from budget_model.pages.shared.widgets import Line, heading, say, sheet, show
 from budget_model.simulation.outputs import NET_COUNTY_COST
 from budget_model.simulation.report import question_list
 from budget_model.simulation.results import Simulation
-from budget_model.simulation.tornado import questions, share_of_low_confidence, tornado
+from budget_model.simulation.tornado import Bar, questions, share_of_low_confidence, tornado
 from budget_model.simulation.wording import (
     ALONE,
     APART,
@@ -40,10 +40,9 @@ _WHOLE = 1_000  # from which on a number is shown without decimals
 
 def _asked() -> tuple[float | None, float]:
     """Let the reader say how numbers depend on each other, and whether ranges are too narrow; return both."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = next(iter(_TOGETHER))
-        together = st.segmented_control("Numbers of a kind move together", list(_TOGETHER), default=first, required=True, key="together")
-        wider = st.toggle("What if all ranges were half as wide again", key="wider")
+    first = next(iter(_TOGETHER))
+    together = st.segmented_control("Numbers of a kind move together", list(_TOGETHER), default=first, required=True, key="together")
+    wider = st.toggle("What if all ranges were half as wide again", key="wider")
     return _TOGETHER[together or first], _WIDER if wider else 1.0
 
 
@@ -100,10 +99,10 @@ def _to_read(end: float) -> float:
     return float(round(end)) if abs(end) >= _WHOLE else float(f"{end:.3g}")
 
 
-def _moved(low: float, high: float) -> str:
-    """Return by what both ends of a number's range move a figure, to a tenth of a million."""
-    ends = millions(low), millions(high)
-    return _LITTLE if set(ends) == {NIL} else " to ".join(ends)
+def _moved(bar: Bar) -> str:
+    """Return by what the two ends of a number's range move a figure, to a tenth of a million."""
+    ends = millions(bar.low), millions(bar.high)
+    return _LITTLE if {*ends} == {NIL} else " to ".join(ends)
 
 
 def _find_out(simulation: Simulation, file_name: str) -> None:
@@ -113,11 +112,12 @@ def _find_out(simulation: Simulation, file_name: str) -> None:
     for one in questions(simulation):
         number, bar = one.bar.number, one.bar
         together = exact[number.id] if exact else 0.0
-        if max(bar.share, together) < _WORTH_ASKING:
+        moved = _moved(bar)
+        if max(bar.share if moved != _LITTLE else 0.0, together) < _WORTH_ASKING:  # the share of what moves nothing is chance
             continue
         span = f"{worded(_to_read(number.least), number.unit)} to {worded(_to_read(number.most), number.unit)}"
         cells = [one.owner or "nobody named", in_unit(number.value, number.unit), span, number.confidence, f"{bar.share:.0%}"]
-        cells += [f"{together:.0%}"] * (exact is not None) + [_moved(bar.low, bar.high)]
+        cells += [f"{together:.0%}"] * (exact is not None) + [moved]
         lines.append(Line(one.words, cells))
     if not lines:
         teach_in_build(f"{NOTHING_MOVES} {HAS_A_RANGE}", "Give them in Build", ASSUMPTIONS)
@@ -125,7 +125,7 @@ def _find_out(simulation: Simulation, file_name: str) -> None:
     heads = ["Who can confirm it", "Value", "P10 to P90", "Confidence", "Share of variance"]
     heads += ["With others"] * (exact is not None) + ["Moves it by"]
     sheet(["Number", *heads], lines, style="plain", text_columns=4)
-    say(f"By owner, the one first whose numbers are worth most to know. {APART}", "quiet")
+    say(f"By owner, the one first whose numbers are worth most to know; a number that moves it by {_LITTLE} is left out. {APART}", "quiet")
     st.download_button("The list as CSV", question_list(simulation), f"{file_name}_find_out.csv", "text/csv", on_click="ignore")
 
 

@@ -40,7 +40,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .sheet th:first-child, .sheet td:first-child, .sheet .kept { position: sticky; left: 0; background: var(--page); }
 .sheet .kept { left: auto; right: 0; }
 .sheet.plain td:last-child { font-weight: 400; }
-.sheet.register { max-height: 40rem; overflow-y: auto; }
+.sheet.register { max-height: 40rem; overflow-y: auto; border-bottom: 1px solid var(--edge); }
 .sheet.register thead th { position: sticky; top: 0; background: var(--page); z-index: 1; }
 .sheet.register thead th:first-child { z-index: 2; }
 .sheet.register td:last-child { min-width: 16rem; overflow-wrap: anywhere; }
@@ -121,6 +121,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   .sheet.wordy td.n::before { float: none; width: auto; max-width: 60%; margin: 0; }
   .sheet.wordy td.n .under { flex-basis: 100%; text-align: right; }
   .sheet.wordy tr:not(:has(td.n ~ td.n)) td.n { grid-column: 1 / -1; display: flow-root; padding-left: 8.5rem; }
+  .sheet.wordy tr:not(:has(td.n ~ td.n)) td.n .under { text-align: left; }
   .sheet.wordy tr:not(:has(td.n ~ td.n)) td.n::before { float: left; width: 8rem; max-width: none; margin-left: -8.5rem; }
   .sheet.wordy tr td:empty { display: none; }
   .sheet.wordy .under { font-weight: 400; }

@@ -71,7 +71,8 @@ def _crumbs(now: Projection, known: Sequence[Address], trail: Sequence[str]) -> 
 def _figure(screen: ScreenState, address: Address, trail: Sequence[str]) -> str:
     now = screen.now
     one = explained(now, address)
-    shown = [why_html.figure(one)]
+    cell = workbook_cells.said(now, address)
+    shown = [why_html.figure(one), why_html.in_the_workbook(cell)]
     if one.given or one.is_given:
         changing = _build(one, trail)
         shown.append(why_html.evidence(one.given, changing) if one.given else why_html.given_elsewhere(changing))
@@ -82,9 +83,8 @@ def _figure(screen: ScreenState, address: Address, trail: Sequence[str]) -> str:
         shown.append(_years(now, one, trail))
         shown += [why_html.groups(name, found, one.unit) for name, found in groupings(now, one).items()]
         shown.append(_assumptions(now, one, trail))
-    cell = workbook_cells.said(now, address)
     copied = "\n".join(filter(None, (report(graph_of(now, address, _COPIED_DEPTH)), cell)))
-    return "".join([*shown, why_html.in_the_workbook(cell), why_html.tools(copied)])
+    return "".join([*shown, why_html.tools(copied)])
 
 
 def _build(one: Explanation, trail: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ a.why { color: inherit; text-decoration: none; }
 .sheet td a.why { display: block; }
 a.why:hover, a.why:focus-visible { text-decoration: underline; text-underline-offset: 0.2em; }
 [class*="st-key-card"] { position: relative; }
+[class*="st-key-card"] :is([data-testid="stElementContainer"], [data-testid="stHtml"]) { position: static; }
 [class*="st-key-card"] a.why { position: absolute; right: 0.7rem; bottom: 0.5rem; font-size: 0.8rem; color: var(--link); }
 [class*="st-key-card"] p.quiet { font-size: 0.85rem; line-height: 1.35; margin-top: 0.3rem; }
 [class*="st-key-card"] p.quiet:last-of-type { margin-bottom: 1.1rem; }
