@@ -15,7 +15,8 @@ CSS = """
 .lead { font-size: 1.15rem; line-height: 1.5; max-width: 62rem; margin: 0; text-wrap: pretty; }
 .say { margin: 0; line-height: 1.45; max-width: 62rem; }
 p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--alert); }
-.strip { font-size: 0.85rem; margin-bottom: 0.4rem; }
+.strip { font-size: 0.85rem; margin-block: 0.6rem 0.4rem; }
+.strip p + p { margin-top: 0.4rem; }
 [class*="st-key-status_strip"] { border-left: 4px solid var(--edge); padding-left: 0.7rem; column-gap: 1rem; row-gap: 0.2rem; }
 [class*="st-key-status_strip"] button { padding-inline: 0.5rem; }
 .st-key-status_strip_draft { border-left-color: var(--alert); }
@@ -31,7 +32,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .sheet .n { text-align: right; white-space: nowrap; }
 .sheet .s { white-space: nowrap; }
 .sheet .set-off { background: rgba(128, 140, 150, 0.1); }
-.sheet thead .n { white-space: normal; min-width: 5.2rem; }
+.sheet thead .n { white-space: normal; }
 .sheet a { color: var(--link); }
 .sheet td:last-child.n { font-weight: 600; }
 .sheet tr.total th, .sheet tr.total td { font-weight: 600; border-top: 1px solid currentColor; }
@@ -94,6 +95,9 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   .sheet tbody th { min-width: 8rem; }
   .sheet.dense table { font-size: 0.74rem; }
   .sheet.dense th, .sheet.dense td { padding-inline: 0.18rem; }
+}
+@media (min-width: 1151px) {
+  .sheet:not(.dense) thead .n { min-width: 5.2rem; }
 }
 @media (min-width: 641px) and (max-width: 1150px) {
   [data-testid="stTopNavLink"] { padding-inline: 0.2rem; margin: 0; font-size: 0.78rem; }
