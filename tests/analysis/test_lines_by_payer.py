@@ -18,6 +18,7 @@ from budget_model.analysis.who_pays import (
     SAVED,
     Part,
     Standing,
+    awarded_in_words,
     by_standing,
     cap_uses,
     outside_money_in_words,
@@ -98,6 +99,13 @@ def test_only_what_is_awarded_pays() -> None:
     assert [sums[kind][-1] for kind in Standing] == pytest.approx([12_000, 2_500, 3_000 + 2_000, 1_000])
     total = projection.record()["total"]
     assert (total["drawn_from_awarded_sources"], total["drawn_from_other_sources"]) == pytest.approx((12_000, 8_500))
+
+
+def test_what_is_drawn_from_awarded_sources_says_what_of_it_is_the_countys_own() -> None:
+    assert awarded_in_words(plan(GRANT, COUNTY | {"status": "Awarded"})) == (
+        "Drawn from awarded sources: $12,000 from outside and $2,000 of County money that is authorized."
+    )
+    assert awarded_in_words(plan(GRANT, COUNTY)) == "", "the County's own is only asked for"
 
 
 def test_a_cap_says_what_it_refuses_and_who_pays_it() -> None:
