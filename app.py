@@ -8,6 +8,7 @@ import threading
 import streamlit as st
 
 from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
+from budget_model.folders import TEMPLATES
 from budget_model.pages.shared import (
     beside,
     database_watch,
@@ -82,7 +83,11 @@ def main() -> None:
             below = st.container()
         if not usable:
             st.title("No scenario yet", anchor=False)
-            st.markdown(f"Put a scenario file (`.yaml`) into `{FOLDER}` and reload this page. The README says how one is written.")
+            st.markdown(
+                f"Put a scenario file (`.yaml`) into the folder `{FOLDER}` and reload this page. "
+                f"To begin, copy `{TEMPLATES / 'scenario.yaml'}`, which says of each line what it is; "
+                "`lead-budget check FILE` says what is wrong with a file before it is here."
+            )
             return
         above = st.container()
         show_notice(*notices.notice())

@@ -58,18 +58,26 @@ def outside_money_in_words(projection: Projection) -> str:
     """Return what outside money pays and would pay over all months: 'pays' is said only of what is awarded."""
     found = {kind: float(amounts[-1]) for kind, amounts in by_standing(projection, "money_claimed", county_money=False).items()}
     sure = found.pop(Standing.AWARDED)
-    would = joined([f"{dollars(amount)} {_WOULD_PAY[kind]}" for kind, amount in found.items() if amount >= 1])
+    would = joined([f"{dollars(amount)} {_WOULD_COME[kind]}" for kind, amount in found.items() if amount >= 1])
     pays = f"Outside money that is awarded pays {dollars(sure)}" if sure >= 1 else ""
     if not would:
         return f"{pays}." if pays else "No outside money pays."
-    return f"{pays}; {would} would pay more." if pays else f"Outside money would pay {would}."
+    return f"{pays}; to that would come {would}." if pays else f"No outside money is awarded; there would come {would}."
 
 
-_WOULD_PAY = {
-    Standing.EARNED_BY_CLAIMS: "that claims would earn",
-    Standing.ASKED_FOR: "that is asked for",
+_WOULD_COME = {
+    Standing.EARNED_BY_CLAIMS: "from claims",
+    Standing.ASKED_FOR: "that is asked for and not granted yet",
     Standing.NOT_STATED: "whose status is not stated",
 }
+
+
+def awarded_in_words(projection: Projection) -> str:
+    """Return what is drawn from awarded sources over all months where the County's own money is part of it; '' where it is not."""
+    outside, county = (float(by_standing(projection, "drawdown", county_money=own)[Standing.AWARDED][-1]) for own in (False, True))
+    if min(outside, county) < 1:
+        return ""
+    return f"Drawn from awarded sources: {dollars(outside)} from outside and {dollars(county)} of County money that is authorized."
 
 
 def gap_in_words(projection: Projection) -> str:
@@ -98,7 +106,7 @@ def county_money_in_words(projection: Projection) -> str:
     }
     parts = [words for words, amount in said.items() if dollars(amount) != NIL]
     covered = "" if dollars(gap) != NIL else " Every dollar has a source: there is no funding gap."
-    return f"Net county cost is {dollars(needed)}{': ' if parts else ''}{', '.join(parts)}.{covered}"
+    return f"Net county cost is {dollars(needed)}{': ' if parts else ''}{joined(parts)}.{covered}"
 
 
 class Part(StrEnum):

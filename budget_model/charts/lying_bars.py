@@ -8,8 +8,8 @@ from typing import Any
 from budget_model.charts.chart import wrapped
 
 _LETTERS = 46  # of a line of a name: as many as a phone has room for
-_EACH, _AROUND, _OVER = 58, 70, 12  # pixels: of a bar with its name, of the axis, from the middle of a bar to its name
-_GAP = 0.64  # of what a bar has: room for two lines of its name
+_EACH, _AROUND, _OVER = 64, 70, 13  # pixels: of a bar with its name, of the axis, from the middle of a bar to its name
+_GAP = 0.67  # of what a bar has: room for two lines of its name
 
 
 def lying_bars(names: Sequence[str]) -> dict[str, Any]:

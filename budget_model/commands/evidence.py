@@ -20,6 +20,7 @@ from budget_model.formats import change, counted, dollars, in_columns
 from budget_model.projection import Projection, net_county_cost, project
 from budget_model.scenario.confirmation import confirmations, doubts
 from budget_model.scenario.file import load_scenario
+from budget_model.workbook.layout.figure_cells import figure_cells, in_words
 
 _DEPTH = 2  # to which `why` follows a figure
 
@@ -73,7 +74,11 @@ def _why(given: argparse.Namespace) -> str:
     root = read_address(projection, given.figure, given.item)
     told = graph_of(projection, root, given.depth)
     written = graph_of(projection, root, given.depth, whole=True) if given.json else told
-    return printed_and_written(report(told), graph_record(projection, written), given.json)
+    cells, record = figure_cells(projection.scenario), graph_record(projection, written)
+    for address, node in zip(written.nodes, record["nodes"].values(), strict=True):
+        if cell := cells.cell_of(address):
+            node["cell"] = cell.reference
+    return printed_and_written(f"{report(told)}\n\n{in_words(cells, root)}", record, given.json)
 
 
 def _depth(text: str) -> int:

@@ -225,7 +225,7 @@ def _come_or_gone(key: _Key, together: tuple[Difference, ...], items: int) -> Ac
     """Return the act of an item that came or went, with what belongs to it; its own values stand for it in short."""
     what, table, item = key
     own = next(one for one in together if (one.table, one.item, one.field) == (table, item, ""))
-    more = f", with {counted(items - 1, 'item')} of it" if items > 1 else f" ({MODELS[table].table.singular})"
+    more = f", with {counted(items - 1, 'item')} of its own" if items > 1 else f" ({MODELS[table].table.singular})"
     telling = sorted(values_of(own), key=lambda value: not isinstance(value.after or value.before, Assumption))
     short = listed((f"{value.label}: {_stands(value)}" for value in telling), _MOST_IN_SHORT) or NIL
     texts = (NIL, short) if what == ADDED else (short, NIL)

@@ -32,6 +32,7 @@ _HYPHEN = "\u2011"  # one that does not break a line
 def _waits(projection: Projection, year: str) -> None:
     st.header("Who needs a place, who has one, who waits", anchor=False)
     figures = [projection.yearly_table(row)[year] for row in _PEOPLE.values()]
+    most = float(projection.monthly("longest_wait_days"))  # no wait is counted as longer
     wait, longest, beyond = (projection.yearly_table(row)[year] for row in ("expected_wait", "longest_wait", "months_beyond_target"))
     lines = []
     for care in projection.scenario.treatment_and_housing:
@@ -40,14 +41,15 @@ def _waits(projection: Projection, year: str) -> None:
         cells = [count(column[care.name]) for column in figures]
         target = f"{care.target_wait_days.number:g}"
         under = ", ".join(part for part in (care.kind, care.owner, _begins_in_words(projection, care)) if part)
-        waits = [count(wait[care.name], 0), count(longest[care.name], 0)]
+        waits = [f"{count(days[care.name], 0)}{'+' if days[care.name] >= most else ''}" for days in (wait, longest)]
         rows = (*_PEOPLE.values(), "expected_wait", "longest_wait")
         addresses = [*(text_of(row, year, [care.name]) for row in rows), text_of("care_target_wait_days", "", [care.name]), ""]
         lines.append(Line(care.name, [*cells, *waits, target, verdict], "alert" if late else "", under, addresses))
     sheet(["", *_PEOPLE, "Wait (days)", "Longest (days)", "Target (days)", "Against the target"], lines, style="plain")
     say(
-        "Who came to need a place and who was placed over the year, all else at its end, and the longest wait in any of its months. "
-        "The expected wait is the time in which full places free up for everyone who waits.",
+        "Who came to need a place and who was placed count over the year; all else stands as at its end, and the longest wait is that of "
+        "any of its months. A wait is the time in which full places free up for everyone who waits"
+        f"{f'; {most:,.0f}+ is that or longer' if max(*wait, *longest) >= most else ''}.",
         "quiet",
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,7 +16,7 @@ from budget_model.analysis.findings import findings, grave, in_numbers
 from budget_model.analysis.mended import mended
 from budget_model.analysis.rounding import WHOLE_DOLLARS
 from budget_model.analysis.summary_record import record
-from budget_model.analysis.who_pays import BEYOND, county_money_in_words, outside_money_in_words
+from budget_model.analysis.who_pays import BEYOND, awarded_in_words, county_money_in_words, outside_money_in_words
 from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.figures import cost_by_year, sources_by_year
 from budget_model.errors import SimulationError
@@ -105,22 +104,19 @@ def _cards(screen: ScreenState, found: Simulation | None) -> None:
             below = others.get(headline.label, [])
             if found:
                 below = [f"80 of 100 draws: {_span(found, HEADLINES[headline.label], headline.unit)}", *below]
-            around = st.container(height="stretch", gap="xxsmall") if below else nullcontext()
-            with around, st.container(key=f"card.{HEADLINES[headline.label]}", height="stretch", gap=None):
+            with st.container(border=True, key=f"card.{HEADLINES[headline.label]}", height="stretch", gap=None):
                 st.metric(
                     headline.label,
                     figure(headline.after, headline.unit),
                     moved if changed else None,
                     delta_color="off",
                     delta_arrow="off" if moved == "no change" else "up" if headline.change > 0 else "down",
-                    border=True,
-                    height="stretch",
                     help="\n\n".join(filter(None, (headline.rule, glossary.meanings(headline.label)))),
                 )
-                st.html(why_links.linked("Why", why_links.href(text_of(HEADLINES[headline.label], TOTAL)), headline.label))
-            if below:
-                with around:
-                    st.html("".join(said(words, "quiet") for words in below))
+                why = why_links.linked("Why", why_links.href(text_of(HEADLINES[headline.label], TOTAL)), headline.label)
+                st.html("".join(said(words, "quiet") for words in below) + why)
+    if awarded := awarded_in_words(screen.now):
+        say(awarded, "quiet")
     say(
         "Below each figure: the difference from the saved scenario." if changed else "Change something under Build to see the difference.",
         "quiet",
@@ -182,7 +178,7 @@ def _changes(projection: Projection) -> None:
         say(note)
     if table.units:
         units = [Line(line.name, list(line.cells), "total" if line.subject == "total" else "") for line in table.units]
-        sheet(["The same changes by budget unit", *CHANGE_COLUMNS], units, style="plain")
+        sheet(["The same changes by budget unit", *CHANGE_COLUMNS], units, style="plain", kept="Net county cost")
         for unit in table.by_unit:
             with st.expander(f"Changes of {unit.name}"):
                 _change_sheet(f"{unit.name}, {table.year}", unit.lines)

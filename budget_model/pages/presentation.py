@@ -13,7 +13,7 @@ from budget_model.pages.shared.address import of_the_work
 from budget_model.pages.shared.legend import legend
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.slides import slides_of
-from budget_model.pages.shared.widgets import said, say_unknown
+from budget_model.pages.shared.widgets import on_phone, said, say_unknown
 
 _LARGER, _IN_PANELS = 1.4, 1.15  # times the letters of other pages
 
@@ -28,7 +28,7 @@ def _page(screen: ScreenState) -> None:
     with st.container(key="presentation"):
         st.title(chart.title, anchor=False)
         st.html(said(chart.summary, "lead") + legend(chart.drawing))
-        larger = _IN_PANELS if "xaxis2" in chart.drawing.layout else _LARGER
+        larger = 1 if on_phone() else _IN_PANELS if "xaxis2" in chart.drawing.layout else _LARGER
         figure = in_form(enlarged(chart.drawing, larger), st.context.theme.type or "light", larger)
         with st.container(key="slide"):
             st.plotly_chart(

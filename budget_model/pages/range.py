@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget_model.charts.ranges import fan, likely_total, movers
 from budget_model.errors import SimulationError
-from budget_model.formats import millions, worded
+from budget_model.formats import NIL, in_unit, millions, worded
 from budget_model.pages.shared import simulations
 from budget_model.pages.shared.build_parts import ASSUMPTIONS
 from budget_model.pages.shared.empty_state import teach_in_build
@@ -15,7 +15,7 @@ from budget_model.pages.shared.widgets import Line, heading, say, sheet, show
 from budget_model.simulation.outputs import NET_COUNTY_COST
 from budget_model.simulation.report import question_list
 from budget_model.simulation.results import Simulation
-from budget_model.simulation.tornado import questions, share_of_low_confidence, tornado
+from budget_model.simulation.tornado import Bar, questions, share_of_low_confidence, tornado
 from budget_model.simulation.wording import (
     ALONE,
     APART,
@@ -34,15 +34,15 @@ _TOGETHER = {"As given for each group": None, "All independent": 0.0, "Strongly,
 _WIDER = 1.5
 _SHOWN = (10, 50, 80, 90)
 _WORTH_ASKING = 0.005  # of the variance
+_LITTLE = "less than $0.1M"
 _WHOLE = 1_000  # from which on a number is shown without decimals
 
 
 def _asked() -> tuple[float | None, float]:
     """Let the reader say how numbers depend on each other, and whether ranges are too narrow; return both."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = next(iter(_TOGETHER))
-        together = st.segmented_control("Numbers of a kind move together", list(_TOGETHER), default=first, required=True, key="together")
-        wider = st.toggle("What if all ranges were half as wide again", key="wider")
+    first = next(iter(_TOGETHER))
+    together = st.segmented_control("Numbers of a kind move together", list(_TOGETHER), default=first, required=True, key="together")
+    wider = st.toggle("What if all ranges were half as wide again", key="wider")
     return _TOGETHER[together or first], _WIDER if wider else 1.0
 
 
@@ -99,6 +99,12 @@ def _to_read(end: float) -> float:
     return float(round(end)) if abs(end) >= _WHOLE else float(f"{end:.3g}")
 
 
+def _moved(bar: Bar) -> str:
+    """Return by what the two ends of a number's range move a figure, to a tenth of a million."""
+    ends = millions(bar.low), millions(bar.high)
+    return _LITTLE if {*ends} == {NIL} else " to ".join(ends)
+
+
 def _find_out(simulation: Simulation, file_name: str) -> None:
     st.header("What to find out first", anchor=False)
     exact = simulations.exact_shares(simulation.projection, simulation.widened)
@@ -106,11 +112,12 @@ def _find_out(simulation: Simulation, file_name: str) -> None:
     for one in questions(simulation):
         number, bar = one.bar.number, one.bar
         together = exact[number.id] if exact else 0.0
-        if max(bar.share, together) < _WORTH_ASKING:
+        moved = _moved(bar)
+        if max(bar.share if moved != _LITTLE else 0.0, together) < _WORTH_ASKING:  # the share of what moves nothing is chance
             continue
         span = f"{worded(_to_read(number.least), number.unit)} to {worded(_to_read(number.most), number.unit)}"
-        cells = [one.owner or "nobody named", worded(number.value, number.unit), span, number.confidence, f"{bar.share:.0%}"]
-        cells += [f"{together:.0%}"] * (exact is not None) + [f"{millions(bar.low)} to {millions(bar.high)}"]
+        cells = [one.owner or "nobody named", in_unit(number.value, number.unit), span, number.confidence, f"{bar.share:.0%}"]
+        cells += [f"{together:.0%}"] * (exact is not None) + [moved]
         lines.append(Line(one.words, cells))
     if not lines:
         teach_in_build(f"{NOTHING_MOVES} {HAS_A_RANGE}", "Give them in Build", ASSUMPTIONS)
@@ -118,7 +125,7 @@ def _find_out(simulation: Simulation, file_name: str) -> None:
     heads = ["Who can confirm it", "Value", "P10 to P90", "Confidence", "Share of variance"]
     heads += ["With others"] * (exact is not None) + ["Moves it by"]
     sheet(["Number", *heads], lines, style="plain", text_columns=4)
-    say(f"By owner, the one first whose numbers are worth most to know. {APART}", "quiet")
+    say(f"By owner, the one first whose numbers are worth most to know; a number that moves it by {_LITTLE} is left out. {APART}", "quiet")
     st.download_button("The list as CSV", question_list(simulation), f"{file_name}_find_out.csv", "text/csv", on_click="ignore")
 
 

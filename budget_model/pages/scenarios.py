@@ -121,7 +121,7 @@ def _bridge(projections: dict[str, Projection], on_screen: Projection) -> None:
     ]
     lines.append(Line("All together", ["", "", change(found.difference, "dollars")], "total"))
     sheet(["Change", "Before", "After", "Net county cost"], lines, text_columns=2)
-    silent = f" {counted(found.without_effect, 'more difference')}: without effect on it." if found.without_effect else ""
+    silent = f" Without effect on it: {counted(found.without_effect, 'more difference')}." if found.without_effect else ""
     say(f"{bridges.IN_TURN}{silent}", "quiet")
 
 

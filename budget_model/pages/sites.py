@@ -208,7 +208,7 @@ def _pathways(projection: Projection, year: str) -> None:
         for site in projection.scenario.sites
     ]
     sheet(["Site", *_PATHWAYS], lines, kept="Enrolled")
-    say("People of the year, or at its end where they are still eligible and not in the program.", "quiet")
+    say("People who come in the year; those eligible and not in the program are counted at its end.", "quiet")
 
 
 def _readiness(projection: Projection) -> None:

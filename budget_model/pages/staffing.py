@@ -95,7 +95,7 @@ def _figure(projection: Projection, row: str, year: str) -> str:
 
 def _about(position: Position, late: Mapping[str, LateLine]) -> str:
     """Return what stands under a position's name: class, department, site, status, kind of item, and when it begins where that is late."""
-    kind = "temporary" if position.temporary else "ordinance"
+    kind = "temporary position" if position.temporary else "ordinance position"
     parts = (position.item_number, position.class_title, position.department, position.site, f"{position.status.lower()}, {kind}")
     about = ", ".join(part for part in parts if part)
     return f"{about}; {late[position.name].months}" if position.name in late else about
@@ -148,7 +148,7 @@ def _page(screen: ScreenState) -> None:
     now = screen.now
     heading("Staffing", screen, "Positions and staff at the end of the year, money over the year.")
     year = year_choice(screen.now)
-    span = "All fiscal years; people at the end of the last" if year == TOTAL else f"{year}; people at its end"
+    span = "All fiscal years together; people at the end of the last one" if year == TOTAL else f"{year}; people at its end"
     st.header("County positions", anchor=False)
     if not now.scenario.county_positions:
         teach_in_build("No position of the County is planned. With some, their number, pay and cost stand here.", "Add one", Part.POSITIONS)

@@ -18,6 +18,7 @@ from budget_model.analysis.who_pays import (
     SAVED,
     Part,
     Standing,
+    awarded_in_words,
     by_standing,
     cap_uses,
     outside_money_in_words,
@@ -86,16 +87,25 @@ def test_only_what_is_awarded_pays() -> None:
     earned = GRANT | {"name": "Claims", "status": "Earned by claims", "award": 2_500}
     projection = plan(GRANT, asked, unknown, earned, COUNTY)
     words = (
-        "Outside money that is awarded pays $12,000; $2,500 that claims would earn, $3,000 that is asked for and "
-        "$1,000 whose status is not stated would pay more."
+        "Outside money that is awarded pays $12,000; to that would come $2,500 from claims, $3,000 that is asked for and not granted yet "
+        "and $1,000 whose status is not stated."
     )
     assert outside_money_in_words(projection) == words
-    assert outside_money_in_words(plan(asked)) == "Outside money would pay $3,000 that is asked for."
+    assert (
+        outside_money_in_words(plan(asked)) == "No outside money is awarded; there would come $3,000 that is asked for and not granted yet."
+    )
     assert [line.label for line in who_pays(plan(earned)) if line.part is Part.PAYS] == ["Outside money that claims would earn", UNPAID]
     sums = by_standing(projection, "drawdown")
     assert [sums[kind][-1] for kind in Standing] == pytest.approx([12_000, 2_500, 3_000 + 2_000, 1_000])
     total = projection.record()["total"]
     assert (total["drawn_from_awarded_sources"], total["drawn_from_other_sources"]) == pytest.approx((12_000, 8_500))
+
+
+def test_what_is_drawn_from_awarded_sources_says_what_of_it_is_the_countys_own() -> None:
+    assert awarded_in_words(plan(GRANT, COUNTY | {"status": "Awarded"})) == (
+        "Drawn from awarded sources: $12,000 from outside and $2,000 of County money that is authorized."
+    )
+    assert awarded_in_words(plan(GRANT, COUNTY)) == "", "the County's own is only asked for"
 
 
 def test_a_cap_says_what_it_refuses_and_who_pays_it() -> None:

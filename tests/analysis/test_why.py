@@ -297,7 +297,10 @@ def test_the_command_tells_a_figure_and_writes_its_graph(tmp_path: Path, capsys:
     printed = capsys.readouterr().out
     assert printed.startswith("Cost by place, Antelope Valley, FY 2020-21: $")
     assert printed.endswith(f"{target} written.\n")
-    assert json.loads(target.read_text())["figure"] == "cost_by_place@FY 2020-21@Antelope Valley"
+    record = json.loads(target.read_text())
+    Draft202012Validator(json.loads((ROOT / "docs" / "why.schema.json").read_text())).validate(record)
+    assert record["figure"] == "cost_by_place@FY 2020-21@Antelope Valley"
+    assert f"In the workbook: {record['nodes'][record['figure']]['cell']}.\n" in printed
 
 
 def test_the_command_refuses_a_wrong_name_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

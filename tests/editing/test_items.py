@@ -53,8 +53,8 @@ def test_the_bridge_names_what_a_person_would_name(expansion: Scenario) -> None:
     two = load_scenario(next(path for path in SHIPPED if path.stem == "expansion_2018_two_areas"))
     labels = [step.cause.label for step in bridge(project(expansion), project(two)).steps]
     assert labels == [
-        "East Los Angeles removed, with 5 items of it",
-        "San Fernando Valley removed, with 6 items of it",
+        "East Los Angeles removed, with 5 items of its own",
+        "San Fernando Valley removed, with 6 items of its own",
         "Places ordered in addition, Stabilization interim housing",
         "Places ordered in addition, Permanent supportive housing",
         "Amount for each fiscal year, AB 109 realignment",

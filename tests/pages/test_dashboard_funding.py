@@ -32,7 +32,7 @@ def test_overview_and_motion_say_pays_only_of_what_is_awarded() -> None:
     projection = project(load_scenario(ROOT / "scenarios" / "expansion_2018.yaml"))
     said = outside_money_in_words(projection)
     app = dashboard(scenario="expansion_2018")
-    assert "that is awarded pays" in said and "would pay more" in said and said in words(app)
+    assert "that is awarded pays" in said and "to that would come" in said and said in words(app)
     total = projection.record()["total"]
     assert card(app, "Outside money lost") == dollars(total["outside_money_lost"])
     assert card(app, "Drawn from awarded sources") == dollars(total["drawn_from_awarded_sources"])

@@ -244,7 +244,7 @@ def test_a_site_is_removed_with_what_belongs_to_it_and_undone() -> None:
         item.name for table in now(app).tables for item in now(app).tables[table]
     }
     assert "Antelope Valley" in gone and len(gone) > 1
-    assert f"Antelope Valley removed with {len(gone) - 1} items of it" in words(app)
+    assert f"Antelope Valley removed with {len(gone) - 1} items of its own" in words(app)
     assert effect(app) != saved == effect(press(app, "Undo"))
 
 

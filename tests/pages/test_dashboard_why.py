@@ -10,6 +10,7 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import streamlit as st
 from conftest import EXPANSION, ROOT
 from dashboard import BUILD, card, dashboard, press, words
 from streamlit.testing.v1 import AppTest
@@ -119,6 +120,17 @@ def test_the_panel_says_rule_formula_with_values_terms_and_the_assumptions_that_
     assert re.search(r"= \$[\d,]+ \u2212 0 \u2212 \$[\d,]+", said)
     assert "The assumptions that move it most" in said
     assert "Amount earned by each driver unit" in said
+
+
+def test_the_cell_in_the_workbook_follows_a_moment_after_the_panel_and_is_copied_with_it() -> None:
+    st.cache_resource.clear()
+    app = opened(NET_COUNTY_COST)
+    assert "Its cell in the workbook follows in a moment." in panel(app)
+    app.session_state["workbook_cells.waiting"][1].result()
+    said = panel(app.run())
+    (cell,) = set(re.findall(r"In the workbook: (Appropriation!C\d+)\.", said))
+    assert said.count(cell) == 2, "beside the figure, and in the text that is copied"
+    assert "In the workbook: Assumptions!C" in panel(opened(NET_COUNTY_COST, SALARY)), "laid out once for all visitors"
 
 
 def test_an_assumption_is_shown_with_its_evidence_and_leads_to_its_cell_in_build() -> None:

@@ -44,8 +44,13 @@ _STYLE = """<style>
 
 def table(found: Sequence[Act]) -> None:
     """Show acts with what stood there before; a number that became nothing or ten times as much stands out."""
-    lines = [Line(act.label, [act.before, act.after, look := _look(act)], "alert" if look else "") for act in found]
-    sheet(["Change", "Before", "Now", "Look again"], lines, text_columns=3)
+    looks = [_look(act) for act in found]
+    heads = ["Change", "Before", "Now", *["Look again"] * any(looks)]
+    lines = [
+        Line(act.label, [act.before, act.after, look][: len(heads) - 1], "alert" if look else "")
+        for act, look in zip(found, looks, strict=True)
+    ]
+    sheet(heads, lines, text_columns=len(heads) - 1)
 
 
 def show_bridge(screen: ScreenState, draft: Draft) -> None:
@@ -71,7 +76,7 @@ def show_bridge(screen: ScreenState, draft: Draft) -> None:
         more = counted(len(screen.acts) - len(listed), "more change")
         st.button(f"Show {more}", key=_ALL + ".shown", on_click=_show_all, args=(draft.id,), icon=":material/expand_more:")
     if found:
-        st.html(_end("Net county cost now", f"{change(found.difference, 'dollars')} to {dollars(found.after)}", "end"))
+        st.html(_end("Net county cost now", f"{dollars(found.after)}, {change(found.difference, 'dollars')}", "end"))
         say(bridges.IN_TURN, "quiet")
     show_left_out(draft)
     act_comments.say_what_stands_alone(comments, screen.acts)

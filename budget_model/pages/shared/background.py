@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from budget_model.simulation.worker import Worker
 
 SECONDS = 1  # between looks at whether it is done
+_MOST_KEPT = 32  # results of one slot
 
 
 def taken(slot: str, key: Hashable) -> Any | None:
@@ -26,11 +27,46 @@ def taken(slot: str, key: Hashable) -> Any | None:
     return waiting[1].result()
 
 
-def ask(slot: str, key: Hashable, worker: Worker, function: Callable[..., Any], *given: Any) -> None:
-    """Have a function of a module calculated for a slot, unless that is under way for the same `key`."""
+def ask(slot: str, key: Hashable, who: str, worker: Worker, function: Callable[..., Any], *given: Any) -> None:
+    """Have a function of a module calculated for a slot, unless that is under way for the same `key`; `who` asks the worker for it."""
     waiting = _waiting(slot)
     if not waiting or waiting[0] != key or waiting[1].cancelled():
-        st.session_state[slot] = (key, worker.ask(visitor(), function, *given))
+        st.session_state[slot] = (key, worker.ask(who, function, *given))
+
+
+def once_for_all(slot: str, key: Hashable, function: Callable[..., Any], *given: Any) -> Any | None:
+    """Return what a function of a module comes to for `key`, calculated once for all visitors; None while it is calculated.
+
+    That is done in one process for all such work, so that nobody's draws wait for it. Raises SimulationError, in words, where it was
+    stopped.
+    """
+    known = _results(slot)
+    if key not in known:
+        found = taken(slot, key)
+        if found is None:
+            ask(slot, key, f"{visitor()} {slot}", _worker(), function, *given)
+            return None
+        known[key] = found
+        while len(known) > _MOST_KEPT:
+            known.pop(next(iter(known)))
+    return known[key]
+
+
+@st.cache_resource(show_spinner=False)
+def _results(slot: str) -> dict[Hashable, Any]:
+    """Return what a slot came to lately, by what it was asked for."""
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def _worker() -> Worker:
+    return Worker()
+
+
+def is_awaited(slot: str, key: Hashable) -> bool:
+    """Return whether this visitor waits for what a slot comes to for `key`."""
+    waiting = _waiting(slot)
+    return waiting is not None and waiting[0] == key
 
 
 @st.fragment(run_every=SECONDS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import compress
 
 import streamlit as st
 
@@ -22,7 +24,7 @@ from budget_model.analysis.who_pays import (
     who_pays,
 )
 from budget_model.analysis.why.addresses import text_of
-from budget_model.formats import NIL, counted, dollars, worded
+from budget_model.formats import NIL, counted, dollars, joined, worded
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import Kind, Line, on_one_line, say, sheet
 from budget_model.pages.shared.year_table import YearLine, of_row, year_table
@@ -197,6 +199,7 @@ _TERMS = {
     "Short for providers": "short_of_community_minimum",
     "Short for evaluation": "short_of_evaluation_minimum",
 }
+_RECEIVED = [*_TERMS].index("Not yet received")
 
 
 def terms(projection: Projection) -> None:
@@ -221,10 +224,17 @@ def terms(projection: Projection) -> None:
         else:
             without_terms.append(source.name)
     if lines:
-        sheet(["Source", *_TERMS], lines, style="plain")
-        say("All fiscal years together; not yet received is what the County advances at the end.", "quiet")
+        said = [any(line.cells[column] != NIL for line in lines) for column in range(len(_TERMS))]
+        sheet(["Source", *compress(_TERMS, said)], [_with_columns(line, said) for line in lines], style="plain")
+        nil = [name.lower() for name, is_said in zip(_TERMS, said, strict=True) if not is_said]
+        advanced = "; not yet received is what the County advances at the end" * any(line.cells[_RECEIVED] != NIL for line in lines)
+        say(f"All fiscal years together{advanced}.{f' Nil for all of them: {joined(nil)}.' if nil else ''}", "quiet")
     if without_terms:
         say(f"Without terms: {'; '.join(without_terms)}.", "quiet")
+
+
+def _with_columns(line: Line, kept: Sequence[bool]) -> Line:
+    return replace(line, cells=list(compress(line.cells, kept)), figures=list(compress(line.figures, kept)))
 
 
 def columns(projection: Projection) -> None:

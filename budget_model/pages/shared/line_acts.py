@@ -9,6 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from budget_model.editing import items as editing
+from budget_model.formats import counted
 from budget_model.pages.shared import draft_session, drawn_anew, jumps, line_address
 from budget_model.pages.shared.widgets import say
 from budget_model.scenario.schema import Scenario
@@ -83,7 +84,7 @@ def _removal(scenario: Scenario, table: str, gone: str, key: str) -> None:
     if also:
         say(f"With it go: {', '.join(name for _, name in also)}.", "quiet")
     if st.button("Remove", key=key, type="primary"):
-        words = f"{gone} removed" + (f" with {len(also)} items of it" if also else "")
+        words = f"{gone} removed" + (f" with {counted(len(also), 'item')} of its own" if also else "")
         _do(lambda now: editing.without(now, table, gone), words, *_after(scenario, table, gone))
 
 

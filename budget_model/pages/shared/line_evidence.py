@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -17,6 +18,7 @@ from budget_model.scenario.entries import Refused
 from budget_model.scenario.schema import Scenario
 
 PARTS = ("source", "confidence", "low", "high", "kind", "note", "owner", "comment", "confirmed_by", "confirmed_on")
+_FIRST_WORD = re.compile(r"^[a-z]+(?=[ ,;]|$)")  # and no address or id, which keep their letters
 _OPEN = "line_evidence.open"  # the place of the number whose evidence is edited
 
 
@@ -40,7 +42,7 @@ def _in_words(given: Assumption, unit: str) -> str:
     """Return the evidence of a number as HTML: confidence and kind, range, source with its date, note, who confirmed it."""
     ends = [worded(end, unit) for end in (given.low, given.high) if end is not None]
     span = f", {' to '.join(ends)}" if ends else ""
-    source = linked_source(given.source) if given.source else UNSOURCED.capitalize()
+    source = _FIRST_WORD.sub(lambda word: word[0].capitalize(), linked_source(given.source or UNSOURCED))
     dated = f"{source} ({escape(given.date)})" if given.date else source
     about = escape(f"{given.confidence.capitalize()} confidence{f', {given.kind}' if given.kind else ''}{span}")
     rest = [f"{part[0].upper()}{part[1:].rstrip('.')}." for part in (given.remark, given.comment, given.confirmation) if part]

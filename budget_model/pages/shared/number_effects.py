@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from budget_model.analysis.evidence_lists import lists_of_evidence
 from budget_model.analysis.sensitivity import Effect
 from budget_model.pages.shared import background
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.text import cache_key
-from budget_model.simulation.worker import Worker
 
 _SLOT = "number_effects.waiting"
-_MOST_KEPT = 32
 _Lists = Mapping[str, tuple[Effect, ...]]
 
 
@@ -23,30 +19,10 @@ def lists_with_effects(scenario: Scenario) -> _Lists | None:
 
     Raises SimulationError, in words, where the work was stopped.
     """
-    key, known = cache_key(scenario), _known()
-    if key not in known:
-        found: _Lists | None = background.taken(_SLOT, key)
-        if found is None:
-            background.ask(_SLOT, key, _worker(), lists_of_evidence, scenario)
-            return None
-        known[key] = found
-        while len(known) > _MOST_KEPT:
-            known.pop(next(iter(known)))
-    return known[key]
+    found: _Lists | None = background.once_for_all(_SLOT, cache_key(scenario), lists_of_evidence, scenario)
+    return found
 
 
 def follow() -> None:
     """Show the page anew once the effects are calculated."""
     background.follow(_SLOT)
-
-
-@st.cache_resource(show_spinner=False)
-def _known() -> dict[str, _Lists]:
-    """Return what was calculated lately, for all visitors."""
-    return {}
-
-
-@st.cache_resource(show_spinner=False)
-def _worker() -> Worker:
-    """Return a process of its own, for nobody's draws may wait for it."""
-    return Worker()

@@ -34,7 +34,7 @@ def simulated(projection: Projection, rho: float | None, widened: float) -> tupl
     if figures is not None:
         return _kept(projection, asked, _request(projection, rho, widened, DRAWS), figures), True
     few = quick(projection, rho, widened)
-    background.ask(_WAITING, asked, _worker(), figures_of, _request(projection, rho, widened, DRAWS))
+    background.ask(_WAITING, asked, background.visitor(), _worker(), figures_of, _request(projection, rho, widened, DRAWS))
     return few, False
 
 

@@ -15,7 +15,8 @@ CSS = """
 .lead { font-size: 1.15rem; line-height: 1.5; max-width: 62rem; margin: 0; text-wrap: pretty; }
 .say { margin: 0; line-height: 1.45; max-width: 62rem; }
 p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--alert); }
-.strip { font-size: 0.85rem; margin-bottom: 0.4rem; }
+.strip { font-size: 0.85rem; margin-block: 0.6rem 0.4rem; }
+.strip p + p { margin-top: 0.4rem; }
 [class*="st-key-status_strip"] { border-left: 4px solid var(--edge); padding-left: 0.7rem; column-gap: 1rem; row-gap: 0.2rem; }
 [class*="st-key-status_strip"] button { padding-inline: 0.5rem; }
 .st-key-status_strip_draft { border-left-color: var(--alert); }
@@ -40,7 +41,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .sheet th:first-child, .sheet td:first-child, .sheet .kept { position: sticky; left: 0; background: var(--page); }
 .sheet .kept { left: auto; right: 0; }
 .sheet.plain td:last-child { font-weight: 400; }
-.sheet.register { max-height: 40rem; overflow-y: auto; }
+.sheet.register { max-height: 40rem; overflow-y: auto; border-bottom: 1px solid var(--edge); }
 .sheet.register thead th { position: sticky; top: 0; background: var(--page); z-index: 1; }
 .sheet.register thead th:first-child { z-index: 2; }
 .sheet.register td:last-child { min-width: 16rem; overflow-wrap: anywhere; }
@@ -67,6 +68,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .legend i.upright { --over: repeating-linear-gradient(90deg, var(--cut)); }
 .legend i.checked { --over: repeating-linear-gradient(0deg, var(--cut)), repeating-linear-gradient(90deg, var(--cut)); }
 .legend i.dotted { --over: radial-gradient(#FFFFFF 1px, transparent 1.5px) 0 0 / 5px 5px; }
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) { display: none; }
 .effect { width: 100%; margin-block: 1rem; border-collapse: collapse; font-size: 0.8rem; font-variant-numeric: tabular-nums lining-nums; }
 .effect caption { text-align: left; font-size: 0.8rem; color: var(--quiet); padding-bottom: 0.2rem; }
 .effect th, .effect td { border: 0; padding: 0 0.15rem; text-align: right; white-space: nowrap; }
@@ -94,6 +96,9 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   .sheet.dense table { font-size: 0.74rem; }
   .sheet.dense th, .sheet.dense td { padding-inline: 0.18rem; }
 }
+@media (min-width: 1151px) {
+  .sheet:not(.dense) thead .n { min-width: 5.2rem; }
+}
 @media (min-width: 641px) and (max-width: 1150px) {
   [data-testid="stTopNavLink"] { padding-inline: 0.2rem; margin: 0; font-size: 0.78rem; }
   [data-testid="stTopNav"] .rc-overflow-item > div { margin: 0; }
@@ -120,6 +125,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
   .sheet.wordy td.n::before { float: none; width: auto; max-width: 60%; margin: 0; }
   .sheet.wordy td.n .under { flex-basis: 100%; text-align: right; }
   .sheet.wordy tr:not(:has(td.n ~ td.n)) td.n { grid-column: 1 / -1; display: flow-root; padding-left: 8.5rem; }
+  .sheet.wordy tr:not(:has(td.n ~ td.n)) td.n .under { text-align: left; }
   .sheet.wordy tr:not(:has(td.n ~ td.n)) td.n::before { float: left; width: 8rem; max-width: none; margin-left: -8.5rem; }
   .sheet.wordy tr td:empty { display: none; }
   .sheet.wordy .under { font-weight: 400; }

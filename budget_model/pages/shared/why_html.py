@@ -152,6 +152,11 @@ def section(title: str, sentences: Iterable[str]) -> str:
     return f"<h3>{escape(title)}</h3>{lines}" if lines else ""
 
 
+def in_the_workbook(cell: str) -> str:
+    """Return where the figure stands in the workbook; in the place of what is not known yet, that it follows."""
+    return f'<p class="quiet cell">{escape(cell or "Its cell in the workbook follows in a moment.")}</p>'
+
+
 def tools(text: str) -> str:
     """Return the buttons that copy and print, with the text that is copied."""
     buttons = '<button type="button" data-why="copy">Copy</button><button type="button" data-why="print">Print</button>'

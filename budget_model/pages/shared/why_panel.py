@@ -19,7 +19,7 @@ from budget_model.budget import BUDGET
 from budget_model.editing.typed_entries import GENERAL
 from budget_model.errors import ScenarioError
 from budget_model.formats import change, listed, shown_change
-from budget_model.pages.shared import why_html, why_links
+from budget_model.pages.shared import why_html, why_links, workbook_cells
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.build_parts import ASSUMPTIONS
 from budget_model.pages.shared.screen_state import ScreenState
@@ -39,6 +39,7 @@ def show(screen: ScreenState) -> None:
         return
     with st.container(key="why_panel"):
         st.html(panel(screen, asked))
+        workbook_cells.follow(screen.now)
 
 
 def panel(screen: ScreenState, asked: Sequence[str]) -> str:
@@ -70,7 +71,8 @@ def _crumbs(now: Projection, known: Sequence[Address], trail: Sequence[str]) -> 
 def _figure(screen: ScreenState, address: Address, trail: Sequence[str]) -> str:
     now = screen.now
     one = explained(now, address)
-    shown = [why_html.figure(one)]
+    cell = workbook_cells.said(now, address)
+    shown = [why_html.figure(one), why_html.in_the_workbook(cell)]
     if one.given or one.is_given:
         changing = _build(one, trail)
         shown.append(why_html.evidence(one.given, changing) if one.given else why_html.given_elsewhere(changing))
@@ -81,7 +83,8 @@ def _figure(screen: ScreenState, address: Address, trail: Sequence[str]) -> str:
         shown.append(_years(now, one, trail))
         shown += [why_html.groups(name, found, one.unit) for name, found in groupings(now, one).items()]
         shown.append(_assumptions(now, one, trail))
-    return "".join([*shown, why_html.tools(report(graph_of(now, address, _COPIED_DEPTH)))])
+    copied = "\n".join(filter(None, (report(graph_of(now, address, _COPIED_DEPTH)), cell)))
+    return "".join([*shown, why_html.tools(copied)])
 
 
 def _build(one: Explanation, trail: Sequence[str]) -> str:

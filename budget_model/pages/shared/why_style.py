@@ -6,8 +6,10 @@ a.why { color: inherit; text-decoration: none; }
 .sheet td a.why { display: block; }
 a.why:hover, a.why:focus-visible { text-decoration: underline; text-underline-offset: 0.2em; }
 [class*="st-key-card"] { position: relative; }
-[class*="st-key-card"] [data-testid="stHtml"] { position: absolute; right: 0.7rem; bottom: 0.5rem; font-size: 0.8rem; width: auto; }
-[class*="st-key-card"] a.why { color: var(--link); }
+[class*="st-key-card"] :is([data-testid="stElementContainer"], [data-testid="stHtml"]) { position: static; }
+[class*="st-key-card"] a.why { position: absolute; right: 0.7rem; bottom: 0.5rem; font-size: 0.8rem; color: var(--link); }
+[class*="st-key-card"] p.quiet { font-size: 0.85rem; line-height: 1.35; margin-top: 0.3rem; }
+[class*="st-key-card"] p.quiet:last-of-type { margin-bottom: 1.1rem; }
 [class*="st-key-card"] a.why::after { content: ""; position: absolute; right: -0.7rem; bottom: -0.5rem; width: 12rem; height: 2.6rem; }
 .st-key-why_panel { position: fixed; z-index: 90; top: 3.75rem; right: 0; bottom: 0; width: 26rem; overflow-y: auto;
   padding: 0 1.1rem 1.5rem; background: var(--panel); border-left: 1px solid var(--edge); }

@@ -188,7 +188,7 @@ def yearly(table: pd.DataFrame, unit: str, first: str = "", caption: str = "", f
 def show(chart: Chart, key: str) -> None:
     """Show a chart under its title and its sentence, with its table below."""
     st.header(chart.title, anchor=False, help=glossary.meanings(chart.title))
-    drawing = chart.on_phone() if chart.on_phone and _on_phone() else chart.drawing
+    drawing = chart.on_phone() if chart.on_phone and on_phone() else chart.drawing
     st.html(said(chart.summary) + legend(drawing))
     figure = in_form(drawing, st.context.theme.type or "light")
     st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
@@ -196,7 +196,7 @@ def show(chart: Chart, key: str) -> None:
         yearly(chart.table, chart.unit, figures=chart.figures)
 
 
-def _on_phone() -> bool:
+def on_phone() -> bool:
     """Return whether the page is read on a phone, which says so; how wide a window is, the server does not know."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
