@@ -16,7 +16,7 @@ from streamlit.starlette import App
 from streamlit.web.server.server_util import get_url
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from budget_model.serving import memory, policy, threads, uploads
+from budget_model.serving import memory, policy, uploads
 
 # Wherever they stand: `server.baseUrlPath` may come before them.
 _CLOSED = re.compile(r"/_stcore/(?:metrics|agent)(?:/|$)")
@@ -33,7 +33,6 @@ def layers(*scripts: str) -> list[Middleware]:
 async def started(_app: App) -> AsyncIterator[None]:
     """Prepare the server, and open the dashboard in a browser where there is a screen, as Streamlit does for a plain script."""
     memory.give_large_blocks_back()
-    threads.send_while_pages_run()
     if not config.get_option("server.headless"):
         cli_util.open_browser(get_url(config.get_option("server.address") or "localhost"))
     yield
