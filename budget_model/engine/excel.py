@@ -35,13 +35,13 @@ def pieces(line: Line, settled: frozenset[tuple[str, float]] = frozenset()) -> t
 
 
 def filled(template: tuple[Piece, ...], reference: Callable[[str], str]) -> str:
-    """Return the formula with every row name replaced by its reference."""
-    return "=" + "".join(piece if isinstance(piece, str) else reference(piece.arguments[0]) for piece in template)
+    """Return the formula, without its sign, with every row name replaced by its reference."""
+    return "".join(piece if isinstance(piece, str) else reference(piece.arguments[0]) for piece in template)
 
 
 def in_words(line: Line) -> str:
     """Return a line's formula with row names for references, as a reader would say it."""
-    return filled(pieces(line), lambda row: row)[1:]
+    return filled(pieces(line), lambda row: row)
 
 
 def _printed(symbol: Symbol, needed: int) -> list[Piece]:

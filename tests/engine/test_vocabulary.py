@@ -85,7 +85,7 @@ def test_random_expressions_mean_the_same_in_a_spreadsheet_and_compiled(tmp_path
     for column, value in enumerate((*VALUES.values(), COUNT_DIGITS, SMALLEST_AMOUNT), 1):
         model.set_user_input(0, 1, column, str(value))
     for row, text in enumerate(texts, 2):
-        formula = filled(pieces(_line(text)), cells.__getitem__)
+        formula = f"={filled(pieces(_line(text)), cells.__getitem__)}"
         for constant in (COUNT_DIGITS_NAME, SMALLEST_AMOUNT_NAME):
             formula = formula.replace(constant, cells[constant])
         model.set_user_input(0, row, 1, formula)

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from budget_model.engine.arrays import Member
 from budget_model.errors import WorkbookError
 from budget_model.workbook.layout.book import STATUS_ROW, TITLE_ROW, Block, Book, Index, cell_reference
+from budget_model.workbook.layout.filling import Area, filled
 from budget_model.workbook.layout.paper import Pages, Printed, column_width, lay_out
 from budget_model.workbook.layout.record import Cell
 from budget_model.workbook.layout.rows_without_lines import item_axes
@@ -122,6 +123,12 @@ class Pen:
         stored = value if isinstance(value, str) else self._finite(value, row, column)
         self.sheet.write_formula(row, column, formula, form, stored)
         self.pens.cells[self.name, row, column] = FormulaCell(formula, stored)
+
+    def fill(self, row: int, column: int, formula: str, values: Sequence[float], form: Format) -> None:
+        """Write a formula and fill it to the right, each cell with its own value."""
+        cells = filled(Area(self.name, row, column, row, column + len(values) - 1, formula))
+        for (_, each, said), value in zip(cells, values, strict=True):
+            self.formula(row, each, said, value, form)
 
     def band(self, row: int, text: str, last: int, style: str = "block") -> None:
         """Write a heading over columns 0 to `last`."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from xlsxwriter.format import Format
 
 from budget_model.analysis.findings import YES_OR_NO
 from budget_model.budget import BUDGET
-from budget_model.engine.arrays import Array
 from budget_model.engine.excel import in_words
 from budget_model.engine.rows import Line, Row
 from budget_model.scenario.agencies import law_enforcement
@@ -105,7 +105,7 @@ def _site_line(pen: Pen, line: int, entry: ShownRow, block: Block, index: Index,
     pen.text(line, UNIT, block.row.unit, "small_total" if entry.total else "small")
 
     def link(column: int) -> str:
-        return "=" + cell_reference(pen.name, block.sheet, column, source)
+        return f"={cell_reference(pen.name, block.sheet, column, source)}"
 
     form = pen.styles("total" if entry.total else "plain", number_format(block.row.unit))
     _months(pen, line, block.row, index, link, form)
@@ -206,7 +206,7 @@ def _line(pen: Pen, block: Block, index: Index) -> None:
         return
     if row.name in book.settled:  # nothing in this scenario makes it up: its cells are empty, which is 0 to whoever reads them
         return
-    in_column = formula(book, block, index)
+    in_column = partial(formula, book, block, index)
     if row.over[-1:] == (Axis.YEAR,):
         _years(pen, line, row, index, in_column, form)
         return
@@ -223,20 +223,16 @@ def _line(pen: Pen, block: Block, index: Index) -> None:
             pen.formula(line, book.columns.opening, start, first, form)
     _months(pen, line, row, index, in_column, form)
     if row.in_a_year in ("sum", "last"):  # no function of Excel 2010 finds the largest month of a year
-        _years(pen, line, row, index, year_formula(book, block, line), form)
+        _years(pen, line, row, index, partial(year_formula, book, block, index), form)
 
 
 def _months(pen: Pen, line: int, row: Row, index: Index, in_column: Callable[[int], str], form: Format) -> None:
     if Axis.MONTH in row.over:
-        _fill(pen, line, pen.book.columns.months, pen.book.projection.monthly(row.name)[index], in_column, form)
+        first = pen.book.columns.months.start
+        pen.fill(line, first, in_column(first), pen.book.projection.monthly(row.name)[index].tolist(), form)
 
 
 def _years(pen: Pen, line: int, row: Row, index: Index, in_column: Callable[[int], str], form: Format) -> None:
-    values = pen.book.projection.by_year(row.name)[index]
-    columns = [*range(FIRST_YEAR, FIRST_YEAR + len(values) - 1), TOTAL]
-    _fill(pen, line, columns, values, in_column, form)
-
-
-def _fill(pen: Pen, line: int, columns: Iterable[int], values: Array, in_column: Callable[[int], str], form: Format) -> None:
-    for column, value in zip(columns, values.tolist(), strict=True):
-        pen.formula(line, column, in_column(column), value, form)
+    *years, total = pen.book.projection.by_year(row.name)[index].tolist()
+    pen.fill(line, FIRST_YEAR, in_column(FIRST_YEAR), years, form)
+    pen.formula(line, TOTAL, in_column(TOTAL), total, form)
