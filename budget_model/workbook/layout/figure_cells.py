@@ -97,7 +97,7 @@ def in_words(cells: FigureCells, address: Address) -> str:
 def _places(book: Book) -> Iterator[tuple[str, Index, _Place]]:
     """Yield each row with an item of it and where that stands, in the positions of the workbook, which has spare rows."""
     for name, block in book.blocks.items():
-        if book.nothing.isdisjoint((name, block.repeats)):  # else its cells are empty
+        if book.settled.keys().isdisjoint((name, block.repeats)):  # else its cells are empty
             with_years = _shows_years(block.row, BUDGET.rows[block.repeats or name])
             for index, line in block.line_of.items():
                 yield name, index, (block.sheet, line, with_years)
