@@ -23,9 +23,9 @@ _LETTERS = 119  # of a wrapped text on a line of the first column
 
 def begin(pen: Pen, title: str, note: str) -> int:
     """Write what stands above the tables of a sheet, with the steps of rounding; return the line after it."""
-    pen.head(title)
     for column, (_, width) in enumerate(_HEADS):
         pen.sheet.set_column(column, column, width)
+    pen.head(title)
     pen.note(2, note, POSITIONS)
     pen.sheet.freeze_panes(STEP_ROW + 1, 1)
     wrapped(pen, STEP_ROW, f"Rounded to: {ROUNDING[0].lower()}{ROUNDING[1:]}")

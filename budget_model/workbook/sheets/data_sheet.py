@@ -44,7 +44,7 @@ def write_data(pen: Pen, declared: Data) -> None:
         pen.sheet.set_column(column, column, width)
     pen.sheet.set_column(_ABOUT, _ABOUT, 34)
     pen.sheet.set_column(_HERE, _DIFFERENCE, 18)
-    pen.head(declared.title)
+    pen.head(declared.title, status_column=4)
     pen.note(2, declared.note, 6)
     rows = flat_rows(pen.book.projection)
     last = _write_rows(pen, rows)

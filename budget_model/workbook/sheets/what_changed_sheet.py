@@ -28,7 +28,7 @@ def write_what_changed(pen: Pen, declared: WhatChanged) -> None:
     for column, (text, width) in enumerate(_HEADS):
         pen.text(HEAD_ROW, column, text, "head")
         pen.sheet.set_column(column, column, width)
-    pen.head(declared.title)
+    pen.head(declared.title, status_column=2)
     pen.note(2, declared.note, _ROW)
     write_saved_and_now(pen, _FIRST_COST_ROW)
     changed = f"{quote_sheetname(pen.book.assumptions)}!{CHANGED_CELL}"
