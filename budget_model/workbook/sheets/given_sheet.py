@@ -16,8 +16,7 @@ from budget_model.workbook.layout.entries import Entry
 from budget_model.workbook.layout.evidence_cells import evidence_cells
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import GivenAssumptions
-from budget_model.workbook.sheets.saved_and_now import CHANGED_CELL
-from budget_model.workbook.sheets.sheet import Pen
+from budget_model.workbook.sheets.sheet import CHANGED_CELL, Pen
 
 _HEADS = (
     ("Assumption", 30), ("Value", 12), ("Low", 10.5), ("High", 10.5), ("Unit", 14), ("Of", 38), ("Confidence", 11), ("Source", 7),
