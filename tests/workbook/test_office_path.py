@@ -52,6 +52,10 @@ def test_a_plan_is_changed_in_a_spreadsheet_read_printed_and_sent_back(pilot: Sc
     assert sheet[FIRST_ROW : FIRST_ROW + LINES] == expected[:LINES], "the first of them, in their order"
     assert any(str(row[0]).startswith("More inputs are changed than the list has lines") for row in sheet[:FIRST_ROW])
     assert ["Inputs changed since", len(edits)] in [row[:2] for row in sheet]
+    heads = {one.title: str(next(one.iter_rows(min_row=2, max_row=2, max_col=1, values_only=True))[0]) for one in book}
+    assert not [name for name, head in heads.items() if not head.endswith("draft, not saved, changed")], "no page passes for what was saved"
+    sentences = [str(next(book[name].iter_rows(max_row=1, min_col=2, values_only=True))[0]) for name in ("Change table", "Changes by unit")]
+    assert {sentence.partition(".")[0] for sentence in sentences} == {"LOOK: inputs are changed"}
 
     sent_back = read(path)
     assert sorted(change.item for change in sent_back.of_figures if change.is_addition) == sorted(names)

@@ -177,7 +177,7 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: ChoiceLists, chosen: 
     if entry.is_input:
         for name in (WHO, WHY):
             pen.sheet.write_blank(line, COLUMN[name], None, pen.styles("fill"))
-        pen.text(line, COLUMN[ID], pen.book.names[line - FIRST_ASSUMPTION_ROW].removeprefix("in_"), "top")
+        pen.text(line, COLUMN[ID], pen.book.names[line - FIRST_ASSUMPTION_ROW].removeprefix("in_"), "shrunk")
         pen.sheet.data_validation(line, COLUMN[NOW], line, COLUMN[NOW], rule | _prompt(entry))
 
 

@@ -32,6 +32,7 @@ _HEAD_ROW, _TOLERANCE_ROW = 2, 3
 _MOST = 12  # causes by themselves, as in the dashboard's chart; smaller ones are one line, and named below it
 _CHART_ROWS = 18
 _FONT = {"size": 11}  # of charts: 7 points and more on paper
+_DOLLARS = {"name": "Dollars", "name_font": {**_FONT, "bold": False}, "num_font": _FONT, "major_gridlines": GRIDLINES}
 _NO_DIFFERENCE = "No difference between them moves net county cost in these months."
 EQUAL, CHANGED = "The sheets come to these figures.", "LOOK: the sheets have changed since this bridge was made."
 
@@ -83,7 +84,7 @@ def _draw_levels(pen: Pen, line: int, declared: ComparisonChart, levels: Levels)
         })  # fmt: skip
     chart.set_title({"name": declared.title, "name_font": {"size": 12}})
     chart.set_x_axis({"num_font": _FONT})
-    chart.set_y_axis({"num_format": "#,##0", "num_font": _FONT, "name": "Dollars", "min": 0, "major_gridlines": GRIDLINES})
+    chart.set_y_axis({**_DOLLARS, "num_format": "#,##0", "min": 0})
     chart.set_legend({"position": "bottom", "font": _FONT})
     _place(pen, line, chart, declared.alt)
     return line + _CHART_ROWS + 1
@@ -172,9 +173,7 @@ def _chart(pen: Pen, line: int, title: str, alt: str, causes: tuple[int, int]) -
     chart.set_title({"name": title, "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": _FONT})
-    chart.set_x_axis({
-        "num_format": "#,##0;(#,##0)", "num_font": _FONT, "label_position": "high", "name": "Dollars", "major_gridlines": GRIDLINES,
-    })  # fmt: skip
+    chart.set_x_axis({**_DOLLARS, "num_format": "#,##0;(#,##0)", "label_position": "high"})
     _place(pen, line, chart, alt)
 
 

@@ -73,7 +73,7 @@ def write_compared(pen: Pen, layout: Comparison, books: Sequence[Book]) -> Level
     said_over = FIRST_SCENARIO - 1 if is_parted else last  # what a page repeats, so that none cuts the words
     head(pen, layout.title, layout.note, said_over)
     timelines = [book.projection.timeline for book in books]
-    pen.note(_NOTE, unlike_months_in_words(headings(books), timelines), said_over)
+    pen.note(_NOTE, unlike_months_in_words(headings(books), timelines, stand_below=is_parted), said_over)
     chosen = _write_periods(pen, books, last)
     _write_scenarios(pen, books, chosen)
     pen.sheet.freeze_panes(_FIRST, 1)
