@@ -30,6 +30,7 @@ MASTER_CELL, REMARKS_CELL = (f"$C${row + 1}" for row in (MASTER_ROW, REMARKS_ROW
 _READ_ALIKE = 0.94  # of the columns before it: printers draw letters wider than screens do
 CHANGED_CELL = xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW - 2, COLUMN[SAVED], True, True)  # of Assumptions: how many inputs are changed
 _IF_CHANGED = ", changed"
+FORMULAS_OF_A_HEAD = 2  # what it is of, and whether all checks pass
 LONGEST_TEXT = 32_000  # Excel holds 32,767 letters in a cell
 
 
