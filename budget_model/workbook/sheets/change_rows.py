@@ -19,7 +19,7 @@ _HEADS = (
 GROSS, TRANSFER, REVENUE, NET, POSITIONS = range(1, 6)
 COLUMNS = (GROSS, TRANSFER, REVENUE, POSITIONS)  # in the order of the fields of `Amounts`
 STEP_ROW = 3
-_IF_CHANGED = "LOOK: inputs are changed. Amounts follow; sentences are of the day of the export."
+_SENTENCES_STAY = "LOOK: inputs are changed. Amounts follow; sentences are of the day of the export."
 _LETTERS = 119  # of a wrapped text on a line of the first column
 
 
@@ -28,7 +28,7 @@ def begin(pen: Pen, title: str, note: str) -> int:
     for column, (_, width) in enumerate(_HEADS):
         pen.sheet.set_column(column, column, width)
     pen.head(title)
-    pen.changes_said(TITLE_ROW, GROSS, "", _IF_CHANGED, "status")  # on every page, above what the sentences say
+    pen.formula(TITLE_ROW, GROSS, f"={pen.if_changed(_SENTENCES_STAY)}", "", pen.styles("status"))  # on every page
     pen.note(2, note, POSITIONS)
     pen.sheet.freeze_panes(STEP_ROW + 1, 1)
     wrapped(pen, STEP_ROW, f"Rounded to: {ROUNDING[0].lower()}{ROUNDING[1:]}")

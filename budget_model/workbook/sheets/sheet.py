@@ -29,8 +29,7 @@ MASTER_ROW, REMARKS_ROW = 3, 6  # of the Checks sheet, counted from 0: whether a
 MASTER_CELL, REMARKS_CELL = (f"$C${row + 1}" for row in (MASTER_ROW, REMARKS_ROW))
 _READ_ALIKE = 0.94  # of the columns before it: printers draw letters wider than screens do
 CHANGED_CELL = xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW - 2, COLUMN[SAVED], True, True)  # of Assumptions: how many inputs are changed
-_IF_CHANGED = ", changed"
-FORMULAS_OF_A_HEAD = 2  # what it is of, and whether all checks pass
+INPUTS_CHANGED = "; inputs changed"  # after that result, on every sheet: its figures are not those of the version it names
 LONGEST_TEXT = 32_000  # Excel holds 32,767 letters in a cell
 
 
@@ -198,13 +197,12 @@ class Pen:
         self.text(TITLE_ROW, 0, title, "title")
         edition = self.book.content.edition
         if self.name == home:
-            self.changes_said(STATUS_ROW, 0, edition.capitalize(), _IF_CHANGED, "status")
+            self.text(STATUS_ROW, 0, edition.capitalize(), "status")
         else:
-            self.link_to(STATUS_ROW, 0, home, home)
-            self.changes_said(STATUS_ROW, 0, self._where(home, status_column), _IF_CHANGED, "link")
+            self.link_to(STATUS_ROW, 0, home, self._where(home, status_column))
         failed = self.book.fails
         self.link_to(STATUS_ROW, status_column, self.book.checks, SOME_FAIL if failed else ALL_PASS)
-        master = f"={quote_sheetname(self.book.checks)}!{MASTER_CELL}"
+        master = f"={quote_sheetname(self.book.checks)}!{MASTER_CELL}&{self.if_changed(INPUTS_CHANGED)}"
         self.formula(STATUS_ROW, status_column, master, SOME_FAIL if failed else ALL_PASS, self.styles("verdict"))
         self.verdict(STATUS_ROW, status_column)
         self.protect()
@@ -215,13 +213,11 @@ class Pen:
         name, edition = self.book.scenario.name, self.book.content.edition
         shorter = (name, *(f"{name[:letters].rstrip()} ..." for letters in range(len(name) - 1, 0, -1)))
         texts = [f"{home}: {one}, {edition}" for one in shorter]
-        return next((text for text in texts if xl_pixel_width(text + _IF_CHANGED) <= room), texts[-1])
+        return next((text for text in texts if xl_pixel_width(text) <= room), texts[-1])
 
-    def changes_said(self, row: int, column: int, text: str, if_changed: str, style: str) -> None:
-        """Write a text, with more words after it as soon as an input is changed in the workbook."""
-        quoted = text.replace('"', '""')
-        changed = f"{quote_sheetname(self.book.assumptions)}!{CHANGED_CELL}"
-        self.formula(row, column, f'="{quoted}"&IF({changed}=0,"","{if_changed}")', text, self.styles(style))
+    def if_changed(self, words: str) -> str:
+        """Return the part of a formula that says words as soon as an input is changed in the workbook, and nothing before."""
+        return f'IF({quote_sheetname(self.book.assumptions)}!{CHANGED_CELL}=0,"","{words}")'
 
     def note(self, row: int, text: str, last_column: int) -> None:
         """Write a text across columns 0 to `last_column`, in as many lines as it takes, so that paper does not cut it."""

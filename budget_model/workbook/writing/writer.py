@@ -64,7 +64,7 @@ from budget_model.workbook.sheets.funder_form_sheet import write_funder_form
 from budget_model.workbook.sheets.given_sheet import write_given_assumptions
 from budget_model.workbook.sheets.item_sheet import write_items
 from budget_model.workbook.sheets.record_sheet import write_record
-from budget_model.workbook.sheets.sheet import FORMULAS_OF_A_HEAD, FormulaCells, Pen, Pens
+from budget_model.workbook.sheets.sheet import FormulaCells, Pen, Pens
 from budget_model.workbook.sheets.summary_sheets import write_charts, write_summary
 from budget_model.workbook.sheets.time_sheets import write_rows, write_site
 from budget_model.workbook.sheets.what_changed_sheet import write_what_changed
@@ -198,6 +198,6 @@ def _write(pens: Pens, sheet: Sheet) -> None:
     pen: Pen = pens.sheet(sheet.sheet)
     if isinstance(sheet, About):
         heads = 1 + sum(isinstance(other, RecordSheet) for other in book.template.sheets)  # this sheet's, and that of what comes after
-        write_about(pen, sheet, len(pens.cells) + heads * FORMULAS_OF_A_HEAD)
+        write_about(pen, sheet, len(pens.cells) + heads)
     else:
         _WRITERS[type(sheet)](pen, sheet)
