@@ -18,10 +18,8 @@ _WHERE_EMPTY = {NOW: "empty", WHO: "", WHY: ""}
 _ROW = len(_SHOWN)
 _FIRST_COST_ROW = 4
 _SAID_ROW = _FIRST_COST_ROW + 4
-_NONE, _MORE = (
-    "No input is changed.",
-    "More inputs are changed than the list has lines. On Assumptions, Now differs from Saved where one is.",
-)
+_NONE = "No input is changed."
+_MORE = "More inputs are changed than the list has lines. On Assumptions, Now differs from Saved where one is changed."
 HEAD_ROW = _SAID_ROW + 2
 FIRST_ROW = HEAD_ROW + 1
 
