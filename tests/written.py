@@ -9,7 +9,8 @@ from pathlib import Path
 from budget_model import Scenario, digest
 from budget_model.files import write_whole
 from budget_model.workbook.layout.template import WORKBOOK
-from budget_model.workbook.sheets.saved_and_now import CHANGED_CELL, DIFFERENCE_CELL, SAVED_CELL
+from budget_model.workbook.sheets.saved_and_now import DIFFERENCE_CELL, SAVED_CELL
+from budget_model.workbook.sheets.sheet import CHANGED_CELL
 from budget_model.workbook.writing.comparison import comparison_of
 from budget_model.workbook.writing.export import workbook_of
 

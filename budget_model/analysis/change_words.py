@@ -143,20 +143,21 @@ def _people_of_all(projection: Projection, index: int, adopted: float | None) ->
 
 
 def _moved(before: float, after: float, adopted: float | None) -> str:
+    nil = "none"
     if adopted is not None:
-        return f"{_people(after)} at the year's end where the adopted budget has {_number(adopted)}"
+        return f"{_people(after)} at the year's end where the adopted budget has {_number(adopted, nil)}"
     if round(before) == round(after):
         return f"{_people(after)} at the year's end as the year before"
-    return f"{_people(after)} at the year's end after {_number(before)} the year before"
+    return f"{_people(after)} at the year's end after {_number(before, nil)} the year before"
 
 
 def _people(number: float) -> str:
     return f"{_number(number)} participants"
 
 
-def _number(number: float) -> str:
+def _number(number: float, nil: str = "no") -> str:
     shown = count(float(number), 0)
-    return "no" if shown == NIL else shown
+    return nil if shown == NIL else shown
 
 
 def _listed(parts: Sequence[str]) -> str:

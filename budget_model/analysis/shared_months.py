@@ -29,13 +29,17 @@ def in_words(months: Months) -> str:
     return f"{first:%b %Y} to {last:%b %Y}"
 
 
-def unlike_months_in_words(names: Sequence[str], timelines: Sequence[Timeline]) -> str:
-    """Return what a reader must know of plans that cover unlike months; nothing where they cover the same."""
+def unlike_months_in_words(names: Sequence[str], timelines: Sequence[Timeline], *, stand_below: bool = False) -> str:
+    """Return what a reader must know of plans that cover unlike months; nothing where they cover the same.
+
+    Where the months of each `stand_below`, beside its figures, they are not told.
+    """
     if len(set(map(months_of, timelines))) == 1:
         return ""
     shared = shared_months(timelines)
     compared = f"They are compared over the months that all cover, {in_words(shared)}" if shared else "No month is covered by all"
-    return f"{_spans_in_words(names, timelines)} {compared}."
+    told = "These scenarios cover unlike months, as stands below." if stand_below else _spans_in_words(names, timelines)
+    return f"{told} {compared}."
 
 
 def unlike_years_in_words(names: Sequence[str], timelines: Sequence[Timeline]) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 from typing import NamedTuple
 
+import openpyxl
 import pytest
 import scale
 from conftest import template_of_14_months
@@ -18,6 +19,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from budget_model import Change, changed
 from budget_model.workbook.layout.paper import SMALLEST_SCALE, Printed, lay_out
+from budget_model.workbook.layout.widths import pixels
 from budget_model.workbook.writing.comparison import comparison_of
 from budget_model.workbook.writing.pdf import pdf_of
 from budget_model.workbook.writing.writer import Written
@@ -85,5 +87,36 @@ def test_columns_wider_than_a_page_are_parted_and_none_is_printed_small(widths: 
             sheet.set_column(column, column, width)
         pages = lay_out(sheet, Printed(5, len(widths), across=1))
         starts = [1, *sheet.vbreaks, len(widths) + 1]
-        assert starts == sorted(set(starts)) and pages == len(starts) - 1
+        assert starts == sorted(set(starts)) and pages == len(starts) - 1 == 1 + len(widest_first(label, widths))
         assert sheet.print_scale >= SMALLEST_SCALE
+
+
+def widest_first(label: int, widths: list[int]) -> list[int]:
+    """The columns at which pages begin that are each as full as they may be: no other way has fewer pages."""
+    room = int(0.935 * (11 - 0.6) * 96 * 100 / SMALLEST_SCALE)
+    starts, filled = [], pixels(label)
+    for column, width in enumerate(map(pixels, widths), 1):
+        if filled + width > room:
+            starts.append(column)
+            filled = pixels(label)
+        filled += width
+    return starts
+
+
+def test_nine_scenarios_stand_five_and_four_on_a_page() -> None:
+    """Finding: the ninth stood alone on pages of its own."""
+    with Workbook(io.BytesIO()) as book:
+        sheet = book.add_worksheet()
+        for column, width in enumerate((58, 26, *[13] * MANY)):
+            sheet.set_column(column, column, width)
+        lay_out(sheet, Printed(5, 1 + MANY, across=2))
+        assert sheet.vbreaks == [7]
+
+
+def test_no_chart_of_the_bridges_is_parted_among_pages(on_paper: OnPaper) -> None:
+    """Finding: three charts of nine scenarios began at the foot of a page and ended on the next."""
+    sheet = openpyxl.load_workbook(io.BytesIO(on_paper.written.content))["Bridge"]
+    begins = {one.id for one in sheet.row_breaks.brk}  # the rows above which a page begins, from 0
+    assert len(sheet._charts) == len(on_paper.names)
+    for chart in sheet._charts:
+        assert not begins & set(range(chart.anchor._from.row + 1, chart.anchor.to.row + 1))

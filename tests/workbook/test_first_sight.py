@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import ironcalc
 import openpyxl
 import pytest
 import scale
-from conftest import ROOT
+from conftest import ROOT, template_of_14_months
 from needed import needs
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from pictures_of_sheets import SCREEN_WIDTH, columns_seen
@@ -20,6 +22,7 @@ from written import WrittenWorkbooks
 from xlsxwriter.utility import xl_pixel_width
 
 from budget_model import Change, Scenario, changed, load_scenario, project
+from budget_model.analysis.funder_forms.template import STATE_GRANT
 from budget_model.analysis.workbook_content import SavedVersion, workbook_content
 from budget_model.formats import dollars
 from budget_model.workbook.layout.book import FIRST_ROW, HEAD_ROW, LABEL, TOTAL, UNIT, Book
@@ -32,6 +35,7 @@ from budget_model.workbook.writing.export import workbook_of
 
 pytestmark = pytest.mark.xdist_group("workbook")
 BESIDE_CELLS = 100  # pixels: row numbers, outline, scroll bar
+BOLD, EDGES = 1.07, 5  # how much wider bold letters are, and what a column's edges take, in pixels
 RED = "FFFFC7CE"
 GAPS = ("pilot_2017", "pilot_cliff")  # without a funding gap, and with one
 
@@ -116,7 +120,7 @@ def test_lines_that_say_yes_or_no_are_folded_away_and_all_lines_grouped_under_th
 def test_what_fails_is_red_and_says_so_on_every_sheet(book: Book, path: Path) -> None:
     formats = openpyxl.load_workbook(path)
     for sheet in formats:
-        status = next(cell for cell in sheet[2] if str(cell.value).endswith("!$C$4"))
+        status = next(cell for cell in sheet[2] if "!$C$4" in str(cell.value))
         rules = [rule for area in sheet.conditional_formatting if status.coordinate in area for rule in area.rules]
         red = [rule for rule in rules if rule.dxf.fill.bgColor.rgb == RED]
         assert {"FAIL" in " ".join(rule.formula) or rule.type == "containsErrors" for rule in red} == {True} and len(red) == 2, sheet.title
@@ -221,12 +225,11 @@ def test_no_word_of_a_list_is_broken(book: Book, values: openpyxl.Workbook) -> N
         for about in declared.columns:
             column, *_ = items_of_column(declared, 1, about)
             room = pixels(round(widths[column + 1]) - 1)
-            texts = [about.heading, *(column_texts(book, declared, about.heading) if about.field else [])]
+            texts = column_texts(book, declared, about.heading) if about.field else []
             words = {word for text in texts for word in re.split(r"[\s-]+", text) if "/" not in word}
-            assert not [word for word in words if xl_pixel_width(word) > room + 7 * (word in about.heading)], (
-                declared.sheet,
-                about.heading,
-            )
+            assert not [word for word in words if xl_pixel_width(word) > room], (declared.sheet, about.heading)
+            heading = max(re.split(r"[\s-]+", about.heading), key=xl_pixel_width)
+            assert BOLD * xl_pixel_width(heading) <= pixels(round(widths[column + 1])) - EDGES, (declared.sheet, heading)
 
 
 def test_spare_rows_are_faint_until_somebody_names_them(values: openpyxl.Workbook) -> None:
@@ -239,3 +242,36 @@ def test_spare_rows_are_faint_until_somebody_names_them(values: openpyxl.Workboo
         row = next(cell.row for (cell,) in values[sheet].iter_rows(max_col=1) if cell.value == spare)
         rules = [rule for area in values[sheet].conditional_formatting if f"A{row}" in area.sqref for rule in area.rules]
         assert [rule.formula for rule in rules] == [[f'$A{row}="{spare}"']]
+
+
+def test_no_text_is_cut_by_what_stands_beside_it(path: Path, pilot: Scenario, written: WrittenWorkbooks) -> None:
+    """Finding: "Fiscal year shown (choose", and on a form the scenario's name below ALL CHECKS PASS; a PDF holds the whole text, cut or not."""
+    short = template_of_14_months()
+    named = short.model_copy(update={"name": "A plan with a name as long as names may be, " * 2 + "and more"})
+    made = (path, written.workbook(pilot, STATE_GRANT), io.BytesIO(workbook_of(named).content))
+    for book in (openpyxl.load_workbook(one, data_only=True) for one in made):
+        read = [sheet for sheet in book if sheet.title not in ("Scenario file", "Record")]
+        cut = [f"{sheet.title}!{cell.coordinate}: {cell.value}" for sheet in read for cell in cut_texts(sheet)]
+        assert not cut, f"{len(cut)} texts, such as {cut[:5]}"
+
+
+def cut_texts(sheet: Sheet) -> list[Cell]:
+    """The cells in sight whose text runs on into another cell that is filled in: those that neither wrap nor shrink."""
+    dimensions = {index: each for each in sheet.column_dimensions.values() for index in range(each.min, each.max + 1)}
+    hidden = {index for index, each in dimensions.items() if each.hidden}
+    merged = {at for area in sheet.merged_cells.ranges for line in area.rows for at in line}
+
+    def room(columns: range) -> float:
+        widths = (dimensions[column].width - 1 if column in dimensions else 8.43 for column in columns if column not in hidden)
+        return sum(pixels(round(width, 1)) for width in widths)
+
+    found = []
+    for row in sheet.iter_rows():
+        filled = [cell for cell in row if cell.value not in (None, "")]
+        for cell, beside in pairwise(filled):
+            is_fitted = cell.alignment.wrap_text or cell.alignment.shrink_to_fit or (cell.row, cell.column) in merged
+            if isinstance(cell.value, str) and not is_fitted and cell.column not in hidden:
+                taken = xl_pixel_width(cell.value) * cell.font.sz / 11 + 9 * cell.alignment.indent
+                if taken > room(range(cell.column, beside.column)):
+                    found.append(cell)
+    return found

@@ -108,5 +108,9 @@ def test_a_second_funders_form_is_a_workbook_by_one_file(tmp_path: Path, monkeyp
 def test_the_form_is_on_paper_before_what_is_given_and_formulas_are_short(printed: Scenario) -> None:
     written = workbook_of(printed, SF_424A)
     assert written.printed[:2] == ("Cover", "SF-424A")
+    cover = openpyxl.load_workbook(io.BytesIO(written.content), data_only=True)["Cover"]
+    said = [str(cell.value) for row in cover.iter_rows(max_col=2) for cell in row]
+    assert f"filled in for {printed.funding_sources[0].name}" in " ".join(said)
+    assert not [text for text in said if "motion" in text.lower()], "which asked for no form"
     form = [cell.formula for (sheet, *_), cell in written.cells.items() if sheet in ("SF-424A", "Form amounts")]
     assert max(map(len, form)) <= 160

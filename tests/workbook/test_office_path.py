@@ -19,6 +19,7 @@ from budget_model.editing.blank_items import blank_row_names
 from budget_model.timeline import serial
 from budget_model.workbook.layout.assumption_columns import COLUMN
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
+from budget_model.workbook.sheets.sheet import INPUTS_CHANGED
 from budget_model.workbook.sheets.what_changed_sheet import FIRST_ROW, LINES
 
 CHANGED: dict[str, float | str] = {
@@ -52,6 +53,11 @@ def test_a_plan_is_changed_in_a_spreadsheet_read_printed_and_sent_back(pilot: Sc
     assert sheet[FIRST_ROW : FIRST_ROW + LINES] == expected[:LINES], "the first of them, in their order"
     assert any(str(row[0]).startswith("More inputs are changed than the list has lines") for row in sheet[:FIRST_ROW])
     assert ["Inputs changed since", len(edits)] in [row[:2] for row in sheet]
+    heads = {one.title: [str(text) for text in next(one.iter_rows(min_row=2, max_row=2, values_only=True))] for one in book}
+    plain = [name for name, head in heads.items() if not any(text.endswith(INPUTS_CHANGED) for text in head)]
+    assert not plain, "no page passes for what was saved"
+    sentences = [str(next(book[name].iter_rows(max_row=1, min_col=2, values_only=True))[0]) for name in ("Change table", "Changes by unit")]
+    assert {sentence.partition(".")[0] for sentence in sentences} == {"LOOK: inputs are changed"}
 
     sent_back = read(path)
     assert sorted(change.item for change in sent_back.of_figures if change.is_addition) == sorted(names)

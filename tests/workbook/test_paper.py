@@ -23,8 +23,9 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from paper import Page, pages_of
 
-from budget_model import load_scenario
+from budget_model import load_scenario, project
 from budget_model.__main__ import main
+from budget_model.analysis.budget_units import units
 from budget_model.analysis.workbook_content import SavedVersion
 from budget_model.commands.shared import BAD_INPUT
 from budget_model.errors import WorkbookError
@@ -141,6 +142,13 @@ def test_no_fiscal_year_of_the_change_table_is_broken(on_paper: OnPaper) -> None
     begins = {sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk}
     assert len(begins) == len(sheet.row_breaks.brk)
     assert all(re.match(r"FY \d{4}-\d\d$|Of it, by rows", str(text)) for text in begins)
+
+
+def test_no_budget_unit_is_broken(on_paper: OnPaper) -> None:
+    """Finding: the pilot's Sheriff began on one page and ended on the next."""
+    sheet = on_paper.sheets["Budget units"]
+    begins = {sheet.cell(one.id + 1, 1).value for one in sheet.row_breaks.brk}
+    assert begins and begins <= {*units(project(load_scenario(PILOT if on_paper.name == PILOT.stem else EXPANSION))), "All units"}
 
 
 def test_areas_that_are_printed_end_where_their_sheets_end(on_paper: OnPaper) -> None:

@@ -24,8 +24,8 @@ class Column(NamedTuple):
 COLUMNS_OF_SHEET: Mapping[str, Column] = {
     ITEM: Column("Item", 18),
     ASSUMPTION: Column("Assumption", 36),
-    NOW: Column("Now", 12),
-    SAVED: Column("Saved", 12),
+    NOW: Column("Now", 16),
+    SAVED: Column("Saved", 16),
     UNIT: Column("Unit", 14),
     SOURCE: Column("Source", 42),
     NOTE: Column("Note", 46),

@@ -95,15 +95,36 @@ def lay_out(sheet: Worksheet, printed: Printed) -> int:
     return (len(breaks) + 1) * (len(apart) + 1)
 
 
+def columns_on_first_page(sheet: Worksheet, last_column: int, across: int) -> int:
+    """Return how many columns stand on the first of the pages among which those from `across` on are parted."""
+    apart, _ = _columns_apart(sheet, Printed(0, last_column, across=across))
+    return apart[0] if apart else last_column + 1
+
+
 def _columns_apart(sheet: Worksheet, printed: Printed) -> tuple[list[int], float]:
-    """Return the columns at which pages begin, after the first, and the width in pixels of the widest page."""
+    """Return the columns at which pages begin, after the first, and the width in pixels of the widest page.
+
+    There are as few pages as may be, and their widths are as much alike as may be.
+    """
     widths = [column_width(sheet, column) for column in range(printed.last_column + 1)]
     if not printed.across:
         return [], sum(widths)
+    room = int(_ROOM_ACROSS * _WIDTH * _FULL_SIZE / SMALLEST_SCALE)
+    apart, widest = _parted(widths, printed.across, room)
+    for narrower in range(room - 1, 0, -1):
+        found, width = _parted(widths, printed.across, narrower)
+        if len(found) > len(apart):
+            break
+        apart, widest = found, width
+    return apart, widest
+
+
+def _parted(widths: Sequence[float], across: int, room: float) -> tuple[list[int], float]:
+    """Return the columns at which pages of so much room begin, after the first, where each repeats those before `across`."""
     apart: list[int] = []
-    repeated = filled = widest = sum(widths[: printed.across])
-    for column in range(printed.across, printed.last_column + 1):
-        if filled + widths[column] > _ROOM_ACROSS * _WIDTH * _FULL_SIZE / SMALLEST_SCALE:
+    repeated = filled = widest = sum(widths[:across])
+    for column in range(across, len(widths)):
+        if filled + widths[column] > room:
             apart.append(column)
             filled = repeated
         filled += widths[column]

@@ -41,7 +41,7 @@ MEANING: Mapping[SheetKind, str] = {
     SheetKind.INPUT: "what may be changed, and what was",
     SheetKind.CALCULATION: "how each figure comes about, month by month",
     SheetKind.CHECK: "whether the plan holds",
-    SheetKind.RECORD: "what the workbook is made of, for reading it back",
+    SheetKind.RECORD: "what it is made of, to be read back",
 }
 # Every other class of sheet is a report.
 _KINDS: Mapping[type, SheetKind] = {

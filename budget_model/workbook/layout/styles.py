@@ -14,6 +14,7 @@ from budget_model.workbook.layout.sheet_kinds import TAB_COLORS, SheetKind
 INK, ACCENT, PALE, RULE = "#1F2933", "#0B4F6C", "#E8F0F4", "#9FB3C8"
 INPUT_INK, INPUT_FILL, SPARE_INK = "#0000FF", "#FFF2CC", "#8A97A6"
 _ON_TAB = {kind: INK if kind in (SheetKind.INPUT, SheetKind.CALCULATION) else "#FFFFFF" for kind in SheetKind}
+_INPUT = {"valign": "top", "font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE}
 _STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
@@ -28,6 +29,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "align": "center", "valign": "vcenter", "text_wrap": True},
     "head_left": {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "valign": "vcenter"},
     "block": {"bold": True, "bg_color": PALE, "font_color": ACCENT},
+    "block_shrunk": {"bold": True, "bg_color": PALE, "font_color": ACCENT, "shrink": True},
     "rule": {"italic": True, "bg_color": PALE, "font_color": INK},
     "unit_of_block": {"italic": True, "bg_color": PALE, "font_color": INK, "align": "center", "shrink": True},
     "rule_line": {"italic": True, "font_color": "#52606D", "indent": 1},
@@ -39,11 +41,13 @@ _STYLES: dict[str, dict[str, Any]] = {
     "unit": {"italic": True, "font_color": "#52606D", "align": "center", "valign": "top", "text_wrap": True, "bottom": 1},
     "unit_head": {"italic": True, "font_color": "#52606D", "indent": 1, "valign": "top", "bottom": 1},
     "total": {"bold": True, "top": 1},
-    "input": {"valign": "top", "font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE},
+    "input": _INPUT,
+    "input_text": {**_INPUT, "text_wrap": True},
     "choice": {"font_color": INPUT_INK, "bg_color": INPUT_FILL, "locked": False, "border": 1, "border_color": RULE, "bold": True},
     "fill": {"font_color": INPUT_INK, "locked": False, "border": 1, "border_color": RULE, "text_wrap": True, "valign": "top"},
     "data": {"locked": False},
     "saved": {"valign": "top", "font_color": "#52606D"},
+    "saved_text": {"valign": "top", "font_color": "#52606D", "text_wrap": True},
     "link": {"font_color": "#0B4F6C", "underline": 1, "valign": "top"},
     "wrapped_link": {"font_color": "#0B4F6C", "underline": 1, "valign": "top", "text_wrap": True},
     "strong": {"bold": True, "indent": 1},

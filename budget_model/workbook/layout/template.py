@@ -66,7 +66,7 @@ class Cover(_Sheet):
 
     kind: Literal["cover"]
     figures: tuple[ShownRow, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] = ()
     how_to_use: tuple[str, ...]
 
 

@@ -9,7 +9,7 @@ MONTHS_SEEN = 12
 SCREEN = 1_600  # pixels across
 _BESIDE_CELLS = 100  # pixels: row numbers, outline, scroll bar
 _LETTER, _EDGES = 7, 5  # pixels at 100 %
-_LETTERS_A_WIDTH = 1.15  # of running text, which has narrower letters than the digits by which widths are counted
+LETTERS_A_WIDTH = 1.15  # of running text, which has narrower letters than the digits by which widths are counted
 _LEAST_ZOOM, _STEP = 60, 5
 
 
@@ -36,4 +36,4 @@ def zoom(years: int) -> int:
 def lines_beside_years(text: str, years: int) -> list[str]:
     """Return a text broken into lines as wide as label, unit, total and so many fiscal years together, which is what is printed."""
     width = LABEL_WIDTH + UNIT_WIDTH + TOTAL_WIDTH + years * YEAR_WIDTH
-    return wrap(" ".join(text.split()), int(width * _LETTERS_A_WIDTH))
+    return wrap(" ".join(text.split()), int(width * LETTERS_A_WIDTH))

@@ -118,9 +118,9 @@ def _write_fixed(pen: Pen, line: int) -> int:
     )
     for name, label, value, unit, form in constants:
         line += 1
-        pen.text(line, COLUMN[ASSUMPTION], label)
+        pen.text(line, COLUMN[ASSUMPTION], label, "item_shrunk")
         pen.number(line, COLUMN[NOW], value, pen.styles("plain", form))
-        pen.text(line, COLUMN[UNIT], unit)
+        pen.text(line, COLUMN[UNIT], unit, "item_shrunk")
         _name_value(pen, name, line)
     return line + 1
 
@@ -150,6 +150,7 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: ChoiceLists, chosen: 
     _write_bounds(pen, line, entry)
     unit = "follows from the choice"
     rule: dict[str, Any] = {}
+    beside = _write_evidence(pen, line, entry.placed) if entry.placed else []
     if entry.kind == DERIVED:
         form = number_format(MONTH_UNIT, exact=True) if entry.input == "plan_begins" else "0"
         pen.formula(line, COLUMN[NOW], formula_of(pen, entry, chosen), entry.value, pen.styles("top", form))
@@ -160,8 +161,9 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: ChoiceLists, chosen: 
             if entry.kind == CHOICE
             else {"validate": "length", "criteria": "between", "minimum": 1, "maximum": MOST_IN_A_NAME}
         )
-        pen.text(line, COLUMN[NOW], entry.value, "input")
-        pen.text(line, COLUMN[SAVED], entry.value, "saved")
+        pen.text(line, COLUMN[NOW], entry.value, "input_text")
+        pen.text(line, COLUMN[SAVED], entry.value, "saved_text")
+        beside.append((entry.value, NOW))
     else:
         unit = entry.placed.declared.unit if entry.placed else YES_OR_NO
         rule = {"validate": "list", "source": [0, 1]} if entry.kind == FLAG else _rule_of_quantity(line, entry)
@@ -169,14 +171,13 @@ def _write_entry(pen: Pen, line: int, entry: Entry, lists: ChoiceLists, chosen: 
         pen.number(line, COLUMN[NOW], entry.value, pen.styles("input", form))
         pen.number(line, COLUMN[SAVED], entry.value, pen.styles("saved", form))
     pen.text(line, COLUMN[UNIT], unit, "wrapped")
-    beside = _write_evidence(pen, line, entry.placed) if entry.placed else []
     texts = [(entry.item, ITEM), (entry.label, ASSUMPTION), (unit, UNIT), *beside]
     height = height_of(max(lines_of(text, COLUMNS_OF_SHEET[name].width) for text, name in texts))
     pen.sheet.set_row(line, height, None, {"hidden": standing not in (IS_GIVEN, IS_SPARE)})
     if entry.is_input:
         for name in (WHO, WHY):
             pen.sheet.write_blank(line, COLUMN[name], None, pen.styles("fill"))
-        pen.text(line, COLUMN[ID], pen.book.names[line - FIRST_ASSUMPTION_ROW].removeprefix("in_"), "top")
+        pen.text(line, COLUMN[ID], pen.book.names[line - FIRST_ASSUMPTION_ROW].removeprefix("in_"), "shrunk")
         pen.sheet.data_validation(line, COLUMN[NOW], line, COLUMN[NOW], rule | _prompt(entry))
 
 

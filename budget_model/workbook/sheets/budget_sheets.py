@@ -18,7 +18,6 @@ Value = Callable[[CostCategory, int], float]
 
 def write_form(pen: Pen, declared: Form) -> None:
     """Write a funder's form: each line with the cost categories it takes in, by fiscal year, and its tie to the County's form."""
-    pen.head(declared.title, status_column=TOTAL)
     years = pen.book.projection.years
     pen.text(3, LABEL, "Budget line", "head_left")
     for column, heading in enumerate(("Unit", "Total", *years[:-1]), UNIT):
@@ -26,6 +25,7 @@ def write_form(pen: Pen, declared: Form) -> None:
     pen.sheet.set_column(LABEL, LABEL, 60)
     pen.sheet.set_column(UNIT, UNIT, 12)
     pen.sheet.set_column(TOTAL, TOTAL + len(years) - 1, 15)
+    pen.head(declared.title, status_column=TOTAL)
     pen.note(2, declared.note, TOTAL + len(years) - 1)
     pen.sheet.freeze_panes(4, 1)
     block = pen.book.blocks["cost_by_category"]
@@ -75,7 +75,6 @@ def write_grant_form(pen: Pen, declared: GrantForm) -> None:
     """Write one grant's attachment over all months by column, for the source that the reader chooses, and tie each column."""
     book = pen.book
     sources = [source.name for source in book.scenario.funding_sources]
-    pen.head(declared.title)
     pen.text(2, 0, declared.note, "status")
     chosen = next((source.name for source in book.scenario.funding_sources if source.match), sources[0] if sources else "")
     members = book.blocks["drawdown"]
@@ -83,8 +82,9 @@ def write_grant_form(pen: Pen, declared: GrantForm) -> None:
     pen.choice(3, "Funding source", chosen, names, "the grant of this attachment")
     for column, text in enumerate(("Budget line", *(heading for heading, _ in _PAYERS), "Total")):
         pen.text(5, column, text, "head" if column else "head_left")
-    pen.sheet.set_column(0, 0, 60)
+    pen.sheet.set_column(0, 0, 70)
     pen.sheet.set_column(1, len(_PAYERS) + 1, 20)
+    pen.head(declared.title)
 
     def total_of(row: str) -> float:
         return float(book.projection.by_year(row)[sources.index(chosen), ..., -1].sum()) if chosen else 0.0

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 from budget_model.analysis.budget_amounts import STEPS, Amounts
 from budget_model.analysis.change_lines import ROUNDING, ChangeLine
 from budget_model.engine.vocabulary import COUNT_DIGITS_NAME
+from budget_model.workbook.layout.book import TITLE_ROW
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.sheets.sheet import Pen
 
@@ -18,14 +19,16 @@ _HEADS = (
 GROSS, TRANSFER, REVENUE, NET, POSITIONS = range(1, 6)
 COLUMNS = (GROSS, TRANSFER, REVENUE, POSITIONS)  # in the order of the fields of `Amounts`
 STEP_ROW = 3
+_SENTENCES_STAY = "LOOK: inputs are changed. Amounts follow; sentences are of the day of the export."
 _LETTERS = 119  # of a wrapped text on a line of the first column
 
 
 def begin(pen: Pen, title: str, note: str) -> int:
     """Write what stands above the tables of a sheet, with the steps of rounding; return the line after it."""
-    pen.head(title)
     for column, (_, width) in enumerate(_HEADS):
         pen.sheet.set_column(column, column, width)
+    pen.head(title)
+    pen.formula(TITLE_ROW, GROSS, f"={pen.if_changed(_SENTENCES_STAY)}", "", pen.styles("status"))  # on every page
     pen.note(2, note, POSITIONS)
     pen.sheet.freeze_panes(STEP_ROW + 1, 1)
     wrapped(pen, STEP_ROW, f"Rounded to: {ROUNDING[0].lower()}{ROUNDING[1:]}")

@@ -49,11 +49,11 @@ _WORDS: Mapping[Kind, _Words] = {
 
 def write_checks(pen: Pen, declared: Checks) -> None:
     """Write how many faults, duties missed and remarks there are, and below them the list, kind by kind, which can be filtered."""
-    pen.head(declared.title, status_column=RESULT)
-    pen.text(2, 0, declared.note, "status")
     for column, (text, width) in enumerate(_HEADS):
         pen.text(_HEAD_ROW, column, text, "head")
         pen.sheet.set_column(column, column, width)
+    pen.head(declared.title, status_column=RESULT)
+    pen.text(2, 0, declared.note, "status")
     pen.sheet.set_row(_HEAD_ROW, height_of(2))
     pen.sheet.freeze_panes(_FIRST, RESULT)
     line = _FIRST

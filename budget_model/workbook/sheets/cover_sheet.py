@@ -14,18 +14,19 @@ from budget_model.engine.rows import Kind
 from budget_model.engine.vocabulary import COUNT_DIGITS, COUNT_DIGITS_NAME
 from budget_model.formats import counted
 from budget_model.scenario.confirmation import State
-from budget_model.workbook.layout.book import FIRST_YEAR, LABEL, TOTAL, UNIT, Block
+from budget_model.workbook.layout.book import FIRST_YEAR, LABEL, STATUS_ROW, TITLE_ROW, TOTAL, UNIT, Block
 from budget_model.workbook.layout.sheet_kinds import MEANING, SheetKind
 from budget_model.workbook.layout.template import Cover, Crosswalk, EachSite, Fact, ShownRow
+from budget_model.workbook.layout.widths import LETTERS_A_WIDTH
 from budget_model.workbook.sheets.check_lines import missed_count
 from budget_model.workbook.sheets.crosswalk_sheet import answers, words_range
+from budget_model.workbook.sheets.form_amounts_sheet import filled_in_for
 from budget_model.workbook.sheets.front_sheets import version_facts
 from budget_model.workbook.sheets.saved_and_now import write_saved_and_now
 from budget_model.workbook.sheets.sheet import MASTER_ROW, REMARKS_CELL, Pen
 from budget_model.workbook.sheets.summary_sheets import HATCHED, dress
 
 _LABEL_WIDTH, _UNIT_WIDTH, _AMOUNT_WIDTH = 44, 16, 13  # letters
-_LETTERS_A_WIDTH = 1.15  # of running text
 _LEAST_YEARS = 5  # as many columns the text has, however few the fiscal years
 _CHART_ROWS, _ROW_HEIGHT = 15, 20  # pixels a row
 _MONEY = '"$"#,##0;("$"#,##0);"--"'
@@ -56,7 +57,7 @@ class _Cover:
     def paragraph(self, line: int, text: str, column: int = LABEL) -> int:
         """Write a text over as many rows as it takes, each as wide as the sheet; return the next row."""
         widths = (_LABEL_WIDTH, _UNIT_WIDTH, *[_AMOUNT_WIDTH] * (self.last - UNIT))
-        lines = wrap(text, int(sum(widths[column:]) * _LETTERS_A_WIDTH)) or [""]
+        lines = wrap(text, int(sum(widths[column:]) * LETTERS_A_WIDTH)) or [""]
         for offset, part in enumerate(lines):
             self.pen.text(line + offset, column, part, "item" if column == LABEL else "plain")
         return line + len(lines)
@@ -81,7 +82,7 @@ def write_cover(pen: Pen, declared: Cover) -> None:
     pen.sheet.set_column(UNIT, UNIT, _UNIT_WIDTH)
     pen.sheet.set_column(TOTAL, cover.last, _AMOUNT_WIDTH)
     pen.head(book.scenario.name, status_column=TOTAL)
-    line = cover.paragraph(2, ". ".join(filter(None, (declared.title, book.content.description))))
+    line = cover.paragraph(2, ". ".join(filter(None, (declared.title + filled_in_for(book), book.content.description))))
     message = cover.heading(line + 1, "In short")
     declares = {"", *(entry.row for entry in declared.figures)}
     sentences = [(about, sentence) for about, row, sentence in _SENTENCES if row in declares]
@@ -103,7 +104,7 @@ def write_cover(pen: Pen, declared: Cover) -> None:
     for text in declared.how_to_use:
         line = cover.paragraph(line, text)
     pen.text(line + 1, LABEL, _NOT_BY_SELECTING, "item")
-    pen.on_paper(line + 1, cover.last, parts=parts, whole=True)  # the list of sheets is for the screen
+    pen.on_paper(line + 1, cover.last, head=(TITLE_ROW, STATUS_ROW), parts=parts, whole=True)  # the list of sheets is for the screen
     pages = pen.pens.pages.count(book.printed_together)  # known when the cover is laid out too
     further = pen.pens.pages.count(book.order[: book.order.index(book.assumptions)])
     given = pen.pens.pages.count(book.order[: len(book.printed_together) + 1])
@@ -213,7 +214,7 @@ def _checks(cover: _Cover, _: Lines) -> tuple[str, str]:
 
 # What each is about, the headline figure that it says, and how it is written.
 _SENTENCES: tuple[tuple[str, str, Sentence], ...] = (
-    ("What it costs", _GROSS, _total_and_year(_GROSS, "Gross ")),
+    ("What it costs", _GROSS, _total_and_year(_GROSS, "Gross appropriation ")),
     ("", _NET, _total_and_year(_NET, "Net county cost ")),
     ("Who pays", _REVENUE, _one(_REVENUE, "Revenue from outside the County pays, or would pay, ", ".")),
     ("", _AWARDED, _one(_AWARDED, "Of all that sources pay, or would pay, ", " is awarded.")),

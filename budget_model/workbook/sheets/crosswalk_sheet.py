@@ -69,13 +69,13 @@ def answers(pen: Pen) -> tuple[Answer, ...]:
 
 def write_crosswalk(pen: Pen, declared: Crosswalk) -> None:
     """Write for each clause what is asked, where it is answered, its figures line by line, what is confirmed, and what is open."""
-    pen.head(declared.title, status_column=_ANSWER)
     year = first_full_year(pen.book.projection)
     heads = [f"{text}: {pen.book.projection.years[year]}" if column == _IN_YEAR and year is not None else text
              for column, (text, _) in enumerate(_HEADS)]  # fmt: skip
     for column, text in enumerate(heads):
         pen.text(FIRST_LINE - 1, column, text, "head")
         pen.sheet.set_column(column, column, _HEADS[column][1])
+    pen.head(declared.title, status_column=_SHEET)
     pen.note(2, declared.note, _QUESTION)
     pen.sheet.set_row(FIRST_LINE - 1, height_of(3))
     pen.sheet.freeze_panes(FIRST_LINE, 1)

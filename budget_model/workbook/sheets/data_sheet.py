@@ -18,7 +18,7 @@ EQUAL, CHANGED = "These rows are what the sheets show.", "LOOK: the sheets have 
 TABLE = "Cost_and_money"
 SAID_ROW, HEAD_ROW = 3, 5
 FIRST_DATA_ROW = HEAD_ROW + 1
-_WIDTHS = (8, 10, 12, 30, 24, 28, 30, 30, 30, 26, 16)
+_WIDTHS = (8, 10, 12, 30, 24, 28, 30, 30, 30, 36, 16)
 _AMOUNT = len(COLUMNS) - 1
 _ABOUT, _HERE, _NOW, _DIFFERENCE = range(_AMOUNT + 2, _AMOUNT + 6)
 
@@ -44,7 +44,7 @@ def write_data(pen: Pen, declared: Data) -> None:
         pen.sheet.set_column(column, column, width)
     pen.sheet.set_column(_ABOUT, _ABOUT, 34)
     pen.sheet.set_column(_HERE, _DIFFERENCE, 18)
-    pen.head(declared.title)
+    pen.head(declared.title, status_column=4)
     pen.note(2, declared.note, 6)
     rows = flat_rows(pen.book.projection)
     last = _write_rows(pen, rows)

@@ -127,6 +127,12 @@ def _source(book: Book, form: FormTemplate) -> str:
     return sources[source_of_form(book.scenario, form)].name if sources else ""
 
 
+def filled_in_for(book: Book) -> str:
+    """Return for which source a workbook's form is filled in, as words that follow its title; none where it holds no form."""
+    holds_form = any(isinstance(sheet, FunderForm) for sheet in book.template.sheets)
+    return f", filled in for {form_places(book).form.items.source.name}" if holds_form else ""
+
+
 def write_form_amounts(pen: Pen, declared: FormAmounts) -> None:
     """Write the steps and the amounts by month, the amounts also by the periods of the form, and check that they come to the source's."""
     places = form_places(pen.book)
@@ -142,7 +148,6 @@ def write_form_amounts(pen: Pen, declared: FormAmounts) -> None:
 
 
 def _head(pen: Pen, declared: FormAmounts, places: FormPlaces) -> None:
-    pen.head(declared.title, status_column=TOTAL)
     pen.text(2, LABEL, f"{places.form.items.source.name}; the lines are those of the day of the export.", "status")
     pen.text(HEAD_ROW, LABEL, "Line", "head_left")
     pen.text(HEAD_ROW, UNIT, "Unit", "head")
@@ -156,12 +161,13 @@ def _head(pen: Pen, declared: FormAmounts, places: FormPlaces) -> None:
     pen.sheet.set_column(TOTAL, places.months.start - 2, TOTAL_WIDTH)
     pen.sheet.set_column(places.months.start - 1, places.months.start - 1, 2)
     pen.sheet.set_column(places.months.start, places.months.stop - 1, MONTH_WIDTH)
+    pen.head(declared.title, status_column=TOTAL)
     pen.sheet.freeze_panes(FIRST_ROW, TOTAL + 1)
 
 
 def _write_line(pen: Pen, places: FormPlaces, amount: FormAmount, *, in_periods: bool) -> None:
     row, form = places.lines[id(amount)], pen.figure(amount.unit)
-    pen.text(row, LABEL, amount.label, "item")
+    pen.text(row, LABEL, amount.label, "item_shrunk")
     pen.text(row, UNIT, amount.unit, "small")
     values = np.broadcast_to(amount.value, (len(places.months),))
     for column, value in zip(places.months, values.tolist(), strict=True):

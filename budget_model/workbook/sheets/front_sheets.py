@@ -102,12 +102,12 @@ def _heading(pen: Pen, line: int, heading: str) -> int:
 
 def write_scenario_file(pen: Pen, declared: ScenarioFile) -> None:
     """Write the scenario the workbook was made from; a long content runs on to the right."""
+    pen.sheet.set_column(0, 0, 48)
+    pen.sheet.set_column(1, 1, 160)
     pen.head(declared.title)
     pen.text(2, 0, declared.note, "status")
     for column, text in enumerate(FILE_HEADS):
         pen.text(FIRST_FILE_ROW - 1, column, text, "head_left")
-    pen.sheet.set_column(0, 0, 28)
-    pen.sheet.set_column(1, 1, 160)
     pen.sheet.freeze_panes(FIRST_FILE_ROW, 1)
     for line, (part, content) in enumerate(parts_of(pen.book.scenario), FIRST_FILE_ROW):
         pen.text(line, 0, part, "file")

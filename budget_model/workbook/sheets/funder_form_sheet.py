@@ -43,9 +43,9 @@ def write_funder_form(pen: Pen, declared: FunderForm) -> None:
     """Write the form: tables, narrative by line with what is missing, how it is rounded, and what to know."""
     places = form_places(pen.book)
     form, last = places.form, len(places.form.template.widths) - 1
-    pen.head(declared.title)
     for column, width in enumerate(form.template.widths):
         pen.sheet.set_column(column, column, width)
+    pen.head(declared.title, status_column=min(2, last))
     words = {"source": form.items.source.name, "listing": form.items.source.assistance_listing, "scenario": form.scenario}
     pen.note(_NOTE_ROW, form.template.note.format(**words), last)
     line = _FIRST_ROW - 1
@@ -62,7 +62,8 @@ def write_funder_form(pen: Pen, declared: FunderForm) -> None:
         rule = "The form lists whatever its source, match and value in kind pay; a line filled in since comes with the next export."
         pen.pens.checks.append(SheetCheck("Form lists every line", rule, f"={'+'.join(f'ABS({cell})' for cell in missing)}", 0.0))
     pen.sheet.freeze_panes(_FIRST_ROW - 1, 1)
-    pen.on_paper(line - 1, last, head=(0, 1), parts=starts)
+    # the heads of the columns too, where there is one table to which they belong
+    pen.on_paper(line - 1, last, head=(0, _FIRST_ROW if len(form.tables) == 1 else 1), parts=starts)
 
 
 def _words(pen: Pen, places: FormPlaces, line: int, last: int, starts: list[int]) -> int:

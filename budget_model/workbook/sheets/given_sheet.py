@@ -16,12 +16,11 @@ from budget_model.workbook.layout.entries import Entry
 from budget_model.workbook.layout.evidence_cells import evidence_cells
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import GivenAssumptions
-from budget_model.workbook.sheets.saved_and_now import CHANGED_CELL
-from budget_model.workbook.sheets.sheet import Pen
+from budget_model.workbook.sheets.sheet import CHANGED_CELL, Pen
 
 _HEADS = (
-    ("Assumption", 30), ("Value", 12), ("Low", 10.5), ("High", 10.5), ("Unit", 14), ("Of", 40), ("Confi-dence", 7), ("Source", 7),
-    ("Note", 56),
+    ("Assumption", 30), ("Value", 12), ("Low", 10.5), ("High", 10.5), ("Unit", 14), ("Of", 38), ("Confidence", 11), ("Source", 7),
+    ("Note", 54),
 )  # fmt: skip
 _ASSUMPTION, _VALUE, _LOW, _HIGH, _UNIT, _OF, _CONFIDENCE, _SOURCE, _NOTE = range(len(_HEADS))
 _CHANGED_ROW, _HEAD_ROW = 3, 4
@@ -108,7 +107,7 @@ def _of_items(book: Book, table: str, items: Sequence[str]) -> str:
 def _write_sources(pen: Pen, line: int, sources: Mapping[str, int]) -> int:
     """Write the sources by their numbers; return the next line."""
     pen.band(line, "Sources", _NOTE)
-    letters = int(sum(width for _, width in _HEADS[_VALUE:]))
+    letters = int(sum(width for _, width in _HEADS[_VALUE:]))  # addresses have wider letters than running text
     for source, number in sources.items():
         pen.number(line + 1, 0, number, pen.styles("top_left", "0"))
         for text in wrap(source, letters):  # each in a row of its own, over the columns to its right

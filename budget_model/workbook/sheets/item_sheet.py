@@ -43,7 +43,7 @@ def write_items(pen: Pen, declared: Items) -> None:
     pen.head(declared.title, status_column=3)
     pen.note(2, declared.note, last)
     years = list(book.projection.years)
-    pen.choice(YEAR_ROW, "Fiscal year shown", ALL_MONTHS, years, "a fiscal year, or Total for all months")
+    pen.choice(YEAR_ROW, "Fiscal year", ALL_MONTHS, years, "a fiscal year, or Total for all months")
     pen.sheet.freeze_panes(FIRST_ITEM_ROW if len(blocks) == 1 else YEAR_ROW + 1, 1)
     parts = []
     for place, (heading, columns) in enumerate(blocks):

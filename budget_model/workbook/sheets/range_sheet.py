@@ -52,10 +52,10 @@ def write_range(pen: Pen, declared: RangeSheet) -> None:
     """Write percentiles by fiscal year, the S-curve of all months and what moves it, with their charts, and what to find out first."""
     simulation = pen.book.simulation
     assert simulation is not None
-    pen.head(declared.title)
-    pen.text(2, 0, declared.note, "status")
     for column, width in enumerate(_WIDTHS):
         pen.sheet.set_column(column, column, width)
+    pen.head(declared.title)
+    pen.text(2, 0, declared.note, "status")
     line = _sentences(pen, 4, (percentile_of_the_plan(simulation), RESERVE))
     parts = [line + 1]
     said = [rules_in_words(simulation), drawn_in_words(simulation), MEANING, APART]

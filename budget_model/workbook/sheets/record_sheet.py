@@ -21,12 +21,12 @@ def write_record(pen: Pen, declared: RecordSheet) -> None:
 
     No formula may be written after it.
     """
-    pen.head(declared.title)
+    pen.sheet.set_column(0, 0, 12)
+    pen.sheet.set_column(1, len(_HEADS) - 1, 30)
+    pen.head(declared.title, status_column=2)
     pen.text(2, 0, declared.note, "status")
     for column, text in enumerate(_HEADS):
         pen.text(FIRST_FILE_ROW - 1, column, text, "head_left")
-    pen.sheet.set_column(0, 0, 12)
-    pen.sheet.set_column(1, len(_HEADS) - 1, 30)
     pen.sheet.freeze_panes(FIRST_FILE_ROW, 2)
     record = _record(pen.pens)
     for line, texts in enumerate(record.lines(), FIRST_FILE_ROW):

@@ -8,12 +8,12 @@ from budget_model.engine.vocabulary import COUNT_DIGITS_NAME
 from budget_model.workbook.layout.assumption_columns import COLUMN, ID, NOW, SAVED
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, TOTAL, Book
 from budget_model.workbook.layout.styles import number_format
-from budget_model.workbook.sheets.sheet import Pen
+from budget_model.workbook.sheets.sheet import CHANGED_CELL, Pen
 
 _COST_ROW, _DIFFERENCE_ROW = FIRST_ASSUMPTION_ROW - 3, FIRST_ASSUMPTION_ROW - 2  # of Assumptions, counted from 0
 _ABOUT_COST, _ABOUT_DIFFERENCE = "Net county cost over all months, now and as saved ($)", "Difference ($), and inputs changed"
 NOW_CELL, SAVED_CELL = (xl_rowcol_to_cell(_COST_ROW, COLUMN[name], True, True) for name in (NOW, SAVED))
-DIFFERENCE_CELL, CHANGED_CELL = (xl_rowcol_to_cell(_DIFFERENCE_ROW, COLUMN[name], True, True) for name in (NOW, SAVED))
+DIFFERENCE_CELL = xl_rowcol_to_cell(_DIFFERENCE_ROW, COLUMN[NOW], True, True)
 
 
 def saved_net_county_cost(book: Book) -> float:

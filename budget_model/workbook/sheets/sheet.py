@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_pixel_width, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from budget_model.engine.arrays import Member
 from budget_model.errors import WorkbookError
-from budget_model.workbook.layout.book import STATUS_ROW, TITLE_ROW, Block, Book, Index, cell_reference
+from budget_model.workbook.layout.assumption_columns import COLUMN, SAVED
+from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW, STATUS_ROW, TITLE_ROW, Block, Book, Index, cell_reference
 from budget_model.workbook.layout.filling import Area, filled
 from budget_model.workbook.layout.paper import Pages, Printed, column_width, lay_out
 from budget_model.workbook.layout.record import Cell
@@ -27,6 +28,9 @@ VERDICTS = {FAIL: "fails", LOOK: "look", PASS: "passes"}  # a word in a cell, an
 ALL_PASS, SOME_FAIL = "ALL CHECKS PASS", "CHECKS FAIL: see the Checks sheet"
 MASTER_ROW, REMARKS_ROW = 3, 6  # of the Checks sheet, counted from 0: whether all pass; below it faults, duties missed, remarks
 MASTER_CELL, REMARKS_CELL = (f"$C${row + 1}" for row in (MASTER_ROW, REMARKS_ROW))
+_READ_ALIKE = 0.94  # of the columns before it: printers draw letters wider than screens do
+CHANGED_CELL = xl_rowcol_to_cell(FIRST_ASSUMPTION_ROW - 2, COLUMN[SAVED], True, True)  # of Assumptions: how many inputs are changed
+INPUTS_CHANGED = "; inputs changed"  # after that result, on every sheet: its figures are not those of the version it names
 LONGEST_TEXT = 32_000  # Excel holds 32,767 letters in a cell
 
 
@@ -194,21 +198,33 @@ class Pen:
         return self.styles(style, number_format(unit, exact=exact))
 
     def head(self, title: str, *, status_column: int = 1) -> None:
-        """Write the title, the scenario as a link to the first sheet, the result of all checks as a link to them; set up the page."""
-        scenario, home = self.book.scenario, self.pens.workbook.worksheets()[0].name
+        """Write the title, the scenario as a link to the first sheet, the result of all checks as a link to them, after widths are set."""
+        home = self.pens.workbook.worksheets()[0].name
         self.sheet.set_tab_color(TAB_COLORS[self.book.kinds[self.name]])
         self.text(TITLE_ROW, 0, title, "title")
         edition = self.book.content.edition
         if self.name == home:
             self.text(STATUS_ROW, 0, edition.capitalize(), "status")
         else:
-            self.link_to(STATUS_ROW, 0, home, f"{home}: {scenario.name}, {edition}")
+            self.link_to(STATUS_ROW, 0, home, self._where(home, status_column))
         failed = self.book.fails
         self.link_to(STATUS_ROW, status_column, self.book.checks, SOME_FAIL if failed else ALL_PASS)
-        master = f"={quote_sheetname(self.book.checks)}!{MASTER_CELL}"
+        master = f"={quote_sheetname(self.book.checks)}!{MASTER_CELL}&{self.if_changed(INPUTS_CHANGED)}"
         self.formula(STATUS_ROW, status_column, master, SOME_FAIL if failed else ALL_PASS, self.styles("verdict"))
         self.verdict(STATUS_ROW, status_column)
         self.protect()
+
+    def _where(self, home: str, status_column: int) -> str:
+        """Return the first sheet, the scenario and its version, the name shortened where the result of the checks would cut the text."""
+        room = _READ_ALIKE * sum(column_width(self.sheet, column) for column in range(status_column))
+        name, edition = self.book.scenario.name, self.book.content.edition
+        shorter = (name, *(f"{name[:letters].rstrip()} ..." for letters in range(len(name) - 1, 0, -1)))
+        texts = [f"{home}: {one}, {edition}" for one in shorter]
+        return next((text for text in texts if xl_pixel_width(text) <= room), texts[-1])
+
+    def if_changed(self, words: str) -> str:
+        """Return the part of a formula that says words as soon as an input is changed in the workbook, and nothing before."""
+        return f'IF({quote_sheetname(self.book.assumptions)}!{CHANGED_CELL}=0,"","{words}")'
 
     def note(self, row: int, text: str, last_column: int) -> None:
         """Write a text across columns 0 to `last_column`, in as many lines as it takes, so that paper does not cut it."""

@@ -36,8 +36,8 @@ HATCHED = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": VERMILION,
 
 def write_summary(pen: Pen, declared: Summary) -> None:
     """Write the sections with their rows, one line for each item of a row."""
-    pen.head(declared.title, status_column=2)
     last = _year_heads(pen, 3)
+    pen.head(declared.title, status_column=2)
     pen.note(2, declared.note, last)
     pen.sheet.freeze_panes(4, 1)
     line, parts = 4, []
@@ -49,7 +49,8 @@ def write_summary(pen: Pen, declared: Summary) -> None:
             for block, index in _items(pen, entry, item):
                 _line(pen, line, block, index, entry, of_item=item is not None)
                 line += 1
-    pen.on_paper(line - 1, last, head=(0, 3), parts=parts)
+    of_items = any(section.each for section in declared.sections)  # what is of one unit stands together
+    pen.on_paper(line - 1, last, head=(0, 3), parts=parts, whole=of_items)
 
 
 def _sections(pen: Pen, declared: Summary) -> Iterator[tuple[str, Section, int | None]]:
@@ -65,10 +66,9 @@ def _sections(pen: Pen, declared: Summary) -> Iterator[tuple[str, Section, int |
 def _year_heads(pen: Pen, line: int) -> int:
     """Write the heads of a table by fiscal year, the total first; return the last column."""
     years = pen.book.projection.years
-    for column, text in enumerate(("Unit", "Total", *years[:-1]), UNIT):
-        pen.text(line, column, text, "head")
-    pen.text(line, LABEL, "", "head")
-    pen.sheet.set_column(LABEL, LABEL, 54)
+    for column, text in enumerate(("", "Unit", "Total", *years[:-1])):
+        pen.text(line, column, text, "head" if column > UNIT else "head_left")
+    pen.sheet.set_column(LABEL, LABEL, 60)
     pen.sheet.set_column(UNIT, UNIT, 26)
     pen.sheet.set_column(TOTAL, TOTAL + len(years) - 1, 14)
     return TOTAL + len(years) - 1
@@ -99,13 +99,13 @@ def _line(pen: Pen, line: int, block: Block, index: Index, entry: ShownRow, *, o
 
 def write_charts(pen: Pen, declared: Charts) -> None:
     """Write each chart's table with the chart below it, so that both stand on one page."""
-    pen.head(declared.title, status_column=2)
     pen.text(2, 0, declared.note, "status")
     line = 4
     breaks = []
     for chart in declared.charts:
         line = _chart(pen, line, chart)
         breaks.append(line)
+    pen.head(declared.title, status_column=2)
     pen.on_paper(line - 1, TOTAL + len(pen.book.projection.years) - 1, parts=breaks, whole=True)
 
 

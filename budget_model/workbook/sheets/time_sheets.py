@@ -100,7 +100,7 @@ def _section(pen: Pen, line: int, heading: str) -> int:
 
 def _site_line(pen: Pen, line: int, entry: ShownRow, block: Block, index: Index, label: str) -> None:
     """Write a line of a site's sheet: links to an item of a block."""
-    style, source = ("total" if entry.total else "item"), block.line_of[index]
+    style, source = ("total" if entry.total else "item_shrunk"), block.line_of[index]
     pen.text(line, LABEL, label, style)
     pen.text(line, UNIT, block.row.unit, "small_total" if entry.total else "small")
 
@@ -115,6 +115,7 @@ def _site_line(pen: Pen, line: int, entry: ShownRow, block: Block, index: Index,
 def _head(pen: Pen, title: str) -> None:
     """Write the head that all sheets with months share."""
     columns, timeline = pen.book.columns, pen.book.projection.timeline
+    _set_columns(pen)
     pen.head(title, status_column=TOTAL)
     sheet, head = pen.sheet, pen.styles("head")
     pen.text(NUMBER_ROW, UNIT, "month no.", "small")
@@ -136,7 +137,6 @@ def _head(pen: Pen, title: str) -> None:
         pen.text(FISCAL_YEAR_ROW, column, year, "small")
         sheet.write_number(HEAD_ROW, column, serial(month), pen.styles("head", number_format("date")))
     sheet.set_row(HEAD_ROW, 32, head)
-    _set_columns(pen)
     sheet.freeze_panes(FIRST_ROW, TOTAL + 1)
 
 
@@ -161,7 +161,7 @@ def _heading(pen: Pen, block: Block) -> None:
     row = block.row
     for column in range(LABEL, pen.book.columns.months.stop):
         pen.sheet.write_blank(block.top, column, None, pen.styles("block"))
-    pen.text(block.top, LABEL, row.label, "block")
+    pen.text(block.top, LABEL, row.label, "block_shrunk")
     for key in block.keys:
         pen.text(block.top, block.key_column(key), key[1], "rule")
     pen.text(block.top, UNIT, row.unit, "unit_of_block")

@@ -8,8 +8,8 @@ from budget_model.workbook.layout.assumption_columns import ASSUMPTION, CHANGED_
 from budget_model.workbook.layout.book import FIRST_ASSUMPTION_ROW
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import WhatChanged
-from budget_model.workbook.sheets.saved_and_now import CHANGED_CELL, is_changed, write_saved_and_now
-from budget_model.workbook.sheets.sheet import Pen
+from budget_model.workbook.sheets.saved_and_now import is_changed, write_saved_and_now
+from budget_model.workbook.sheets.sheet import CHANGED_CELL, Pen
 
 LINES = 40  # of changes that are listed
 _HEADS = (("Item", 28), ("Assumption", 38), ("Saved", 14), ("Now", 14), ("Unit", 16), ("Who", 16), ("Why", 40), ("Row of Assumptions", 12))
@@ -18,7 +18,8 @@ _WHERE_EMPTY = {NOW: "empty", WHO: "", WHY: ""}
 _ROW = len(_SHOWN)
 _FIRST_COST_ROW = 4
 _SAID_ROW = _FIRST_COST_ROW + 4
-_NONE, _MORE = "No input is changed.", "More inputs are changed than the list has lines: see the colors on Assumptions."
+_NONE = "No input is changed."
+_MORE = "More inputs are changed than the list has lines. On Assumptions, Now differs from Saved where one is changed."
 HEAD_ROW = _SAID_ROW + 2
 FIRST_ROW = HEAD_ROW + 1
 
@@ -28,7 +29,7 @@ def write_what_changed(pen: Pen, declared: WhatChanged) -> None:
     for column, (text, width) in enumerate(_HEADS):
         pen.text(HEAD_ROW, column, text, "head")
         pen.sheet.set_column(column, column, width)
-    pen.head(declared.title)
+    pen.head(declared.title, status_column=2)
     pen.note(2, declared.note, _ROW)
     write_saved_and_now(pen, _FIRST_COST_ROW)
     changed = f"{quote_sheetname(pen.book.assumptions)}!{CHANGED_CELL}"

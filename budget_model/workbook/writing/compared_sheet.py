@@ -10,17 +10,16 @@ import numpy as np
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.analysis.shared_months import Months, months_of, shared_months, unlike_months_in_words
-from budget_model.charts.hues import MANY
 from budget_model.errors import WorkbookError
 from budget_model.scenario.text import digest
 from budget_model.timeline import TOTAL as ALL_MONTHS
 from budget_model.timeline import serial
 from budget_model.workbook.layout.book import HEAD_ROW as MONTH_ROW
 from budget_model.workbook.layout.book import Block, Book, Index
+from budget_model.workbook.layout.paper import columns_on_first_page
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Comparison, ShownRow
 from budget_model.workbook.sheets.sheet import ALL_PASS, MASTER_CELL, SOME_FAIL, Pen
-from budget_model.workbook.sheets.summary_sheets import GRIDLINES
 
 SHARED = "Months that all cover"
 _NOTE, _PERIOD, _FROM, _TO, _FIRST_MONTH, _LAST_MONTH, _MONTHS, _HASH, _MASTER, HEAD = range(2, 12)
@@ -40,6 +39,15 @@ class _Figure:
     where: tuple[tuple[Block, Index] | None, ...]
 
 
+@dataclass(frozen=True)
+class Levels:
+    """Where the figures of all scenarios stand that a chart shows: the sheet, the rows, the last column."""
+
+    sheet: str
+    rows: list[int]
+    last: int
+
+
 def headings(books: Sequence[Book]) -> list[str]:
     """Return what each scenario is called: its letter and its name."""
     return [f"{book.template.prefix.rstrip('_')}: {book.scenario.name}" for book in books]
@@ -52,21 +60,27 @@ def head(pen: Pen, title: str, note: str, last: int) -> None:
     pen.protect()
 
 
-def write_compared(pen: Pen, layout: Comparison, books: Sequence[Book]) -> None:
-    """Write the figures of each scenario; where these cover unlike months, that is said first, and shared months are shown."""
+def write_compared(pen: Pen, layout: Comparison, books: Sequence[Book]) -> Levels:
+    """Write the figures of each scenario; where these cover unlike months, that is said first, and shared months are shown.
+
+    Return where the figures stand that a chart shows.
+    """
     last = FIRST_SCENARIO + len(books) - 1
     pen.sheet.set_column(0, 0, 58)
     pen.sheet.set_column(1, 1, 26)
     pen.sheet.set_column(FIRST_SCENARIO, last, _width(books))
-    head(pen, layout.title, layout.note, last)
+    is_parted = columns_on_first_page(pen.sheet, last, FIRST_SCENARIO) <= last
+    said_over = FIRST_SCENARIO - 1 if is_parted else last  # what a page repeats, so that none cuts the words
+    head(pen, layout.title, layout.note, said_over)
     timelines = [book.projection.timeline for book in books]
-    pen.note(_NOTE, unlike_months_in_words(headings(books), timelines), last)
+    pen.note(_NOTE, unlike_months_in_words(headings(books), timelines, stand_below=is_parted), said_over)
     chosen = _write_periods(pen, books, last)
     _write_scenarios(pen, books, chosen)
     pen.sheet.freeze_panes(_FIRST, 1)
-    line = _FIRST
+    line, parts = _FIRST, []
     charted: dict[str, int] = {}
     for section in layout.sections:
+        parts.append(line)
         pen.band(line, section.heading, last)
         line += 1
         for entry in section.rows:
@@ -74,19 +88,8 @@ def write_compared(pen: Pen, layout: Comparison, books: Sequence[Book]) -> None:
                 _line(pen, line, figure, books, chosen)
                 charted.setdefault(figure.row, line)
                 line += 1
-    chart = pen.pens.workbook.add_chart({"type": "column"})
-    for color, row in zip(MANY, layout.chart.rows, strict=False):
-        chart.add_series({
-            "name": [pen.name, charted[row], 0],
-            "categories": [pen.name, HEAD, FIRST_SCENARIO, HEAD, last],
-            "values": [pen.name, charted[row], FIRST_SCENARIO, charted[row], last],
-            "fill": {"color": color},
-        })  # fmt: skip
-    chart.set_title({"name": layout.chart.title, "name_font": {"size": 12}})
-    chart.set_y_axis({"num_format": "#,##0", "name": "Dollars", "min": 0, "major_gridlines": GRIDLINES})
-    chart.set_size({"width": 760, "height": 340})
-    pen.sheet.insert_chart(line + 1, 0, chart, {"description": layout.chart.alt, "object_position": 2})
-    pen.on_paper(line + 19, last, head=(0, HEAD), parts=[line + 1], across=FIRST_SCENARIO)
+    pen.on_paper(line - 1, last, head=(0, HEAD), parts=parts, across=FIRST_SCENARIO)
+    return Levels(pen.name, [charted[row] for row in layout.chart.rows], last)
 
 
 def _width(books: Sequence[Book]) -> int:
@@ -125,7 +128,7 @@ def _write_scenarios(pen: Pen, books: Sequence[Book], chosen: Months) -> None:
     labels = {_FIRST_MONTH: "First month of the scenario", _LAST_MONTH: "Its last month", _MONTHS: "Months shown",
               _HASH: "Content hash of the scenario", _MASTER: "Checks"}  # fmt: skip
     for line, text in labels.items():
-        pen.text(line, 0, text, "item")
+        pen.text(line, 0, text, "wrapped")
     pen.text(HEAD, 0, "Figure", "head_left")
     pen.text(HEAD, 1, "Unit", "head")
     pen.sheet.set_row(HEAD, height_of(max(lines_of(heading, _width(books) - 1) for heading in headings(books))))

@@ -66,8 +66,8 @@ def write_comparison(contents: Sequence[WorkbookContent]) -> Written:
             sheets = {name: workbook.add_worksheet(name) for name in book.order}
             write_sheets(Pens(book, styles, workbook, sheets, cells, named=named, pages=pages))
         pens = Pens(books[0], styles, workbook, first, cells, pages=pages)
-        write_compared(pens.sheet(layout.sheet), layout, books)
-        write_bridges(pens.sheet(layout.bridge.sheet), layout.bridge, books)
+        levels = write_compared(pens.sheet(layout.sheet), layout, books)
+        write_bridges(pens.sheet(layout.bridge.sheet), layout, books, levels)
         footers = dict.fromkeys(first, Footer(layout.title, ", ".join(book.scenario.name for book in books)))
         footers |= {name: footer_of(book.content) for book in books for name in book.order}
         number_pages({sheet.name: sheet for sheet in workbook.worksheets()}, pages, list(first), footers)
