@@ -181,7 +181,9 @@ def test_a_line_that_costs_something_in_one_year_is_not_said_to_cost_nothing() -
 
 def test_a_credit_that_takes_back_all_of_a_line_leaves_it_at_no_cost_whatever_adding_leaves() -> None:
     """In machine arithmetic 0.1 + 0.2 - 0.3 is 5.6e-17, and 0 in another engine."""
-    months = [{"name": f"Of {month}", "budget_line": "Rides", "first_month": month, "amount": amount} for month, amount in _CREDITED.items()]
+    months = [
+        {"name": f"Of {month}", "budget_line": "Rides", "first_month": month, "amount": amount} for month, amount in _CREDITED.items()
+    ]
     projection = plan(budget_lines=[{"name": "Rides", "first_month": "2019-07", "may_be_below_zero": True}], amounts=months)
     assert projection.by_year("cost").any()
     assert found(projection, "line_costs_nothing").item == "Rides"
