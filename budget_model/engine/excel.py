@@ -17,7 +17,7 @@ from budget_model.errors import LineError
 
 Piece = str | Symbol  # text, or the symbol of a row whose reference goes there
 _STRENGTH = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "+": 3, "-": 3, "*": 4, "/": 4}
-_FUNCTIONS = {"minimum": "MIN", "maximum": "MAX", "absolute": "ABS", "if": "IF", "round": "ROUND", "round up": "ROUNDUP"}
+_FUNCTIONS = {"minimum": "MIN", "maximum": "MAX", "absolute": "ABS", "if": "IF", "round": "ROUND", "round up": "CEILING"}
 _ATOM = 9
 _NEGATIVE = 3  # a leading minus is bracketed wherever a sum would be
 

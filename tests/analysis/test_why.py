@@ -38,7 +38,7 @@ _SAID = {"<>": "!=", "IF(": "_if(", "MIN(": "min(", "MAX(": "max(", "ABS(": "abs
 _MEANINGS = {
     "_if": lambda condition, then, otherwise: then if condition else otherwise,
     "ROUND": lambda value, digits: round(value, int(digits)),
-    "ROUNDUP": lambda value, _: math.ceil(value),
+    "CEILING": lambda value, _: math.ceil(value),
 }
 
 
@@ -142,7 +142,7 @@ def test_every_row_has_a_formula_with_words_for_each_of_its_signs(expansion: Pro
     for address in figures(expansion):
         made = composition(expansion, address)
         for words in (in_names(made.formula), in_values(made.formula)):
-            assert not re.search(r"\b(IF|MIN|MAX|ABS|ROUND|ROUNDUP)\(", words), words
+            assert not re.search(r"\b(IF|MIN|MAX|ABS|ROUND|CEILING)\(", words), words
             assert words.count("(") == words.count(")"), words
 
 
@@ -199,7 +199,7 @@ def test_one_percent_more_of_an_assumption_moves_a_figure_as_is_said(expansion: 
 
 
 # Lines that round a head count up.
-ROUNDED = {row.name for row in BUDGET.rows.values() if isinstance(row, Line) and "ROUNDUP" in in_words(row)}
+ROUNDED = {row.name for row in BUDGET.rows.values() if isinstance(row, Line) and "CEILING" in in_words(row)}
 
 
 def _slope(before: Projection, one: Behind, address: Address, step: float) -> float | None:

@@ -46,7 +46,7 @@ pytestmark = pytest.mark.xdist_group("workbook")  # one large workbook, read twi
 LONGEST_FORMULA = 160
 ALLOWED_LITERALS = {"0", "1", "12", "100"}
 ALLOWED_FUNCTIONS = {  # none volatile, none newer than Excel 2010
-    "SUM", "SUMIFS", "IF", "MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "INDEX", "MATCH", "EDATE", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SMALL", "ROWS", "ISERROR", "ROW", "SUMPRODUCT", "IFERROR", "DAY", "ISNUMBER", "DATE", "VALUE", "MID", "TEXT", "EXACT", "FIND", "LEFT", "LEN", "SEARCH", "SUBSTITUTE", "TRIM",
+    "SUM", "SUMIFS", "IF", "MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "CEILING", "INDEX", "MATCH", "EDATE", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SMALL", "ROWS", "ISERROR", "ROW", "SUMPRODUCT", "IFERROR", "DAY", "ISNUMBER", "DATE", "VALUE", "MID", "TEXT", "EXACT", "FIND", "LEFT", "LEN", "SEARCH", "SUBSTITUTE", "TRIM",
 }  # fmt: skip
 YELLOW = "FFFFF2CC"
 VALIDATOR = ROOT / ".venv" / "ooxml" / "node_modules" / ".bin" / "ooxml-validator"

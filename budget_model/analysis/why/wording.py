@@ -18,10 +18,10 @@ _OPENED = {
     "ABS(": "the size of (",
     "IF(": "(if ",
     "ROUND(": "(",
-    "ROUNDUP(": "rounded up (",
+    "CEILING(": "rounded up (",
 }
 # What stands at the commas of a function, one after the other; the digits to which is rounded are not said.
-_BETWEEN = {"IF(": (" then ", ", otherwise "), "MIN(": (" and ",), "MAX(": (" and ",), "ROUND(": ("",), "ROUNDUP(": ("",)}
+_BETWEEN = {"IF(": (" then ", ", otherwise "), "MIN(": (" and ",), "MAX(": (" and ",), "ROUND(": ("",), "CEILING(": ("",)}
 _SMALL = 1_000  # dollars below which cents are shown
 
 
