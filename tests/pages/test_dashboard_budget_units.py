@@ -15,8 +15,8 @@ PLAN = {
     "sites": [{"name": "A", "go_live": "2018-07", "slots": 10, "social_contact_referrals": 5, "eligible_people": 500}],
     "county_positions": [
         {
-            "name": "Deputy", "department": "Public Defender", "purchased_by": "Office of Diversion and Reentry", "number": 1,
-            "hire_month": "2018-07", "monthly_salary": 10_000,
+            "name": "Deputy", "department": "Public Defender", "purchased_by": "Office of Diversion and Reentry", "purchased_share": 0.8,
+            "number": 1, "hire_month": "2018-07", "monthly_salary": 12_500,
         }
     ],
     "services_and_supplies": [{"name": "Training", "first_month": "2018-07", "monthly_amount": 1_000}],
@@ -29,8 +29,8 @@ def test_the_page_shows_units_their_purchases_and_the_plan(tmp_path: Path, monke
     app = dashboard(scenario="two_units", year="FY 2018-19").switch_page("budget_model/pages/budget_units.py").run()
     said = words(app)
     assert not app.exception
-    assert "the units budget $252,000 together. They buy $120,000 of it from each other, so the plan costs $132,000." in said
-    assert "($120,000)" in said and "Deputy" in said
+    assert "the units budget $282,000 together. They buy $120,000 of it from each other, so the plan costs $162,000." in said
+    assert "($120,000)" in said and "Deputy" in said and "Share of its cost" in said and "80%" in said
     app.selectbox(key="unit").select("Public Defender").run()
     assert not app.exception and "Sold to other units of this plan" in words(app)
     assert app.selectbox(key="unit").options == ["Public Defender", "Office of Diversion and Reentry"]
@@ -44,7 +44,7 @@ def test_the_overview_has_the_change_table_of_each_unit(tmp_path: Path, monkeypa
     labels = [one.label for one in app.expander]
     assert "Changes of Public Defender" in labels and "Changes of Office of Diversion and Reentry" in labels
     said = words(app)
-    assert "1.0 position and $120,000 of ongoing cost, offset by $120,000 from Office of Diversion and Reentry." in said
+    assert "1.0 position and $150,000 of ongoing cost, offset by $120,000 from Office of Diversion and Reentry." in said
     assert "The unit buys $120,000 from Public Defender." in said
 
 
