@@ -13,7 +13,7 @@ from budget_model.scenario.axes import Axis
 
 AREA = "services"
 BUDGET_LINE, FACTOR, AMOUNT = Axis.BUDGET_LINE, Axis.FACTOR, Axis.AMOUNT
-SOURCE, MONTH = Axis.SOURCE, Axis.MONTH
+POSITION, SOURCE, MONTH = Axis.POSITION, Axis.SOURCE, Axis.MONTH
 
 
 @line(unit="1 = yes", over=(AMOUNT, MONTH))
@@ -36,6 +36,11 @@ def amount_of_month(amount_amount, months_of_amount, amount_holds):
 @total(unit="dollars", over=(BUDGET_LINE, MONTH), of="amount_of_month", match={"budget_line": "budget_line"}, in_a_year="sum")
 def amount_of_budget_line():
     """The month's part of the amounts that the line has by year or month."""
+
+
+@total(unit="dollars", over=(POSITION, MONTH), of="amount_of_month", match={"position": "position"}, inline=True)
+def pay_of_its_months():
+    """The month's part of the pay of one full-time position that is said by year or month: raises are in it."""
 
 
 @line(unit="units", over=(AMOUNT, MONTH))

@@ -208,11 +208,6 @@ def monthly_pay(position_monthly_salary, position_annual_salary, position_hourly
     return position_monthly_salary + position_annual_salary / 12 + position_hourly_pay * position_hours_a_year / 12
 
 
-@total(unit="dollars", over=(POSITION, MONTH), of="amount_of_month", match={"position": "position"}, inline=True)
-def pay_of_its_months():
-    """The month's part of the pay of one full-time position that is said by year or month: raises are in it."""
-
-
 @line(unit="dollars", over=(POSITION, MONTH), in_a_year="sum")
 def salaries(budgeted_full_time_equivalents, monthly_pay, cost_of_living_factor, step_factor, pay_of_its_months):
     """Salaries of the budgeted positions, as if all were filled: their pay with raises and steps, or their pay by year or month."""
