@@ -8,7 +8,7 @@ from dashboard import BUILD, CASELOAD, SCENARIOS, build, card, dashboard, effect
 from streamlit.testing.v1 import AppTest
 
 from budget_model.editing.differences import differences
-from budget_model.formats import change
+from budget_model.formats import change, dollars
 from budget_model.pages.shared import catalog
 from budget_model.projection import net_county_cost, project
 from budget_model.store import versions
@@ -48,7 +48,7 @@ def test_each_act_says_old_new_and_what_it_does_and_they_add_up() -> None:
     for act, html in zip(screen.acts, told, strict=True):
         assert act.before in html and act.after in html and act.label.replace("'", "&#x27;") in html
     whole = change(net_county_cost(screen.now) - net_county_cost(screen.saved), "dollars")
-    assert f"{whole} to " in words(app)
+    assert f"{dollars(net_county_cost(screen.now))}, {whole}" in words(app)
     assert all("$" in html.rpartition('class="effect">')[2] for html in told)
     assert all('class="does"><a class="why" href="?' in html for html in told), "each effect leads to the number that was changed"
 
