@@ -38,8 +38,12 @@ from budget_model.pages.shared.style import BRAND, CSS
 from budget_model.pages.shared.widgets import page_file, plain, show_notice
 from budget_model.serving import server, uploads
 
-# That run in the page.
-_WITH_SCRIPTS = (undo_keys, grid_keys, grid_names, leaving, why_links, jumps, glossary, finder, start_here, presentation_keys)
+# Whose scripts run in the page: of every page, and of some.
+_ON_EVERY_PAGE = (undo_keys, leaving, why_links, glossary)
+_WITH_SCRIPTS = (*_ON_EVERY_PAGE, grid_keys, grid_names, jumps, finder, start_here, presentation_keys)
+_SCRIPTS = "".join(f"<script>{one.SCRIPT}</script>" for one in _ON_EVERY_PAGE)
+# The same at each move of a lever: one element, which the browser keeps.
+_LOOK = f"{tones.CSS}{CSS}{why_style.CSS}{first_day_style.CSS}{BRAND}{_SCRIPTS}"
 TAKES_FILES = ("Downloads",)  # the pages on which a visitor may send a file
 
 
@@ -67,7 +71,7 @@ def main() -> None:
     uploads.take_files(page.title in TAKES_FILES)
     try:
         with st.sidebar:
-            st.html(tones.CSS + CSS + why_style.CSS + first_day_style.CSS + BRAND)
+            st.html(_LOOK, unsafe_allow_javascript=True)
             found = library()
             scenarios = offered(found)
             usable = bool(scenarios.slugs)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -102,10 +104,16 @@ def _staff_without_salaries(scenario: Scenario) -> Iterator[WithoutEffect]:
 
 def _says(one: BaseModel, field: str) -> bool:
     """Whether a field says something else than what holds where it is left out."""
-    given, default = getattr(one, field), type(one).model_fields[field].get_default()
+    given, default = getattr(one, field), _default(type(one), field)
     if isinstance(given, Assumption):
         return bool(given.value != (default.value if isinstance(default, Assumption) else 0))
     return bool(given != default)
+
+
+@cache
+def _default(model: type[BaseModel], field: str) -> Any:
+    """Return what holds where a field is left out; read once, for each reading makes a copy, and a page asks for hundreds."""
+    return model.model_fields[field].get_default()
 
 
 def _label(one: BaseModel, field: str) -> str:

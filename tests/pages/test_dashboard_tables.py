@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from dashboard import build, effect, grid_of, press, type_cells, type_into, words
+from dashboard import build, effect, grid_of, opened, press, type_cells, type_into, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model import Scenario, project
 from budget_model.editing import items as editing
+from budget_model.pages.shared import lever_entry
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.scenario.assumption import Assumption
 
@@ -207,7 +208,7 @@ def test_a_table_that_one_comes_back_to_shows_what_is_kept() -> None:
 
 
 def test_a_lever_takes_a_typed_value_or_refuses_it_with_the_bounds() -> None:
-    app = build()
+    app = opened(build(), lever_entry.TYPING)
     for typed, value, said in (("3.25%", 0.0325, "3.25%"), ("33.3333333333", 0.333333333333, "33.3333333333%")):
         type_lever(app, "cost_of_living_rate", typed)
         assert now(app).general.cost_of_living_rate.value == value and f"to {said}" in words(app)

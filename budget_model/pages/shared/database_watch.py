@@ -27,7 +27,8 @@ def say_on_the_console(error: StoreError) -> None:
 
 def show() -> None:
     """Say where the changes on the screen are while they are not in the database, until they are."""
-    leaving.ask_before_leaving(held=bool(held_moves.said()))
+    if held_moves.said():
+        leaving.mark_as_held()
     if catalog.away() or held_moves.said():
         _look_again()
 

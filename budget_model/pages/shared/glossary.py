@@ -12,8 +12,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-import streamlit as st
-
 from budget_model.folders import GLOSSARY
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -63,11 +61,6 @@ def meanings(text: str) -> str | None:
     """Return what the terms in a text mean, a paragraph for each; None where there is none in it."""
     found = dict.fromkeys(_by_form()[_form(one[0])] for one in _pattern().finditer(text))
     return "\n\n".join(f"{term.name}. {term.meaning}" for term in found) or None
-
-
-def follow() -> None:
-    """Have the dotted terms say what they mean."""
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
 
 
 def _form(text: str) -> str:

@@ -20,7 +20,6 @@ if (!window.asksBeforeLeaving) {{
 """
 
 
-def ask_before_leaving(*, held: bool) -> None:
-    """Have the browser ask; `held` says whether changes are on this screen only."""
-    mark = f'<span class="{HELD}"></span>' if held else ""
-    st.html(f"{mark}<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
+def mark_as_held() -> None:
+    """Have the browser ask because changes are on this screen only."""
+    st.html(f'<span class="{HELD}"></span>')

@@ -9,7 +9,7 @@ import streamlit as st
 from budget_model.analysis.compare import ComparedFigure, compare
 from budget_model.analysis.findings import dollars_owed
 from budget_model.formats import change, figure
-from budget_model.pages.shared import catalog, check_list, draft_session, glossary, typed_cells, undo_keys, why_links
+from budget_model.pages.shared import catalog, check_list, draft_session, typed_cells, undo_keys
 from budget_model.pages.shared.catalog import Catalog, LibraryFiles
 from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.widgets import page_file, plain, said, small_table
@@ -62,9 +62,6 @@ def show_work(screen: ScreenState) -> None:
     if screen.draft and screen.draft.applied_steps:
         last = said(f"Last change: {screen.draft.last_words}. {_effect_in_words(screen.before_last, screen.now)}", "quiet")
     st.html(last + check_list.strip(screen))
-    undo_keys.leave_fields_their_undo()
-    why_links.follow()
-    glossary.follow()
     _buttons(screen)
     if not screen.draft:
         _unsaved_elsewhere(screen)

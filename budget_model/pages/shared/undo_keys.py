@@ -8,8 +8,6 @@ until what was typed last is sent, for that is what they undo.
 
 from __future__ import annotations
 
-import streamlit as st
-
 UNDO, REDO = "Ctrl+Z", "Ctrl+Shift+Z"
 _FIELDS = "textarea, input:not([type=checkbox], [type=radio], [type=range]), [contenteditable=true]"
 _TAKEN_AT_ONCE = "[type=number]:not(#portal *), [role=combobox]:not(#portal *)"
@@ -45,8 +43,3 @@ if (!window.undoIsLeftToFields) {{
   }}, true);
 }}
 """
-
-
-def leave_fields_their_undo() -> None:
-    """Have the keys of undo and redo undo the typing while the cursor stands in a field."""
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)

@@ -51,8 +51,3 @@ def linked(text: str, address: str, label: str = "") -> str:
     """Return a figure as HTML that opens its reasons; `label` names it for who does not see where it stands."""
     named = f' aria-label="{escape(f"{text}, {label}: why")}"' if label else ""
     return f'<a class="why" href="{escape(address)}"{named}>{escape(text)}</a>'
-
-
-def follow() -> None:
-    """Have the links to reasons followed without the page being loaded anew."""
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)

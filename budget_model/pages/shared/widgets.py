@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -53,6 +54,7 @@ class Line:
     figures: Sequence[str] = ()
 
 
+@cache
 def page_file(name: str) -> Path:
     """Return where a page stands, such as `overview`: whole, for the program may stand elsewhere than its pages."""
     return _PAGES / f"{name}.py"

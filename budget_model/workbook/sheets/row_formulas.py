@@ -6,7 +6,8 @@ That of the first month, and that of the first fiscal year, fill the others to t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
@@ -33,7 +34,8 @@ from budget_model.workbook.layout.rows_without_lines import stands_in_its_reader
 COMBINED = {"sum": "SUM", "largest": "MAX", "smallest": "MIN"}
 
 
-class _Here(NamedTuple):
+@dataclass(frozen=True)
+class _Here:
     """The cell in which a formula stands: a column of an item's line in a block; `over` are the axes of the index."""
 
     book: Book
@@ -72,18 +74,18 @@ def year_formula(book: Book, block: Block, index: Index, column: int) -> str:
 
 def _reference(here: _Here, name: str) -> str:
     """Return the reference of what a row reads; for a row that has no lines of its own, what stands in its reader."""
-    row, (book, block, index, over, column) = BUDGET.rows[name], here
-    position = dict(zip(over, index, strict=False))
+    row, home = BUDGET.rows[name], here.block.sheet
+    position = dict(zip(here.over, here.index, strict=False))
     item = tuple(position[axis] for axis in row.over if axis in position and axis != MONTH)
     if stands_in_its_readers(row):
         return _in_brackets(here, row) if isinstance(row, Line) else _FORMULAS[type(row)](here, row, item)
-    read = book.blocks.get(name)
+    read = here.book.blocks.get(name)
     if read is None:
-        return book.assumption(name, item)
+        return here.book.assumption(name, item)
     line = read.line_of[item]
     if MONTH in row.over or YEAR in row.over:
-        return cell_reference(block.sheet, read.sheet, column, line, fixed_row=not read.row.over[:-1])
-    return cell_reference(block.sheet, read.sheet, CONSTANT, line, fixed_column=True)
+        return cell_reference(home, read.sheet, here.column, line, fixed_row=not read.row.over[:-1])
+    return cell_reference(home, read.sheet, CONSTANT, line, fixed_column=True)
 
 
 def _in_brackets(here: _Here, row: Line) -> str:
@@ -111,7 +113,7 @@ def _carry(here: _Here, row: Carry, index: Index) -> str:
         return here.reference(of, index, here.column - 1)
     if index[along]:
         return here.reference(of, (*index[:along], index[along] - 1, *index[along + 1 :]), here.column)
-    return _reference(here._replace(index=index, over=row.over), row.start) if isinstance(row.start, str) else str(row.start)
+    return _reference(replace(here, index=index, over=row.over), row.start) if isinstance(row.start, str) else str(row.start)
 
 
 def _listing(here: _Here, row: Listing, index: Index) -> str:
@@ -148,7 +150,7 @@ def _months_of(book: Book, home: Block, block: Block, line: int, *, fixed_row: b
 
 def _total(here: _Here, row: Total, _: Index) -> str:
     """Return the SUM or SUMIFS of a total, for an item of the total's own block or of one that reads it inline."""
-    book, block, index, _, column = here
+    book, block, index, column = here.book, here.block, here.index, here.column
     home, line = block.sheet, block.line_of[index]
     summed = BUDGET.rows[row.of]
     if isinstance(summed, Listing) and summed.inline:
