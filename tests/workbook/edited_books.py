@@ -71,7 +71,7 @@ def recomputed_by_ironcalc(path: Path, sheet: str, changes: Mapping[str, Value] 
         else:
             model.update_cell_with_number(*place, serial(value) if isinstance(value, date) else value)
     model.evaluate()
-    _, _, last_row, last_column = model.get_sheet_dimensions(numbers[sheet])
+    _, last_row, _, last_column = model.get_sheet_dimensions(numbers[sheet])
     rows, columns = range(1, last_row + 1), range(1, last_column + 1)
     return [[model.get_cell_value(numbers[sheet], row, column) for column in columns] for row in rows]
 
