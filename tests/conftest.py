@@ -18,6 +18,7 @@ import pytest
 import scale
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
+from plan_workbook import base, book, made, moved, values  # noqa: F401 - fixtures
 from servers import postgresql, server  # noqa: F401 - fixtures
 from strategies import scenarios
 from written import WrittenWorkbooks
@@ -69,10 +70,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the parts that take long; try what needs a browser or a server once more, which the last line then says."""
+    """Begin with the parts that take long; keep together what was drawn; try what needs a browser or a server once more, as the last line says."""
     for item in items:
         if isinstance(item, pytest.Function) and not scale.NOW.proof and _BESIDE & set(item.fixturenames):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        if isinstance(item, pytest.Function) and "drawn" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("drawn"))  # one process draws for all of them
     items.sort(key=lambda item: _FIRST.index(_part(item.nodeid)) if _part(item.nodeid) in _FIRST else len(_FIRST))
 
 

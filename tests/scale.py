@@ -33,7 +33,7 @@ def every_change() -> Scale:
         seed=EVERY_CHANGE_SEED,
         proof=False,
         large=1,
-        small=6,
+        small=4,
         edited=2,
         drawn=80,
         kills=20,

@@ -6,7 +6,7 @@ import html
 import re
 import subprocess
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -29,6 +29,7 @@ _STORED = re.compile(r"(</f>)<v>[^<]*</v>")
 _FORMULA = re.compile(r"<f[ >]")
 _TEXT = re.compile(r'"[^"]*"')
 _AREA = re.compile(r"(?:('[^']+'|\w+)!)?(\$?[A-Z]{1,3}\$?[1-9]\d*(?::\$?[A-Z]{1,3}\$?[1-9]\d*)?)(?![\w(])")
+_NAMED = re.compile(r'<definedName name="([^"]+)">([^<]+)!(\$[A-Z]+\$[0-9]+)<')
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f[^>]*>([^<]*)</f>(<v>[^<]*</v>)?')
 
 
@@ -110,16 +111,27 @@ def without_stored_values(path: Path, target: Path, planted: str = "") -> Path:
     return target
 
 
-def recomputed_by_ironcalc(path: Path, places: Sequence[Place]) -> Values:
-    """Return the values that IronCalc computes."""
+def recomputed_by_ironcalc(path: Path, places: Sequence[Place], typed: Mapping[str, float | str] | None = None) -> Values:
+    """Return the values that IronCalc computes, with other values in the cells that names stand for."""
     model = ironcalc.load_from_xlsx(str(path))
-    model.evaluate()
     sheets = {sheet["name"]: index for index, sheet in enumerate(model.get_worksheets_properties())}
+    for name, value in (typed or {}).items():
+        sheet, cell = cells_of_names(path)[name]
+        put = model.update_cell_with_text if isinstance(value, str) else model.update_cell_with_number
+        put(sheets[sheet], *coordinate_to_tuple(cell), value)
+    model.evaluate()
     found: Values = {}
     for sheet, cell in places:
         row, column = coordinate_to_tuple(cell)
         found[sheet, cell] = model.get_cell_value(sheets[sheet], row, column)
     return found
+
+
+def cells_of_names(path: Path) -> dict[str, Place]:
+    """Return sheet and cell of each defined name of a workbook that stands for one."""
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("xl/workbook.xml").decode()
+    return {name: (sheet.strip("'"), cell.replace("$", "")) for name, sheet, cell in _NAMED.findall(text)}
 
 
 def stored(path: Path) -> Values:

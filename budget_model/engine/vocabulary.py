@@ -140,7 +140,7 @@ def ratio(dividend: Any, divisor: Any) -> Any:
 
 
 def round_up(count: Any) -> Any:
-    """Round a head count (never negative) up to whole people: CEILING(ROUND(x,6),1); LibreOffice's ROUNDUP loses units beyond a trillion."""
+    """Round a head count (never negative) up to whole people: CEILING(ROUND(x,6),1). LibreOffice's ROUNDUP is coarse beyond a trillion."""
     if _traced(count):
         return Symbol("round up", (without_residue(count), as_symbol(1)))
     return np.ceil(without_residue(count))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scale
 from conftest import EXPANSION, PILOT, ROOT, SHIPPED
 from jsonschema import Draft202012Validator
 
@@ -95,13 +96,16 @@ def figures(projection: Projection) -> Iterator[Address]:
             yield from all_addresses(projection, row, times(projection, row))
 
 
-@pytest.mark.parametrize("file", SHIPPED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("file", SHIPPED if scale.NOW.proof else [PILOT, EXPANSION], ids=lambda path: path.stem)
 def test_every_formula_that_is_shown_comes_to_the_figure(file: Path) -> None:
+    """All of the pilot; of larger plans the first of each row, and every seventh (for a release all of the expansion)."""
     projection = project(load_scenario(file))
-    whole = file in (PILOT, EXPANSION)
+    whole = file == PILOT or (file == EXPANSION and scale.NOW.proof)
+    told = set[str]()
     for number, address in enumerate(figures(projection)):
-        if not whole and number % 7:
+        if not whole and number % 7 and address.row in told:
             continue
+        told.add(address.row)
         formula = for_a_spreadsheet(composition(projection, address).formula)
         value = value_at(projection, address)
         assert recomputed(formula) == pytest.approx(value, rel=1e-9, abs=HALF_A_CENT / 10), (address, formula)

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import Pool
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import scenarios
 
 from budget_model import Change, Projection, Scenario, changed, project
 from budget_model.analysis.findings import findings
@@ -155,30 +155,29 @@ def test_slipping_a_site_by_some_months_shifts_its_people_staff_and_gross_cost(d
         assert not now[..., :slip].any(), row
 
 
-@given(scenarios())
-def test_no_site_opens_before_a_contract_and_nothing_of_it_is_paid_before_unless_its_line_says_so(scenario: Scenario) -> None:
-    projection = project(scenario)
-    opened, ready = projection.monthly("open_sites"), projection.monthly("contracts_ready_at_site")
-    serving = projection.monthly("contracts_that_serve_the_site")[:, np.newaxis]
-    there = np.array([[site.starting_participants.value] for site in scenario.sites])
-    assert ((opened == 0) | (ready > 0) | (serving == 0) | (there > 0)).all()
-    assert (np.diff(opened, axis=-1) >= 0).all(), "a site that is open stays open"
-    names = [site.name for site in scenario.sites]
-    fixed = {amount.budget_line for amount in scenario.amounts}  # amounts name their months
-    for table, row, begin in (
-        ("county_positions", "position_cost", "hire_month"),
-        ("services_and_supplies", "service_cost", "first_month"),
-        ("treatment_and_housing", "ongoing_care_cost", "first_month"),
-        ("budget_lines", "budget_line_cost", "first_month"),
-        ("rates", "rate_cost", "first_month"),
-    ):
-        for item, cost in zip(getattr(scenario, table), projection.monthly(row), strict=True):
-            if item.site in names and not item.keeps_its_months and not (table == "budget_lines" and item.name in fixed):
-                place = names.index(item.site)
-                if getattr(item, begin).day >= scenario.sites[place].go_live.day:
-                    assert not cost[opened[place] == 0].any(), item.name
-    for contract, running in zip(scenario.provider_contracts, projection.monthly("contract_is_running"), strict=True):
-        assert not running[projection.monthly("month") < serial(contract.first_month.day)].any()
+def test_no_site_opens_before_a_contract_and_nothing_of_it_is_paid_before_unless_its_line_says_so(pool: Pool) -> None:
+    for scenario, projection in pool:
+        opened, ready = projection.monthly("open_sites"), projection.monthly("contracts_ready_at_site")
+        serving = projection.monthly("contracts_that_serve_the_site")[:, np.newaxis]
+        there = np.array([[site.starting_participants.value] for site in scenario.sites])
+        assert ((opened == 0) | (ready > 0) | (serving == 0) | (there > 0)).all()
+        assert (np.diff(opened, axis=-1) >= 0).all(), "a site that is open stays open"
+        names = [site.name for site in scenario.sites]
+        fixed = {amount.budget_line for amount in scenario.amounts}  # amounts name their months
+        for table, row, begin in (
+            ("county_positions", "position_cost", "hire_month"),
+            ("services_and_supplies", "service_cost", "first_month"),
+            ("treatment_and_housing", "ongoing_care_cost", "first_month"),
+            ("budget_lines", "budget_line_cost", "first_month"),
+            ("rates", "rate_cost", "first_month"),
+        ):
+            for item, cost in zip(getattr(scenario, table), projection.monthly(row), strict=True):
+                if item.site in names and not item.keeps_its_months and not (table == "budget_lines" and item.name in fixed):
+                    place = names.index(item.site)
+                    if getattr(item, begin).day >= scenario.sites[place].go_live.day:
+                        assert not cost[opened[place] == 0].any(), item.name
+        for contract, running in zip(scenario.provider_contracts, projection.monthly("contract_is_running"), strict=True):
+            assert not running[projection.monthly("month") < serial(contract.first_month.day)].any()
 
 
 def test_a_period_that_is_extended_pays_and_ends_later_and_slips_with_nothing() -> None:

@@ -12,12 +12,14 @@ from pathlib import Path
 from conftest import ROOT
 
 COPIED = ("budget_model", "scenarios", "templates")
+OF_RANDOM_SCENARIOS = ("strategies.py", "drawn_plan.py", "drawn_costs.py", "drawn_money.py")
 
 
 def test_a_table_added_as_shown_is_found_everywhere(tmp_path: Path) -> None:
     for name in COPIED:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "tests" / "strategies.py", tmp_path)
+    for name in OF_RANDOM_SCENARIOS:
+        shutil.copy(ROOT / "tests" / name, tmp_path)
     (shown,) = re.findall(r"^```diff\n(.*?)^```$", (ROOT / "docs" / "adding-a-table.md").read_text(), re.M | re.S)
     # One line of context is enough to find the place, so that the document need not follow every edit beside it.
     applied = subprocess.run(["git", "apply", "-C1", "-"], input=shown, cwd=tmp_path, text=True, capture_output=True, check=False)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import ironcalc
 import openpyxl
 from office import saved_by_libreoffice
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
+from spreadsheets import cells_of_names
 from workbook_parts import WorkbookParts
 
 from budget_model.timeline import serial
@@ -25,8 +28,8 @@ def edited(path: Path, target: Path, values: Mapping[str, Value], beside: Mappin
 
     The cells alone are changed: openpyxl would write an emptied cell as a number, which one of the engines takes for 0.
     """
-    parts, names = WorkbookParts(path), openpyxl.load_workbook(path, read_only=True).defined_names
-    rows = {name: int(names[name].attr_text.rpartition("$")[2]) for name in (*values, *(name for name, _ in beside or ()))}
+    parts, names = WorkbookParts(path), cells_of_names(path)
+    rows = {name: coordinate_to_tuple(names[name][1])[0] for name in (*values, *(name for name, _ in beside or ()))}
     cells: dict[str, Value] = {f"{_letter('now')}{rows[name]}": value for name, value in values.items()}
     cells |= {f"{_letter(column)}{rows[name]}": value for (name, column), value in (beside or {}).items()}
     for address, value in cells.items():
@@ -51,15 +54,29 @@ def recomputed(path: Path, sheet: str, folder: Path) -> dict[str, Cells]:
     office = folder / f"office_{path.name}"
     if not office.exists():
         saved_by_libreoffice([(path, office, {})])
-    found = [[cell.value for cell in row] for row in openpyxl.load_workbook(office, data_only=True)[sheet].iter_rows()]
+    found = [list(row) for row in openpyxl.load_workbook(office, data_only=True, read_only=True)[sheet].iter_rows(values_only=True)]
     return {"LibreOffice": found, "IronCalc": recomputed_by_ironcalc(path, sheet)}
 
 
-def recomputed_by_ironcalc(path: Path, sheet: str) -> Cells:
-    """Return a sheet of a workbook as IronCalc alone recomputes it."""
-    model = ironcalc.load_from_xlsx(str(path))
+def recomputed_by_ironcalc(path: Path, sheet: str, changes: Mapping[str, Value] | None = None) -> Cells:
+    """Return a sheet of a workbook as IronCalc alone recomputes it, with other values in cells of Assumptions."""
+    model = ironcalc.load_from_bytes(_in_ironcalc(path))
+    numbers = {about["name"]: number for number, about in enumerate(model.get_worksheets_properties())}
+    for address, value in (changes or {}).items():
+        place = (numbers[SHEET], *coordinate_to_tuple(address))
+        if isinstance(value, str):
+            model.update_cell_with_text(*place, value)
+        elif value is None:
+            model.clear_cell_contents(*place)
+        else:
+            model.update_cell_with_number(*place, serial(value) if isinstance(value, date) else value)
     model.evaluate()
-    number = next(number for number, about in enumerate(model.get_worksheets_properties()) if about["name"] == sheet)
-    written = openpyxl.load_workbook(path, read_only=True)[sheet]
-    rows, columns = range(1, written.max_row + 1), range(1, written.max_column + 1)
-    return [[model.get_cell_value(number, row, column) for column in columns] for row in rows]
+    _, last_row, _, last_column = model.get_sheet_dimensions(numbers[sheet])
+    rows, columns = range(1, last_row + 1), range(1, last_column + 1)
+    return [[model.get_cell_value(numbers[sheet], row, column) for column in columns] for row in rows]
+
+
+@cache
+def _in_ironcalc(path: Path) -> bytes:
+    """Return a workbook as IronCalc keeps it, which it reads in a moment."""
+    return ironcalc.load_from_xlsx(str(path)).to_bytes()

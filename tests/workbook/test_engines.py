@@ -14,19 +14,15 @@ from written import WrittenWorkbooks
 
 from budget_model import Scenario, load_scenario
 from budget_model.analysis.funder_forms.template import STATE_GRANT
-from budget_model.workbook.layout.template import WORKBOOK
 
 pytestmark = pytest.mark.xdist_group("workbook")
 _IDLE = re.compile(r"\+0(?![\d.])|-0(?![\d.])|\*1(?![\d.:])|(?<![\w$.])0\*|\*0(?![\d.])")
 
 
 @pytest.fixture(scope="module")
-def books(pilot: Scenario, expansion: Scenario, written: WrittenWorkbooks) -> dict[str, Path]:
-    return {
-        "pilot": written.workbook(pilot, WORKBOOK),
-        "expansion": written.workbook(expansion, WORKBOOK),
-        "grant": written.workbook(pilot, STATE_GRANT),
-    }
+def books(pilot: Scenario, expansion: Scenario, made: Path, written: WrittenWorkbooks) -> dict[str, Path]:
+    found = {"pilot": written.workbook(pilot), "grant": written.workbook(pilot, STATE_GRANT), "two areas": made}
+    return found | ({"expansion": written.workbook(expansion)} if scale.NOW.proof else {})
 
 
 def test_no_range_holds_a_cell_that_depends_on_it(books: dict[str, Path]) -> None:

@@ -16,8 +16,10 @@ from conftest import ROOT, template_of_14_months
 from needed import needs
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 from pictures_of_sheets import SCREEN_WIDTH, columns_seen
+from spreadsheets import cells_of_names
 from written import WrittenWorkbooks
 from xlsxwriter.utility import xl_pixel_width
 
@@ -34,6 +36,7 @@ from budget_model.workbook.sheets.sheet import SOME_FAIL
 from budget_model.workbook.writing.export import workbook_of
 
 pytestmark = pytest.mark.xdist_group("workbook")
+SMALL = template_of_14_months()
 BESIDE_CELLS = 100  # pixels: row numbers, outline, scroll bar
 BOLD, EDGES = 1.07, 5  # how much wider bold letters are, and what a column's edges take, in pixels
 RED = "FFFFC7CE"
@@ -48,6 +51,12 @@ def path(pilot: Scenario, written: WrittenWorkbooks) -> Path:
 @pytest.fixture(scope="module")
 def values(path: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(path, data_only=True)
+
+
+@pytest.fixture(scope="module")
+def formats(path: Path) -> openpyxl.Workbook:
+    """Its formulas, links and rules of color."""
+    return openpyxl.load_workbook(path)
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +126,7 @@ def test_lines_that_say_yes_or_no_are_folded_away_and_all_lines_grouped_under_th
             assert {bool(line.hidden) for line in lines} <= {block.row.unit == "1 = yes"}, block.row.name
 
 
-def test_what_fails_is_red_and_says_so_on_every_sheet(book: Book, path: Path) -> None:
-    formats = openpyxl.load_workbook(path)
+def test_what_fails_is_red_and_says_so_on_every_sheet(formats: openpyxl.Workbook) -> None:
     for sheet in formats:
         status = next(cell for cell in sheet[2] if "!$C$4" in str(cell.value))
         rules = [rule for area in sheet.conditional_formatting if status.coordinate in area for rule in area.rules]
@@ -131,15 +139,14 @@ def test_what_fails_is_red_and_says_so_on_every_sheet(book: Book, path: Path) ->
     assert any(last in area and any(rule.dxf.fill.bgColor.rgb == RED for rule in area.rules) for area in results.conditional_formatting)
 
 
-def test_a_plan_that_fails_says_so_at_the_top_of_every_sheet(pilot: Scenario) -> None:
-    source = next(source for source in pilot.funding_sources if source.match)
-    short = changed(pilot, [Change("funding_sources", source.name, "match.pledged", 0.0)])
+def test_a_plan_that_fails_says_so_at_the_top_of_every_sheet() -> None:
+    source = next(source for source in SMALL.funding_sources if source.match)
+    short = changed(SMALL, [Change("funding_sources", source.name, "match.pledged", 0.0)])
     made = openpyxl.load_workbook(io.BytesIO(workbook_of(short).content), data_only=True)
     assert {SOME_FAIL in [cell.value for cell in sheet[2]] for sheet in made} == {True}
 
 
-def test_tabs_are_colored_by_what_a_sheet_is_for_and_the_cover_says_the_same_in_words(book: Book, path: Path) -> None:
-    formats = openpyxl.load_workbook(path)
+def test_tabs_are_colored_by_what_a_sheet_is_for_and_the_cover_says_the_same_in_words(book: Book, formats: openpyxl.Workbook) -> None:
     assert set(book.kinds.values()) == set(SheetKind)
     cover, listed = formats["Cover"], {}
     for row in range(1, cover.max_row + 1):
@@ -183,38 +190,36 @@ def test_the_message_follows_what_is_changed(path: Path, pilot: Scenario) -> Non
     paying = [source.name for source in pilot.funding_sources if source.yearly_amount.value]
     without = changed(pilot, [Change("funding_sources", name, "yearly_amount", 0.0) for name in paying])
     gap = project(without).by_year("funding_gap")[-1]
-    names = openpyxl.load_workbook(path).defined_names
+    names = cells_of_names(path)
     model = ironcalc.load_from_xlsx(str(path))
     sheets = [sheet["name"] for sheet in model.get_worksheets_properties()]
     for name in (name for name in names if name.startswith("in_source_yearly_amount") and "spare" not in name):
-        _, _, cell = names[name].attr_text.partition("!")
-        column, row = re.fullmatch(r"\$([A-Z]+)\$(\d+)", cell).groups()
-        model.set_user_input(sheets.index("Assumptions"), int(row), openpyxl.utils.column_index_from_string(column), "0")
+        model.set_user_input(sheets.index("Assumptions"), *coordinate_to_tuple(names[name][1]), "0")
     model.evaluate()
     said = [str(model.get_cell_value(sheets.index("Cover"), row, 2)) for row in range(1, 40)]
     assert gap > 0 and f"No source pays {dollars(gap)}: the funding gap." in said
 
 
-def test_the_version_who_saved_it_when_and_why_stand_on_cover_about_every_sheet_and_in_the_properties(pilot: Scenario) -> None:
+def test_the_version_who_saved_it_when_and_why_stand_on_cover_about_every_sheet_and_in_the_properties() -> None:
     saved = SavedVersion(3, "A. Ruiz", "Beds from January", "2018-10-09T17:05:00Z")
-    made = openpyxl.load_workbook(io.BytesIO(workbook_of(pilot, saved=saved).content), data_only=True)
+    made = openpyxl.load_workbook(io.BytesIO(workbook_of(SMALL, saved=saved).content), data_only=True)
     for name in ("Cover", "About"):
         said = " ".join(str(cell.value) for row in made[name].iter_rows() for cell in row)
         assert "3, saved by A. Ruiz on October 9, 2018" in said and "Beds from January" in said, name
-    assert {sheet["A2"].value for sheet in made} == {"Version 3", "Cover: LEAD pilot 2017, version 3"}
+    assert {sheet["A2"].value for sheet in made} == {"Version 3", f"Cover: {SMALL.name}, version 3"}
     properties = made.properties
     assert (properties.creator, properties.contentStatus, f"{properties.created:%Y-%m-%d}") == ("A. Ruiz", "version 3", "2018-10-09")
-    assert "Beds from January" in properties.keywords and properties.description == pilot.description
+    assert "Beds from January" in properties.keywords and properties.description == SMALL.description
 
 
-def test_charts_begin_at_zero_and_say_what_they_show(path: Path) -> None:
+def test_charts_begin_at_zero_and_say_what_they_show(path: Path, values: openpyxl.Workbook) -> None:
     """D2: the funding chart has each source after its status."""
     with zipfile.ZipFile(path) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
         drawings = "".join(archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/drawings/drawing"))
     assert len(charts) == 5 and all('<c:min val="0"/>' in chart for chart in charts)
     assert all(len(text) > 100 for text in re.findall(r'descr="([^"]*)"', drawings))
-    said = {cell.value for cell in openpyxl.load_workbook(path, data_only=True)["Charts"]["A"]}
+    said = {cell.value for cell in values["Charts"]["A"]}
     assert {"Awarded: BSCC LEAD grant", "Awarded: ODR net county cost"} <= said
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 from conftest import template_of_14_months
 from edited_books import Cells, Value, edited, recomputed, recomputed_by_ironcalc
+from edited_cells import cell_of, cells_of, with_values
 from spreadsheets import read
 from written import WrittenWorkbooks
 
 from budget_model.errors import ScenarioError
 from budget_model.timeline import from_serial, serial
+from budget_model.workbook.reading.reader import read_back
 from budget_model.workbook.sheets.sheet import SOME_FAIL
 
 MASTER, RESULT, SINCE, KEPT = (3, 2), 3, 6, 8  # on Checks, counted from 0
@@ -85,56 +89,57 @@ def test_an_impossible_input_fails_its_check_by_its_cell_and_is_refused(
             assert found["Numbers are within bounds"][0] == "First Area: Participants the site can carry"
 
 
-def checked(path: Path) -> dict[str, object]:
-    """Return the row of Assumptions that each check at fault names, by its label, as IronCalc has it."""
-    return {label: row for label, (_, row) in fails(recomputed_by_ironcalc(path, "Checks")).items()}
+@pytest.fixture(scope="module")
+def path(written: WrittenWorkbooks) -> Path:
+    return written.workbook(SMALL)
+
+
+def found_in(path: Path, changes: Mapping[str, Value]) -> tuple[Sequence[str], dict[str, object]]:
+    """Change cells of Assumptions: return why the workbook is refused, and the row that each check at fault names, as IronCalc has it."""
+    problems: Sequence[str] = ()
+    try:
+        read_back(with_values(cells_of(path), {("Assumptions", address): value for address, value in changes.items()}), path.name)
+    except ScenarioError as refused:
+        problems = [str(problem) for problem in refused.problems]
+    return problems, {label: row for label, (_, row) in fails(recomputed_by_ironcalc(path, "Checks", changes)).items()}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_spare_row_without_a_name_of_its_own_fails_its_check_and_is_refused(name: str, written: WrittenWorkbooks, tmp_path: Path) -> None:
+def test_a_spare_row_without_a_name_of_its_own_fails_its_check_and_is_refused(name: str, path: Path) -> None:
     """Finding: two lines of one name passed every check of the sheet, and a name with a colon ended the import without a word."""
     value, check, said = NAMES[name]
-    path = tmp_path / "named.xlsx"
-    rows = edited(written.workbook(SMALL), path, {name: value})
-    with pytest.raises(ScenarioError) as refused:
-        read(path)
-    (problem,) = refused.value.problems
-    assert said in str(problem) and re.search(r"Assumptions!C\d+ ", str(problem))
-    named = int(re.search(r"Assumptions!C(\d+) ", str(problem))[1])
-    assert named == rows[name] or (named < rows[name] and "_name_" not in name)
-    assert checked(path)[check] == named
+    address = cell_of(cells_of(path), name)
+    (problem,), rows = found_in(path, {address: value})
+    assert said in problem and re.search(r"Assumptions!C\d+ ", problem)
+    named, row = int(re.search(r"Assumptions!C(\d+) ", problem)[1]), int(address.lstrip("C"))
+    assert named == row or (named < row and "_name_" not in name)
+    assert rows[check] == named
 
 
 @pytest.mark.parametrize("place", BESIDE, ids=" ".join)
-def test_what_no_number_may_have_beside_it_fails_its_check_and_is_refused(
-    place: tuple[str, str], written: WrittenWorkbooks, tmp_path: Path
-) -> None:
+def test_what_no_number_may_have_beside_it_fails_its_check_and_is_refused(place: tuple[str, str], path: Path) -> None:
     value, check, said = BESIDE[place]
-    path = tmp_path / "beside.xlsx"
-    name, _ = place
-    rows = edited(written.workbook(SMALL), path, {}, {place: value})
-    with pytest.raises(ScenarioError) as refused:
-        read(path)
-    assert any(said in problem and f"{rows[name]} (" in problem for problem in map(str, refused.value.problems))
-    assert checked(path)[check] == rows[name]
+    address = cell_of(cells_of(path), *place)
+    row = int(address.lstrip(ascii_uppercase))
+    problems, rows = found_in(path, {address: value})
+    assert any(said in problem and f"{row} (" in problem for problem in problems)
+    assert rows[check] == row
 
 
-def test_the_range_of_a_number_that_was_changed_goes_with_it_in_the_sheet_as_in_the_reader(
-    written: WrittenWorkbooks, tmp_path: Path
-) -> None:
-    path = tmp_path / "changed.xlsx"
-    edited(written.workbook(SMALL), path, {"in_site_slots_first_area": 60})  # its low end is 80
-    assert read(path).scenario.sites[0].slots.low is None
-    assert not checked(path).keys() & {check for _, check, _ in BESIDE.values()}
+def test_the_range_of_a_number_that_was_changed_goes_with_it_in_the_sheet_as_in_the_reader(path: Path) -> None:
+    slots = cell_of(cells_of(path), "in_site_slots_first_area")  # its low end is 80
+    problems, rows = found_in(path, {slots: 60})
+    assert not problems and not rows.keys() & {check for _, check, _ in BESIDE.values()}
+    assert read_back(with_values(cells_of(path), {("Assumptions", slots): 60}), path.name).scenario.sites[0].slots.low is None
 
 
 @pytest.mark.office
-def test_an_opening_before_its_contract_is_a_remark_with_the_month_that_can_be_kept(written: WrittenWorkbooks, tmp_path: Path) -> None:
+def test_an_opening_before_its_contract_is_a_remark_with_the_month_that_can_be_kept(path: Path, tmp_path: Path) -> None:
     """Start-up takes two months from July on."""
-    path = tmp_path / "early.xlsx"
-    edited(written.workbook(SMALL), path, {"in_site_go_live_first_area": date(2019, 7, 1)})
-    assert read(path).scenario.sites[0].go_live.day == date(2019, 7, 1)
-    for cells in recomputed(path, "Checks", tmp_path).values():
+    early = tmp_path / "early.xlsx"
+    edited(path, early, {"in_site_go_live_first_area": date(2019, 7, 1)})
+    assert read(early).scenario.sites[0].go_live.day == date(2019, 7, 1)
+    for cells in recomputed(early, "Checks", tmp_path).values():
         (line,) = (line for line in cells if line[1] == "Site opens late" and line[RESULT] == "LOOK")
         kept = line[KEPT]
         assert line[2] == "First Area" and (serial(kept.date()) if isinstance(kept, datetime) else kept) == serial(date(2019, 9, 1))
@@ -142,25 +147,17 @@ def test_an_opening_before_its_contract_is_a_remark_with_the_month_that_can_be_k
 
 
 @pytest.mark.office
-def test_a_hire_that_slips_is_a_remark_and_begins_in_the_roster_when_it_can(written: WrittenWorkbooks, tmp_path: Path) -> None:
-    """Planned for October, two months late."""
-    path = tmp_path / "slips.xlsx"
-    edited(written.workbook(SMALL), path, {"in_position_slip_months_contract_monitor": 2})
-    for cells in recomputed(path, "Checks", tmp_path).values():
+def test_what_slips_begins_on_its_sheet_when_it_can_and_is_a_remark(path: Path, tmp_path: Path) -> None:
+    """Planned for October: a hire that is two months late, and a service whose site opens two months late."""
+    late = tmp_path / "late.xlsx"
+    service = {"in_service_site_training_of_officers_and_partners": "First Area", "in_site_slip_months_first_area": 2}
+    edited(path, late, {"in_position_slip_months_contract_monitor": 2} | service)
+    for cells in recomputed(late, "Checks", tmp_path).values():
         (line,) = (line for line in cells if line[1] == "Hires or services begin late")
         assert line[RESULT] == "LOOK"
-    for cells in recomputed(path, "Position roster", tmp_path).values():
-        assert planned_and_begun(cells, "Contract monitor") == [date(2019, 10, 1), date(2019, 12, 1)]
-
-
-@pytest.mark.office
-def test_a_service_begins_in_its_plan_when_its_site_opens(written: WrittenWorkbooks, tmp_path: Path) -> None:
-    """Planned for October; its site opens two months late."""
-    path = tmp_path / "service.xlsx"
-    moved = {"in_service_site_training_of_officers_and_partners": "First Area", "in_site_slip_months_first_area": 2}
-    edited(written.workbook(SMALL), path, moved)
-    for cells in recomputed(path, "Service plan", tmp_path).values():
-        assert planned_and_begun(cells, "Training of officers and partners") == [date(2019, 10, 1), date(2019, 12, 1)]
+    for sheet, name in (("Position roster", "Contract monitor"), ("Service plan", "Training of officers and partners")):
+        for cells in recomputed(late, sheet, tmp_path).values():
+            assert planned_and_begun(cells, name) == [date(2019, 10, 1), date(2019, 12, 1)], sheet
 
 
 def planned_and_begun(cells: Cells, name: str) -> list[date]:
@@ -171,8 +168,7 @@ def planned_and_begun(cells: Cells, name: str) -> list[date]:
     return [one.date() if isinstance(one, datetime) else from_serial(float(str(one))) for one in months]
 
 
-def test_a_choice_in_other_capitals_is_the_choice(written: WrittenWorkbooks, tmp_path: Path) -> None:
+def test_a_choice_in_other_capitals_is_the_choice(path: Path) -> None:
     """As sums by key take it, and the check of choices."""
-    path = tmp_path / "capitals.xlsx"
-    edited(written.workbook(SMALL), path, {"in_position_driver_contract_monitor": "Open  Sites".replace("  ", " ")})
-    assert read(path).changes == ()
+    driver = cell_of(cells_of(path), "in_position_driver_contract_monitor")
+    assert read_back(with_values(cells_of(path), {("Assumptions", driver): "Open Sites"}), path.name).changes == ()

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from conftest import template_of_14_months
+from edited_cells import cells_of, with_values
 from spreadsheets import read
 from workbook_parts import TYPES, WORKBOOK, WorkbookParts
 from written import WrittenWorkbooks
 
 from budget_model.analysis.funder_forms.template import STATE_GRANT
-from budget_model.errors import BudgetModelError
+from budget_model.errors import BudgetModelError, ScenarioError
+from budget_model.workbook.reading.reader import read_back
 
 SMALL = template_of_14_months()
 A_CELL = "C6"
@@ -70,23 +72,25 @@ def test_a_flag_that_a_program_writes_as_a_formula_is_true_or_false(parts: Workb
     assert [change.address for change in read(parts.write(tmp_path / "flag.xlsx")).changes] == [f"Assumptions!{address}"]
 
 
-@pytest.mark.parametrize(
-    ("stored", "kind", "told"),
-    [
-        ("NaN", "", "it stores 'NaN' as a number, which is none"),
-        ("INF", "", "it stores 'INF' as a number, which is none"),
-        ("1e999", "", "it stores '1e999' as a number, which is none"),
-        ("1_0", "", "it stores '1_0' as a number, which is none"),
-        ("2", "b", "it stores '2' as true or false, which is neither"),
-        ("99999", "s", "its text is not among the texts of the workbook"),
-        ("-1", "s", "its text is not among the texts of the workbook"),
-    ],
-)
-def test_one_cell_that_cannot_be_read_is_named(stored: str, kind: str, told: str, parts: WorkbookParts, tmp_path: Path) -> None:
-    parts.set("Assumptions", A_CELL, f"<v>{stored}</v>", kind)
-    with pytest.raises(BudgetModelError) as refused:
+SPOILED = [  # what a cell stores, its type, what is said of it
+    ("NaN", "", "it stores 'NaN' as a number, which is none"),
+    ("INF", "", "it stores 'INF' as a number, which is none"),
+    ("1e999", "", "it stores '1e999' as a number, which is none"),
+    ("1_0", "", "it stores '1_0' as a number, which is none"),
+    ("2", "b", "it stores '2' as true or false, which is neither"),
+    ("99999", "s", "its text is not among the texts of the workbook"),
+    ("-1", "s", "its text is not among the texts of the workbook"),
+]
+
+
+def test_cells_that_cannot_be_read_are_named_each(parts: WorkbookParts, tmp_path: Path) -> None:
+    addresses = [address for address in parts.numbers("Assumptions") if address.startswith("C")][: len(SPOILED)]
+    for address, (stored, kind, _) in zip(addresses, SPOILED, strict=True):
+        parts.set("Assumptions", address, f"<v>{stored}</v>", kind)
+    with pytest.raises(ScenarioError) as refused:
         read(parts.write(tmp_path / "spoiled.xlsx"))
-    assert str(refused.value).startswith(f"spoiled.xlsx: Assumptions!{A_CELL}: {told}; ")
+    for problem, address, (_, _, told) in zip(refused.value.problems, addresses, SPOILED, strict=True):
+        assert str(problem).startswith(f"spoiled.xlsx: Assumptions!{address}: {told}; ")
 
 
 def test_a_cell_that_is_there_twice_is_named(parts: WorkbookParts, tmp_path: Path) -> None:
@@ -100,15 +104,14 @@ def test_a_cell_that_is_there_twice_is_named(parts: WorkbookParts, tmp_path: Pat
 
 def test_what_no_property_tells_the_sheets_must_tell(parts: WorkbookParts, tmp_path: Path) -> None:
     without_properties(parts)
-    parts.set_text("About", "B7", "0123456789abcdef")
-    with pytest.raises(BudgetModelError, match=r"About!B7 is '0123456789abcdef', but the scenario on the sheet 'Scenario file' has"):
-        read(parts.write(tmp_path / "hash.xlsx"))
-    parts.set_text("About", "B9", "9")
-    with pytest.raises(BudgetModelError, match="About!B9 is '9'; this modeler reads form 1 to 2"):
-        read(parts.write(tmp_path / "form.xlsx"))
-    parts.set("About", "B9", "")
-    with pytest.raises(BudgetModelError, match="this is no workbook of the modeler that can be read back"):
-        read(parts.write(tmp_path / "none.xlsx"))
+    cells = cells_of(parts.write(tmp_path / "bare.xlsx"))
+    for address, value, told in (
+        ("B7", "0123456789abcdef", "About!B7 is '0123456789abcdef', but the scenario on the sheet 'Scenario file' has"),
+        ("B9", "9", "About!B9 is '9'; this modeler reads form 1 to 2"),
+        ("B9", None, "this is no workbook of the modeler that can be read back"),
+    ):
+        with pytest.raises(BudgetModelError, match=re.escape(told)):
+            read_back(with_values(cells, {("About", address): value}), "bare.xlsx")
 
 
 def test_a_link_in_a_free_cell_is_read_as_what_it_shows(parts: WorkbookParts, tmp_path: Path) -> None:

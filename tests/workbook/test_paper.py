@@ -15,13 +15,14 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 import scale
-from conftest import EXPANSION, PILOT
+from conftest import EXPANSION, PILOT, template_of_14_months
 from hypothesis import given
 from hypothesis import strategies as st
 from needed import missing, needs
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from paper import Page, pages_of
+from written import WrittenWorkbooks
 
 from budget_model import load_scenario, project
 from budget_model.__main__ import main
@@ -105,8 +106,8 @@ def test_each_page_names_scenario_version_author_day_and_reason(on_paper: OnPape
             assert _bare(text) in footer
 
 
-def test_a_draft_says_so_in_the_footer() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook_of(load_scenario(PILOT)).content))
+def test_a_draft_says_so_in_the_footer(written: WrittenWorkbooks) -> None:
+    book = openpyxl.load_workbook(written.workbook(template_of_14_months()))
     assert all("draft, not saved" in sheet.oddFooter.left.text for sheet in book.worksheets)
 
 
@@ -182,23 +183,32 @@ def test_pages_hold_what_they_may_and_keep_parts_whole_that_fit(heights: list[fl
             assert tops[stop] - tops[start] > page - 45.0 or not set(breaks) & set(range(start + 1, stop))
 
 
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A file of a plan whose workbook is written soon."""
+    path = tmp_path / "plan.yaml"
+    rent = "services_and_supplies:\n  - {name: Rent, first_month: 2019-07, monthly_amount: 100}\n"
+    path.write_text(f"name: Rent alone\nfirst_month: 2019-07\nmonths: 12\n{rent}", encoding="utf-8")
+    return path
+
+
 def test_the_command_writes_the_workbook_and_its_paper(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf, "printed", lambda content, sheets, pages: b"%PDF of it")
-    assert main(["export", str(PILOT), "-o", str(tmp_path / "pilot.xlsx"), "--pdf"]) == 0
-    assert (tmp_path / "pilot.pdf").read_bytes() == b"%PDF of it"
-    assert re.search(r"pilot\.pdf written: the workbook's pages 1 to \d+\.", capsys.readouterr().out)
+    assert main(["export", str(plan), "-o", str(tmp_path / "plan.xlsx"), "--pdf"]) == 0
+    assert (tmp_path / "plan.pdf").read_bytes() == b"%PDF of it"
+    assert re.search(r"plan\.pdf written: the workbook's pages 1 to \d+\.", capsys.readouterr().out)
 
 
 def test_without_libreoffice_it_is_said_what_to_install_and_the_workbook_stands(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert main(["export", str(PILOT), "-o", str(tmp_path / "pilot.xlsx"), "--pdf"]) == BAD_INPUT
+    assert main(["export", str(plan), "-o", str(tmp_path / "plan.xlsx"), "--pdf"]) == BAD_INPUT
     said = capsys.readouterr().err
     assert "apt-get install libreoffice-calc" in said and ON_PAPER.search(said)
-    assert (tmp_path / "pilot.xlsx").exists() and not (tmp_path / "pilot.pdf").exists()
+    assert (tmp_path / "plan.xlsx").exists() and not (tmp_path / "plan.pdf").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")

@@ -63,7 +63,11 @@ def import_workbook(
     report("Checking the file")
     check_upload(content, file)
     report("Reading the cells")
-    cells = read(content, file)
+    return read_back(read(content, file), file, expected, report)
+
+
+def read_back(cells: Cells, file: str, expected: Sequence[Scenario] = (), report: Callable[[str], None] = lambda _: None) -> Imported:
+    """Return what the cells of an edited workbook hold, as `import_workbook` does once they are read; raises what it raises."""
     origin = origin_of(cells, file)
     if expected and digest(origin.base) not in map(digest, expected):
         raise WorkbookError(
