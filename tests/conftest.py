@@ -16,6 +16,7 @@ import hypothesis
 import hypothesis.internal.conjecture.engine
 import pytest
 import scale
+from browsers import address, chromium, database_file, pytest_runtest_teardown, seen  # noqa: F401 - fixtures, and their end
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 from plan_workbook import base, book, made, moved, values  # noqa: F401 - fixtures
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 PILOT, EXPANSION = (ROOT / "scenarios" / f"{name}.yaml" for name in ("pilot_2017", "expansion_2018"))
 # Parts that take long begin first, so that both cores have work to the end.
-_FIRST = ("test_browser", "test_store", "test_agreement", "test_form", "test_read_back")
+_FIRST = ("test_store", "test_agreement", "test_form", "test_read_back")
 # What these give is a process beside ours, which a loaded machine may stall. In the proof nothing is tried twice.
 _BESIDE = {"chromium", "server"}
 _MANY = 50  # tests from which on a run is told by part
@@ -76,7 +77,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
         if isinstance(item, pytest.Function) and "drawn" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("drawn"))  # one process draws for all of them
-    items.sort(key=lambda item: _FIRST.index(_part(item.nodeid)) if _part(item.nodeid) in _FIRST else len(_FIRST))
+    items.sort(key=_order)
+
+
+def _order(item: pytest.Item) -> int:
+    if item.get_closest_marker("browser"):
+        return -1  # all of them in a row, for they share one browser
+    part = _part(item.nodeid)
+    return _FIRST.index(part) if part in _FIRST else len(_FIRST)
 
 
 def _part(nodeid: str) -> str:

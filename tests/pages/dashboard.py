@@ -5,36 +5,54 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from conftest import ROOT
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Dataframe
+
+from budget_model.pages.shared import catalog
+
+# Streamlit looks through all packages that are installed: a server once, its tests at each session, where it takes longer than the page.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 BUILD = "budget_model/pages/build.py"
 SCENARIOS = "budget_model/pages/scenarios.py"
 CASELOAD = "lever.expansion_2018.caseload.0"  # until something else sets it
+PAGES = sorted(path.stem for path in (ROOT / "budget_model" / "pages").glob("[!_]*.py"))
 ALL_THE_SAME = "Save all the same"
 
 
-def dashboard(**address: str) -> AppTest:
-    """Open the dashboard, at an address if one is given, in a session of its own."""
+def dashboard(page: str = "overview", **address: str | list[str]) -> AppTest:
+    """Open a page of the dashboard, with what its address asks for, in a session of its own."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     for name, value in address.items():
         app.query_params[name] = value
-    return app.run()
+    return (app if page == "overview" else app.switch_page(f"budget_model/pages/{page}.py")).run()
 
 
-def build(part: str = "Levers", **address: str) -> AppTest:
+@cache
+def looked_at(page: str = "overview", **address: str) -> AppTest:
+    """Open a page once for all tests that only look at it; nobody may change anything on it."""
+    return dashboard(page, **address)
+
+
+def build(part: str = "Levers", **address: str | list[str]) -> AppTest:
     """Open a part of the Build page."""
-    app = dashboard(**address).switch_page(BUILD).run()
-    app.button_group(key="part").set_value(part).run()
-    return app
+    return dashboard("build", part=part, **address)
 
 
 def opened(app: AppTest, key: str) -> AppTest:
     """Open what is folded away under a key, and made when it is opened."""
     app.session_state[key] = True
     return app.run()
+
+
+def forget_the_database() -> None:
+    """Have the next page open the database anew; what was read of the library and calculated of it is known on."""
+    catalog.database.clear()
+    catalog._version.clear()
 
 
 def card(app: AppTest, label: str) -> str:

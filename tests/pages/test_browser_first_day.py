@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Visit, browser, dashboard, visit
-from needed import needs
-from playwright.sync_api import Browser, expect
+from browser import Visit
+from playwright.sync_api import expect
 
 from budget_model import Change, Scenario, changed, project
 from budget_model.analysis.findings import findings, is_sound
 from budget_model.store import versions
-from budget_model.store.database import URL_VARIABLE, Database, configured_url
+from budget_model.store.database import Database
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FINDER, ADDRESS = "dialog.finder", "?scenario=expansion_2018"
@@ -24,26 +23,6 @@ FILLED = """() => {
   return main.scrollHeight <= main.clientHeight && foot.bottom <= innerHeight && foot.bottom > innerHeight - 60
     && Math.abs(height('.st-key-slide') - height('.st-key-slide .main-svg')) < 2;
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser(needs("chromium", "chromium-browser", "google-chrome")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv(URL_VARIABLE, f"sqlite:///{tmp_path_factory.mktemp('database') / 'scenarios.sqlite'}")
-        with dashboard() as found:
-            yield found
-
-
-@pytest.fixture
-def seen(address: str, chromium: Browser) -> Iterator[Visit]:
-    with visit(chromium, address) as opened:
-        yield opened
 
 
 def find(seen: Visit, text: str) -> None:
@@ -144,10 +123,12 @@ def test_a_presentation_fills_the_screen_turns_by_keys_and_ends(seen: Visit) -> 
     assert seen.complaints == []
 
 
-def test_each_slide_ends_with_the_screen_also_with_plans_beside_and_where_a_check_fails(seen: Visit, expansion: Scenario) -> None:
+def test_each_slide_ends_with_the_screen_also_with_plans_beside_and_where_a_check_fails(
+    seen: Visit, database_file: Path, expansion: Scenario
+) -> None:
     owed = changed(expansion, [Change("funding_sources", "BSCC LEAD grant", "match.rate", 0.25)])
     assert not is_sound(findings(project(owed)))
-    saved = versions.save_new(Database(configured_url()), owed, "Ana", "more match", "expansion_2018")
+    saved = versions.save_new(Database(f"sqlite:///{database_file}"), owed, "Ana", "more match", "expansion_2018")
     seen.page.goto(f"{seen.address}/presentation?scenario={saved.slug}&beside=pilot_2017,expansion_2018_slow_hiring")
     seen.page.locator(".slide-foot").wait_for()
     seen.settle()

@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser import Visit, browser, dashboard, visit
-from needed import needs
-from playwright.sync_api import Browser, expect
-
-from budget_model.store.database import URL_VARIABLE
+from browser import Visit
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 CASELOAD = "Participants per case manager"
 KEPT = "kept on this screen only"
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("database") / "scenarios.sqlite"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser(needs("chromium", "chromium-browser", "google-chrome")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def address(chromium: Browser, file: Path) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv(URL_VARIABLE, f"sqlite:///{file}")
-        with dashboard() as found:
-            yield found
-
-
 @pytest.fixture
-def seen(address: str, chromium: Browser) -> Iterator[Visit]:
-    with visit(chromium, address) as opened:
-        opened.open("build")
-        yield opened
+def seen(seen: Visit) -> Visit:
+    seen.open("build")
+    return seen
 
 
 def lower(seen: Visit) -> None:
@@ -58,7 +34,7 @@ def asks(seen: Visit) -> bool:
     return not leaves
 
 
-def test_what_is_typed_into_the_form_is_there_after_a_reload_though_the_field_was_not_left(seen: Visit, file: Path) -> None:
+def test_what_is_typed_into_the_form_is_there_after_a_reload_though_the_field_was_not_left(seen: Visit) -> None:
     with seen.rerun():
         lower(seen)
     seen.press("Review and save", "radio")
@@ -78,8 +54,8 @@ def test_the_browser_asks_before_a_cell_that_is_being_typed_is_lost(seen: Visit)
     assert asks(seen)
 
 
-def test_the_page_says_that_it_waits_for_another_who_saves(seen: Visit, file: Path) -> None:
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+def test_the_page_says_that_it_waits_for_another_who_saves(seen: Visit, database_file: Path) -> None:
+    with closing(sqlite3.connect(database_file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         lower(seen)
         expect(seen.page.get_by_text("Waiting for the database, where somebody else may be saving")).to_be_visible()
@@ -89,16 +65,16 @@ def test_the_page_says_that_it_waits_for_another_who_saves(seen: Visit, file: Pa
     assert "draft" in parse_qs(urlsplit(seen.page.url).query) and seen.page.get_by_text(KEPT).count() == 0
 
 
-def test_a_change_made_while_the_database_is_away_is_sent_by_itself_when_it_is_back(seen: Visit, file: Path) -> None:
-    away = file.with_suffix(".away")
-    file.rename(away)
-    file.mkdir()
+def test_a_change_made_while_the_database_is_away_is_sent_by_itself_when_it_is_back(seen: Visit, database_file: Path) -> None:
+    away = database_file.with_suffix(".away")
+    database_file.rename(away)
+    database_file.mkdir()
     with seen.rerun():
         lower(seen)
     expect(seen.page.get_by_text("1 change is kept on this screen only")).to_be_visible()
     assert asks(seen)
-    file.rmdir()
-    away.rename(file)
+    database_file.rmdir()
+    away.rename(database_file)
     expect(seen.page.get_by_text("The database answers again: 1 change is in the draft now").first).to_be_visible()
     expect(seen.page.get_by_text(KEPT)).to_have_count(0)
     assert "draft" in parse_qs(urlsplit(seen.page.url).query) and not asks(seen)

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from browser import Visit, browser, dashboard, visit
-from needed import needs
+from browser import Visit
 from playwright.sync_api import Locator, expect
 from test_browser import accessibility
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 LINE = "?part=Positions&line=county_positions&line=LEAD+program+manager"
-
-
-@pytest.fixture
-def seen() -> Iterator[Visit]:
-    with (
-        dashboard() as address,
-        browser(needs("chromium", "chromium-browser", "google-chrome")) as started,
-        visit(started, address) as opened,
-    ):
-        yield opened
 
 
 def field(seen: Visit, label: str) -> Locator:

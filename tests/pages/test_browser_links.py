@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from browser import Visit, browser, dashboard, visit
-from needed import needs
+from browser import Visit, visit
 from playwright.sync_api import Browser, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 COST = "Net county cost"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser(needs("chromium", "chromium-browser", "google-chrome")) as started:
-        yield started
 
 
 def move_and_save(seen: Visit, **fields: str) -> None:
@@ -32,8 +23,8 @@ def move_and_save(seen: Visit, **fields: str) -> None:
     seen.press("Save version")
 
 
-def test_a_link_holds_after_a_later_save_and_says_what_the_newer_version_does(chromium: Browser) -> None:
-    with dashboard() as address, visit(chromium, address) as ana, visit(chromium, address) as reader:
+def test_a_link_holds_after_a_later_save_and_says_what_the_newer_version_does(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as ana, visit(chromium, address) as reader:
         ana.open("build", "?scenario=expansion_2018")
         move_and_save(ana, **{"Name of the scenario": "Mailed", "Who saves it": "Ana", "Why, in a few words": "a try"})
         ana.page.get_by_role("heading", name="Version 1 of Mailed: what now").wait_for()

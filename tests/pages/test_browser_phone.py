@@ -6,26 +6,13 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from browser import Visit, browser, dashboard, visit
-from needed import needs
+from browser import Visit, visit
 from playwright.sync_api import Browser, Locator, expect
 from pypdf import PageObject, PdfReader
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WIDTH = 390
 EDGE = 50  # points: the lower edge of a sheet, where date and page stand
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser(needs("chromium", "chromium-browser", "google-chrome")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def address(chromium: Browser) -> Iterator[str]:
-    with dashboard() as found:
-        yield found
 
 
 @pytest.fixture

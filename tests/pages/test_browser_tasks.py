@@ -6,37 +6,20 @@ A click is an action, and so is a text that is typed with the key that sends it,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import scale
-from browser import ROOT, Visit, browser, dashboard, visit
-from needed import needs
+from browser import ROOT, Visit
 from office import saved_by_libreoffice
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 from test_browser_first_day import FINDER
-
-from budget_model.store.database import URL_VARIABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 GRANT, ADDRESS = "BSCC LEAD grant", "?scenario=expansion_2018"
 SOUND = "19"  # participants with which every contract stays below its sum, so that nothing is asked before it is saved
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser(needs("chromium", "chromium-browser", "google-chrome")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv(URL_VARIABLE, f"sqlite:///{tmp_path_factory.mktemp('database') / 'scenarios.sqlite'}")
-        with dashboard() as found:
-            yield found
 
 
 @dataclass
@@ -276,10 +259,9 @@ def test_the_document_lists_every_task() -> None:
 
 
 @pytest.mark.parametrize("task", TASKS if scale.NOW.proof else EACH_TIME)
-def test_a_task_takes_as_many_actions_as_the_document_says(task: str, address: str, chromium: Browser, tmp_path: Path) -> None:
-    with visit(chromium, address) as seen:
-        seen.open("", ADDRESS)
-        walk = Walk(seen, tmp_path)
-        TASKS[task](walk)
-        assert seen.complaints == []
-        assert walk.actions == documented()[task]
+def test_a_task_takes_as_many_actions_as_the_document_says(task: str, seen: Visit, tmp_path: Path) -> None:
+    seen.open("", ADDRESS)
+    walk = Walk(seen, tmp_path)
+    TASKS[task](walk)
+    assert seen.complaints == []
+    assert walk.actions == documented()[task]

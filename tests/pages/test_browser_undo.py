@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from browser import Visit, browser, dashboard, visit
-from needed import needs
+from browser import Visit
 from playwright.sync_api import Locator, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -20,20 +17,13 @@ THREE_KEYS = """async thumb => {
 }"""
 
 
-@pytest.fixture
-def seen() -> Iterator[Visit]:
-    chromium = needs("chromium", "chromium-browser", "google-chrome")
-    with dashboard() as address, browser(chromium) as started, visit(started, address) as opened:
-        opened.open("build", "?scenario=expansion_2018")
-        yield opened
-
-
 def undo(seen: Visit, key: str = "Control+z") -> None:
     with seen.rerun():
         seen.page.keyboard.press(key)
 
 
 def test_undo_works_from_a_lever_a_slider_and_a_choice_and_leaves_typing_alone(seen: Visit) -> None:
+    seen.open("build", "?scenario=expansion_2018")
     keys, saved = seen.page.keyboard, seen.effect(COST)
     steps = seen.page.get_by_role("combobox", name="Steps")
     slider = seen.page.get_by_role("slider", name="Referrals, of those planned")

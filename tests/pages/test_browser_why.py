@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import scale
 from axe_playwright_python.sync_playwright import Axe
-from browser import Visit, browser, dashboard, visit
-from needed import needs
+from browser import Visit, visit
 from playwright.sync_api import Browser, Locator, expect
-
-from budget_model.store.database import URL_VARIABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADDRESS = "?scenario=expansion_2018"
@@ -21,25 +18,10 @@ MOST_ACTIONS = 5
 PHONE, TABLET = 390, 1024
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser(needs("chromium", "chromium-browser", "google-chrome")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv(URL_VARIABLE, f"sqlite:///{tmp_path_factory.mktemp('database') / 'scenarios.sqlite'}")
-        with dashboard() as found:
-            yield found
-
-
 @pytest.fixture
-def seen(address: str, chromium: Browser) -> Iterator[Visit]:
-    with visit(chromium, address) as opened:
-        opened.open("", ADDRESS)
-        yield opened
+def seen(seen: Visit) -> Visit:
+    seen.open("", ADDRESS)
+    return seen
 
 
 def card_of(seen: Visit, label: str) -> Locator:

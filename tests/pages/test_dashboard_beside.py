@@ -26,8 +26,7 @@ def plan(name: str) -> Projection:
 
 def beside(*others: str, page: str = "overview", **address: str) -> AppTest:
     """Open a page of the expansion with others beside it, by the address."""
-    app = dashboard(scenario="expansion_2018", beside=",".join(others), **address)
-    return app if page == "overview" else app.switch_page(f"budget_model/pages/{page}.py").run()
+    return dashboard(page, scenario="expansion_2018", beside=",".join(others), **address)
 
 
 def said(app: AppTest) -> str:

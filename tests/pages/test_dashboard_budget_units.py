@@ -26,7 +26,7 @@ PLAN = {
 def test_the_page_shows_units_their_purchases_and_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "two_units.yaml").write_text(yaml.safe_dump(PLAN))
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)
-    app = dashboard(scenario="two_units", year="FY 2018-19").switch_page("budget_model/pages/budget_units.py").run()
+    app = dashboard("budget_units", scenario="two_units", year="FY 2018-19")
     said = words(app)
     assert not app.exception
     assert "the units budget $282,000 together. They buy $120,000 of it from each other, so the plan costs $162,000." in said
@@ -51,6 +51,6 @@ def test_the_overview_has_the_change_table_of_each_unit(tmp_path: Path, monkeypa
 def test_a_plan_without_purchases_says_where_they_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one_unit.yaml").write_text(yaml.safe_dump(PLAN | {"county_positions": []}))
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)
-    said = words(dashboard(scenario="one_unit").switch_page("budget_model/pages/budget_units.py").run())
+    said = words(dashboard("budget_units", scenario="one_unit"))
     assert "Over all years the units budget $24,000 together. They buy nothing from each other." in said
     assert "Where one is, the field Purchased by of the line names the unit." in said

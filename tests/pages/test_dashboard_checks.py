@@ -7,7 +7,6 @@ from types import ModuleType
 
 import pytest
 import scale
-import streamlit as st
 from conftest import draw
 from dashboard import CASELOAD, build, dashboard, opened, type_cells, words
 from planted import planted
@@ -37,7 +36,6 @@ def said(finding: Finding) -> bool:
 def test_planted_duties_and_caps_stand_on_every_page_that_must_say_them(library: Path, number: int) -> None:
     plant = draw(planted(), NUMBER)[number]
     (library / "planted.yaml").write_text(scenario_text(plant.scenario))
-    st.cache_resource.clear()  # the folder is looked at once a second
     found = findings(project(plant.scenario))
     listed = {(finding.check, finding.item): finding.amount for finding in found}
     assert all(listed[where] == pytest.approx(amount) for where, amount in plant.expected.items() if amount > 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, press, save, save_version
+from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, forget_the_database, press, save, save_version
 from streamlit.testing.v1 import AppTest
 
 from budget_model.errors import UnavailableError
@@ -27,9 +27,9 @@ def file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.setenv(URL_VARIABLE, f"sqlite:///{path}")
     monkeypatch.setattr(held_moves, "PAUSE_SECONDS", 0.0)
     monkeypatch.setattr(draft_session, "_PAUSE", 0.0)  # every move of a lever is a step
-    st.cache_resource.clear()
+    forget_the_database()
     yield path
-    st.cache_resource.clear()
+    forget_the_database()
 
 
 @contextmanager
@@ -173,7 +173,7 @@ def test_a_database_that_may_only_be_read_is_shown_and_says_at_a_change_that_it_
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(move(build(), 12.0), author="Ana", reason="why", name="Kept")
-    st.cache_resource.clear()
+    forget_the_database()
     monkeypatch.setenv(URL_VARIABLE, f"sqlite:///file:{file}?mode=ro&uri=true")
     app = build(scenario="kept")
     assert app.title[0].value == "Build" and not app.warning
@@ -191,7 +191,7 @@ def test_an_altered_version_is_named_and_the_one_before_it_opens(file: Path) -> 
     with closing(sqlite3.connect(file)) as other:
         other.execute("UPDATE versions SET body = replace(body, '\"value\":14.0', '\"value\":4.0') WHERE number = 2")
         other.commit()
-    st.cache_resource.clear()
+    forget_the_database()
     app = dashboard(scenario="kept")
     assert "Version 2 of 'Kept' was altered in the database" in said(app) and "You see version 1" in said(app)
     assert app.title[0].value == "Overview" and app.query_params["version"] == "1"

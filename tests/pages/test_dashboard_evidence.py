@@ -23,7 +23,7 @@ def kinds(app: AppTest) -> set[str]:
 
 
 def test_each_list_holds_its_kinds_and_names_who_can_confirm() -> None:
-    app = dashboard(scenario="pilot_2017").switch_page(EVIDENCE).run()
+    app = dashboard("evidence", scenario="pilot_2017")
     assert kinds(app) == {"fact", "forecast", "price"}
     assert re.fullmatch(r"0 of \d+", card(app, "Confirmed"))
     assert "Auditor-Controller" in shown(app) and "Seattle LEAD, average of the evaluation" in words(app)
@@ -39,7 +39,7 @@ def test_a_source_says_what_it_is_before_the_id_of_its_note() -> None:
 
 
 def test_numbers_stand_by_what_they_move_once_that_is_calculated_and_each_value_opens_its_reasons() -> None:
-    app = dashboard(scenario="pilot_2017").switch_page(EVIDENCE).run()
+    app = dashboard("evidence", scenario="pilot_2017")
     assert "Net county cost at the low end" not in shown(app) and "A moment; then the largest stand first." in words(app)
     app.session_state["number_effects.waiting"][1].result()
     app.run()

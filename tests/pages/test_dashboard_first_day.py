@@ -52,7 +52,7 @@ def test_terms_stand_once_in_the_order_of_the_alphabet_with_a_meaning_in_sentenc
 @pytest.mark.parametrize("page", ["overview", "funding", "budget_units", "staffing", "sites", "motion", "outcomes"])
 def test_each_headline_and_each_short_form_in_heads_and_labels_is_in_the_glossary(page: str) -> None:
     """Short forms in what the scenario itself names are its own."""
-    app = dashboard(scenario="expansion_2018").switch_page(f"budget_model/pages/{page}.py").run()
+    app = dashboard(page, scenario="expansion_2018")
     own = scenario_text(app.session_state["screen_state"].now.scenario)
     labels = [plain(label) for label in re.findall(r"<th\b[^>]*>(.*?)(?:</th>|<span class=\"under\")", words(app), re.DOTALL)]
     labels += [*(metric.label for metric in app.metric), *(head.value for head in app.header)]
@@ -89,9 +89,7 @@ def test_what_is_found_of_build_leads_to_the_part_and_the_form_of_the_line() -> 
     for name, kind, to in found_from(dashboard(scenario="expansion_2018")):
         if kind in ("Position, in Build", "Source, in Build") and ("Budget analyst" in name or "Measure H" in name):
             asked = parse_qs(urlsplit(to).query)
-            app = dashboard(scenario="expansion_2018")
-            app.query_params["part"], app.query_params["line"] = asked["part"], asked["line"]
-            app.switch_page("budget_model/pages/build.py").run()
+            app = build(asked["part"][0], scenario="expansion_2018", line=asked["line"])
             assert app.button_group(key="part").value == asked["part"][0]
             assert app.selectbox(key=f"open.{asked['line'][0]}").value == name and app.subheader[0].value == name
 
@@ -111,7 +109,7 @@ def test_the_five_steps_are_links_and_are_put_away_for_good(monkeypatch: pytest.
 
 @pytest.mark.parametrize("path", [PILOT, EXPANSION], ids=lambda path: path.stem)
 def test_a_presentation_shows_a_chart_a_screen_from_the_first_to_the_last(path: Path) -> None:
-    app, name, slides, following = dashboard(scenario=path.stem).switch_page(PRESENTATION).run(), load_scenario(path).name, [], ["who_pays"]
+    app, name, slides, following = dashboard("presentation", scenario=path.stem), load_scenario(path).name, [], ["who_pays"]
     while following:
         app.query_params["slide"] = following[0]
         app.run()
@@ -125,7 +123,7 @@ def test_a_presentation_shows_a_chart_a_screen_from_the_first_to_the_last(path: 
 
 
 def test_a_slide_that_is_not_there_is_said() -> None:
-    app = dashboard(scenario="pilot_2017", slide="nothing").switch_page(PRESENTATION).run()
+    app = dashboard("presentation", scenario="pilot_2017", slide="nothing")
     assert "nothing" in app.warning[0].value and app.title[0].value == "Who pays, and who would pay"
 
 

@@ -61,7 +61,7 @@ def test_funding_shows_status_pace_caps_plan_columns_and_value_in_kind(tmp_path:
     )
     (tmp_path / "rich.yaml").write_text(yaml.safe_dump(rich))
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)
-    app = dashboard(scenario="rich").switch_page("budget_model/pages/funding.py").run()
+    app = dashboard("funding", scenario="rich")
     assert not app.exception
     projection = project(load_scenario(tmp_path / "rich.yaml"))
     said = words(app)

@@ -36,7 +36,7 @@ def test_the_overview_says_how_sure_it_is_and_leads_to_the_range_to_what_to_ask_
 
 
 def test_sites_show_unit_costs_beside_what_is_published_with_its_year_and_what_it_includes() -> None:
-    shown = unescape(words(dashboard(scenario="expansion_2018").switch_page(SITES).run()))
+    shown = unescape(words(dashboard("sites", scenario="expansion_2018")))
     projection = project(load_scenario(EXPANSION))
     for row in ("contract_cost_per_participant_month", "cost_without_care_per_participant_month", "full_cost_per_participant_month"):
         assert dollars(projection.by_year(row)[-1]) in shown
@@ -45,7 +45,7 @@ def test_sites_show_unit_costs_beside_what_is_published_with_its_year_and_what_i
 
 
 def test_the_true_cost_of_each_site_stands_beside_its_site_cost() -> None:
-    app = dashboard(scenario="expansion_2018").switch_page(SITES).run()
+    app = dashboard("sites", scenario="expansion_2018")
     projection = project(load_scenario(EXPANSION))
     for one in one_more_of_each(projection):
         assert all(dollars(amount) in words(app) for amount in (one.site_cost[-1], one.gross_appropriation[-1], one.net_county_cost[-1]))

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import EXPANSION, PILOT, ROOT
-from dashboard import BUILD, SCENARIOS, card, dashboard, words
+from conftest import EXPANSION, PILOT
+from dashboard import card, dashboard, words
 from scale import Scale
 from streamlit.testing.v1 import AppTest
 
@@ -22,9 +22,6 @@ from budget_model.pages.shared import catalog
 from budget_model.scenario import evidence
 from budget_model.store import versions
 
-SITES, OVERVIEW, STAFFING, UNITS, ACCESS, PRESENTATION, GLOSSARY = (
-    f"budget_model/pages/{page}.py" for page in ("sites", "overview", "staffing", "budget_units", "access", "presentation", "glossary")
-)
 SOUND = """
 name: {name}
 first_month: 2018-07
@@ -37,16 +34,16 @@ ODD = (
     "pilot_2017@9", "@", "-1", "0", "9999999999", "1e3", "\u202eevil", "\ud7ff\uffff", "None", "FY 1999-00", "é" * 200, "$x^2$", ",,,", "pilot_2017\x00",
 )  # fmt: skip
 KEYS = {
-    OVERVIEW: ("changes", "split"),
-    SITES: ("site", "year", "columns", "figure"),
-    SCENARIOS: ("compare",),
-    BUILD: ("part", "cell", "line"),
-    STAFFING: ("year",),
-    UNITS: ("year", "unit"),
-    ACCESS: ("year",),
-    PRESENTATION: ("slide",),
-    GLOSSARY: ("term",),
-    **{f"budget_model/pages/{page}.py": () for page in ("downloads", "evidence", "funding", "motion", "outcomes", "range")},
+    "overview": ("changes", "split"),
+    "sites": ("site", "year", "columns", "figure"),
+    "scenarios": ("compare",),
+    "build": ("part", "cell", "line"),
+    "staffing": ("year",),
+    "budget_units": ("year", "unit"),
+    "access": ("year",),
+    "presentation": ("slide",),
+    "glossary": ("term",),
+    **dict.fromkeys(("downloads", "evidence", "funding", "motion", "outcomes", "range"), ()),
 }
 EVERYWHERE = ("scenario", "version", "draft", "why", "beside", "differences", "at")
 # What is said of a key that names nothing that is here, whatever else the address asks for. Of the others, a place of the page is gone to
@@ -92,14 +89,6 @@ def warned(app: AppTest) -> str:
     return " ".join(warning.value.replace("\\", "") for warning in app.warning)
 
 
-def at(page: str, **address: str | list[str]) -> AppTest:
-    """Open a page at an address."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    for key, value in address.items():
-        app.query_params[key] = value
-    return (app if page == OVERVIEW else app.switch_page(page)).run()
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="pipes, devices and names that are no text are Linux's")
 def test_each_bad_file_of_the_library_is_listed_with_its_fault_and_all_else_works(folder: Path) -> None:
     (folder / ".#sound.yaml").symlink_to("nobody@nowhere")
@@ -131,7 +120,7 @@ def test_each_bad_file_of_the_library_is_listed_with_its_fault_and_all_else_work
     }.items():
         assert any(file in error.value.replace("\\", "") and fault in error.value.replace("\\", "") for error in app.error), (file, said)
     for page in KEYS:
-        assert titles(at(page, scenario="sound")) not in (["Something went wrong"], [])
+        assert titles(dashboard(page, scenario="sound")) not in (["Something went wrong"], [])
 
 
 def test_a_file_whose_reading_fails_is_listed_and_logged(
@@ -176,7 +165,7 @@ def test_a_wrong_file_of_a_form_is_said_on_downloads_and_the_others_are_offered(
     (kept / "city.yaml").symlink_to("nowhere")
     (kept / "town.yaml").write_text("title: [\n")
     monkeypatch.setattr(template, "FORMS", kept)
-    app = dashboard(scenario="sound").switch_page("budget_model/pages/downloads.py").run()
+    app = dashboard("downloads", scenario="sound")
     assert titles(app) == ["Downloads"] and "SF-424A" in app.button_group(key="form").options
     for fault in ("The form city cannot be used. ", "it is a link that leads nowhere", "town.yaml, line 2: this is not valid YAML"):
         assert fault in listed(app).replace("\\", ""), fault
@@ -195,13 +184,13 @@ def test_saved_scenarios_open_where_no_file_of_the_library_does(folder: Path) ->
 def test_a_version_of_another_scenario_that_the_address_names_is_compared(folder: Path) -> None:
     kept = load_scenario(folder / "sound.yaml").model_copy(update={"name": "Kept for comparison"})
     slug = versions.save_new(catalog.database(), kept, "Ana", "a trial", "sound", frozenset()).slug
-    app = at(SCENARIOS, scenario="sound", compare=f"sound,{slug}@1,{slug}@2")
+    app = dashboard("scenarios", scenario="sound", compare=f"sound,{slug}@1,{slug}@2")
     assert titles(app) == ["Scenarios"] and app.multiselect(key="compared").value == ["sound", f"{slug}@1"]
     assert f"'{slug}@2' was asked for, which is not here." in warned(app)
 
 
 def test_a_scenario_whose_name_has_signs_of_an_address_is_compared(folder: Path) -> None:
-    app = at(SCENARIOS, compare="sound,a%2Cb@2")
+    app = dashboard("scenarios", compare="sound,a%2Cb@2")
     assert titles(app) == ["Scenarios"] and app.multiselect(key="compared").value == ["sound", "a,b@2"] and not app.warning
     assert app.query_params["compare"] in ("sound,a%2Cb@2", ["sound,a%2Cb@2"])
 
@@ -209,23 +198,23 @@ def test_a_scenario_whose_name_has_signs_of_an_address_is_compared(folder: Path)
 @pytest.mark.parametrize(
     ("page", "address", "words"),
     [
-        (SCENARIOS, {"compare": "pilot_2017,pilot_2017"}, "a scenario was asked for twice. It is compared once."),
-        (SCENARIOS, {"compare": "a,a"}, "'a' was asked for, which is not here. Two others are compared in its place."),
-        (SCENARIOS, {"compare": "pilot_2017,gone,gone@3"}, "'gone' and 'gone@3' was asked for, which is not here. What else was asked for is compared."),
-        (SITES, {"site": "Nowhere"}, "the site 'Nowhere', which is not here. You see all sites of this scenario."),
-        (SITES, {"year": "FY 1999-00"}, "the fiscal year 'FY 1999-00', which is not here."),
-        (SITES, {"columns": "Odd"}, "the column 'Odd', which is not here."),
-        (BUILD, {"part": "x"}, "the part 'x', which is not here. You see Levers."),
-        (OVERVIEW, {"scenario": "nothere", "version": "9"}, "The address names the scenario 'nothere', which is not here."),
-        (OVERVIEW, {"scenario": "pilot_2017", "version": "9"}, "There is no version 9 of 'pilot_2017'."),
-        (OVERVIEW, {"scenario": "pilot_2017", "version": "new"}, "There is no version 'new' of 'pilot_2017'."),
-        (OVERVIEW, {"version": "3"}, "The address names a version, and no scenario of which it would be."),
-        (OVERVIEW, {"draft": "gone"}, "The draft that the address names is not there"),
-        (OVERVIEW, {"scenario": "\x07" + "x" * 5_000}, f"the scenario '\\x07{'x' * 59}...', which is not here.".replace("\\", "")),
+        ("scenarios", {"compare": "pilot_2017,pilot_2017"}, "a scenario was asked for twice. It is compared once."),
+        ("scenarios", {"compare": "a,a"}, "'a' was asked for, which is not here. Two others are compared in its place."),
+        ("scenarios", {"compare": "pilot_2017,gone,gone@3"}, "'gone' and 'gone@3' was asked for, which is not here. What else was asked for is compared."),
+        ("sites", {"site": "Nowhere"}, "the site 'Nowhere', which is not here. You see all sites of this scenario."),
+        ("sites", {"year": "FY 1999-00"}, "the fiscal year 'FY 1999-00', which is not here."),
+        ("sites", {"columns": "Odd"}, "the column 'Odd', which is not here."),
+        ("build", {"part": "x"}, "the part 'x', which is not here. You see Levers."),
+        ("overview", {"scenario": "nothere", "version": "9"}, "The address names the scenario 'nothere', which is not here."),
+        ("overview", {"scenario": "pilot_2017", "version": "9"}, "There is no version 9 of 'pilot_2017'."),
+        ("overview", {"scenario": "pilot_2017", "version": "new"}, "There is no version 'new' of 'pilot_2017'."),
+        ("overview", {"version": "3"}, "The address names a version, and no scenario of which it would be."),
+        ("overview", {"draft": "gone"}, "The draft that the address names is not there"),
+        ("overview", {"scenario": "\x07" + "x" * 5_000}, f"the scenario '\\x07{'x' * 59}...', which is not here.".replace("\\", "")),
     ],
 )  # fmt: skip
 def test_what_an_address_names_and_is_not_there_is_said(page: str, address: dict[str, str], words: str) -> None:
-    app = at(page, **address)
+    app = dashboard(page, **address)
     assert "Something went wrong" not in titles(app)
     assert words in warned(app)
 
@@ -240,9 +229,9 @@ def test_odd_addresses_open_a_page_and_are_answered_in_words(scale: Scale, recor
         if draw.random() < 0.3:
             address["scenario"] = [draw.choice(pages)]
         told = f"address {number} of seed {scale.seed}: {page}, {address!r:.300}"
-        app = at(page, **address)
+        app = dashboard(page, **address)
         assert "Something went wrong" not in titles(app) and titles(app), told
-        assert card(app, "Gross appropriation") if page == OVERVIEW else True, told
+        assert card(app, "Gross appropriation") if page == "overview" else True, told
         said = warned(app) + words(app)
         odd = [key for key, given in address.items() if given[-1] not in pages and any(value.strip(",") for value in given)]
         for key in odd:
@@ -265,3 +254,16 @@ def test_a_file_of_version_0_4_0_says_on_opening_what_is_mended_since(folder: Pa
         app = dashboard(scenario=slug)
         assert titles(app) == ["Overview"]
         assert (sentence in words(app)) is is_old
+
+
+def test_a_file_that_cannot_be_used_is_named_and_the_others_stay(folder: Path) -> None:
+    (folder / "bad.yaml").write_text("name: [")
+    app = dashboard()
+    assert app.metric and "bad" in listed(app)
+
+
+def test_an_empty_folder_says_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    monkeypatch.setattr(catalog.versions, "saved_scenarios", lambda database: ())
+    assert titles(dashboard()) == ["No scenario yet"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conftest import ROOT
-from dashboard import dashboard, words
+from dashboard import looked_at, words
 
 from budget_model import load_scenario, project
 from budget_model.analysis.motion import crosswalk
@@ -11,7 +11,7 @@ from budget_model.analysis.motion_figures import figure_in_words
 
 
 def test_motion_shows_the_lines_of_the_crosswalk_and_its_words() -> None:
-    app = dashboard(scenario="expansion_2018").switch_page("budget_model/pages/motion.py").run()
+    app = looked_at("motion", scenario="expansion_2018")
     assert not app.exception
     said = words(app).replace("&#x27;", "'")
     found = crosswalk(project(load_scenario(ROOT / "scenarios" / "expansion_2018.yaml")))
@@ -23,7 +23,7 @@ def test_motion_shows_the_lines_of_the_crosswalk_and_its_words() -> None:
 
 
 def test_the_pilot_is_not_called_a_proof() -> None:
-    app = dashboard(scenario="expansion_2018").switch_page("budget_model/pages/motion.py").run()
+    app = looked_at("motion", scenario="expansion_2018")
     said = words(app)
     titles = [title.value for title in app.header]
     assert "What the pilot was fitted to, and what it was not" in titles and not any("proof" in title for title in titles)

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
-from dashboard import CASELOAD, build
+from dashboard import CASELOAD, build, forget_the_database
 from scale import Scale
 from servers import DYING, killed, started
 from streamlit.testing.v1 import AppTest
@@ -30,10 +29,10 @@ def own_database(monkeypatch: pytest.MonkeyPatch, postgresql: str) -> Iterator[N
     monkeypatch.setenv(URL_VARIABLE, postgresql)
     monkeypatch.setattr(held_moves, "PAUSE_SECONDS", 0.0)
     monkeypatch.setattr(draft_session, "_PAUSE", 0.0)  # every move of a lever is a step
-    st.cache_resource.clear()
+    forget_the_database()
     yield
     catalog.database().engine.dispose()
-    st.cache_resource.clear()
+    forget_the_database()
 
 
 class Visitor:

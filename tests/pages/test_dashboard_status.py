@@ -5,8 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import ROOT
-from dashboard import ALL_THE_SAME, CASELOAD, build, fill_in, opened, press, save, type_cells, words
+from dashboard import ALL_THE_SAME, CASELOAD, PAGES, build, fill_in, opened, press, save, type_cells, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model.analysis.findings import findings, grave
@@ -14,8 +13,6 @@ from budget_model.errors import WorkbookError
 from budget_model.pages.shared import catalog
 from budget_model.pages.shared.status_strip import LINK
 from budget_model.store import versions
-
-PAGES = sorted(path.stem for path in (ROOT / "budget_model" / "pages").glob("[!_]*.py"))
 
 
 def strip(app: AppTest) -> list[str]:

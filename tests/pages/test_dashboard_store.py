@@ -7,9 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from conftest import ROOT
-from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, press, save, save_version, type_cells, words
+from dashboard import (
+    BUILD,
+    CASELOAD,
+    SCENARIOS,
+    build,
+    dashboard,
+    effect,
+    forget_the_database,
+    press,
+    save,
+    save_version,
+    type_cells,
+    words,
+)
 from streamlit.testing.v1 import AppTest
 
 from budget_model.pages.shared import catalog
@@ -26,9 +38,9 @@ FULL = "database or disk is full"
 def own_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     file = tmp_path / "scenarios.sqlite"
     monkeypatch.setenv(URL_VARIABLE, f"sqlite:///{file}")
-    st.cache_resource.clear()
+    forget_the_database()
     yield file
-    st.cache_resource.clear()
+    forget_the_database()
 
 
 @contextmanager

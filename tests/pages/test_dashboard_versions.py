@@ -62,7 +62,7 @@ def test_an_older_version_is_looked_at_and_compared_with_the_newest() -> None:
 def test_a_draft_is_opened_in_another_session_and_put_away() -> None:
     app = build(scenario="pilot_2017")
     app.number_input(key="lever.pilot_2017.caseload.0").set_value(11.0).run()
-    other = dashboard(scenario="expansion_2018").switch_page(SCENARIOS).run()
+    other = dashboard("scenarios", scenario="expansion_2018")
     asked = next(number for number, text in enumerate(other.selectbox(key="picked_draft").options) if "11" in text)
     other.selectbox(key="picked_draft").select_index(asked).run()
     assert "1 step would be gone for good." in words(other)
@@ -82,7 +82,7 @@ def test_of_many_drafts_the_newest_are_listed() -> None:
     for number in range(21):
         made = drafts.begin(catalog.database(), "pilot_2017", 0, base)
         drafts.with_step(catalog.database(), made, base.model_copy(update={"description": f"{number}"}), f"step {number}")
-    app = dashboard().switch_page(SCENARIOS).run()
+    app = dashboard("scenarios")
     every = drafts.count_unsaved(catalog.database())
     assert f"The 20 newest of {every} drafts." in words(app) and len(app.selectbox(key="picked_draft").options) == 20
     for one in drafts.unsaved(catalog.database(), most=every):

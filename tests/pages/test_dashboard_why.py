@@ -6,13 +6,14 @@ import math
 import re
 import time
 from collections.abc import Callable
+from functools import cache
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import streamlit as st
-from conftest import EXPANSION, ROOT
-from dashboard import BUILD, card, dashboard, press, words
+from conftest import EXPANSION
+from dashboard import build, card, dashboard, looked_at, press, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model import load_scenario, project
@@ -27,11 +28,10 @@ SALARY = "position_monthly_salary@@Deputy Public Defender, LEAD"
 MOST_PROJECTIONS = 8  # of which each takes some 20 milliseconds, so that the panel keeps below 150
 
 
+@cache
 def opened(*trail: str) -> AppTest:
-    """Open the dashboard with the panel at the last figure of a trail."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    app.query_params["scenario"], app.query_params["why"] = "expansion_2018", list(trail)
-    return app.run()
+    """Open the dashboard with the panel at the last figure of a trail, once for all who look at it."""
+    return dashboard(scenario="expansion_2018", why=list(trail))
 
 
 def panel(app: AppTest) -> str:
@@ -47,18 +47,18 @@ def links(app: AppTest, inside: str = "") -> list[str]:
 
 
 def test_no_panel_stands_beside_a_page_that_nobody_asked() -> None:
-    assert 'class="why-panel"' not in words(dashboard(scenario="expansion_2018"))
+    assert 'class="why-panel"' not in words(looked_at(scenario="expansion_2018"))
 
 
 def test_every_card_opens_its_reasons_with_the_very_figure() -> None:
-    app = dashboard(scenario="expansion_2018")
+    app = looked_at(scenario="expansion_2018")
     assert NET_COUNTY_COST in links(app)
     assert card(app, "Net county cost") in panel(opened(NET_COUNTY_COST))
     assert {"gross_appropriation@Total", "funding_gap@Total", "all_enrollments@Total", "all_active_participants@Total"} <= set(links(app))
 
 
 def test_each_cell_of_the_yearly_tables_leads_to_its_own_figure() -> None:
-    app = dashboard(scenario="expansion_2018")
+    app = looked_at(scenario="expansion_2018")
     projection = project(load_scenario(EXPANSION))
     found = re.findall(r'<td class="[^"]*"><a class="why" href="([^"]+)">([^<]+)</a></td>', words(app))
     assert len(found) > 100
@@ -70,7 +70,7 @@ def test_each_cell_of_the_yearly_tables_leads_to_its_own_figure() -> None:
 
 @pytest.mark.parametrize("page", ["funding", "budget_units", "staffing", "access", "sites"])
 def test_figures_of_other_pages_lead_to_what_is_there(page: str) -> None:
-    app = dashboard(scenario="expansion_2018").switch_page(f"budget_model/pages/{page}.py").run()
+    app = looked_at(page, scenario="expansion_2018")
     projection = project(load_scenario(EXPANSION))
     found = links(app)
     assert len(found) > 20
@@ -89,7 +89,7 @@ def test_figures_of_other_pages_lead_to_what_is_there(page: str) -> None:
     ],
 )
 def test_dollars_of_other_tables_lead_to_the_very_figure(page: str, figures: str) -> None:
-    app = dashboard(scenario="expansion_2018").switch_page(f"budget_model/pages/{page}.py").run()
+    app = looked_at(page, scenario="expansion_2018")
     projection = project(load_scenario(EXPANSION))
     cells = re.findall(r'<td class="[^"]*"><a class="why" href="([^"]+)">([^<]+)</a></td>', words(app))
     found = [(parse_qs(urlsplit(unescape(href)).query)["why"][-1], shown) for href, shown in cells]
@@ -148,9 +148,7 @@ def test_an_assumption_is_shown_with_its_evidence_and_leads_to_its_cell_in_build
 
 def test_the_cell_is_changed_where_the_link_leads_and_the_panel_says_what_it_did() -> None:
     cell = ["county_positions", "Deputy Public Defender, LEAD", "monthly_salary"]
-    app = dashboard(scenario="expansion_2018").switch_page(BUILD)
-    app.query_params["part"], app.query_params["cell"], app.query_params["why"] = "Positions", cell, [NET_COUNTY_COST]
-    app.run()
+    app = build("Positions", scenario="expansion_2018", cell=cell, why=[NET_COUNTY_COST])
     field = next(one for one in app.text_input if one.label.startswith("New value"))
     assert field.value == "10,550"
     field.set_value("11,000")
@@ -162,10 +160,8 @@ def test_the_cell_is_changed_where_the_link_leads_and_the_panel_says_what_it_did
 
 
 def test_a_cell_that_refuses_what_is_typed_says_so_and_keeps_it() -> None:
-    app = dashboard(scenario="expansion_2018").switch_page(BUILD)
-    app.query_params["part"] = "Positions"
-    app.query_params["cell"] = ["county_positions", "Deputy Public Defender, LEAD", "monthly_salary"]
-    app.run()
+    cell = ["county_positions", "Deputy Public Defender, LEAD", "monthly_salary"]
+    app = build("Positions", scenario="expansion_2018", cell=cell)
     next(one for one in app.text_input if one.label.startswith("New value")).set_value("a lot")
     press(app, "Set")
     assert '"a lot" is not taken' in unescape(words(app))
