@@ -117,6 +117,6 @@ def test_no_chart_of_the_bridges_is_parted_among_pages(on_paper: OnPaper) -> Non
     """Finding: three charts of nine scenarios began at the foot of a page and ended on the next."""
     sheet = openpyxl.load_workbook(io.BytesIO(on_paper.written.content))["Bridge"]
     begins = {one.id for one in sheet.row_breaks.brk}  # the rows above which a page begins, from 0
-    assert len(sheet._charts) == len(on_paper.names)
+    assert 1 <= len(sheet._charts) <= len(on_paper.names), "what they come to, and each bridge that has a cause"
     for chart in sheet._charts:
         assert not begins & set(range(chart.anchor._from.row + 1, chart.anchor.to.row + 1))
