@@ -118,8 +118,6 @@ def _places(plan: Plan, places: list[Fields]) -> None:
             del care["occupancy_share"]  # of places that nobody may use, no number is required
         if care.get("added_places"):
             care.setdefault("order_month", plan.month())
-        if "guaranteed_places" in care:
-            care["guaranteed_places"] = min(care["guaranteed_places"], care.get("places", 0) + care.get("added_places", 0))
 
 
 def _budget_lines(plan: Plan, lines: list[Fields]) -> None:

@@ -63,9 +63,11 @@ def cost_of_a_place_month(days_in_month, cost_of_a_day, cost_by_the_month):
 
 
 @line(unit="dollars", over=(CARE, MONTH), in_a_year="sum")
-def cost_of_empty_places(paid_by_place, places, care_guaranteed_places, people_in_place, cost_of_a_place_month, price_factor):
-    """What places cost in which nobody is, where every place is paid, or so many are guaranteed to the provider."""
-    paid = when(paid_by_place == 1, places, np.minimum(places, care_guaranteed_places))
+def cost_of_empty_places(
+    paid_by_place, places, care_guaranteed_places, care_is_offered, people_in_place, cost_of_a_place_month, price_factor
+):
+    """What places cost in which nobody is, where every place is paid, or so many are guaranteed to the provider, whatever is there."""
+    paid = when(paid_by_place == 1, places, care_guaranteed_places * care_is_offered)
     return np.maximum(0, paid - people_in_place) * cost_of_a_place_month * price_factor
 
 

@@ -64,19 +64,10 @@ def _open_money_has_no_share(scenario: Scenario, names: Names) -> Iterator[Findi
             yield f"caps[{cap.name}].of", repr(str(cap.of)), expected
 
 
-def _guarantees_are_of_places(scenario: Scenario, names: Names) -> Iterator[Finding]:
-    for care in scenario.treatment_and_housing:
-        most = care.places.value + care.added_places.value
-        if care.guaranteed_places.value > most:
-            expected = f"expected at most its places, {most:g}: no more can be paid"
-            yield f"treatment_and_housing[{care.name}].guaranteed_places", f"{care.guaranteed_places.value:g}", expected
-
-
 TERM_RULES: tuple[Rule, ...] = (
     _limits_are_of_something,
     _categories_have_one_object_class,
     _months_of_the_year_are_whole,
     _slots_are_said_where_people_come,
     _open_money_has_no_share,
-    _guarantees_are_of_places,
 )

@@ -86,6 +86,8 @@ def test_a_provider_is_paid_for_the_places_that_are_guaranteed_filled_or_not() -
     served = year(treatment_and_housing=[many | {"guaranteed_places": 0}]).monthly("care_cost")[0]
     assert paid[[0, 1, 2]] == pytest.approx(8 * np.array([31, 31, 30]) * 10, rel=1e-3)
     assert beyond[[0, 1, 2]] == pytest.approx(served[[0, 1, 2]])
+    fewer = year(treatment_and_housing=[few | {"places": 6}]).monthly("care_cost")[0]
+    assert fewer == pytest.approx(paid), "what is guaranteed is owed, whatever places there are"
 
 
 def test_a_permanent_home_ends_a_stay_in_interim_housing_the_month_after() -> None:

@@ -94,13 +94,13 @@ def test_each_source_pays_at_its_places_alone_and_what_it_pays_there_is_all_that
 
 def test_program_income_does_to_its_award_what_it_is_for(pool: Pool) -> None:
     for scenario, projection in pool:
-        rows = ("money_earned", "income_deducted", "match_met_before_cash", "drawdown", "contributions_in_kind")
-        earned, taken, met, drawn, in_kind = (projection.monthly(row) for row in rows)
+        rows = ("money_awarded", "income_deducted", "match_met_before_cash", "drawdown", "contributions_in_kind")
+        money, taken, met, drawn, in_kind = (projection.monthly(row) for row in rows)
         for index, award in enumerate(scenario.funding_sources):
             of_it = {use: np.zeros(scenario.months) for use in IncomeUse}
-            for money, source in zip(earned, scenario.funding_sources, strict=True):
+            for given, source in zip(money, scenario.funding_sources, strict=True):
                 if source.income_of == award.name:
-                    of_it[source.income_use] += money
+                    of_it[source.income_use] += given
             assert (taken[index] <= of_it[IncomeUse.DEDUCTED] + CENT).all()
             assert not drawn[index][taken[index] < of_it[IncomeUse.DEDUCTED] - CENT].any(), "it has money that it should give up"
             counts_first = award.match is not None and award.match.in_kind_counts_first

@@ -65,14 +65,20 @@ def opening_counts_before_cash_left():
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def match_met_before_cash(
-    match_owed, opening_counts_before_cash_left, counts_before_cash, match_has_own_lines, source_match_in_kind_counts_first
+    match_owed,
+    opening_counts_before_cash_left,
+    counts_before_cash,
+    match_has_own_lines,
+    source_match_in_kind_counts_first,
+    source_is_open,
 ):
     """Match that program income meets, or value in kind where it counts first; it pays no further cost.
 
-    Beside columns of match value in kind counts when it is given, owed already or not, for what is short is known at the end.
+    Beside columns of match value in kind counts when it is given in the source's period, owed already or not, for what is short is known
+    at the end.
     """
     as_owed = np.minimum(match_owed, opening_counts_before_cash_left + counts_before_cash)
-    return when(match_has_own_lines * source_match_in_kind_counts_first == 1, counts_before_cash, as_owed)
+    return when(match_has_own_lines * source_match_in_kind_counts_first == 1, counts_before_cash * source_is_open, as_owed)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")

@@ -182,7 +182,7 @@ def _total_and_year(row: str, before: str) -> Sentence:
     def sentence(cover: _Cover, figures: Lines) -> tuple[str, str]:
         (total, total_text), (of_year, of_year_text) = (_in_words(cover, figures, row, year) for year in (None, cover.year))
         months = f" in {counted(cover.pen.book.projection.timeline.count, 'month')}, "
-        end = f" of it in {cover.years[cover.year]}."
+        end = f" in {cover.years[cover.year]}."
         return f'"{before}"&{total}&"{months}"&{of_year}&"{end}"', f"{before}{total_text}{months}{of_year_text}{end}"
 
     return sentence
