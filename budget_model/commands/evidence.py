@@ -20,7 +20,6 @@ from budget_model.formats import change, counted, dollars, in_columns
 from budget_model.projection import Projection, net_county_cost, project
 from budget_model.scenario.confirmation import confirmations, doubts
 from budget_model.scenario.file import load_scenario
-from budget_model.workbook.layout.figure_cells import figure_cells, in_words
 
 _DEPTH = 2  # to which `why` follows a figure
 
@@ -70,6 +69,8 @@ def _effect_line(effect: Effect, *, asked: bool) -> list[str]:
 
 
 def _why(given: argparse.Namespace) -> str:
+    from budget_model.workbook.layout.figure_cells import figure_cells, in_words
+
     projection = project(load_scenario(given.file))
     root = read_address(projection, given.figure, given.item)
     told = graph_of(projection, root, given.depth)

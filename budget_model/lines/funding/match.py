@@ -52,7 +52,7 @@ def match_owed(grant_money_matched, cash_match_per_grant_dollar):
     return grant_money_matched * cash_match_per_grant_dollar
 
 
-@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
+@line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def counts_before_cash(income_for_match, contributions_in_kind, source_match_in_kind_counts_first):
     """Program income that counts as match, and value in kind where it counts first: cash is owed for the rest."""
     return income_for_match + contributions_in_kind * source_match_in_kind_counts_first
