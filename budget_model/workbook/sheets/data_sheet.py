@@ -18,7 +18,7 @@ EQUAL, CHANGED = "These rows are what the sheets show.", "LOOK: the sheets have 
 TABLE = "Cost_and_money"
 SAID_ROW, HEAD_ROW = 3, 5
 FIRST_DATA_ROW = HEAD_ROW + 1
-_WIDTHS = (8, 10, 12, 30, 24, 28, 30, 30, 30, 36, 16)
+_WIDTHS = (8, 10, 12, 30, 24, 28, 30, 30, 30, 40, 16)
 _AMOUNT = len(COLUMNS) - 1
 _ABOUT, _HERE, _NOW, _DIFFERENCE = range(_AMOUNT + 2, _AMOUNT + 6)
 
