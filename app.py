@@ -22,6 +22,7 @@ from budget_model.pages.shared import (
     jumps,
     leaving,
     notices,
+    opened_work,
     presentation_keys,
     screen_state,
     start_here,
@@ -78,7 +79,7 @@ def main() -> None:
             usable = bool(scenarios.slugs)
             if usable:
                 typed_cells.take_what_was_missed()
-                work = draft_session.open_work(scenarios)
+                work = opened_work.open_work(scenarios)
                 choose_scenario(scenarios)
                 screen_state.put(beside.choose(scenarios, work, page.title))
             show_problems(found)

@@ -9,7 +9,7 @@ from dashboard import BUILD, CASELOAD, SCENARIOS, build, dashboard, effect, pres
 from budget_model import Change, changed, load_scenario, project
 from budget_model.editing.levers import levers
 from budget_model.formats import dollars
-from budget_model.pages.shared import catalog, draft_session
+from budget_model.pages.shared import catalog, opened_work
 
 
 def test_a_lever_moves_the_total_and_undo_redo_and_reset_follow() -> None:
@@ -38,7 +38,7 @@ def test_every_group_of_levers_is_shown(group: str) -> None:
 def test_each_change_projects_once(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog._projected.clear()
     made = []
-    for module in (catalog, draft_session):
+    for module in (catalog, opened_work):
         monkeypatch.setattr(module, "project", lambda scenario, like=None: made.append(scenario.name) or project(scenario, like))
     app = build()
     assert len(made) == 1, "the saved scenario, which is also the one on the screen"

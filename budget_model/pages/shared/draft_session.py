@@ -1,6 +1,5 @@
-"""What a visitor works on: the scenario the address names, and the draft that holds every change not yet saved.
+"""The draft that holds every change of a visitor that is not saved yet: begun, changed, undone, sent when the database is back.
 
-The address says all of it (`?scenario=`, `&version=`, `&draft=`), so that a link can be mailed and a reload loses nothing.
 Changes are made in callbacks, before the page runs; each is kept in the database before it is shown.
 """
 
@@ -15,13 +14,12 @@ from typing import Any
 import streamlit as st
 
 from budget_model.editing.typed_entries import Entry, Place, carried, news, refusals, taken
-from budget_model.errors import ScenarioError, StoreError, UnavailableError, UnreadableError
+from budget_model.errors import ScenarioError, StoreError, UnavailableError
 from budget_model.pages.shared import catalog, drawn_anew, held_moves
-from budget_model.pages.shared.address import printable, quoted
-from budget_model.pages.shared.catalog import Catalog, database
+from budget_model.pages.shared.catalog import database
 from budget_model.pages.shared.notices import notify
-from budget_model.pages.shared.screen_state import ScreenState, current, last
-from budget_model.projection import Projection, project
+from budget_model.pages.shared.screen_state import current
+from budget_model.pages.shared.work_keys import BEFORE, BEGUN_AT, DRAFT, JUST_KEPT, SLUG, VERSION, WRITTEN
 from budget_model.scenario.entries import Refused, typed_words
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.wording import for_people
@@ -29,12 +27,8 @@ from budget_model.store import drafts
 from budget_model.store.database import Database
 from budget_model.store.drafts import Draft
 
-_SLUG, _VERSION, _DRAFT, _WRITTEN = "draft_session.slug", "draft_session.version", "draft_session.draft", "draft_session.written"
-_JUST_KEPT = "draft_session.just_kept"
-_BEFORE, _BEGUN_AT, _LATE = "work.before", "work.begun_at", 3.0  # seconds that an address may be late
 _GESTURE, _PAUSE = "draft_session.gesture", 2.0  # seconds without a move after which the next begins another step
 _MOST_SAID = 3  # steps that are named when several are undone
-_FIRST_CHOICE = "expansion_2018"
 
 
 @dataclass
@@ -48,31 +42,10 @@ class _Gesture:
     is_shown: bool = False
 
 
-def open_work(offered: Catalog) -> ScreenState:
-    """Return what the address asks for or, where it asks for nothing, what the visitor worked on before."""
-    state, asked = st.session_state, st.query_params
-    slug, version, draft = asked.get("scenario", ""), _number(asked.get("version", "")), asked.get("draft", "")
-    deliver()
-    just_kept = state.pop(_JUST_KEPT, False)
-    late = (slug, version, draft) == state.get(_BEFORE) and time.monotonic() - state[_BEGUN_AT] < _LATE
-    if (slug or draft or "version" in asked) and (slug, version, draft) != state.get(_WRITTEN) and not late:
-        _follow(offered, slug, version, draft)
-    elif _SLUG not in state or state[_SLUG] not in offered.slugs:
-        choose(_FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0])
-    elif state[_DRAFT] and not just_kept:
-        _take(state[_DRAFT])
-    drawn_anew.begin_page()
-    screen = _readable_screen(offered)
-    _write_address(screen)
-    if state.get("scenario") != screen.slug:
-        state["scenario"] = screen.slug  # the choice in the sidebar follows
-    return screen
-
-
 def choose(slug: str, version: int = 0, draft: Draft | None = None) -> None:
     """Open a scenario, the newest version for 0, with a draft or without, from the next run on."""
     state = st.session_state
-    state[_SLUG], state[_VERSION], state[_DRAFT] = slug, version, draft
+    state[SLUG], state[VERSION], state[DRAFT] = slug, version, draft
     for key in ("scenario", "version", "draft"):
         st.query_params.pop(key, None)
     drawn_anew.renew()
@@ -117,7 +90,7 @@ def enter(entries: Sequence[Entry]) -> bool:
 
     What is refused, or waits for another entry, is kept in the draft until it is dealt with.
     """
-    before = _pending(st.session_state.get(_DRAFT))
+    before = _pending(st.session_state.get(DRAFT))
     asked = news(scenario_now(), before, entries)
     if not asked:
         return False
@@ -142,7 +115,7 @@ def is_shown() -> None:
 
 def scenario_now() -> Scenario:
     """Return the scenario with every change made so far, within a callback as well."""
-    draft: Draft | None = st.session_state.get(_DRAFT)
+    draft: Draft | None = st.session_state.get(DRAFT)
     return draft.scenario if draft else current().saved.scenario
 
 
@@ -153,7 +126,7 @@ def pending(draft: Draft | None) -> tuple[Refused, ...]:
 
 def is_pending(place: Place) -> bool:
     """Whether an entry in a place is not taken."""
-    return any(entry.place == place for entry in _pending(st.session_state.get(_DRAFT)))
+    return any(entry.place == place for entry in _pending(st.session_state.get(DRAFT)))
 
 
 def drop(place: Place) -> None:
@@ -181,7 +154,7 @@ def _carried(draft: Draft, states: Sequence[Scenario]) -> tuple[Any, ...]:
 
 def step(by: int) -> None:
     """Undo (-1) or redo (1) steps, as many as there are, and have it said what they were."""
-    draft: Draft | None = st.session_state.get(_DRAFT)
+    draft: Draft | None = st.session_state.get(DRAFT)
 
     def move(database: Database | None, draft: Draft) -> Draft | None:
         steps = min(max(draft.applied_steps + by, 0), len(draft.words))
@@ -189,7 +162,7 @@ def step(by: int) -> None:
 
     if draft:
         try:
-            after = st.session_state[_DRAFT] = held_moves.made(move, draft)
+            after = st.session_state[DRAFT] = held_moves.made(move, draft)
         except StoreError as error:
             _lost("Undone" if by < 0 else "Done again", error)
         else:
@@ -200,7 +173,7 @@ def step(by: int) -> None:
 
 def jump(to: int) -> None:
     """Undo or redo steps until so many stand."""
-    draft: Draft | None = st.session_state.get(_DRAFT)
+    draft: Draft | None = st.session_state.get(DRAFT)
     if draft and to != draft.applied_steps:
         step(to - draft.applied_steps)
 
@@ -240,7 +213,7 @@ def propose(texts: Mapping[str, tuple[str, int]]) -> str:
 
     Returns what did not fit or could not be kept, in words; nothing is cut.
     """
-    draft: Draft | None = st.session_state.get(_DRAFT)
+    draft: Draft | None = st.session_state.get(DRAFT)
     left = []
     for field, (text, most) in texts.items():
         if draft and text:
@@ -257,17 +230,17 @@ def propose(texts: Mapping[str, tuple[str, int]]) -> str:
 def deliver() -> None:
     """Send what the database did not take to it, if it takes it now, and have it said on the next page."""
     sent = held_moves.deliver()
-    draft: Draft | None = st.session_state.get(_DRAFT)
+    draft: Draft | None = st.session_state.get(DRAFT)
     if draft and draft.id in sent.drafts:
-        st.session_state[_DRAFT] = sent.drafts[draft.id]
-        _outdate(draft, sent.drafts[draft.id])
+        st.session_state[DRAFT] = sent.drafts[draft.id]
+        outdate(draft, sent.drafts[draft.id])
     if sent.words:
         notify(sent.words, done=not sent.bad)
 
 
 def where_changes_are() -> str:
     """Return where the changes on the screen are kept; nothing where there are none."""
-    draft: Draft | None = st.session_state.get(_DRAFT)
+    draft: Draft | None = st.session_state.get(DRAFT)
     if not held_moves.said() and catalog.away():
         return f"{catalog.away()}. What you change now is kept on this screen only until the database answers."
     return held_moves.said() or ("What you changed is in the draft, which the address of this page names." if draft else "")
@@ -279,7 +252,7 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]], ge
     Returns whether anything is different. A draft is begun where there is none. The move of a gesture that goes on takes the place
     of the step before, which goes where the gesture has come back to its beginning.
     """
-    draft: Draft | None = st.session_state.get(_DRAFT)
+    draft: Draft | None = st.session_state.get(DRAFT)
     screen = current()
     if draft is None:
         trial = Draft("", screen.slug, screen.version, 0, 0, (screen.saved.scenario,), ())
@@ -287,7 +260,7 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]], ge
             return False
         draft = drafts.new(screen.slug, screen.version, screen.saved.scenario)
         # A move that the browser sends before it has the draft's address brings the one before: nobody went back to it.
-        st.session_state[_BEFORE], st.session_state[_BEGUN_AT] = st.session_state.get(_WRITTEN), time.monotonic()
+        st.session_state[BEFORE], st.session_state[BEGUN_AT] = st.session_state.get(WRITTEN), time.monotonic()
 
     goes_on_from = _goes_on_from(gesture, draft)
 
@@ -300,11 +273,11 @@ def _edited(change: Callable[[Draft], tuple[Scenario, tuple[Any, ...], str]], ge
             return drafts.with_applied_steps(database, draft, before.applied_steps, still)
         return draft if still == draft.pending else drafts.with_applied_steps(database, draft, draft.applied_steps, still)
 
-    after = held_moves.made(move, draft, begun=st.session_state.get(_DRAFT) is not None)
+    after = held_moves.made(move, draft, begun=st.session_state.get(DRAFT) is not None)
     st.session_state[_GESTURE] = None if after.can_redo else _Gesture(gesture, after.id, after.revision)
     if after.revision > draft.revision + 1:  # made on what others did meanwhile
         drawn_anew.outdate()
-    st.session_state[_DRAFT], st.session_state[_JUST_KEPT] = after, True  # it is what the database has: nobody need ask again
+    st.session_state[DRAFT], st.session_state[JUST_KEPT] = after, True  # it is what the database has: nobody need ask again
     return after.revision != draft.revision
 
 
@@ -322,114 +295,7 @@ def _lost(words: str, error: StoreError) -> None:
     notify(f"This change could not be kept and is not shown. {error}. It was: {words}.")
 
 
-def _number(text: str) -> int:
-    """Return the version that an address names: 0 for none, -1 for what is no number of one."""
-    return int(text) if text.isdecimal() and len(text) < 7 else -1 if text else 0
-
-
-def _follow(offered: Catalog, slug: str, version: int, draft: str) -> None:
-    """Open what an address names; where that is not there, say so and open what is nearest."""
-    missing = []
-    if draft:
-        try:
-            open_draft(draft)
-            return
-        except UnavailableError:
-            raise
-        except StoreError as error:
-            missing.append(f"{printable(str(error))[:300]}. You see the scenario as it was saved.")
-    asked = st.query_params.get("version", "")
-    if slug and slug not in offered.slugs:
-        missing.append(f"The address names the scenario {quoted([slug])}, which is not here. Choose one on the left.")
-        version = 0
-    elif asked and not (slug in offered.saved and 1 <= version <= offered.saved[slug].latest):
-        number = str(version) if version >= 0 else quoted([asked])
-        instead = "You see the newest." if slug in offered.saved else "You see it as it is."
-        of_none = "The address names a version, and no scenario of which it would be."
-        missing.append(f"There is no version {number} of {quoted([slug])}. {instead}" if slug else of_none)
-        version = 0
-    if missing:
-        notify(" ".join(missing))
-    known = slug if slug in offered.slugs else _FIRST_CHOICE if _FIRST_CHOICE in offered.slugs else offered.slugs[0]
-    choose(known, version)
-
-
-def _take(known: Draft) -> None:
-    """Bring the draft up to what another tab made of it."""
-    state = st.session_state
-    if held_moves.is_held(known.id):
-        return
-    try:
-        fresh = drafts.open_draft(database(), known.id, known)
-        _outdate(known, fresh)
-        state[_DRAFT] = fresh
-    except UnavailableError:
-        return  # it is shown as it was; a change of it is held
-    except StoreError as error:
-        notify(f"{error}. You see the scenario as it was saved.")
-        state[_DRAFT] = None
-
-
-def _outdate(known: Draft, fresh: Draft | None) -> None:
+def outdate(known: Draft, fresh: Draft | None) -> None:
     """Note whether the tables on the page show a draft as it was before others changed it."""
     if fresh is None or (known.scenario, known.pending) != (fresh.scenario, fresh.pending):
         drawn_anew.outdate()
-
-
-def _readable_screen(offered: Catalog) -> ScreenState:
-    """Return the screen; where the version asked for cannot be read, that of the newest one before it that can, and say so."""
-    state = st.session_state
-    try:
-        return _screen(offered)
-    except UnreadableError as error:
-        slug, reason = state[_SLUG], str(error)
-    for number in range((state[_VERSION] or offered.saved[slug].latest) - 1, 0, -1):
-        try:
-            catalog.opened(offered, slug, number)
-        except UnreadableError:
-            continue
-        choose(slug, number)
-        notify(f"{reason}. You see version {number}, the newest before it that can be read.")
-        return _screen(offered)
-    others = [_FIRST_CHOICE, *offered.files] if _FIRST_CHOICE in offered.files else list(offered.files)
-    if not others:
-        raise StoreError(reason)
-    choose(others[0])
-    notify(f"{reason}. You see another scenario.")
-    return _screen(offered)
-
-
-def _write_address(screen: ScreenState) -> None:
-    """Write into the address what is on the screen, and remember it: any other address was typed or followed by the visitor.
-
-    It names the version of a saved scenario, which stays on the screen whatever is saved later: a link that is copied from there holds.
-    """
-    version = st.session_state[_VERSION] = screen.version
-    draft = screen.draft.id if screen.draft else ""
-    for key, value in {"scenario": screen.slug, "version": str(version) if version else "", "draft": draft}.items():
-        if value and st.query_params.get(key) != value:
-            st.query_params[key] = value
-        elif not value and key in st.query_params:
-            del st.query_params[key]
-    st.session_state[_WRITTEN] = (screen.slug, version, draft)
-
-
-def _screen(offered: Catalog) -> ScreenState:
-    state = st.session_state
-    slug, version, draft = state[_SLUG], state[_VERSION], state[_DRAFT]
-    known, saved = catalog.opened(offered, slug, version)
-    base: Scenario = draft.base if draft else saved
-    before = last()
-    made = (before.saved, before.now, before.before_last) if before else ()
-
-    def projection(scenario: Scenario) -> Projection:
-        """Return a projection made in the run before; of a saved scenario the cached one, of a draft's state a new one."""
-        known = next((done for done in made if done.scenario is scenario), None)
-        if known or scenario is base:
-            return known or catalog.projection(scenario)
-        return project(scenario, before.now if before else None)
-
-    now = projection(draft.scenario if draft else base)
-    number = draft.version if draft else known.number if known else 0
-    latest = offered.saved[slug].latest if slug in offered.saved else 0
-    return ScreenState(slug, number, latest, projection(base), now, projection(draft.before_last) if draft else now, draft)
