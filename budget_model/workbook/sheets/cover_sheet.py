@@ -173,7 +173,7 @@ def _in_words(cover: _Cover, figures: Lines, row: str, year: int | None = None) 
     column = TOTAL if year is None else FIRST_YEAR + year
     amount = float(cover.pen.book.projection.by_year(row)[-1 if year is None else year])
     cell = f"{xl_col_to_name(column)}{figures[row] + 1}"
-    return f'TEXT(ROUND(ROUND({cell},{COUNT_DIGITS_NAME}),0),"$#,##0")', _dollars(amount)
+    return f'TEXT(ROUND(ROUND({cell},{COUNT_DIGITS_NAME}),0),"$#,0;-$#,0")', _dollars(amount)  # else IronCalc loses the sign of -1
 
 
 def _total_and_year(row: str, before: str) -> Sentence:
@@ -181,9 +181,8 @@ def _total_and_year(row: str, before: str) -> Sentence:
 
     def sentence(cover: _Cover, figures: Lines) -> tuple[str, str]:
         (total, total_text), (of_year, of_year_text) = (_in_words(cover, figures, row, year) for year in (None, cover.year))
-        months = f" in {counted(cover.pen.book.projection.timeline.count, 'month')}, "
         end = f" in {cover.years[cover.year]}."
-        return f'"{before}"&{total}&"{months}"&{of_year}&"{end}"', f"{before}{total_text}{months}{of_year_text}{end}"
+        return f'"{before}"&{total}&" in all, "&{of_year}&"{end}"', f"{before}{total_text} in all, {of_year_text}{end}"
 
     return sentence
 
