@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -162,7 +163,7 @@ def test_project_writes_the_record(run: Run, tmp_path: Path) -> None:
 
 def test_export_writes_a_workbook(run: Run, tmp_path: Path) -> None:
     assert run("export", PILOT, "-o", str(tmp_path / "out.xlsx")).status == 0
-    names = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True).sheetnames
+    names = openpyxl.load_workbook(io.BytesIO((tmp_path / "out.xlsx").read_bytes()), read_only=True).sheetnames
     assert names[:4] == ["Cover", "Summary", "Budget units", "Change table"]
     assert {"Staffing", "Contracts", "Funding", "North Long Beach", "Checks"} <= set(names)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -76,7 +77,7 @@ def test_its_commands_run_in_another_folder(installed: Installed) -> None:
     record = json.loads(installed.program("project", str(library / "pilot_2017.yaml"), "--json", "-"))
     assert record["total"]["gross_appropriation"] > 0
     assert "none differs" in installed.program("export", "pilot_2017", "-o", "pilot.xlsx")
-    assert "Staffing" in openpyxl.load_workbook(installed.folder / "pilot.xlsx", read_only=True).sheetnames
+    assert "Staffing" in openpyxl.load_workbook(io.BytesIO((installed.folder / "pilot.xlsx").read_bytes()), read_only=True).sheetnames
     assert "sites" in json.loads(installed.program("schema"))["properties"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -54,7 +55,12 @@ def recomputed(path: Path, sheet: str, folder: Path) -> dict[str, Cells]:
     office = folder / f"office_{path.name}"
     if not office.exists():
         saved_by_libreoffice([(path, office, {})])
-    found = [list(row) for row in openpyxl.load_workbook(office, data_only=True, read_only=True)[sheet].iter_rows(values_only=True)]
+    found = [
+        list(row)
+        for row in openpyxl.load_workbook(io.BytesIO(office.read_bytes()), data_only=True, read_only=True)[sheet].iter_rows(
+            values_only=True
+        )
+    ]
     return {"LibreOffice": found, "IronCalc": recomputed_by_ironcalc(path, sheet)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def planted(scenario: Scenario) -> Scenario:
 def by_libreoffice(path: Path, target: Path, values: dict[str, float | str] | None = None) -> Cells:
     """Return the Checks sheet as LibreOffice recomputes it, with some inputs changed."""
     saved_by_libreoffice([(path, target, values or {})])
-    rows = openpyxl.load_workbook(target, data_only=True, read_only=True)["Checks"].iter_rows(values_only=True)
+    rows = openpyxl.load_workbook(io.BytesIO(target.read_bytes()), data_only=True, read_only=True)["Checks"].iter_rows(values_only=True)
     return [list(row) for row in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ Rows = list[tuple[Any, ...]]
 
 
 def rows_of(path: Path, sheet: str) -> Rows:
-    return list(openpyxl.load_workbook(path, data_only=True, read_only=True)[sheet].iter_rows(values_only=True))
+    return list(openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True, read_only=True)[sheet].iter_rows(values_only=True))
 
 
 def line_of(rows: Rows, label: str) -> tuple[Any, ...]:
@@ -79,7 +80,7 @@ def test_the_bridge_is_that_of_the_dashboard_by_cause(made: Path, pilot: Scenari
 
 
 def test_each_model_stands_in_the_workbook_with_short_formulas(made: Path) -> None:
-    names = openpyxl.load_workbook(made, read_only=True).sheetnames
+    names = openpyxl.load_workbook(io.BytesIO(made.read_bytes()), read_only=True).sheetnames
     assert {"Comparison", "Bridge", "A_Summary", "B_Summary", "A_Assumptions", "B_Funding"} <= set(names)
     assert not {"A_Data", "A_Change table", "B_Record"} & set(names)
     assert max(len(cell.formula) for cell in formula_cells(made).values()) <= LONGEST_FORMULA

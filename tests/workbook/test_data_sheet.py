@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -73,14 +74,14 @@ def test_the_sheet_is_a_table_of_values_beside_what_the_sheets_show(pilot: Scena
         (table,) = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/tables/")]
     assert f'name="{TABLE}"' in table
     assert '<tableStyleInfo name="' in table, "exceljs cannot save a table without a style"
-    sheet = openpyxl.load_workbook(path, read_only=True)["Data"]
+    sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)["Data"]
     rows = list(sheet.iter_rows(min_row=HEAD_ROW + 1, max_col=len(COLUMNS), values_only=True))
     assert rows[0] == COLUMNS
     expected = flat_data(project(pilot))
     assert len(rows) - 1 == len(expected)
     assert [tuple(value or "" for value in row[:-1]) for row in rows[1:]] == list(expected.iloc[:, :-1].itertuples(index=False, name=None))
     assert np.allclose([row[-1] for row in rows[1:]], expected["Amount"])
-    assert openpyxl.load_workbook(path, data_only=True, read_only=True)["Data"]["A4"].value == EQUAL
+    assert openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True, read_only=True)["Data"]["A4"].value == EQUAL
 
 
 @pytest.mark.office
@@ -90,7 +91,7 @@ def test_a_change_is_said_and_rows_that_were_deleted_or_sorted_come_back_unread(
     changed, played = tmp_path / "changed.xlsx", tmp_path / "played.xlsx"
     name = f"in_contract_caseload_{pilot.provider_contracts[0].name.lower().replace(', ', '_').replace(' ', '_')}"
     saved_by_libreoffice([(written.workbook(pilot), changed, {name: 12.0})])
-    assert openpyxl.load_workbook(changed, data_only=True, read_only=True)["Data"]["A4"].value == CHANGED
+    assert openpyxl.load_workbook(io.BytesIO(changed.read_bytes()), data_only=True, read_only=True)["Data"]["A4"].value == CHANGED
     book = openpyxl.load_workbook(written.workbook(pilot))
     book["Data"].cell(HEAD_ROW + 2, 3).value = "elsewhere"
     book["Data"].cell(HEAD_ROW + 3, len(COLUMNS)).value = None

@@ -161,7 +161,7 @@ def test_every_sheet_prints_on_letter_paper_and_says_whether_checks_pass(book: o
 
 def test_the_expansions_set_keeps_to_its_pages(expansion: Scenario, written: WrittenWorkbooks) -> None:
     """As the cover says; that the pages are those of the PDF is shown with paper (test_paper.py), of the expansion in the proof alone."""
-    cover = openpyxl.load_workbook(written.workbook(expansion), data_only=True, read_only=True)["Cover"]
+    cover = openpyxl.load_workbook(io.BytesIO(written.workbook(expansion).read_bytes()), data_only=True, read_only=True)["Cover"]
     lines = [str(text) for (text,) in cover.iter_rows(max_col=1, values_only=True)]
     said = next(match for text in lines if (match := re.search(r"pages 1 to (\d+); up to page (\d+)", text)))
     of_the_set, with_given = map(int, said.groups())

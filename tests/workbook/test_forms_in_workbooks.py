@@ -44,7 +44,7 @@ def rows_of(path: Path, sheet: str, columns: int) -> dict[str, list[object]]:
     model = ironcalc.load_from_xlsx(str(path))
     model.evaluate()
     number = next(number for number, about in enumerate(model.get_worksheets_properties()) if about["name"] == sheet)
-    rows = range(1, openpyxl.load_workbook(path, read_only=True)[sheet].max_row + 1)
+    rows = range(1, openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)[sheet].max_row + 1)
     return {
         str(model.get_cell_value(number, row, 1)).strip(): [model.get_cell_value(number, row, column) for column in range(2, columns + 1)]
         for row in rows
@@ -83,7 +83,7 @@ def form_checks(path: Path) -> set[object]:
     model = ironcalc.load_from_xlsx(str(path))
     model.evaluate()
     number = next(number for number, about in enumerate(model.get_worksheets_properties()) if about["name"] == "Checks")
-    rows = range(9, openpyxl.load_workbook(path, read_only=True)["Checks"].max_row + 1)
+    rows = range(9, openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)["Checks"].max_row + 1)
     lines = [[model.get_cell_value(number, row, column) for column in range(1, 7)] for row in rows]
     return {cell for line in lines if set(FORM_CHECKS).intersection(map(str, line)) for cell in line if cell in ("PASS", "FAIL")}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_a_plan_is_changed_in_a_spreadsheet_read_printed_and_sent_back(pilot: Sc
     path, edits = tmp_path / "from_the_office.xlsx", {f"in_{name}": value for name, value in (CHANGED | SPARE).items()}
     saved_by_libreoffice([(written.workbook(pilot), path, edits)])
 
-    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True, read_only=True)
     inputs = [row for row in book["Assumptions"].iter_rows(min_row=FIRST_ASSUMPTION_ROW + 1, values_only=True) if row[COLUMN["id"]]]
     changed = [row for row in inputs if row[COLUMN["now"]] != row[COLUMN["saved"]]]
     assert {f"in_{row[COLUMN['id']]}" for row in changed} == edits.keys()

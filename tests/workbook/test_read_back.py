@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -105,7 +106,7 @@ def test_edits_made_in_libreoffice_are_found_and_give_what_the_workbook_shows(
 
 def fixed_lines_of_the_cover(path: Path) -> int:
     """Return the line of the cover below which all stands lower the more there was to look at on the day of the export."""
-    book = openpyxl.load_workbook(path, read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
     (found,) = (line for line, (text,) in enumerate(book["Cover"].iter_rows(max_col=1, values_only=True), 1) if _is_to_look_at(text))
     book.close()
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +97,7 @@ def test_what_is_filled_in_counts_everywhere_under_its_own_name(pilot: Scenario,
     """Finding B: a spare source "CalAIM" stood in the change table as "Spare source ... Reflects no change"."""
     path = tmp_path / "filled_in.xlsx"
     saved_by_libreoffice([(written.workbook(pilot), path, {f"in_{name}": value for name, value in FILLED_IN.items()})])
-    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True, read_only=True)
     names = [str(value) for name, value in FILLED_IN.items() if "_name_" in name]
     spare = {text for text in blank_row_names(pilot) if not text.endswith("2")}
     texts = {sheet.title: [cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str)] for sheet in book}
