@@ -48,11 +48,9 @@ def downloaded(seen: Visit, name: str, target: Path) -> Path:
 def downloaded_total(seen: Visit, folder: Path) -> str:
     """Return the gross appropriation on the Summary sheet of the downloaded workbook."""
     seen.go("Downloads")
-    book = openpyxl.load_workbook(
-        io.BytesIO((downloaded(seen, "LEAD expansion 2018", folder / "made.xlsx")).read_bytes()), data_only=True, read_only=True
-    )
+    path = downloaded(seen, "LEAD expansion 2018", folder / "made.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True, read_only=True)
     row = next(row for row in book["Summary"].iter_rows(values_only=True) if row[0] == COST)
-    book.close()
     return dollars(next(cell for cell in row if isinstance(cell, (int, float))))
 
 

@@ -55,12 +55,8 @@ def recomputed(path: Path, sheet: str, folder: Path) -> dict[str, Cells]:
     office = folder / f"office_{path.name}"
     if not office.exists():
         saved_by_libreoffice([(path, office, {})])
-    found = [
-        list(row)
-        for row in openpyxl.load_workbook(io.BytesIO(office.read_bytes()), data_only=True, read_only=True)[sheet].iter_rows(
-            values_only=True
-        )
-    ]
+    book = openpyxl.load_workbook(io.BytesIO(office.read_bytes()), data_only=True, read_only=True)
+    found = [list(row) for row in book[sheet].iter_rows(values_only=True)]
     return {"LibreOffice": found, "IronCalc": recomputed_by_ironcalc(path, sheet)}
 
 
