@@ -28,7 +28,8 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 STARTS = 3
 CHART = ".js-plotly-plot .main-svg"
-# In the page: from the key until the figures have changed and the chart has been drawn again and rests.
+# In the page: from the key until the figures have changed and the chart has been drawn again and rests. A chart that another has
+# taken the place of is no longer seen: Streamlit takes it out when the whole page has come.
 WATCH = """() => {
   const resting = 100, text = () => document.querySelector('.effect').innerText;
   document.addEventListener('keydown', () => {
@@ -36,7 +37,8 @@ WATCH = """() => {
   }, true);
   new MutationObserver(changes => {
     const of = change => change.target.closest ? change.target : change.target.parentElement;
-    if (changes.some(change => of(change)?.closest('[data-testid=stPlotlyChart]'))) window.drawn = performance.now();
+    const seen = node => node?.isConnected && node.closest('[data-testid=stPlotlyChart]') && !node.closest('[data-stale=true]');
+    if (changes.some(change => seen(of(change)))) window.drawn = performance.now();
     if (!window.said && text() !== window.was) window.said = performance.now();
   }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
   window.moved = () => new Promise(done => {

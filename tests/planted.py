@@ -18,6 +18,7 @@ GRANT = {
     "pace": "As cost arises",
 }  # fmt: skip
 COUNTY = GRANT | {"name": "County", "treatment": "Net county cost", "timing": "Ongoing", "award": 0, "yearly_amount": 120_000}
+HIGHEST_SUM = 1_000_000_000  # of a contract that a file may say
 CARE, ADMINISTRATION = CostCategory.COMMUNITY_PROVIDERS, CostCategory.INDIRECT
 
 
@@ -55,16 +56,15 @@ def planted(draw: st.DrawFn) -> Planted:
         }
     )
     before = project(with_both)
-    sums = {
-        contract.name: paid / 2 for contract, paid in zip(scenario.provider_contracts, before.by_year("contract_cost")[:, -1], strict=True)
-    }
+    paid = {contract.name: cost for contract, cost in zip(scenario.provider_contracts, before.by_year("contract_cost")[:, -1], strict=True)}
+    sums = {name: min(cost / 2, HIGHEST_SUM) for name, cost in paid.items()}
     common = dict(zip(CostCategory, before.monthly("common_cost_at_place").sum(axis=0).tolist(), strict=True))
     short, ahead = short_match(common[CARE], award, rate, pledged)
     expected = {
         ("match_is_met", "Matched"): short,
         ("grant_drawn_ahead_of_match", "Matched"): ahead,
         ("cost_above_cap", "Planted cap"): refused(common[ADMINISTRATION], award, cap),
-        **{("contract_sums_hold", name): amount for name, amount in sums.items()},
+        **{("contract_sums_hold", name): paid[name] - amount for name, amount in sums.items()},
     }
     return Planted(changed(with_both, [Change("provider_contracts", name, "ceiling", amount) for name, amount in sums.items()]), expected)
 

@@ -85,11 +85,10 @@ def _lever(screen: ScreenState, lever: Lever) -> None:
         form = "%.0f" if money else "%g"
         low, high = lever.bounds
         st.number_input(min_value=min(low, at), max_value=max(high, at), step=lever.step, format=form, **common)
-    words = [plain(lever.shown(at))] if money else []
-    if lever.is_moved(at):
-        words.append(f":blue-badge[saved: {plain(lever.shown(lever.saved))}]")
+    words = [lever.shown(at)] if money else []
+    words += [f"saved: {lever.shown(lever.saved)}"] if lever.is_moved(at) else []
     if words:
-        st.caption(" ".join(words))
+        say("; ".join(words), "moved" if lever.is_moved(at) else "quiet")
 
 
 def _pulled(lever: Lever, key: str, settings: int) -> None:

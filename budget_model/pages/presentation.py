@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from budget_model.charts.chart_form import enlarged, in_form
-from budget_model.pages.shared import catalog, presentation_keys
+from budget_model.pages.shared import catalog, presentation_keys, presentation_style
 from budget_model.pages.shared.address import of_the_work
 from budget_model.pages.shared.legend import legend
 from budget_model.pages.shared.screen_state import ScreenState, current
@@ -25,6 +25,7 @@ def _page(screen: ScreenState) -> None:
     asked = st.query_params.get("slide", "")
     place = names.index(asked) if asked in names else 0
     chart = slides[names[place]](screen)
+    st.html(presentation_style.CSS)
     with st.container(key="presentation"):
         st.title(chart.title, anchor=False)
         st.html(said(chart.summary, "lead") + legend(chart.drawing))

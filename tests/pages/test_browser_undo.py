@@ -25,7 +25,6 @@ def undo(seen: Visit, key: str = "Control+z") -> None:
 def test_undo_works_from_a_lever_a_slider_and_a_choice_and_leaves_typing_alone(seen: Visit) -> None:
     seen.open("build", "?scenario=expansion_2018")
     keys, saved = seen.page.keyboard, seen.effect(COST)
-    steps = seen.page.get_by_role("combobox", name="Steps")
     slider = seen.page.get_by_role("slider", name="Referrals, of those planned")
     drag(seen, slider, "115%")
     moved = seen.effect(COST)
@@ -47,7 +46,12 @@ def test_undo_works_from_a_lever_a_slider_and_a_choice_and_leaves_typing_alone(s
     keys.type("12")
     with seen.rerun():
         keys.press("Enter")
-    expect(steps).to_have_value("2. Program, Participants per case manager: 20 to 12")
+    with seen.rerun():
+        seen.page.get_by_role("button", name="Steps: 2 of 2").click()
+    listed = seen.page.get_by_role("combobox", name="Go to a step")
+    expect(listed).to_have_value("2. Program, Participants per case manager: 20 to 12")
+    keys.press("Escape")
+    expect(listed).to_be_hidden()
     undo(seen)
     expect(lever).to_have_value("20")
     expect(lever).to_be_focused()

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 from conftest import EXPANSION
-from dashboard import BUILD, CASELOAD, build, card, dashboard, save, words
+from dashboard import BUILD, CASELOAD, build, card, dashboard, opened, save, words
 from streamlit.testing.v1 import AppTest
 
 from budget_model import load_scenario, project
@@ -148,7 +148,7 @@ def test_a_draft_stands_beside_what_is_saved_and_an_older_version() -> None:
 def test_the_tables_under_charts_hold_the_other_plans_figures() -> None:
     (table,) = [
         found
-        for found in re.findall(r"<table>.*?</table>", said(beside(TWO, page="funding")), re.DOTALL)
+        for found in re.findall(r"<table>.*?</table>", said(opened(beside(TWO, page="funding"), "sources.table")), re.DOTALL)
         if f"Total: {NAMES[TWO]}" in found
     ]
     assert all(dollars(amount) in table for amount in plan(TWO).by_year("gross_appropriation"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import unescape
 
-from dashboard import build, effect, grid_of, markup, press, type_cells, words
+from dashboard import build, effect, grid_of, markup, opened, press, type_cells, words
 from streamlit.testing.v1 import AppTest
 from test_dashboard_tables import now, refused, screen
 
 from budget_model.editing import items as editing
+from budget_model.pages.shared.sidebar import STEPS
 from budget_model.scenario.declarations import Group
 from budget_model.scenario.field_groups import fields_of, groups_of
 from budget_model.scenario.tables import MODELS
@@ -190,7 +191,7 @@ def test_what_waits_goes_with_its_line_when_a_new_name_is_undone_done_again_jump
         )
 
     def jump(to: int) -> None:
-        next(field for field in app.selectbox if field.label == "Steps").set_value(to).run()
+        next(field for field in opened(app, STEPS).selectbox if field.label == "Go to a step").set_value(to).run()
 
     assert stands_at("Director")
     press(app, "Undo")

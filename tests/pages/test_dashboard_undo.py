@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from dashboard import build, effect, press, type_cells
+from dashboard import build, effect, opened, press, type_cells
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import NumberInput, Selectbox
 
 from budget_model.errors import UnavailableError
 from budget_model.pages.shared import catalog, draft_session, held_moves
+from budget_model.pages.shared.sidebar import STEPS
 from budget_model.store import drafts
 from budget_model.store.drafts import Draft
 
@@ -33,8 +34,8 @@ def caseload(app: AppTest) -> float:
 
 
 def listed(app: AppTest) -> Selectbox:
-    """The list of steps."""
-    return next(field for field in app.selectbox if field.label == "Steps")
+    """The list of steps, opened."""
+    return next(field for field in opened(app, STEPS).selectbox if field.label == "Go to a step")
 
 
 def toasts(app: AppTest) -> str:

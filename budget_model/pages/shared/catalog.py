@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 from collections import Counter
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from budget_model.errors import ScenarioError, UnavailableError
 from budget_model.files import read_regular
@@ -34,6 +36,7 @@ from budget_model.store.versions import Saved, Version
 
 FOLDER = LIBRARY
 _SAVED, _AWAY = "catalog.saved", "catalog.away"
+_SOON = 0.05  # seconds after which the spinner is made ready, which shows itself half a second later
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,32 @@ def database() -> Database:
     return Database(configured_url(), _said_to_wait)
 
 
-def _said_to_wait() -> AbstractContextManager[None]:
-    """Have the page say, after half a second, that it waits; whoever asks for no page hears nothing."""
+@contextmanager
+def _said_to_wait() -> Iterator[None]:
+    """Have the page say, after half a second, that it waits; whoever asks for no page hears nothing.
+
+    What is not waited for sends the browser nothing: Streamlit's spinner alone would, and have it draw the page once more.
+    """
     if get_script_run_ctx(suppress_warning=True) is None:
-        return nullcontext()
-    return st.spinner("Waiting for the database, where somebody else may be saving ...")
+        yield
+        return
+    with ExitStack() as shown:
+        at_work, ended = threading.Lock(), threading.Event()
+
+        def say() -> None:
+            with at_work:
+                if not ended.is_set():
+                    shown.enter_context(st.spinner("Waiting for the database, where somebody else may be saving ..."))
+
+        soon = threading.Timer(_SOON, say)
+        add_script_run_ctx(soon)
+        soon.start()
+        try:
+            yield
+        finally:
+            soon.cancel()
+            with at_work:
+                ended.set()
 
 
 def offered(files: LibraryFiles | None = None) -> Catalog:

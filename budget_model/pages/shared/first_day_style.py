@@ -1,4 +1,4 @@
-"""The style sheet of what helps on a first day: dotted terms, the dialog that finds, Start here; and of the presentation."""
+"""The style sheet of what helps on a first day: dotted terms, the dialog that finds, Start here."""
 
 _LINK, _GROUND, _LINE = "light-dark(#1F5A7A, #8CC6E3)", "light-dark(#FFFFFF, #1C262E)", "rgba(128, 140, 150, 0.45)"
 CSS = f"""
@@ -30,32 +30,14 @@ a.why.there {{ color: {_LINK}; text-decoration: underline; text-underline-offset
 .st-key-start_here li {{ counter-increment: step; margin: 0; padding: 0; }}
 .st-key-start_here li a.why {{ font-weight: 600; color: {_LINK}; text-decoration: underline; text-underline-offset: 0.2em; }}
 .st-key-start_here li a.why::before {{ content: counter(step) ". "; }}
-.slide-foot {{ display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.5rem 2rem; font-size: 1rem; opacity: 0.9; }}
-.slide-foot nav {{ display: flex; gap: 1.2rem; }}
-.slide-foot a.why {{ color: {_LINK}; text-decoration: underline; text-underline-offset: 0.2em; }}
-.st-key-presentation h1 {{ font-size: clamp(1.6rem, 3.2vw, 3rem); padding: 0; }}
-.st-key-presentation .lead {{ font-size: clamp(1.1rem, min(1.7vw, 2.7vh), 1.6rem); max-width: none; }}
-@media screen {{
-  [data-testid="stApp"]:has(.st-key-presentation) :is([data-testid="stSidebar"], [data-testid="stHeader"]),
-  [data-testid="stApp"]:has(.st-key-presentation) [class*="st-key-status_strip"] {{ display: none; }}
-  [data-testid="stMainBlockContainer"]:has(.st-key-presentation) {{ max-width: none; min-height: 100dvh; padding: 1.5rem 3vw;
-    display: flex; flex-direction: column; }}
-  /* The chart takes what its words leave of the screen, however long they are. */
-  [data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-presentation),
-  [data-testid="stLayoutWrapper"]:has(> :is(.st-key-presentation, .st-key-slide)) {{ flex: 1 0 auto; }}
-  .st-key-slide {{ position: relative; min-height: 16rem; }}
-  .st-key-slide > [data-testid="stElementContainer"] {{ position: absolute; inset: 0; }}
-  .st-key-slide :is([data-testid="stFullScreenFrame"], [data-testid="stPlotlyChart"]) {{ height: 100%; }}
-}}
 @media (max-width: 640px) {{
   .st-key-start_here ol {{ grid-template-columns: 1fr; }}
   .st-key-start_here li p {{ display: none; }}
   .finder-opens kbd {{ display: none; }}
-  .st-key-slide {{ min-height: 22rem; }}
 }}
 @media print {{
   .term {{ text-decoration: none; }}
-  .finder-opens, .st-key-start_here, .slide-foot nav {{ display: none; }}
+  .finder-opens, .st-key-start_here {{ display: none; }}
 }}
 </style>
 """

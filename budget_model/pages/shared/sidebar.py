@@ -17,7 +17,8 @@ from budget_model.projection import Projection
 from budget_model.store import drafts
 from budget_model.store.drafts import Draft
 
-_STEPS = "sidebar.steps"  # the key of the list of steps that is shown
+STEPS = "sidebar.steps"  # the key of what opens the list of steps
+_LIST = "sidebar.list_of_steps"  # the key of the list that is shown
 _NEAR = 50  # steps to either side that the list offers
 _EFFECT = ("Gross appropriation", "Net county cost", "Funding gap", "Budgeted positions", "Enrolled")
 
@@ -68,7 +69,7 @@ def show_work(screen: ScreenState) -> None:
 
 
 def _jump(key: str) -> None:
-    if key == st.session_state[_STEPS]:  # else it is what the browser still held of a list before this one
+    if key == st.session_state[_LIST]:  # else it is what the browser still held of a list before this one
         typed_cells.take_what_was_missed()
         draft_session.jump(st.session_state[key])
 
@@ -85,7 +86,9 @@ def _buttons(screen: ScreenState) -> None:
         st.button("Undo", disabled=not can_undo, on_click=_step, args=(-1,), width="stretch", shortcut=undo_keys.UNDO)
         st.button("Redo", disabled=not can_redo, on_click=_step, args=(1,), width="stretch", shortcut=undo_keys.REDO)
     if draft and draft.words:
-        _steps(draft)
+        with st.popover(f"Steps: {draft.applied_steps} of {len(draft.words)}", key=STEPS, on_change="rerun", width="stretch") as box:
+            if box.open:  # the list is another after each step, and a lever waits until the browser has made it
+                _steps(draft)
     about = "Back to the saved scenario. Redo brings the changes again."
     st.button("Reset to saved", disabled=not can_undo, on_click=_step, args=(-drafts.MOST_STEPS,), width="stretch", help=about)
 
@@ -94,14 +97,14 @@ def _steps(draft: Draft) -> None:
     """List the steps, the newest first, to go to one of them: those after it are undone, those up to it done again."""
     at = draft.applied_steps
     near = range(min(at + _NEAR, len(draft.words)), max(at - _NEAR, 1) - 1, -1)
-    key = st.session_state[_STEPS] = f"steps.{draft.id}.{draft.revision}"  # a list of its own for each step
+    key = st.session_state[_LIST] = f"steps.{draft.id}.{draft.revision}"  # a list of its own for each step
 
     def named(number: int) -> str:
         undone = " (undone)" if number > at else ""
         return f"{number}. {draft.words[number - 1]}{undone}" if number else "As saved"
 
     listed = [*near, 0]
-    st.selectbox("Steps", listed, listed.index(at), format_func=named, key=key, on_change=_jump, args=(key,))
+    st.selectbox("Go to a step", listed, listed.index(at), format_func=named, key=key, on_change=_jump, args=(key,))
 
 
 def _whence(offered: Catalog, screen: ScreenState) -> str:

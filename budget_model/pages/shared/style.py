@@ -22,7 +22,9 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .st-key-status_strip_draft { border-left-color: var(--alert); }
 .jumped-to { scroll-margin-top: 8rem; }
 .quiet { margin: 0; color: var(--quiet); font-size: 0.92rem; }
+.moved { margin: 0; color: var(--link); font-size: 0.92rem; font-weight: 600; }
 .sheet { overflow-x: auto; }
+.sheet + .sheet { margin-top: 1rem; }
 .sheet table { border-collapse: separate; border-spacing: 0; width: 100%; }
 .sheet table { font-size: 0.92rem; font-variant-numeric: tabular-nums lining-nums; }
 .sheet caption { text-align: left; color: var(--quiet); padding-bottom: 0.4rem; }
@@ -69,6 +71,8 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .legend i.checked { --over: repeating-linear-gradient(0deg, var(--cut)), repeating-linear-gradient(90deg, var(--cut)); }
 .legend i.dotted { --over: radial-gradient(#FFFFFF 1px, transparent 1.5px) 0 0 / 5px 5px; }
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) { display: none; }
+/* Streamlit keeps a chart below the one that takes its place until the page is whole. */
+[class*="st-key-chart-"][data-stale="false"] + [class*="st-key-chart-"][data-stale="true"] { display: none; }
 .effect { width: 100%; margin-block: 1rem; border-collapse: collapse; font-size: 0.8rem; font-variant-numeric: tabular-nums lining-nums; }
 .effect caption { text-align: left; font-size: 0.8rem; color: var(--quiet); padding-bottom: 0.2rem; }
 .effect th, .effect td { border: 0; padding: 0 0.15rem; text-align: right; white-space: nowrap; }

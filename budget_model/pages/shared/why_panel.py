@@ -19,7 +19,7 @@ from budget_model.budget import BUDGET
 from budget_model.editing.typed_entries import GENERAL
 from budget_model.errors import ScenarioError
 from budget_model.formats import change, listed, shown_change
-from budget_model.pages.shared import why_html, why_links, workbook_cells
+from budget_model.pages.shared import why_html, why_links, why_style, workbook_cells
 from budget_model.pages.shared.address import quoted
 from budget_model.pages.shared.build_parts import ASSUMPTIONS
 from budget_model.pages.shared.screen_state import ScreenState
@@ -38,6 +38,7 @@ def show(screen: ScreenState) -> None:
     if not asked:
         return
     with st.container(key="why_panel"):
+        st.html(why_style.ROOM)
         st.html(panel(screen, asked))
         workbook_cells.follow(screen.now)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -37,7 +37,7 @@ UNLIKE = "unlike"  # months, of which the sidebar speaks
 _OF_NOTHING = {NIL, "", change(0.0, "dollars"), UNLIKE}  # figures and differences
 _YEAR, _ON_ONE_LINE = re.compile(r"FY (\d{4})-(\d\d)"), "FY\u00a0\\1\u2011\\2"  # with a space and a hyphen that do not break
 Kind = Literal["", "total", "alert"]
-Style = Literal["lead", "say", "quiet", "alert"]
+Style = Literal["lead", "say", "quiet", "alert", "moved"]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def on_one_line(text: str) -> str:
     return _YEAR.sub(_ON_ONE_LINE, text)
 
 
-def sheet(
+def sheet_html(
     head: Sequence[str],
     lines: Iterable[Line],
     caption: str = "",
@@ -108,8 +108,8 @@ def sheet(
     text_columns: int = 0,
     set_off: Collection[int] = (),
     kept: str = TOTAL,
-) -> None:
-    """Show a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off.
+) -> str:
+    """Return as HTML a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off.
 
     On a phone the column called `kept` stays in sight beside the names; a table of words stands there line by line, that column first.
     Terms are dotted. A line that is to stand out and has nothing but nil does not.
@@ -133,7 +133,12 @@ def sheet(
     )
     words = f"<caption>{escape(caption)}</caption>" if caption else ""
     style += " dense" * (len(head) > _MANY_COLUMNS) + " wordy" * wordy
-    st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
+    return f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", **form: Any) -> None:
+    """Show a table; `form` is what `sheet_html` takes beside."""
+    st.html(sheet_html(head, lines, caption, **form))
 
 
 def _standing_out(line: Line) -> Kind:
@@ -193,9 +198,10 @@ def show(chart: Chart, key: str) -> None:
     drawing = chart.on_phone() if chart.on_phone and on_phone() else chart.drawing
     st.html(said(chart.summary) + legend(drawing))
     figure = in_form(drawing, st.context.theme.type or "light")
-    st.plotly_chart(figure, theme=None, key=key, config={"displayModeBar": False}, alt=chart.alt)
-    with st.expander("The same as a table"):
-        yearly(chart.table, chart.unit, figures=chart.figures)
+    st.plotly_chart(figure, theme=None, key=f"chart.{key}", config={"displayModeBar": False}, alt=chart.alt)
+    with st.expander("The same as a table", key=f"{key}.table", on_change="rerun") as box:
+        if box.open:  # most readers never do, and a lever waits for what is made
+            yearly(chart.table, chart.unit, figures=chart.figures)
 
 
 def on_phone() -> bool:
