@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from budget_model.engine.rows import MONTH, YEAR, Axes, Input, Listing, Row, Tot
 from budget_model.engine.run import Run, aligned, members_of_listings
 from budget_model.simulation.code import MONTHS_OF_YEARS, STARTS, YEARS_ALONE, Code, Slot
 from budget_model.simulation.places import Places
+from budget_model.simulation.room import Room
 from budget_model.simulation.schedule import Periods, items
 
 Wholes = NDArray[np.int64]
@@ -65,26 +66,48 @@ def tables(code: Code, model: Model, inputs: Inputs) -> Tables:
 
 
 def _places(code: Code, run: Run) -> tuple[dict[Slot, int], int]:
-    """Return where everything that is kept stands in memory, and how many cells there are; the parts of a listing side by side."""
-    nodes = code.schedule.nodes
+    """Return where everything that is kept stands in memory, and how many cells there are; the parts of a listing side by side.
+
+    What no later pass reads leaves its room to what is calculated then: the less memory, the more of it is near the processor.
+    """
     places: dict[Slot, int] = {("constant", "0"): 0, ("constant", "1"): 1, STARTS: 2}
-    top = 2 + run.calendar.months
-
-    def room(name: str) -> int:
-        nonlocal top
-        places["place", name] = top
-        top += math.prod(run.sizes[axis] for axis in code.stored[name])
-        return places["place", name]
-
-    for name, node in nodes.items():
-        if isinstance(node, Listing):
-            places["place", name] = min([room(part) for part in node.reads], default=top)
-        elif name in code.stored and name not in code.listed:
-            room(name)
+    room = Room(2 + run.calendar.months)
+    for name, node in code.schedule.nodes.items():
         if isinstance(node, Periods):
-            places["agree", name] = top
-            top += math.prod(run.sizes[axis] for axis in items(node.over))
-    return places, top
+            places["agree", name] = room.taken(math.prod(run.sizes[axis] for axis in items(node.over)))
+    ending: dict[int, list[tuple[int, int]]] = {}
+    for begins, ends, names in sorted(_kept_together(code), key=lambda one: one[0]):
+        for earlier in [number for number in ending if number < begins]:
+            for first, size in ending.pop(earlier):
+                room.left(first, size)
+        sizes = [math.prod(run.sizes[axis] for axis in code.stored[name]) for name in names]
+        first = room.taken(sum(sizes))
+        ending.setdefault(ends, []).append((first, sum(sizes)))
+        for name, size in zip(names, sizes, strict=True):
+            places["place", name] = first
+            first += size
+    for name, node in code.schedule.nodes.items():
+        if isinstance(node, Listing):
+            places["place", name] = places["place", node.reads[0]]
+    return places, room.top
+
+
+def _kept_together(code: Code) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield what stands side by side, with the number of the pass that calculates it first, and of the one that reads it last.
+
+    Inputs stand from the first to the last pass, for they are given once; outputs until all is calculated.
+    """
+    passes = code.schedule.passes
+    made = {name: number for number, one in enumerate(passes) for name in one.nodes}
+    last = {name: max(made.get(one, 0) for one in (name, *readers)) for name, readers in code.schedule.readers.items()}
+    together = [node.reads for node in code.schedule.nodes.values() if isinstance(node, Listing)]
+    together += [(name,) for name in code.stored if name not in code.listed]
+    held = set(code.schedule.outputs.values())
+    for names in together:
+        listing = {code.listed[name] for name in names if name in code.listed}
+        is_held = held & {*names, *listing} or any(name not in made for name in names)
+        begins = min(made.get(name, 0) for name in names)
+        yield begins, len(passes) if is_held else max(last[name] for name in (*names, *listing)), names
 
 
 def _table(code: Code, run: Run, places: dict[Slot, int]) -> Wholes:

@@ -6,6 +6,7 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -25,7 +26,9 @@ from budget_model.simulation import numpy_way
 from budget_model.simulation.compiled import Program, program
 from budget_model.simulation.draws import drawn
 from budget_model.simulation.kernel import run
+from budget_model.simulation.outputs import HEADLINE_OUTPUTS, HEADLINES
 from budget_model.simulation.parts import cluster, in_parts
+from budget_model.simulation.tables import tables
 from budget_model.simulation.uncertain import uncertain_numbers
 
 pytestmark = pytest.mark.xdist_group("simulation")  # what is compiled is compiled once
@@ -38,7 +41,7 @@ REMAINDERS = {
 }  # fmt: skip
 REMAINDER_WITHIN = 1e-6  # dollars
 OF_LARGEST = 1e-15  # of the largest amount of a drawn plan, which may be ten billion: dollars are differences of such sums
-HEADLINES = ("net_county_cost", "funding_gap")
+BOTH = ("net_county_cost", "funding_gap")
 
 
 def every_row() -> Program:
@@ -86,9 +89,9 @@ def test_ranges_without_width_leave_the_plan_bit_for_bit(path: object) -> None:
     scenario = load_scenario(path)  # type: ignore[arg-type]
     inputs, numbers = read_inputs(scenario), uncertain_numbers(scenario)
     places, values = [number.places for number in numbers], np.array([[number.value] for number in numbers])
-    found = run(inputs, places, np.repeat(values, 24, axis=1), HEADLINES, method="compiled")
-    plan = run(inputs, [], np.empty((0, 1)), HEADLINES, method="compiled")
-    for name in HEADLINES:
+    found = run(inputs, places, np.repeat(values, 24, axis=1), BOTH, method="compiled")
+    plan = run(inputs, [], np.empty((0, 1)), BOTH, method="compiled")
+    for name in BOTH:
         assert (found[name] == plan[name]).all(), name
         np.testing.assert_allclose(found[name][0], project(scenario).by_year(name), rtol=WITHIN, atol=REMAINDER_WITHIN)
 
@@ -100,6 +103,10 @@ def test_every_row_of_drawn_scenarios_is_that_of_the_projection() -> None:
         found = every_row().calculated(read_inputs(scenario), [], np.empty((0, 3)))
         projection = project(scenario)
         assert differing([values[1] for values in found], [projection.monthly(name) for name in ROWS]) == [], scenario
+        headlines = program(BUDGET, HEADLINE_OUTPUTS, False).calculated(read_inputs(scenario), [], np.empty((0, 3)))
+        left_by_adding = max(REMAINDER_WITHIN, OF_LARGEST * projection.by_year("gross_appropriation").max())
+        for name, values in zip(HEADLINES, headlines, strict=False):  # here months share room, which are no outputs
+            np.testing.assert_allclose(values[1], projection.by_year(name), rtol=WITHIN, atol=left_by_adding, err_msg=name)
 
 
 @pytest.mark.parametrize("path", [PILOT, EXPANSION], ids=lambda path: path.stem)
@@ -144,7 +151,7 @@ def _changed(scenario: Scenario, places: Sequence[tuple[tuple[str, int | None], 
 
 
 def _part(places: Sequence[tuple[tuple[str, int | None], ...]], numbers: Array, first: int, count: int) -> dict[str, Array]:
-    return run(read_inputs(load_scenario(EXPANSION)), places, numbers[:, first : first + count], HEADLINES, method="compiled")
+    return run(read_inputs(load_scenario(EXPANSION)), places, numbers[:, first : first + count], BOTH, method="compiled")
 
 
 def _whole_and_part() -> tuple[dict[str, Array], Callable[[int, int], dict[str, Array]]]:
@@ -155,7 +162,7 @@ def _whole_and_part() -> tuple[dict[str, Array], Callable[[int, int], dict[str, 
 def _same(whole: dict[str, Array], function: Callable[[int, int], dict[str, Array]], executor: Executor | None) -> None:
     parts = in_parts(function, 256, executor, 100)
     assert [len(part["funding_gap"]) for part in parts] == [100, 100, 56]
-    for name in HEADLINES:
+    for name in BOTH:
         assert np.concatenate([part[name] for part in parts]).tobytes() == whole[name].tobytes()
 
 
@@ -168,15 +175,30 @@ def test_the_bits_are_the_same_in_parts_threads_and_processes() -> None:
         _same(whole, function, processes)
     scenario = load_scenario(EXPANSION)
     places, numbers = some_draws(scenario, 256)
-    both = run(read_inputs(scenario), places, numbers, HEADLINES, method="compiled", threads=2)
-    assert all(both[name].tobytes() == whole[name].tobytes() for name in HEADLINES)
+    both = run(read_inputs(scenario), places, numbers, BOTH, method="compiled", threads=2)
+    assert all(both[name].tobytes() == whole[name].tobytes() for name in BOTH)
+
+
+@pytest.mark.parametrize("path", SHIPPED if scale.NOW.proof else [PILOT, EXPANSION], ids=lambda path: path.stem)
+def test_what_stands_in_memory_before_a_draw_is_never_read(path: object) -> None:
+    """Rows share room, and each vector of draws finds what the one before it left."""
+    scenario = load_scenario(path)  # type: ignore[arg-type]
+    made, inputs = program(BUDGET, HEADLINE_OUTPUTS, False), read_inputs(scenario)
+    places, numbers = some_draws(scenario, DRAWS)
+    given = tables(made.code, BUDGET, inputs)
+    known = np.zeros(len(given.memory), bool)
+    known[: 2 + inputs.calendar.months] = True  # the constants, and a list of whole numbers
+    for name, first in given.inputs.items():
+        known[first : first + inputs.values[name][0].size] = True
+    spoiled = replace(given, memory=np.where(known, given.memory, np.nan))
+    assert np.array_equal(made.found(spoiled, places, numbers, 1), made.found(given, places, numbers, 1))
 
 
 @pytest.mark.parametrize("lanes", [4, 16])
 def test_the_bits_are_the_same_in_vectors_of_another_length(lanes: int) -> None:
     scenario = load_scenario(EXPANSION)
     inputs, (places, numbers) = read_inputs(scenario), some_draws(scenario, 32)
-    found, other = (Program(BUDGET, HEADLINES, False, length).calculated(inputs, places, numbers) for length in (8, lanes))
+    found, other = (Program(BUDGET, BOTH, False, length).calculated(inputs, places, numbers) for length in (8, lanes))
     assert all(one.tobytes() == same.tobytes() for one, same in zip(found, other, strict=True))
 
 
@@ -198,9 +220,9 @@ def test_the_bits_are_the_same_on_a_cluster() -> None:
 def test_numpy_finds_the_same_to_the_last_digits_and_the_same_bits_in_other_parts() -> None:
     scenario = load_scenario(PILOT)
     inputs, (places, numbers) = read_inputs(scenario), some_draws(scenario, 128)
-    by_numpy, compiled = (run(inputs, places, numbers, HEADLINES, method=method) for method in ("numpy", "compiled"))
-    second = run(inputs, places, numbers[:, 64:], HEADLINES, method="numpy")
-    for name in HEADLINES:
+    by_numpy, compiled = (run(inputs, places, numbers, BOTH, method=method) for method in ("numpy", "compiled"))
+    second = run(inputs, places, numbers[:, 64:], BOTH, method="numpy")
+    for name in BOTH:
         assert by_numpy[name].shape == compiled[name].shape == (128, len(scenario.timeline.years) + 1)
         np.testing.assert_allclose(by_numpy[name], compiled[name], rtol=1e-9, atol=1e-6)
         assert by_numpy[name][64:].tobytes() == second[name].tobytes()
@@ -212,4 +234,4 @@ def test_what_cannot_be_calculated_is_refused_by_name() -> None:
         run(inputs, [], np.empty((0, 8)), ["net_cost"])
     for shape in ((1, 8), (0, 0)):
         with pytest.raises(ValueError, match="0 uncertain numbers need a row of draws each"):
-            run(inputs, [], np.empty(shape), HEADLINES)
+            run(inputs, [], np.empty(shape), BOTH)
