@@ -41,6 +41,17 @@ def is_open(seen: Visit, line: str) -> None:
     expect(seen.page.get_by_test_id("stExpander").get_by_role("textbox", name="Name", exact=True)).to_have_value(line)
 
 
+def test_the_cards_of_a_row_are_of_one_height_whatever_they_say(seen: Visit) -> None:
+    seen.open("", f"{ADDRESS}&beside=expansion_2018_two_areas")
+    cards = seen.page.locator('[class*="st-key-card"]')
+    expect(cards.last).to_contain_text("difference")
+    places = cards.evaluate_all(
+        "every => every.map(one => one.getBoundingClientRect()).map(at => [Math.round(at.top), Math.round(at.height)])"
+    )
+    rows = {top: {height for other, height in places if other == top} for top, _ in places}
+    assert len(places) == 8 and 1 < len(rows) < 8 and all(len(heights) == 1 for heights in rows.values()), places
+
+
 def test_a_line_a_site_and_undo_are_found_by_keys_from_any_page_and_no_entry_is_lost_to_them(seen: Visit) -> None:
     keys = seen.page.keyboard
     seen.open("", ADDRESS)
