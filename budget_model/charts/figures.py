@@ -25,7 +25,7 @@ from budget_model.charts.small_multiples import (
     yearly_courses,
     yearly_panels,
 )
-from budget_model.formats import change, count, counted, dollars, is_money
+from budget_model.formats import change, count, counted, dollars, is_money, shown_change
 from budget_model.projection import MATCH_LABEL, Projection
 from budget_model.timeline import TOTAL, month_label
 
@@ -160,7 +160,7 @@ def effect_by_year(saved: Projection, now: Projection) -> Chart:
         "xaxis": {"automargin": False, **short_years(years)},
         "yaxis": {"tickformat": "$~s", "nticks": 6, "rangemode": "tozero", "automargin": False},
     }
-    moved = change(float(cost[-1] - before[-1]), "dollars")
+    moved = shown_change(float(before[-1]), float(cost[-1]), "dollars")
     than = "as saved" if moved == "no change" else f"{moved} against the saved scenario"
     summary = f"Net county cost is {dollars(float(cost[-1]))} over all fiscal years, {than}. {gap_in_words(now)}"
     table = pd.DataFrame(np.array([*amounts.values()]), index=[*amounts], columns=list(now.years))

@@ -60,8 +60,8 @@ _PEOPLE: tuple[tuple[str, str, Kind], ...] = (
 
 # What a reader asks next, by the page that answers it.
 _NEXT = {
-    "range": ("The range behind these figures", ":material/query_stats:"),
-    "evidence": ("What to ask whom", ":material/contact_support:"),
+    "range": ("The range behind these figures, and whom to ask first", ":material/query_stats:"),
+    "evidence": ("Where each number comes from", ":material/source:"),
     "motion": ("What each clause of the motion still lacks", ":material/fact_check:"),
 }
 

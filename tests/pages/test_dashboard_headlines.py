@@ -31,7 +31,7 @@ def test_the_overview_says_how_sure_it_is_and_leads_to_the_range_to_what_to_ask_
     confirmed, numbers = confirmations(load_scenario(EXPANSION.with_name("pilot_2017.yaml")))
     assert f"How sure that is: {confirmed} of {numbers} numbers are confirmed by name and day." in unescape(words(app))
     links = {link.proto.label: (link.proto.page, link.proto.query_string) for link in app.get("page_link")}
-    for label, page in {"The range behind": "range", "What to ask whom": "evidence", "What each clause of the motion": "motion"}.items():
+    for label, page in {"The range behind": "range", "Where each number": "evidence", "What each clause of the motion": "motion"}.items():
         assert [where for said, where in links.items() if said.startswith(label)] == [(page, "scenario=pilot_2017")]
 
 

@@ -191,7 +191,7 @@ def test_what_waits_goes_with_its_line_when_a_new_name_is_undone_done_again_jump
         )
 
     def jump(to: int) -> None:
-        next(field for field in opened(app, STEPS).selectbox if field.label == "Go to a step").set_value(to).run()
+        next(field for field in opened(app, STEPS).radio if field.label == "Go to a step").set_value(to).run()
 
     assert stands_at("Director")
     press(app, "Undo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from dashboard import build, effect, opened, press, type_cells
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import NumberInput, Selectbox
+from streamlit.testing.v1.element_tree import NumberInput, Radio, Selectbox
 
 from budget_model.errors import UnavailableError
 from budget_model.pages.shared import catalog, draft_session, held_moves
@@ -33,9 +33,9 @@ def caseload(app: AppTest) -> float:
     return draft(app).scenario.provider_contracts[0].caseload.number
 
 
-def listed(app: AppTest) -> Selectbox:
+def listed(app: AppTest) -> Radio:
     """The list of steps, opened."""
-    return next(field for field in opened(app, STEPS).selectbox if field.label == "Go to a step")
+    return next(field for field in opened(app, STEPS).radio if field.label == "Go to a step")
 
 
 def toasts(app: AppTest) -> str:

@@ -16,6 +16,7 @@ from edited_books import edited
 from budget_model import Scenario, load_scenario
 from budget_model.analysis.funder_forms import template as forms
 from budget_model.analysis.funder_forms.template import BUDGET_DETAIL, SF_424A, form_names
+from budget_model.errors import WorkbookError
 from budget_model.scenario.choices import CostCategory
 from budget_model.scenario.schema import Rounding
 from budget_model.workbook.layout import template as layouts
@@ -114,3 +115,10 @@ def test_the_form_is_on_paper_before_what_is_given_and_formulas_are_short(printe
     assert not [text for text in said if "motion" in text.lower()], "which asked for no form"
     form = [cell.formula for (sheet, *_), cell in written.cells.items() if sheet in ("SF-424A", "Form amounts")]
     assert max(map(len, form)) <= 160
+
+
+@pytest.mark.parametrize("name", form_names())
+def test_a_plan_without_a_source_has_no_form_to_hand_in(pilot: Scenario, name: str) -> None:
+    """The spare row of a source is none: its form would be empty, and sound."""
+    with pytest.raises(WorkbookError, match="this scenario has none"):
+        workbook_of(pilot.model_copy(update={"funding_sources": ()}), name)

@@ -104,7 +104,7 @@ def _steps(draft: Draft) -> None:
         return f"{number}. {draft.words[number - 1]}{undone}" if number else "As saved"
 
     listed = [*near, 0]
-    st.selectbox("Go to a step", listed, listed.index(at), format_func=named, key=key, on_change=_jump, args=(key,))
+    st.radio("Go to a step", listed, listed.index(at), format_func=named, key=key, on_change=_jump, args=(key,))
 
 
 def _whence(offered: Catalog, screen: ScreenState) -> str:

@@ -43,7 +43,8 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .sheet th:first-child, .sheet td:first-child, .sheet .kept { position: sticky; left: 0; background: var(--page); }
 .sheet .kept { left: auto; right: 0; }
 .sheet.plain td:last-child { font-weight: 400; }
-.sheet.register { max-height: 40rem; overflow-y: auto; border-bottom: 1px solid var(--edge); }
+.sheet.register { max-height: 40rem; overflow-y: auto; border-bottom: 1px solid var(--edge);
+  box-shadow: inset 0 -1.2rem 1rem -1rem var(--edge); }
 .sheet.register thead th { position: sticky; top: 0; background: var(--page); z-index: 1; }
 .sheet.register thead th:first-child { z-index: 2; }
 .sheet.register td:last-child { min-width: 16rem; overflow-wrap: anywhere; }

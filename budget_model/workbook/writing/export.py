@@ -57,6 +57,8 @@ def workbook_of(
         raise WorkbookError("Only the budget workbook has a sheet Range; a form has none")
     if source and template == WORKBOOK:
         raise WorkbookError(f"The budget workbook is of all sources; '{source}' is one that a form may be for: name the form as well")
+    if template != WORKBOOK and not scenario.funding_sources:
+        raise WorkbookError("A form is filled in for a funding source, and this scenario has none: add it to funding_sources")
     return write_workbook(workbook_content(scenario, base, saved), load_template(template, source), simulation)
 
 
