@@ -68,7 +68,7 @@ def test_every_formula_of_a_random_scenario_agrees_in_two_engines(
 def test_the_grant_attachment_agrees_too(
     pilot: Scenario, random_scenarios: list[Scenario], written: WrittenWorkbooks, tmp_path: Path, record_property: Recorded
 ) -> None:
-    for scenario in (pilot, *(random_scenarios[-number] for number in GRANTS)):
+    for scenario in (pilot, *(one for number in GRANTS if (one := random_scenarios[-number]).funding_sources)):  # else there is no form
         agrees(written.workbook(scenario, STATE_GRANT), tmp_path, record_property)
 
 

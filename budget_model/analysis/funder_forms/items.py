@@ -109,6 +109,8 @@ def _of_position(
     of_benefits = ObjectClass.FRINGE_BENEFITS if own is ObjectClass.PERSONNEL else own
     if not amounts:
         return
+    if Payer.CASH_OF_PARTNERS in amounts:  # no step yet, as what the source and its match give is: the parts below are of it
+        steps.append(amounts[Payer.CASH_OF_PARTNERS])
     cost, salaries, benefits, savings = (row_of(projection, "cost", line), *(row_of(projection, name, at) for name in _OF_POSITIONS))
     saved = FormAmount(f"Benefits that vacancies leave unspent: {position.name}", share(savings * benefits, salaries + benefits))
     fringe = FormAmount(
