@@ -23,6 +23,15 @@ def dollars(amount: float) -> str:
     return _signed(amount, "$", 0)
 
 
+def whole_dollars(amount: float) -> int:
+    """Return an amount as the number of dollars that `dollars` writes.
+
+    >>> whole_dollars(1234567.4), whole_dollars(-1234.6)
+    (1234567, -1235)
+    """
+    return int(_rounded(amount, 0))
+
+
 def millions(amount: float) -> str:
     """Return an amount in millions of dollars to a tenth: as far as a range is known.
 

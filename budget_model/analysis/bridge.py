@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from budget_model.analysis.shared_months import Months, over_months
 from budget_model.editing.acts import Act, acts
 from budget_model.editing.differences import with_differences
+from budget_model.formats import whole_dollars
 from budget_model.projection import Projection, net_county_cost, project
 from budget_model.scenario.schema import Scenario
 
@@ -36,9 +38,16 @@ class Bridge:
     without_effect: int
 
     @property
-    def difference(self) -> float:
-        """What the second scenario costs the County more; the sum of the steps."""
-        return self.after - self.before
+    def whole_dollars(self) -> tuple[int, ...]:
+        """What each step does in whole dollars, as it is printed: `before` and these come to `after`, all as printed."""
+        reached = [*accumulate((step.effect for step in self.steps), initial=self.before)]
+        reached[-1] = self.after  # but for what adding leaves
+        return tuple(whole_dollars(later) - whole_dollars(earlier) for earlier, later in pairwise(reached))
+
+    @property
+    def whole_difference(self) -> int:
+        """What the second scenario costs the County more, in whole dollars, as it is printed."""
+        return whole_dollars(self.after) - whole_dollars(self.before)
 
 
 def bridge(

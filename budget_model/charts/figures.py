@@ -279,20 +279,21 @@ def heads(projection: Projection, row: str, total_row: str, title: str, unit: st
 def waterfall(found: Bridge, names: tuple[str, str]) -> Chart:
     """How net county cost goes from one scenario to another, the largest causes by themselves, in the order of the bridge."""
     first, second = names
+    effects = list(zip(found.steps, found.whole_dollars, strict=True))
     largest = sorted(found.steps, key=lambda step: -abs(step.effect))[:_CAUSES]
-    rest = sum(step.effect for step in found.steps if step not in largest)
-    steps = [(step.cause.label, step.effect) for step in found.steps if step in largest]
-    if len(found.steps) > len(largest):
-        steps.append((f"{len(found.steps) - len(largest)} smaller changes", rest))
-    labels = [first, *(f"{number}. {label}" for number, (label, _) in enumerate(steps, 1)), f"{second} "]  # no two may be alike
-    values = [found.before, *(effect for _, effect in steps), found.after]
+    steps = [(step.cause.label, step.effect, whole) for step, whole in effects if step in largest]
+    if smaller := [(step.effect, whole) for step, whole in effects if step not in largest]:
+        exact, printed = map(sum, zip(*smaller, strict=True))
+        steps.append((f"{len(smaller)} smaller changes", exact, printed))
+    labels = [first, *(f"{number}. {label}" for number, (label, *_) in enumerate(steps, 1)), f"{second} "]  # no two may be alike
+    values = [found.before, *(exact for _, exact, _ in steps), found.after]
     bars = {
         "type": "waterfall",
         "orientation": "h",
         "measure": ["absolute", *("relative" for _ in steps), "total"],
         "y": labels,
         "x": values,
-        "text": [dollars(found.before), *(change(effect, "dollars") for _, effect in steps), dollars(found.after)],
+        "text": [dollars(found.before), *(change(printed, "dollars") for *_, printed in steps), dollars(found.after)],
         "textposition": "outside",
         "cliponaxis": False,
         "increasing": {"marker": marker(Fill(ORANGE))},
@@ -314,11 +315,12 @@ def bridge_in_words(found: Bridge, names: tuple[str, str]) -> str:
     first, second = names
     if not found.steps:
         return f"{second} costs the County as much as {first}: no difference moves net county cost."
-    direction = "more" if found.difference > 0 else "less"
-    largest = sorted(found.steps, key=lambda step: -abs(step.effect))[:3]
-    said = "; ".join(f"{step.cause.label}: {change(step.effect, 'dollars')}" for step in largest)
-    whole = f"{second} costs the County {dollars(abs(found.difference))} {direction} than {first} over all months"
-    if not round(found.difference):
+    difference = found.whole_difference
+    direction = "more" if difference > 0 else "less"
+    largest = sorted(zip(found.steps, found.whole_dollars, strict=True), key=lambda one: -abs(one[0].effect))[:3]
+    said = "; ".join(f"{step.cause.label}: {change(printed, 'dollars')}" for step, printed in largest)
+    whole = f"{second} costs the County {dollars(abs(difference))} {direction} than {first} over all months"
+    if not difference:
         whole = f"{second} costs the County as much as {first}; changes cancel out"
     return f"{whole}. What moves it most: {said}."
 

@@ -114,12 +114,12 @@ def _bridge(projections: dict[str, Projection], on_screen: Projection) -> None:
     lines = [
         Line(
             f"{number}. {step.cause.label}",
-            [step.cause.before, step.cause.after, change(step.effect, "dollars")],
+            [step.cause.before, step.cause.after, change(printed, "dollars")],
             figures=["", "", bridges.number_behind(on_screen, step.cause.differences)],
         )
-        for number, step in enumerate(found.steps, 1)
+        for number, (step, printed) in enumerate(zip(found.steps, found.whole_dollars, strict=True), 1)
     ]
-    lines.append(Line("All together", ["", "", change(found.difference, "dollars")], "total"))
+    lines.append(Line("All together", ["", "", change(found.whole_difference, "dollars")], "total"))
     sheet(["Change", "Before", "After", "Net county cost"], lines, text_columns=2)
     silent = f" Without effect on it: {counted(found.without_effect, 'more difference')}." if found.without_effect else ""
     say(f"{bridges.IN_TURN}{silent}", "quiet")

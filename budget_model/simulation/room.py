@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Room:
-    """A memory whose first cells, up to `top`, are taken. What is taken stands in the smallest gap that holds it, else at the top."""
+    """A memory of `top` cells, the first ones taken from the beginning: what is taken fills the smallest gap that holds it, else adds to it."""
 
     def __init__(self, top: int) -> None:
         self.top = top

@@ -6,14 +6,17 @@ import itertools
 
 import pytest
 from conftest import SHIPPED
+from hypothesis import given
+from hypothesis import strategies as st
 
 from budget_model import Change, Scenario, ScenarioError, changed, load_scenario, project
-from budget_model.analysis.bridge import bridge
+from budget_model.analysis.bridge import Bridge, Step, bridge
 from budget_model.editing import items as editing
-from budget_model.editing.acts import acts, left_out, taken_over
+from budget_model.editing.acts import Act, acts, left_out, taken_over
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
 from budget_model.editing.levers import levers
+from budget_model.formats import whole_dollars
 from budget_model.projection import net_county_cost
 
 
@@ -121,6 +124,15 @@ def test_effects_of_acts_add_up_to_the_whole_effect_and_an_act_that_is_needed_is
     assert sum(step.effect for step in found.steps) == pytest.approx(net_county_cost(project(after)) - net_county_cost(project(expansion)))
     for step in found.steps:
         assert checked(taken_over(after, expansion, step.cause.places))
+
+
+@given(before=st.floats(-1e9, 1e9), effects=st.lists(st.floats(-1e6, 1e6), max_size=6))
+def test_effects_in_whole_dollars_lead_from_one_printed_cost_to_the_other(before: float, effects: list[float]) -> None:
+    after = before + sum(effects)
+    found = Bridge(before, after, tuple(Step(Act("", "", "", ()), effect) for effect in effects), 0)
+    assert sum(found.whole_dollars) == (found.whole_difference if effects else 0)
+    assert whole_dollars(before) + found.whole_difference == whole_dollars(after)
+    assert all(abs(printed - effect) <= 1.01 for printed, effect in zip(found.whole_dollars, effects, strict=True))
 
 
 def test_an_act_that_stands_or_falls_with_others_is_left_out_with_them_or_refused(expansion: Scenario) -> None:

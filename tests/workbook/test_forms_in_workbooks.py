@@ -16,8 +16,8 @@ from edited_books import edited
 from budget_model import Scenario, load_scenario
 from budget_model.analysis.funder_forms import template as forms
 from budget_model.analysis.funder_forms.template import BUDGET_DETAIL, SF_424A, form_names
-from budget_model.errors import WorkbookError
-from budget_model.scenario.choices import CostCategory
+from budget_model.errors import ScenarioError
+from budget_model.scenario.choices import CostCategory, IncomeUse
 from budget_model.scenario.schema import Rounding
 from budget_model.workbook.layout import template as layouts
 from budget_model.workbook.writing.export import file_name, workbook_of
@@ -120,5 +120,15 @@ def test_the_form_is_on_paper_before_what_is_given_and_formulas_are_short(printe
 @pytest.mark.parametrize("name", form_names())
 def test_a_plan_without_a_source_has_no_form_to_hand_in(pilot: Scenario, name: str) -> None:
     """The spare row of a source is none: its form would be empty, and sound."""
-    with pytest.raises(WorkbookError, match="this scenario has none"):
+    with pytest.raises(ScenarioError, match="a form is filled in for a funding source"):
         workbook_of(pilot.model_copy(update={"funding_sources": ()}), name)
+
+
+def test_a_position_that_a_partners_cash_pays_stands_on_the_form_with_its_parts(pilot: Scenario) -> None:
+    """What a partner gives of a position is parted into pay and benefits, as what the source and its match give is."""
+    matched = next(source for source in pilot.funding_sources if source.match)
+    partner = matched.model_copy(
+        update={"name": "Partner", "match": None, "income_of": matched.name, "income_use": IncomeUse.COUNTED_AS_MATCH}
+    )
+    plan = pilot.model_copy(update={"funding_sources": (partner, *pilot.funding_sources)})
+    recomputed(workbook_of(plan, "state_grant", source=matched.name))

@@ -14,7 +14,7 @@ from budget_model.editing.changes import checked
 from budget_model.editing.differences import Difference, Place, differences
 from budget_model.editing.grid import worth_a_look
 from budget_model.errors import BudgetModelError
-from budget_model.formats import NIL, counted, dollars, shown_change
+from budget_model.formats import NIL, change, counted, dollars
 from budget_model.pages.shared import act_comments, bridges, draft_session, notices, why_links
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, plain, say, sheet, show
@@ -56,7 +56,7 @@ def table(found: Sequence[Act]) -> None:
 def show_bridge(screen: ScreenState, draft: Draft) -> None:
     """Show the acts of a draft one below the other, from the saved net county cost to that of now."""
     found = _bridge(screen)
-    effects = {step.cause.places[0]: step.effect for step in found.steps} if found else {}
+    effects = {step.cause.places[0]: printed for step, printed in zip(found.steps, found.whole_dollars, strict=True)} if found else {}
     if found and len(found.steps) > 1:
         with st.container(key="review_chart"):  # a phone has the same in the list alone
             show(waterfall(found, (f"{screen.saved.scenario.name} as saved", "This draft")), "review_bridge")
@@ -64,11 +64,9 @@ def show_bridge(screen: ScreenState, draft: Draft) -> None:
     listed = screen.acts if st.session_state.get(_ALL) == draft.id else screen.acts[:_MOST]
     if found:
         st.html(_STYLE + _end("Net county cost as saved, over all fiscal years", dollars(found.before), "begin"))
-    stands = found.before if found else 0.0  # what the change before leaves: the figures add up as they are printed
     for number, act in enumerate(listed, 1):
         with st.container(key=f"act_line_{number}", gap="xsmall"):
-            before, stands = stands, stands + effects.get(act.places[0], 0.0)
-            effect = shown_change(before, stands, "dollars") if found else ""
+            effect = change(effects.get(act.places[0], 0), "dollars") if found else ""
             st.html(_act(number, act, effect, bridges.number_behind(screen.now, act.differences)))
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 act_comments.show_field(draft, act, comments)
@@ -78,7 +76,7 @@ def show_bridge(screen: ScreenState, draft: Draft) -> None:
         more = counted(len(screen.acts) - len(listed), "more change")
         st.button(f"Show {more}", key=_ALL + ".shown", on_click=_show_all, args=(draft.id,), icon=":material/expand_more:")
     if found:
-        st.html(_end("Net county cost now", f"{dollars(found.after)}, {shown_change(found.before, found.after, 'dollars')}", "end"))
+        st.html(_end("Net county cost now", f"{dollars(found.after)}, {change(found.whole_difference, 'dollars')}", "end"))
         say(bridges.IN_TURN, "quiet")
     show_left_out(draft)
     act_comments.say_what_stands_alone(comments, screen.acts)

@@ -12,7 +12,7 @@ from budget_model.analysis.headline_warnings import headline_warnings
 from budget_model.editing.differences import differences
 from budget_model.engine.rows import Kind
 from budget_model.pages.shared.screen_state import ScreenState
-from budget_model.pages.shared.widgets import Line, plain, said, sheet_html
+from budget_model.pages.shared.widgets import Line, plain, said, sheet
 from budget_model.projection import Projection
 
 ICON = ":material/rule:"
@@ -50,12 +50,11 @@ def warn(screen: ScreenState) -> None:
 def show(screen: ScreenState) -> None:
     """Show faults and duties open, what the remarks come to for the whole program, and the remarks one by one folded away."""
     found = findings(screen.now)
-    shown = [_table(grave(found), screen)] if grave(found) else []
-    if warnings := headline_warnings(screen.now):
-        lines = [Line(warning.about, [warning.words]) for warning in warnings]
-        shown.append(sheet_html(["To know beside the figures", ""], lines, text_columns=1))
-    if shown:
-        st.html("".join(shown))
+    if grave(found):
+        table(grave(found), screen)
+    warnings = headline_warnings(screen.now)
+    if warnings:
+        sheet(["To know beside the figures", ""], [Line(warning.about, [warning.words]) for warning in warnings], text_columns=1)
     if remarks := of_kind(found, Kind.REMARK):
         _folded(remarks, f"{in_numbers(remarks)}, item by item", screen)
 
@@ -79,12 +78,7 @@ def _folded(remarks: Sequence[Finding], label: str, screen: ScreenState) -> None
 
 
 def table(found: Sequence[Finding], screen: ScreenState) -> None:
-    """Show findings as a table."""
-    st.html(_table(found, screen))
-
-
-def _table(found: Sequence[Finding], screen: ScreenState) -> str:
-    """Return the table of findings with amount, item and since when; what the saved scenario did not have is marked."""
+    """Show findings with amount, item and since when; what the saved scenario did not have is marked."""
     before = {(finding.check, finding.item) for finding in findings(screen.saved)}
     lines = []
     for finding in found:
@@ -93,4 +87,4 @@ def _table(found: Sequence[Finding], screen: ScreenState) -> str:
         rule = finding.rule if finding.rule != finding.detail else ""
         style: Literal["", "alert"] = "" if finding.kind is Kind.REMARK else "alert"
         lines.append(Line(what, [kind, finding.since_in_words, finding.amount_in_words], style, under=rule))
-    return sheet_html(["What", "Kind", "Since", "Amount"], lines, text_columns=2)
+    sheet(["What", "Kind", "Since", "Amount"], lines, text_columns=2)

@@ -26,7 +26,7 @@ def show(screen: ScreenState, table: str, name: str) -> None:
         say("Change a field: what it moves is shown here.", "quiet")
         return
     lines = [Line(label, [moved[label] for moved in columns.values()]) for label in _FIGURES]
-    sheet(["What it moves", *columns], lines, "All fiscal years; positions at the end", style="plain")
+    sheet(["What it moves", *columns], lines, "All fiscal years; positions at the end", "plain")
     if screen.draft and "Last change" in columns:
         say(f"Last change: {screen.draft.last_words}.", "quiet")
 

@@ -24,7 +24,6 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .quiet { margin: 0; color: var(--quiet); font-size: 0.92rem; }
 .moved { margin: 0; color: var(--link); font-size: 0.92rem; font-weight: 600; }
 .sheet { overflow-x: auto; }
-.sheet + .sheet { margin-top: 1rem; }
 .sheet table { border-collapse: separate; border-spacing: 0; width: 100%; }
 .sheet table { font-size: 0.92rem; font-variant-numeric: tabular-nums lining-nums; }
 .sheet caption { text-align: left; color: var(--quiet); padding-bottom: 0.4rem; }

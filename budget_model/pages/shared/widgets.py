@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -100,7 +100,7 @@ def on_one_line(text: str) -> str:
     return _YEAR.sub(_ON_ONE_LINE, text)
 
 
-def sheet_html(
+def sheet(
     head: Sequence[str],
     lines: Iterable[Line],
     caption: str = "",
@@ -108,8 +108,8 @@ def sheet_html(
     text_columns: int = 0,
     set_off: Collection[int] = (),
     kept: str = TOTAL,
-) -> str:
-    """Return as HTML a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off.
+) -> None:
+    """Show a table whose first column names the lines. The first `text_columns` of the others hold words; some are set off.
 
     On a phone the column called `kept` stays in sight beside the names; a table of words stands there line by line, that column first.
     Terms are dotted. A line that is to stand out and has nothing but nil does not.
@@ -133,12 +133,7 @@ def sheet_html(
     )
     words = f"<caption>{escape(caption)}</caption>" if caption else ""
     style += " dense" * (len(head) > _MANY_COLUMNS) + " wordy" * wordy
-    return f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>'
-
-
-def sheet(head: Sequence[str], lines: Iterable[Line], caption: str = "", **form: Any) -> None:
-    """Show a table; `form` is what `sheet_html` takes beside."""
-    st.html(sheet_html(head, lines, caption, **form))
+    st.html(f'<div class="sheet {style}" tabindex="0"><table>{words}<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>')
 
 
 def _standing_out(line: Line) -> Kind:

@@ -122,9 +122,8 @@ def form_places(book: Book) -> FormPlaces:
 
 
 def _source(book: Book, form: FormTemplate) -> str:
-    """Return the source that the form is for, none of the blank rows, where the scenario has any."""
-    sources = book.scenario.funding_sources
-    return sources[source_of_form(book.scenario, form)].name if sources else ""
+    """Return the source that the form is for, none of the blank rows; raises ScenarioError where the scenario has none."""
+    return book.scenario.funding_sources[source_of_form(book.scenario, form)].name
 
 
 def filled_in_for(book: Book) -> str:

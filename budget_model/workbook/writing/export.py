@@ -52,13 +52,14 @@ def workbook_of(
     simulation: Simulation | None = None,
     source: str = "",
 ) -> Written:
-    """Return the workbook of a validated scenario, not recomputed yet; raises WorkbookError as `export_workbook` does."""
+    """Return the workbook of a validated scenario, not recomputed yet.
+
+    Raises WorkbookError as `export_workbook` does, and ScenarioError for a form where its source is not there.
+    """
     if simulation is not None and template != WORKBOOK:
         raise WorkbookError("Only the budget workbook has a sheet Range; a form has none")
     if source and template == WORKBOOK:
         raise WorkbookError(f"The budget workbook is of all sources; '{source}' is one that a form may be for: name the form as well")
-    if template != WORKBOOK and not scenario.funding_sources:
-        raise WorkbookError("A form is filled in for a funding source, and this scenario has none: add it to funding_sources")
     return write_workbook(workbook_content(scenario, base, saved), load_template(template, source), simulation)
 
 
