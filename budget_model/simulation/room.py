@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Room:
-    """A memory of `top` cells, the first ones taken from the beginning: what is taken fills the smallest gap that holds it, else adds to it."""
+    """A memory of `top` cells. What is taken fills the smallest gap that holds it, else it is added at the end."""
 
     def __init__(self, top: int) -> None:
         self.top = top
