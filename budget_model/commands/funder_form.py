@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from budget_model.analysis.funder_forms.filled_form import LINE, FilledForm, FilledRow, FilledTable
-from budget_model.formats import in_columns
+from budget_model.formats import in_columns, joined
 
 WIDTH = 120  # letters
 
@@ -23,9 +23,11 @@ def _blocks(form: FilledForm) -> Iterator[str]:
         if table.note:
             yield table.note
         yield _table(table)
-        for one in table.closings:
-            yield f"Rounded to add up: {one.of}, {one.difference:+,} on {one.at}."
-        yield f"Rounding, above the exact amounts: {table.difference + 0:,}"
+        for of in dict.fromkeys(one.of for one in table.closings):
+            taken = joined([f"{one.difference:+,} on {one.at}" for one in table.closings if one.of == of])
+            yield _wrapped(f"Rounded to add up: {of}, {taken}.", "")
+        if table.difference:
+            yield f"Rounding, above the exact amounts: {table.difference:,}"
     yield f"\n{form.template.narrative}"
     for name, text in form.narrative:
         yield _wrapped(f"{name}: {text}", "")

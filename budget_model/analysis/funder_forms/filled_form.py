@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from budget_model.analysis.funder_forms.chosen_source import month_of_grant, source_of_form
-from budget_model.analysis.funder_forms.items import FormItem, FormItems, form_items, has_amount
+from budget_model.analysis.funder_forms.items import FormItem, FormItems, computation_of, form_items, has_amount
 from budget_model.analysis.funder_forms.payers import Payer
 from budget_model.analysis.funder_forms.remarks import remarks_of
 from budget_model.analysis.funder_forms.template import FormColumn, FormRow, FormTable, FormTemplate, months_of
@@ -82,7 +82,9 @@ class FilledForm:
     @property
     def rounding(self) -> str:
         """The rule that rounds and closes, in words."""
-        return f"Amounts are {in_words(self.rule)}; the largest of each column or row takes what is missing to its rounded total."
+        return (
+            f"Amounts are {in_words(self.rule)}; where they do not add up to the rounded total, those nearest to the next dollar take one."
+        )
 
 
 def filled_form(projection: Projection, template: FormTemplate, source: str = "") -> FilledForm:
@@ -127,7 +129,7 @@ class _Maker:
 
     def row(self, table: FormTable, label: str, kind: str, row: FormRow, items: Sequence[FormItem]) -> FilledRow:
         cells = tuple(None if column.text or column.nothing else self.cell(table, row, column, kind, items) for column in table.columns)
-        computation = "; ".join(dict.fromkeys(item.computation for item in items if item.computation)) if kind == LINE else ""
+        computation = computation_of(items) if kind == LINE else ""
         listing = self.words["listing"] if kind == PLAIN else ""
         texts = {"computation": computation, "assistance listing": listing, "": ""}
         return FilledRow(label.format(**self.words), kind, cells, tuple(texts[column.text] for column in table.columns))
@@ -180,7 +182,7 @@ def _leaf_cells(table: FormTable, row: FilledRow) -> list[FormCell]:
 
 
 def _close(table: FormTable, rows: Sequence[FilledRow], rule: Rounding) -> tuple[Closing, ...]:
-    """Have the largest cell of each column (or row) take what its whole dollars lack to the rounded total; return what each took."""
+    """Have cells of each column (or row) take the dollars that they lack to the rounded total; return what each took."""
     leaves = [row for row in rows if row.kind in LEAVES]
     by_row = [[(row.label, column.heading, cell) for column, cell in zip(table.columns, row.cells, strict=True)
                if cell is not None and not column.total] for row in leaves]  # fmt: skip
@@ -188,16 +190,33 @@ def _close(table: FormTable, rows: Sequence[FilledRow], rule: Rounding) -> tuple
     closings = []
     for line in lines:
         cells = [cell for *_, cell in line]
-        if not cells:
-            continue
-        target = rounded(round(sum(cell.exact for cell in cells), SUM_DIGITS), rule)
-        difference = target - sum((cell.amount for cell in cells), Decimal(0))
-        if difference:
-            label, heading, largest = max(line, key=lambda one: one[2].exact)
-            largest.amount += difference
-            of, at = (label, heading) if table.closes == "across" else (heading, label)
-            closings.append(Closing(of, at, difference))
+        for (label, heading, cell), taken in zip(line, taken_to_close([cell.exact for cell in cells], rule), strict=True):
+            if taken:
+                cell.amount += taken
+                of, at = (label, heading) if table.closes == "across" else (heading, label)
+                closings.append(Closing(of, at, Decimal(taken)))
     return tuple(closings)
+
+
+def missing_to_total(amounts: Sequence[float], rule: Rounding) -> int:
+    """Return the dollars that amounts, each rounded by itself, lack to their rounded total; below zero what they have too much."""
+    total = rounded(round(sum(amounts), SUM_DIGITS), rule)
+    return int(total - sum((rounded(amount, rule) for amount in amounts), Decimal(0)))
+
+
+def taken_to_close(amounts: Sequence[float], rule: Rounding) -> list[int]:
+    """Return for each amount the dollar that it takes, or gives up, so that rounded amounts come to their rounded total.
+
+    Those take it that rounding by itself moved farthest the other way; of equal ones the largest, then the first.
+
+    >>> taken_to_close([1000.5, 2000.5, 75000.0], WHOLE_DOLLARS), taken_to_close([0.4, 0.4, 0.4], WHOLE_DOLLARS)
+    ([0, -1, 0], [1, 0, 0])
+    """
+    missing = missing_to_total(amounts, rule)
+    sign = (missing > 0) - (missing < 0)
+    left = [round(amount - float(rounded(amount, rule)), CELL_DIGITS) for amount in amounts]
+    first = sorted(range(len(amounts)), key=lambda at: (-sign * left[at], -amounts[at], at))[: abs(missing)]
+    return [sign if at in first else 0 for at in range(len(amounts))]
 
 
 def _add_up(table: FormTable, rows: Sequence[FilledRow]) -> None:

@@ -5,45 +5,44 @@ Each item says what it is, how its amount is worked out, why it is needed, and w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from budget_model.analysis.by_object_class import lines_of_the_budget
-from budget_model.analysis.funder_forms.computation import (
-    benefits_in_words,
-    contribution_in_words,
-    in_words,
-    indirect_in_words,
-    pay_in_words,
-)
+from budget_model.analysis.funder_forms.computation import contribution_worked_out, indirect_worked_out, line_worked_out
+from budget_model.analysis.funder_forms.computation_of_positions import benefits_worked_out, pay_worked_out, set_up_worked_out
 from budget_model.analysis.funder_forms.line_money import LineMoney, money_of_source
 from budget_model.analysis.funder_forms.payers import Payer
 from budget_model.analysis.funder_forms.terms import FormAmount, Term, added, one, row_of, share
+from budget_model.analysis.funder_forms.worked_out import WorkedOut, money, worked_out
 from budget_model.formats import HALF_A_CENT
 from budget_model.projection import Projection
 from budget_model.scenario.choices import CostCategory, IncomeUse, ObjectClass
 from budget_model.scenario.object_classes import object_class_of, set_up_class_of
 from budget_model.scenario.schema import Item, Position, Source
 
+_MOST_IN_PART = 0.999  # what is printed of a part that is not all
+
 
 @dataclass(frozen=True)
 class FormItem:
     """A line of the budget, or the part of it that is of one object class, with what each payer gives by month.
 
-    `line` is the same of all parts of a line, and of no other. `category` is None of what is of no category of cost. `narrative`
-    is what the scenario says of the line.
+    `line` is the same of all parts of a line, and of no other; `part` says which of several it is. `category` is None of what is of no
+    category of cost. `narrative` is what the scenario says of the line.
     """
 
     name: str
     line: str
     object_class: ObjectClass
     category: CostCategory | None
-    computation: str
+    computation: WorkedOut
     amounts: Mapping[Payer, FormAmount] = field(repr=False)
     narrative: str = ""
     asks_for_narrative: bool = True
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,7 @@ def form_items(projection: Projection, source: int) -> FormItems:
             found += _of_position(projection, at, of_kind, item, amounts, steps)
         elif amounts:
             object_class = object_class_of(projection.scenario, item)
-            words = "; ".join(filter(None, (in_words(projection, item, of_kind), _part_in_words(projection, at, amounts))))
-            found.append(_item(item, f"cost {at}", object_class, words, amounts))
+            found.append(_item(item, f"cost {at}", object_class, line_worked_out(projection, item, of_kind), amounts))
     found += _beside(projection, source)
     return FormItems(of, source, tuple(steps), tuple(found))
 
@@ -87,15 +85,13 @@ def _amounts(item: Item, paid: LineMoney, of_partners: Collection[LineMoney]) ->
     return {payer: amount for payer, amount in all_of_them if amount is not None}
 
 
-def _part_in_words(projection: Projection, line: int, amounts: Mapping[Payer, FormAmount]) -> str:
-    """Return what part of a line's cost the form has, where that is not all of it."""
-    cost, paid = float(projection.monthly("cost")[line].sum()), float(sum(amount.value.sum() for amount in amounts.values()))
-    return f"{paid / cost:.1%} of this cost is on this form" if abs(cost) - abs(paid) > HALF_A_CENT else ""
-
-
-def _item(item: Item, line: str, object_class: ObjectClass, computation: str, amounts: Mapping[Payer, FormAmount]) -> FormItem:
+def _item(
+    item: Item, line: str, object_class: ObjectClass, computation: WorkedOut, amounts: Mapping[Payer, FormAmount], part: str = ""
+) -> FormItem:
     said = vars(item)
-    return FormItem(item.name, line, object_class, CostCategory(said["category"]), computation, amounts, said.get("narrative", ""))
+    return FormItem(
+        item.name, line, object_class, CostCategory(said["category"]), computation, amounts, said.get("narrative", ""), part=part
+    )
 
 
 def _of_position(
@@ -117,24 +113,31 @@ def _of_position(
         f"Benefits in the cost: {position.name}", share(benefits + row_of(projection, "overtime_benefits", at) + saved.cell, cost), "share"
     )
     steps += [saved, fringe]
-    parts: list[tuple[ObjectClass, str, Term]] = [(of_benefits, benefits_in_words(projection, position), fringe.cell)]
+    parts = [_PartOfPosition("benefits", of_benefits, benefits_worked_out(projection, position, at), fringe.cell)]
     if position.cost_per_new_hire.number:
         new = FormAmount(f"Set-up in the cost: {position.name}", share(row_of(projection, "set_up_cost", at), cost), "share")
         steps.append(new)
-        words = f"${position.cost_per_new_hire.number:,.0f} for each new hire, once"
-        parts.append((set_up_class_of(projection.scenario, position), words, new.cell))
+        set_up_class = set_up_class_of(projection.scenario, position)
+        parts.append(_PartOfPosition("set-up", set_up_class, set_up_worked_out(projection, position, at), new.cell))
     pay = one()
-    for _, _, part in parts:
-        pay = pay - part
-    parts.insert(0, (own, pay_in_words(projection, position, at), pay))
-    of_cost = _part_in_words(projection, line, amounts)
-    for object_class, words, part in parts:
-        computation = "; ".join(filter(None, (words, of_cost)))
-        of_part = {payer: FormAmount(f"{payer}: {position.name}: {object_class}", amount.cell * part) for payer, amount in amounts.items()}
-        yield _item(position, f"cost {line}", object_class, computation, of_part)
+    for part in parts:
+        pay = pay - part.of_cost
+    parts.insert(0, _PartOfPosition("pay", own, pay_worked_out(projection, position, at), pay))
+    for part in parts:
+        label = f"{position.name}: {part.object_class}"
+        of_part = {payer: FormAmount(f"{payer}: {label}", amount.cell * part.of_cost) for payer, amount in amounts.items()}
+        yield _item(position, f"cost {line}", part.object_class, part.computation, of_part, part.name)
 
 
 _OF_POSITIONS = ("salaries", "employee_benefits", "salary_savings")
+
+
+@dataclass(frozen=True)
+class _PartOfPosition:
+    name: str
+    object_class: ObjectClass
+    computation: WorkedOut
+    of_cost: Term
 
 
 def _beside(projection: Projection, source: int) -> Iterator[FormItem]:
@@ -148,22 +151,36 @@ def _beside(projection: Projection, source: int) -> Iterator[FormItem]:
     if of.claimable_indirect_rate.number:
         name = "Indirect cost claimed"
         amounts = {Payer.GRANT: of_source(f"{Payer.GRANT}: {name}", "indirect_claimed", source)}
-        yield FormItem(name, name, ObjectClass.INDIRECT, CostCategory.INDIRECT, indirect_in_words(of), amounts, asks_for_narrative=False)
+        worked = indirect_worked_out(projection, of, source)
+        yield FormItem(name, name, ObjectClass.INDIRECT, CostCategory.INDIRECT, worked, amounts, asks_for_narrative=False)
     for at, given in enumerate(scenario.in_kind_contributions):
         if given.source == of.name:
             payer = Payer.IN_KIND_OF_OTHERS if given.giver else Payer.IN_KIND_OF_APPLICANT
             amounts = {payer: of_source(f"{payer}: {given.name}", "value_of_contribution", at)}
-            yield _item(given, f"in kind {at}", object_class_of(scenario, given), contribution_in_words(given), amounts)
+            yield _item(given, f"in kind {at}", object_class_of(scenario, given), contribution_worked_out(projection, given, at), amounts)
     if of.match and of.match.in_kind_pledged.number:
         name = "Pledged in kind"
         amounts = {Payer.IN_KIND_OF_APPLICANT: of_source(f"In kind: {name}", "pledge_in_kind_given", source)}
-        words = f"as match is owed, up to ${of.match.in_kind_pledged.number:,.0f} pledged"
-        yield FormItem(name, name, ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)
+        owed = worked_out(note=f"as match is owed, up to {money(of.match.in_kind_pledged.number)} pledged")
+        yield FormItem(name, name, ObjectClass.OTHER, None, owed, amounts, asks_for_narrative=False)
     for at, income in enumerate(scenario.funding_sources):
         if income.income_of == of.name and not _is_partner(income, of):
             amounts = {Payer.PROGRAM_INCOME: of_source(f"{Payer.PROGRAM_INCOME}: {income.name}", "money_awarded", at)}
-            words = f"earned; {str(income.income_use).lower()}"
-            yield FormItem(income.name, f"income {at}", ObjectClass.OTHER, None, words, amounts, asks_for_narrative=False)
+            earned = worked_out(note=f"earned; {str(income.income_use).lower()}")
+            yield FormItem(income.name, f"income {at}", ObjectClass.OTHER, None, earned, amounts, asks_for_narrative=False)
+
+
+def computation_of(items: Sequence[FormItem]) -> str:
+    """Return how the items of a line are worked out, and what part of their cost is on the form where that is not all of it."""
+    several = len(items) > 1
+    told = [(item.part if several else "", item.computation.words) for item in items]
+    words = [f"{part.capitalize()}: {text}" if part else text for part, text in told if text]
+    cost = sum(item.computation.cost for item in items)
+    paid = float(sum(amount.value.sum() for item in items for amount in item.amounts.values()))
+    if cost and abs(cost) - abs(paid) > HALF_A_CENT:
+        part = paid / cost
+        words.append(f"{min(part, _MOST_IN_PART):.1%} of this cost is on this form")
+    return "; ".join(words)
 
 
 def has_amount(item: FormItem, payers: Collection[Payer] = tuple(Payer)) -> bool:

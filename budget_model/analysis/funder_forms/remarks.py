@@ -19,9 +19,9 @@ def remarks_of(template: FormTemplate, items: FormItems, month: FormAmount) -> I
     """Yield what is to be said: of the source, and of money that lies in no period of the form."""
     source = items.source
     if template.source == "federal" and not is_federal(source):
-        yield f"{source.name} is not said to be federal money: say so of the source, and give its assistance listing number."
+        yield f'The source "{source.name}" is not said to be federal money: say so of it, and give its assistance listing number.'
     elif template.source == "federal" and not source.assistance_listing:
-        yield f"{source.name} has no assistance listing number."
+        yield f'The source "{source.name}" has no assistance listing number.'
     if source.status is not SourceStatus.AWARDED:
         yield (
             f"{source.name}: {str(source.status).lower()}."

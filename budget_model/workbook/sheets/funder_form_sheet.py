@@ -1,7 +1,7 @@
 """A funder's form on a sheet of its own, in whole dollars that foot; exact amounts and what closes them stand to the right.
 
-Each cell is rounded by itself. The largest exact amount of a column, or of a row where the table closes across, takes what is
-missing to the rounded total, as the printed form does.
+Each cell is rounded by itself. What a column, or a row where the table closes across, lacks to its rounded total is taken a dollar
+each by the cells that rounding moved farthest the other way, as the printed form does (`taken_to_close`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from budget_model.analysis.funder_forms.filled_form import (
     FilledTable,
     FormCell,
     added_rows,
+    missing_to_total,
 )
 from budget_model.analysis.funder_forms.payers import Payer
 from budget_model.analysis.rounding import rounded
@@ -85,12 +86,13 @@ def _words(pen: Pen, places: FormPlaces, line: int, last: int, starts: list[int]
 
 @dataclass(frozen=True)
 class _Leaf:
-    """A column of amounts: where it is printed, where its exact amounts and those rounded alone stand."""
+    """A column of amounts: where it is printed, where its exact amounts, those rounded alone and what these left off stand."""
 
     number: int
     printed: int
     exact: int
     alone: int
+    left: int
 
 
 class _Table:
@@ -102,8 +104,9 @@ class _Table:
         self.across = table.declared.closes == "across"
         self.mode = _ROUNDED[places.form.rule.mode]
         numbers = [at for at, column in enumerate(table.declared.columns) if not (column.total or column.text or column.nothing)]
-        self.leaves = [_Leaf(number, number + 1, beside + at, beside + len(numbers) + at) for at, number in enumerate(numbers)]
-        self.place, self.left = (beside + 2 * len(numbers) + at for at in (0, 1))  # of the largest, and what it takes, of each row
+        count = len(numbers)
+        self.leaves = [_Leaf(number, number + 1, *(beside + of * count + at for of in range(3))) for at, number in enumerate(numbers)]
+        self.missing = beside + 3 * count  # to the rounded total of each row, where the table closes across
         self.unlisted: list[str] = []
 
     def write(self, last_column: int) -> int:
@@ -119,8 +122,9 @@ class _Table:
             heading = table.declared.columns[leaf.number].heading
             pen.text(self.first - 1, leaf.exact, f"Exact: {heading}", "head")
             pen.text(self.first - 1, leaf.alone, f"Rounded alone: {heading}", "head")
-            pen.sheet.set_column(leaf.exact, leaf.exact, _EXACT_WIDTH)
-            pen.sheet.set_column(leaf.alone, leaf.alone, _EXACT_WIDTH)
+            pen.text(self.first - 1, leaf.left, f"Left off: {heading}", "head")
+            for column in (leaf.exact, leaf.alone, leaf.left):
+                pen.sheet.set_column(column, column, _EXACT_WIDTH)
         for line, row in enumerate(table.rows, self.first):
             self._labels(line, row)
             self._amounts(line, row)
@@ -154,10 +158,9 @@ class _Table:
                 self.pen.formula(line, at + 1, f"=SUM({added})", float(cell.amount), form)
         if self.across and row.kind in LEAVES:
             cells = [cell for leaf in self.leaves if (cell := row.cells[leaf.number]) is not None]
-            exact, alone = (
-                _range(line, line, getattr(self.leaves[0], part), getattr(self.leaves[-1], part)) for part in ("exact", "alone")
-            )
-            self._taken((line, self.place), (line, self.left), exact, alone, cells)
+            first, last = self.leaves[0], self.leaves[-1]
+            exact, alone = _range(line, line, first.exact, last.exact), _range(line, line, first.alone, last.alone)
+            self._missing((line, self.missing), exact, alone, cells)
 
     def _leaf(self, line: int, leaf: _Leaf, cell: FormCell) -> None:
         exact = self.places.added(cell.added, cell.months)
@@ -167,6 +170,10 @@ class _Table:
         )
         alone = rounded(cell.exact, self.places.form.rule)
         self.pen.formula(line, leaf.alone, f"={self.mode.format(_cell(line, leaf.exact))}", float(alone), whole)
+        left = f"=ROUND({_cell(line, leaf.exact)}-{_cell(line, leaf.alone)},{CELL_DIGITS})"
+        self.pen.formula(
+            line, leaf.left, left, round(cell.exact - float(alone), CELL_DIGITS), self.pen.figure("dollars", "saved", exact=True)
+        )
 
     def _printed(self, line: int, leaf: _Leaf, row: FilledRow) -> str:
         """Return what a printed cell says: the rounded amount with what it takes, or the sum of other printed cells."""
@@ -177,34 +184,32 @@ class _Table:
                 lines = [self.first + number for number in range(at) if self.table.rows[number].kind in (PLAIN, SECTION)]
             added = ",".join(_span(first, last, leaf.printed, leaf.printed) for first, last in _runs(lines))
             return f"SUM({added})" if added else "0"
-        alone = _cell(line, leaf.alone)
+        exact, alone, left = (_cell(line, column) for column in (leaf.exact, leaf.alone, leaf.left))
         if self.across:
-            number = f"COLUMNS(${xl_col_to_name(self.leaves[0].exact)}{line + 1}:{_cell(line, leaf.exact)})"
-            return f"{alone}+IF({number}={_cell(line, self.place)},{_cell(line, self.left)},0)"
-        letter = xl_col_to_name(leaf.exact)
-        number = f"ROWS({letter}${self.first + 1}:{letter}{line + 1})"
-        return f"{alone}+IF({number}={letter}${self.last + 2},{xl_col_to_name(leaf.alone)}${self.last + 2},0)"
+            first, last = self.leaves[0], self.leaves[-1]
+            exacts, lefts = _range(line, line, first.exact, last.exact), _range(line, line, first.left, last.left)
+            exacts_to_here, lefts_to_here = f"{_cell(line, first.exact)}:{exact}", f"{_cell(line, first.left)}:{left}"
+            missing = _cell(line, self.missing)
+        else:
+            exacts, lefts = (_range(self.first, self.last, column, column) for column in (leaf.exact, leaf.left))
+            exacts_to_here, lefts_to_here = f"{_cell(self.first, leaf.exact)}:{exact}", f"{_cell(self.first, leaf.left)}:{left}"
+            missing = _cell(self.last + 1, leaf.alone)
+        farther = f'COUNTIF({lefts},IF({missing}<0,"<",">")&{left})'
+        as_far = f'COUNTIFS({lefts},{left},{exacts},">"&{exact})+COUNTIFS({lefts_to_here},{left},{exacts_to_here},{exact})'
+        return f"{alone}+IF({farther}+{as_far}<=ABS({missing}),SIGN({missing}),0)"
 
     def _closing(self) -> None:
-        """Write below each column which of its amounts is the largest, and what that takes."""
+        """Write below each column what its rounded amounts lack to its rounded total."""
         for leaf in () if self.across else self.leaves:
             cells = [cell for row in self.table.rows if row.kind in LEAVES and (cell := row.cells[leaf.number]) is not None]
             exact, alone = (_range(self.first, self.last, column, column) for column in (leaf.exact, leaf.alone))
-            self._taken((self.last + 1, leaf.exact), (self.last + 1, leaf.alone), exact, alone, cells)
+            self._missing((self.last + 1, leaf.alone), exact, alone, cells)
 
-    def _taken(self, place: tuple[int, int], left: tuple[int, int], exact: str, alone: str, cells: Sequence[FormCell]) -> None:
-        """Write the place of the largest exact amount of a range, and what is missing to its rounded total."""
-        amounts = [cell.exact for cell in cells]
-        largest = max(range(len(amounts)), key=amounts.__getitem__) if amounts else 0
-        number = self._place_of(cells[largest]) if amounts and not self.across else largest + 1
-        plain, rule = self.pen.styles("saved", "0"), self.places.form.rule
-        self.pen.formula(*place, f"=IFERROR(MATCH(MAX({exact}),{exact},0),0)", number if amounts else 0, plain)
+    def _missing(self, place: tuple[int, int], exact: str, alone: str, cells: Sequence[FormCell]) -> None:
+        """Write what rounded amounts lack to their rounded total."""
+        missing = missing_to_total([cell.exact for cell in cells], self.places.form.rule)
         total = f"ROUND(SUM({exact}),{SUM_DIGITS})"
-        missing = rounded(round(sum(amounts), SUM_DIGITS), rule) - sum((rounded(one, rule) for one in amounts), Decimal(0))
-        self.pen.formula(*left, f"={self.mode.format(total)}-SUM({alone})", float(missing), self.pen.figure("dollars", "saved"))
-
-    def _place_of(self, cell: FormCell) -> int:
-        return next(number for number, row in enumerate(self.table.rows, 1) if any(one is cell for one in row.cells))
+        self.pen.formula(*place, f"={self.mode.format(total)}-SUM({alone})", missing, self.pen.figure("dollars", "saved"))
 
     def _differences(self) -> int:
         """Write below the table what rounding adds to each column; return the last line. To the right stands what is not listed."""
