@@ -47,7 +47,8 @@ def _table(table: FilledTable) -> str:
     told = [head]
     for row, line in zip(table.rows, printed, strict=True):
         told.append(line)
-        told += [_wrapped(text, "      ") for text, column in zip(row.texts, columns, strict=True) if text and column.text == "computation"]
+        texts = [text for text, column in zip(row.texts, columns, strict=True) if column.text == "computation"]
+        told += [_wrapped(line, "      ") for text in texts for line in text.splitlines()]
     return "\n".join(told)
 
 

@@ -20,7 +20,7 @@ OPERATOR = re.compile(r" ([x/]) (?=[$\d(-])")
 
 def product(words: str) -> float:
     """Return what the figures of a product come to, as its reader works it out: 2 people x $46 a day / 12, 7.65% of $45,000."""
-    first, *rest = OPERATOR.split(words.split(": ")[-1])
+    first, *rest = OPERATOR.split(words.rsplit(": ", maxsplit=1)[-1])
     result = factor(first)
     for sign, text in zip(rest[::2], rest[1::2], strict=True):
         result = result * factor(text) if sign == "x" else result / factor(text)

@@ -88,12 +88,12 @@ def test_the_pilots_attachment_foots_and_says_how_each_line_is_worked_out(pilot:
             "no line by a dollar or more"
         )
     manager = next(row for row in filled.tables[0].rows if row.label == "LEAD program manager")
-    pay, benefits, set_up = manager.texts[0].split("; Benefits: ")[0], *manager.texts[0].split("; Benefits: ")[1].split("; Set-up: ")
+    pay, benefits, set_up, of_cost = manager.texts[0].splitlines()
     assert pay.startswith(
         "Pay: 1 position x $9,500 a month x 100% of time x 26 months (2017-05 to 2019-06) = $247,000; raises and steps +$"
     )
-    assert benefits.startswith("55% of $262,865.45 of salaries = $144,576; salary savings of 5% -$7,228.80; $137,347.20 in all")
-    assert set_up == "$3,000 once x 1 new hire = $3,000; 99.4% of this cost is on this form"
+    assert benefits.startswith("Benefits: 55% of $262,865.45 of salaries = $144,576; salary savings of 5% -$7,228.80; $137,347.20 in all")
+    assert (set_up, of_cost) == ("Set-up: $3,000 once x 1 new hire = $3,000", "99.4% of this cost is on this form")
     assert "LEAD program manager" in filled.without_narrative
 
 

@@ -171,16 +171,15 @@ def _beside(projection: Projection, source: int) -> Iterator[FormItem]:
 
 
 def computation_of(items: Sequence[FormItem]) -> str:
-    """Return how the items of a line are worked out, and what part of their cost is on the form where that is not all of it."""
+    """Return how the items of a line are worked out, each on a line of its own, and what part of their cost is on the form."""
     several = len(items) > 1
     told = [(item.part if several else "", item.computation.words) for item in items]
     words = [f"{part.capitalize()}: {text}" if part else text for part, text in told if text]
     cost = sum(item.computation.cost for item in items)
     paid = float(sum(amount.value.sum() for item in items for amount in item.amounts.values()))
     if cost and abs(cost) - abs(paid) > HALF_A_CENT:
-        part = paid / cost
-        words.append(f"{min(part, _MOST_IN_PART):.1%} of this cost is on this form")
-    return "; ".join(words)
+        words.append(f"{min(paid / cost, _MOST_IN_PART):.1%} of this cost is on this form")
+    return "\n".join(text[:1].upper() + text[1:] for text in words)
 
 
 def has_amount(item: FormItem, payers: Collection[Payer] = tuple(Payer)) -> bool:

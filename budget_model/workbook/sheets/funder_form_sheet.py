@@ -35,7 +35,7 @@ from budget_model.workbook.sheets.sheet import Pen, SheetCheck
 
 _NOTE_ROW, _FIRST_ROW, _HEADING_LINES = 2, 5, 2
 _EXACT_WIDTH = 13
-_STYLES = {SECTION: ("strong", "total"), TOTAL: ("total", "total"), LINE: ("wrapped", "top"), PLAIN: ("wrapped", "top")}
+_STYLES = {SECTION: ("total", "total"), TOTAL: ("total", "total"), LINE: ("wrapped", "top"), PLAIN: ("wrapped", "top")}
 _ROUNDED = {"half away from zero": "ROUND({0},0)", "up": "ROUNDUP({0},0)", "down": "ROUNDDOWN({0},0)",
             "half to even": "ROUND({0},0)-IF(MOD(ABS({0}),2)=0.5,SIGN({0}),0)"}  # fmt: skip
 
@@ -139,7 +139,7 @@ class _Table:
         for at, (column, text, cell) in enumerate(zip(self.table.declared.columns, row.texts, row.cells, strict=True), 1):
             if cell is None:
                 self.pen.text(line, at, text, "total" if row.kind in (SECTION, TOTAL) else "wrapped")
-                lines = max(lines, lines_of(text, widths[at] - 2)) if column.text else lines
+                lines = max(lines, lines_of(text, widths[at] - 1)) if column.text else lines
         self.pen.sheet.set_row(line, height_of(lines))
 
     def _amounts(self, line: int, row: FilledRow) -> None:
