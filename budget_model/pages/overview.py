@@ -83,9 +83,12 @@ def _in_words(projection: Projection) -> str:
     )
 
 
+_RANGES = "Where 80 of 100 draws of the uncertain numbers lie, by the first thousand of them; the page Range draws all."
+
+
 def _range(screen: ScreenState) -> Simulation | None:
     """Return the simulation of what is on the screen where the reader wants to see ranges; a thousand draws do for a mark."""
-    if not st.toggle("Show ranges", key="ranges", help="Where 80 of 100 draws of the uncertain numbers lie. The page Range has more."):
+    if not st.toggle("Show ranges", key="ranges", help=_RANGES):
         return None
     from budget_model.pages.shared import simulations  # what draws needs takes long to import
 
