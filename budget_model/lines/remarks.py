@@ -43,9 +43,9 @@ def cost_above_cap(refused_in_month, left_out_over_period, money_left_beside_cap
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
-def share_cut_short(all_eligible_cost, grant_share_of_cost, drawdown, source_paces_by_share):
+def share_cut_short(most_drawn_for_cost, drawdown, source_paces_by_share):
     """A source that pays a constant share has too little money left for it in a month: later sources or the gap pay the rest."""
-    return np.maximum(0, all_eligible_cost * grant_share_of_cost - drawdown) * source_paces_by_share
+    return np.maximum(0, most_drawn_for_cost - drawdown) * source_paces_by_share
 
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(CONTRACT, MONTH))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from budget_model import Projection, Scenario, project
-from budget_model.analysis.funder_forms.computation import in_words
+from budget_model.analysis.funder_forms.computation import line_worked_out
 from budget_model.scenario.rules import problems_of
 from budget_model.workbook.writing.export import workbook_of
 from budget_model.workbook.writing.recompute import recomputed
@@ -32,14 +32,14 @@ def test_amounts_by_year_are_the_cost_of_a_contract_and_count_up_to_the_limit_of
     assert now.by_year("contract_cost")[0] == pytest.approx([30_000, 10_000 + 42_000, 14_000, 96_000])
     assert now.by_year("rate_cost")[0] == pytest.approx([2_500, 0, 0, 2_500], abs=0.005)
     contract = now.scenario.provider_contracts[0]
-    assert in_words(now, contract, 0) == "$40,000 from 2019-10 to 2020-09; $56,000 from 2020-10 to 2021-09"
+    assert line_worked_out(now, contract, 0).words == "$40,000 from 2019-10 to 2020-09; $56,000 from 2020-10 to 2021-09; $96,000 in all"
     written = workbook_of(now.scenario)
     assert recomputed(written).cells == len(written.cells)
 
 
 def test_what_is_paid_once_is_no_month_of_cost() -> None:
     now = planned([], start_up_cost=96_000)
-    assert in_words(now, now.scenario.provider_contracts[0], 0) == "start-up $96,000 once"
+    assert line_worked_out(now, now.scenario.provider_contracts[0], 0).words == "start-up $96,000 once"
 
 
 @pytest.mark.parametrize(

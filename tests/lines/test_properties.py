@@ -94,15 +94,16 @@ def test_each_source_pays_at_its_places_alone_and_what_it_pays_there_is_all_that
 
 def test_program_income_does_to_its_award_what_it_is_for(pool: Pool) -> None:
     for scenario, projection in pool:
-        rows = ("money_awarded", "income_deducted", "match_met_before_cash", "drawdown", "contributions_in_kind")
-        money, taken, met, drawn, in_kind = (projection.monthly(row) for row in rows)
+        rows = ("money_awarded", "income_deducted", "match_met_before_cash", "drawdown", "contributions_in_kind", "grant_share_of_cost")
+        money, taken, met, drawn, in_kind, own_share = (projection.monthly(row) for row in rows)
         for index, award in enumerate(scenario.funding_sources):
             of_it = {use: np.zeros(scenario.months) for use in IncomeUse}
             for given, source in zip(money, scenario.funding_sources, strict=True):
                 if source.income_of == award.name:
                     of_it[source.income_use] += given
-            assert (taken[index] <= of_it[IncomeUse.DEDUCTED] + CENT).all()
-            assert not drawn[index][taken[index] < of_it[IncomeUse.DEDUCTED] - CENT].any(), "it has money that it should give up"
+            gives_up = of_it[IncomeUse.DEDUCTED] * own_share[index]
+            assert (taken[index] <= gives_up + CENT).all()
+            assert not drawn[index][taken[index] < gives_up - CENT].any(), "it has money that it should give up"
             counts_first = award.match is not None and award.match.in_kind_counts_first
             may_count = of_it[IncomeUse.COUNTED_AS_MATCH] + in_kind[index] * counts_first
             assert (met[index].cumsum() <= may_count.cumsum() + CENT).all()
@@ -126,15 +127,17 @@ def test_a_constant_share_is_constant_in_its_period_unless_it_is_said_that_money
     for scenario, projection in pool:
         rows = ("drawdown", "all_cost_to_pace", "all_cost_named_to_source", "funding_period", "share_cut_short", "refused_by_cap")
         drawn, paced, named, period, short, refused = (projection.monthly(row) for row in rows)
-        by_share, of_cost = (projection.monthly(row) for row in ("source_paces_by_share", "grant_share_of_cost"))
+        rows = ("source_paces_by_share", "grant_share_of_cost", "match_met_before_cash", "lapse")
+        by_share, of_cost, met, lapse = (projection.monthly(row) for row in rows)
         for index, source in enumerate(scenario.funding_sources):
             if not by_share[index]:
                 continue
             for one in set(period[index]) - {0.0}:
                 bound = short[index] + refused[index].sum(axis=0) > 1e-6  # the remarks share_cut_short and cost_above_cap say so
-                months = (period[index] == one) & (paced[index] > 1)
+                months = (period[index] == one) & (paced[index] > 1) & (lapse[index] == 0)
                 if not bound[period[index] == one].any() and months.any():  # what columns and the plan give is taken off first
-                    share = (drawn[index][months] / of_cost[index] - named[index][months]) / paced[index][months]
+                    cost = drawn[index] / of_cost[index] - met[index] * (of_cost[index] < 1)
+                    share = (cost[months] - named[index][months]) / paced[index][months]
                     assert np.ptp(share) < 1e-6, source.name
 
 

@@ -14,7 +14,7 @@ from conftest import Pool
 from budget_model import Projection, Scenario, ScenarioError, load_scenario, project
 from budget_model.analysis.budget_form import budget_form
 from budget_model.analysis.findings import findings
-from budget_model.analysis.funder_forms.computation_of_lines import rate_in_words
+from budget_model.analysis.funder_forms.computation_of_lines import rate_worked_out
 from budget_model.analysis.rounding import rounded
 from budget_model.engine.arrays import Array
 from budget_model.scenario.rules import problems_of
@@ -110,7 +110,7 @@ def test_administration_may_be_a_share_of_the_total_with_itself_in_it() -> None:
     of_line = {"name": "Direct", "rate": "Administration", "service": "Direct"}
     now = planned(services_and_supplies=[line], rates=[admin], rate_bases=[of_line])
     assert by_year(now, "rate_cost")[0, -1] == pytest.approx(15_000)
-    assert rate_in_words(now, now.scenario.rates[0], 0) == "10% of $150,000, itself included"
+    assert rate_worked_out(now, now.scenario.rates[0], 0).words == "10% of $150,000, itself included (Direct) = $15,000"
     with pytest.raises(ScenarioError, match="expected less than 1: a share of the total"):
         raise ScenarioError(problems_of(planned(rates=[admin | {"rate": 1}], rate_bases=[]).scenario))
 
@@ -240,5 +240,5 @@ def test_each_rate_is_its_rate_of_its_base_within_its_amount_and_never_of_itself
 
 def test_a_form_says_how_a_rate_is_rounded() -> None:
     now = of_travel(10.25, {"base_rounded_to": "dollar", "rounded_to": "cent", "rounding_mode": "up"} | EACH_YEAR)
-    said = "50% of $246 of other lines, their sum rounded to the dollar and the result rounded to the cent, up, each fiscal year"
-    assert rate_in_words(now, now.scenario.rates[0], 0) == said
+    said = "50% of $246 (Travel; rounded to the dollar, up, each fiscal year) = $123"
+    assert rate_worked_out(now, now.scenario.rates[0], 0).words == said

@@ -147,11 +147,11 @@ def test_program_income_is_added_deducted_or_counted_as_match() -> None:
 
     assert said(with_income("Added"), "all_drawdown") == pytest.approx(13 * 20 + 2_000)
     less = with_income("Deducted")
-    assert less.monthly("income_deducted")[1][:4] == pytest.approx([0, 20, 20, 0]), "until the award is drawn"
-    assert said(less, "all_drawdown") == pytest.approx(13 * 20 + 2_000 - 40)
+    assert less.monthly("income_deducted")[1][:4] == pytest.approx([0, 16, 16, 0]), "its share of it, until the award is drawn"
+    assert said(less, "all_drawdown") == pytest.approx(13 * 20 + 2_000 - 32)
     counted = with_income("Counted as match")
     owed, met = counted.monthly("match_owed")[1][:3], counted.monthly("match_met_before_cash")[1][:3]
-    assert owed == pytest.approx([200, 196, 104])
+    assert owed == pytest.approx([200, 200, 100]), "of 1,000 a month, of which income pays 20 and is counted as match"
     assert met == pytest.approx([0, 20, 20])
     assert counted.monthly("match_paid")[1][:3] == pytest.approx([100, 0, 0]), "the pledge is 100"
     assert said(counted, "match_shortfall") == pytest.approx(500 - 100 - 40)
@@ -308,3 +308,32 @@ def test_value_in_kind_may_count_first_and_cash_is_owed_for_the_rest() -> None:
         assert now.by_year("over_match")[0, -1] == pytest.approx(max(0, cash - 14_000))
         (said,) = matches_to_pledge(now)
         assert "20% of $100,000" in said.words and "value in kind and program income meet $6,000" in said.words
+
+
+@pytest.mark.parametrize("above", [True, False], ids=["above the grant", "below it"])
+@pytest.mark.parametrize("pace", ["As cost arises", "Constant share of cost"])
+def test_what_counts_as_match_first_leaves_the_whole_award_to_be_drawn(above: bool, pace: str) -> None:
+    """14,000 of cost: three quarters are the grant's; a partner's cash, or value in kind, is a part of the match, cash the rest."""
+    grant = AWARD | {"award": 10_500.0, "pace": pace, "match": {"rate": 0.25, "basis": "total project cost", "pledged": 2_000}}
+    partner = AWARD | AS_COST_ARISES | {"name": "Partner", "award": 1_500.0, "income_of": "Grant", "income_use": "Counted as match"}
+    paid = planned(*((partner, grant) if above else (grant, partner)))
+    at = int(above)
+    assert (paid.monthly("drawdown")[at].sum(), paid.monthly("match_paid")[at].sum()) == pytest.approx((10_500, 2_000))
+    assert said(paid, "funding_gap") == pytest.approx(0) and not failed(paid)
+    room = {"name": "Room", "source": "Grant", "category": PROVIDERS, "first_month": "2018-07", "total_value": 1_500}
+    grant["match"] |= {"in_kind_counts_first": True}
+    in_kind = planned(grant | {"award": 11_625.0, "match": grant["match"] | {"pledged": 2_375}}, in_kind_contributions=[room])
+    assert (in_kind.monthly("drawdown")[0].sum(), in_kind.monthly("match_paid")[0].sum()) == pytest.approx((11_625, 2_375))
+    assert said(in_kind, "funding_gap") == pytest.approx(0) and not failed(in_kind)
+
+
+def test_income_that_is_deducted_lowers_grant_and_match_by_their_shares() -> None:
+    """2 CFR 200.307(e)(1): it is deducted from the cost that is shared, 14,000 less 1,400."""
+    fee = AWARD | {"name": "Fee", "amount_per_unit": 100, "driver": "open sites", "income_of": "Grant", "income_use": "Deducted"}
+    del fee["award"]
+    grant = AWARD | AS_COST_ARISES | {"award": 10_500.0, "match": {"rate": 0.25, "basis": "total project cost", "pledged": 3_500}}
+    paid = planned(fee, grant)
+    income = said(paid, "all_drawdown") - paid.monthly("drawdown")[1].sum()
+    shares = paid.monthly("drawdown")[1].sum(), paid.monthly("match_paid")[1].sum()
+    assert shares == pytest.approx(((14_000 - income) * 0.75, (14_000 - income) * 0.25)) and income > 1_000
+    assert said(paid, "funding_gap") == pytest.approx(0)

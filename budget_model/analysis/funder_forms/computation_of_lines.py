@@ -134,18 +134,17 @@ def rate_worked_out(projection: Projection, rate: Rate, at: int) -> WorkedOut:
     bases = [one for one in projection.scenario.rate_bases if one.rate == rate.name]
     whole = base / (1 - rate.rate.number) if rate.is_of_total else base
     itself = ", itself included" if rate.is_of_total else ""
-    product = Part(f"{percent(rate.rate.number)} of {money(whole)}{itself} ({bases_in_words(bases)})", whole * rate.rate.number)
+    of_base = "; ".join(filter(None, (bases_in_words(bases), _rounding(rate, rate.base_rounded_to))))
+    product = Part(f"{percent(rate.rate.number)} of {money(whole)}{itself} ({of_base})", whole * rate.rate.number)
     unlimited = sum_of(projection, "rate_without_limit", at)
-    rounded = beyond(_rounding(rate), unlimited, [product])
+    rounded = beyond(_rounding(rate, rate.rounded_to), unlimited, [product])
     limited = change(f"at most {money(rate.at_most.number)}", cost - unlimited)
     return worked_out(product, rounded, limited)
 
 
-def _rounding(rate: Rate) -> str:
-    of_base, of_result = rate.base_rounded_to is not RoundedTo.NONE, rate.rounded_to is not RoundedTo.NONE
-    what = "" if not of_base else "base and result " if of_result else "base "
+def _rounding(rate: Rate, to: RoundedTo) -> str:
     period = "" if rate.rounding_period is AmountOf.ALL_MONTHS else f", {str(rate.rounding_period).lower()}"
-    return f"{what}rounded to the {rate.rounded_to if of_result else rate.base_rounded_to}, {rate.rounding_mode}{period}"
+    return "" if to is RoundedTo.NONE else f"rounded to the {to}, {rate.rounding_mode}{period}"
 
 
 def bases_in_words(bases: list[RateBase]) -> str:

@@ -33,9 +33,9 @@ def opening_award_left():
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def income_deducted(opening_award_left, money_awarded, income_to_deduct):
-    """Money that the source gives up for program income, as far as it has any."""
-    return np.minimum(opening_award_left + money_awarded, income_to_deduct)
+def income_deducted(opening_award_left, money_awarded, income_to_deduct, grant_share_of_cost):
+    """Money that the source gives up for program income: its share of it, as far as it has any; match beside it falls by the rest."""
+    return np.minimum(opening_award_left + money_awarded, income_to_deduct * grant_share_of_cost)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
@@ -44,11 +44,18 @@ def money_to_draw(opening_award_left, money_awarded, income_deducted, money_held
     return np.maximum(0, opening_award_left + money_awarded - income_deducted - money_held_back)
 
 
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
+def most_drawn_for_cost(all_eligible_cost, may_count_before_cash, grant_share_of_cost):
+    """What the source may pay of its eligible cost: its share, and more where income or value in kind meets a part of the match."""
+    cost = nothing_below_tolerance(all_eligible_cost)
+    return np.minimum(cost, (cost + may_count_before_cash) * grant_share_of_cost)
+
+
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def drawdown(money_to_draw, share_released_for_cost, source_pays_what_arises, all_eligible_cost, grant_share_of_cost):
+def drawdown(money_to_draw, share_released_for_cost, source_pays_what_arises, all_eligible_cost, most_drawn_for_cost):
     """Money drawn from the source in the month for cost of this budget: as far as it has any, or all where it pays what arises."""
     money = money_to_draw * share_released_for_cost + source_pays_what_arises * all_eligible_cost
-    return np.minimum(money, nothing_below_tolerance(all_eligible_cost) * grant_share_of_cost)
+    return np.minimum(money, most_drawn_for_cost)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
@@ -69,9 +76,9 @@ def unspent_money(opening_award_left, money_awarded, income_deducted, drawdown, 
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
-def money_that_could_pay(unspent_money, grant_share_of_cost):
-    """Cost that money left at the end of the month could pay with its match."""
-    return ratio(unspent_money, grant_share_of_cost)
+def money_that_could_pay(unspent_money, grant_share_of_cost, counts_before_cash_left):
+    """Cost that money left at the end of the month could pay with its cash match."""
+    return np.maximum(unspent_money, ratio(unspent_money, grant_share_of_cost) - counts_before_cash_left)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")

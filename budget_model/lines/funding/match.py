@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import carry, line
+from budget_model.engine.rows import carry, line, over_period
 from budget_model.engine.vocabulary import nothing_below_tolerance, ratio, when
 from budget_model.scenario.axes import Axis
 
@@ -63,10 +63,21 @@ def opening_counts_before_cash_left():
     """Program income, or value in kind, that may count as match and was not yet needed when the month begins."""
 
 
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
+def may_count_before_cash(opening_counts_before_cash_left, counts_before_cash):
+    """All of it that may meet match in the month."""
+    return opening_counts_before_cash_left + counts_before_cash
+
+
+@over_period(unit="dollars", over=(SOURCE, MONTH), of="counts_before_cash", by="funding_period")
+def counts_before_cash_in_period():
+    """All of it in the period of the source's money."""
+
+
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
 def match_met_before_cash(
     match_owed,
-    opening_counts_before_cash_left,
+    may_count_before_cash,
     counts_before_cash,
     match_has_own_lines,
     source_match_in_kind_counts_first,
@@ -77,14 +88,14 @@ def match_met_before_cash(
     Beside columns of match value in kind counts when it is given in the source's period, owed already or not, for what is short is known
     at the end.
     """
-    as_owed = np.minimum(match_owed, opening_counts_before_cash_left + counts_before_cash)
+    as_owed = np.minimum(match_owed, may_count_before_cash)
     return when(match_has_own_lines * source_match_in_kind_counts_first == 1, counts_before_cash * source_is_open, as_owed)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="last")
-def counts_before_cash_left(opening_counts_before_cash_left, counts_before_cash, match_met_before_cash):
+def counts_before_cash_left(may_count_before_cash, match_met_before_cash):
     """Program income, or value in kind, that may count as match and was not yet needed."""
-    return opening_counts_before_cash_left + counts_before_cash - match_met_before_cash
+    return may_count_before_cash - match_met_before_cash
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="match_left", start="source_match_pledged", inline=True)

@@ -99,9 +99,9 @@ def cost_to_pace_in_period():
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
-def money_for_cost(money_awarded, income_to_deduct, source_claimable_indirect_rate):
-    """Money that becomes available in the month, less income that is deducted, and less the overhead that is claimed beside it."""
-    return ratio(money_awarded - income_to_deduct, 1 + source_claimable_indirect_rate)
+def money_for_cost(money_awarded, income_to_deduct, grant_share_of_cost, source_claimable_indirect_rate):
+    """Money that becomes available in the month, less its share of income deducted, and less the overhead that is claimed beside it."""
+    return ratio(money_awarded - income_to_deduct * grant_share_of_cost, 1 + source_claimable_indirect_rate)
 
 
 @over_period(unit="dollars", over=(SOURCE, MONTH), of="money_for_cost", by="funding_period")
@@ -127,19 +127,33 @@ def opening_money_kept_for_year():
 
 @line(unit="dollars", over=(SOURCE, MONTH))
 def money_to_keep(
-    money_of_period, money_kept_for_year, cost_named_within_caps, cost_to_pace_in_period, grant_share_of_cost, source_carries_over
+    money_of_period,
+    money_kept_for_year,
+    cost_named_within_caps,
+    cost_to_pace_in_period,
+    counts_before_cash_in_period,
+    grant_share_of_cost,
+    source_carries_over,
 ):
     """Money of a yearly amount that the year's cost leaves, where it is kept."""
-    cost = (cost_named_within_caps + cost_to_pace_in_period) * grant_share_of_cost
-    return np.maximum(0, money_of_period + money_kept_for_year - cost) * source_carries_over
+    cost = cost_named_within_caps + cost_to_pace_in_period
+    drawn = np.minimum(cost, (cost + counts_before_cash_in_period) * grant_share_of_cost)
+    return np.maximum(0, money_of_period + money_kept_for_year - drawn) * source_carries_over
 
 
 @line(unit="share of cost", over=(SOURCE, MONTH))
 def share_at_its_pace(
-    money_of_period, money_kept_for_year, grant_share_of_cost, cost_named_within_caps, cost_to_pace_in_period, source_paces_by_share
+    money_of_period,
+    money_kept_for_year,
+    grant_share_of_cost,
+    counts_before_cash_in_period,
+    cost_named_within_caps,
+    cost_to_pace_in_period,
+    source_paces_by_share,
 ):
-    """Share of cost that the source and its match pay: its money for the period over the period's cost; 1 at another pace."""
-    money = ratio(money_of_period + money_kept_for_year, grant_share_of_cost) - cost_named_within_caps
+    """Share of cost that the source and its cash match pay: their money for the period over the period's cost; 1 at another pace."""
+    own = money_of_period + money_kept_for_year
+    money = np.maximum(own, ratio(own, grant_share_of_cost) - counts_before_cash_in_period) - cost_named_within_caps
     share = np.minimum(1, ratio(np.maximum(0, money), cost_to_pace_in_period))
     return when(source_paces_by_share == 1, share, 1)
 
