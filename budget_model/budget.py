@@ -49,6 +49,7 @@ from budget_model.lines.funding import (
     payable,
     plan,
     report,
+    rounding_of_match,
     service_months,
     terms,
 )
@@ -59,7 +60,7 @@ _AREAS = (
     *(budget_lines, products, amounts, contracts_in_rate_bases, rate_bases, object_classes_in_rate_bases, rates, rounding_of_rates),
     *(appropriation, budget_units, unit_costs),
     *(money, service_months, columns, limits, payable, below_zero, plan, pace, caps, caps_over_period, joint_caps),
-    *(drawdown, match, in_kind, terms),
+    *(drawdown, match, rounding_of_match, in_kind, terms),
     *(county_money, report, money_by_place),
     *(grant, adopted, offsets, outcomes, checks, costs_in_object_classes, control_totals, remarks),
 )

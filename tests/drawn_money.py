@@ -44,6 +44,8 @@ def _match(match: Fields) -> None:
         match["rate"] = round(match["rate"] / 2, 4)
     if match.get("in_kind_counts_first"):
         only(match, None, ("in_kind_share", "in_kind_pledged"))
+    if not match.get("rounded_to"):
+        match.pop("rounding_mode", None)
 
 
 def _sources(plan: Plan, sources: list[Fields]) -> None:

@@ -13,7 +13,7 @@ from budget_model.analysis.funder_forms.record import funder_form_record
 from budget_model.analysis.funder_forms.template import form_names, load_form
 from budget_model.analysis.grant_years import names_of_grant_years
 from budget_model.analysis.lines_by_payer import lines_by_payer, payers
-from budget_model.analysis.rounding import in_words, rounded
+from budget_model.analysis.rounding import closed, in_words, rounded
 from budget_model.commands.funder_form import form_text
 from budget_model.commands.shared import Add, fiscal_year, printed_and_written
 from budget_model.errors import Problem, ScenarioError
@@ -63,7 +63,8 @@ def _by_sections(projection: Projection, form: BudgetForm, period: str) -> str:
 def _by_columns(projection: Projection) -> str:
     """Return each line of the budget by what pays it, contributions in kind below, and totals that foot in both directions.
 
-    Each amount is rounded as the scenario rounds each line of a form, else to the cent; totals are of the rounded amounts.
+    Each line is rounded as the scenario rounds each line of a form, else to the cent, and what pays it adds up to it; totals are of the
+    rounded amounts.
     """
     found = lines_by_payer(projection)
     names = payers(found)
@@ -72,7 +73,7 @@ def _by_columns(projection: Projection) -> str:
         exact.append((f"{name} ({category})" if category else name, [*(0.0 for _ in names), value]))
     rule = projection.scenario.rounding
     rule = rule if rule.applies_to == "each line" and rule.to is not FormRoundedTo.NONE else Rounding(to=FormRoundedTo.CENT)
-    amounts = [(name, [rounded(amount, rule) for amount in line]) for name, line in exact]
+    amounts = [(name, closed(line, rule)) for name, line in exact]
     total = [sum(column, Decimal(0)) for column in zip(*(line for _, line in amounts), strict=True)] or [Decimal(0)] * (len(names) + 1)
     lines = [[f"{projection.scenario.name}, all months, {in_words(rule)}", *names, "In kind", "Total"]]
     for name, line in [*amounts, ("Project total", total)]:

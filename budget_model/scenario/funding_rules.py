@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, IncomeUse, MatchBasis, Pace, PaidBy
+from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, IncomeUse, MatchBasis, Pace, PaidBy, RoundingMode
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
 from budget_model.scenario.schema import FundingAssignment, Scenario
 from budget_model.timeline import month_label
@@ -45,6 +45,15 @@ def _assignments_add_up(scenario: Scenario, names: Names) -> Iterator[Finding]:
         for line in getattr(scenario, FundingAssignment.table.references[field].table):
             if line.name == name and (line.site, line.category) in of_site:
                 yield f"funding_assignments, {name}", "assigned twice", f"expected it by {field} or by its site, not both"
+
+
+def _rounding_of_match_is_of_something(scenario: Scenario, names: Names) -> Iterator[Finding]:
+    """A way of rounding rounds nothing by itself."""
+    for source in scenario.funding_sources:
+        match = source.match
+        if match and not match.rounded_to.number and match.rounding_mode is not RoundingMode.HALF_AWAY_FROM_ZERO:
+            expected = "expected rounded_to beside it, such as 1 for whole dollars: without it nothing is rounded"
+            yield f"funding_sources[{source.name}].match.rounding_mode", repr(str(match.rounding_mode)), expected
 
 
 def _columns_of_match_belong_to_a_match(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -198,6 +207,7 @@ def _value_in_kind_is_given_in_the_period(scenario: Scenario, names: Names) -> I
 FUNDING_RULES: tuple[Rule, ...] = (
     _lines_name_what_they_assign,
     _assignments_add_up,
+    _rounding_of_match_is_of_something,
     _columns_of_match_belong_to_a_match,
     _sources_pay_something,
     _places_are_named_once,

@@ -141,8 +141,18 @@ def _not_given(about: Declared, scenario: Scenario) -> Assumption:
 def unsaid_inputs(scenario: Scenario) -> Mapping[str, float]:
     """Return the inputs that a workbook leaves out, each with what holds: those `only_if_said` of which no line of any table says one."""
     fields = [(table, name, field) for axis, model, table in TABLES for name, field, about in inputs_of(axis, model) if about.only_if_said]
-    said = {field for table, _, field in fields if any(field_of(item, field).is_given for item in getattr(scenario, table))}
-    return {name: MODELS[table].model_fields[field].get_default().value for table, name, field in fields if field not in said}
+    said = {field for table, _, field in fields if any(_is_said(field_of(item, field)) for item in getattr(scenario, table))}
+    return {name: _default_of(MODELS[table], field) for table, name, field in fields if field not in said}
+
+
+def _is_said(found: Assumption | None) -> bool:
+    return found is not None and found.is_given
+
+
+def _default_of(model: type[Item], field: str) -> float:
+    part, _, inner = field.partition(".")
+    within = dict(inner_parts(model))[part] if inner else model
+    return float(within.model_fields[inner or part].get_default().value)
 
 
 @lru_cache(maxsize=256)

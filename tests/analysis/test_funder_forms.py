@@ -22,8 +22,10 @@ from budget_model.analysis.funder_forms.items import form_items
 from budget_model.analysis.funder_forms.payers import Payer
 from budget_model.analysis.funder_forms.record import funder_form_record
 from budget_model.analysis.funder_forms.template import BUDGET_DETAIL, SF_424A, STATE_GRANT, form_names, load_form
+from budget_model.analysis.rounding import closed
 from budget_model.projection import MATCH_LABEL
 from budget_model.scenario.choices import ObjectClass
+from budget_model.scenario.schema import Rounding
 
 COLUMNS = ROOT / "tests" / "analysis" / "published" / "three-column-template-federal-cash-inkind.yaml"
 HALVES: dict[str, Any] = {
@@ -225,3 +227,15 @@ def test_the_command_prints_a_form_and_says_what_it_does_not_know(capsys: pytest
     for wrong in (["--template", "moon"], ["--template", "sf424a", "--source", "Moon"], ["--source", "BSCC LEAD grant"]):
         assert main(["form", str(PILOT), *wrong]) == 2
         assert "expected one of" in (told := capsys.readouterr().err) or "--template" in told
+
+
+def test_the_years_of_the_federal_form_come_to_the_award_and_columns_to_their_line() -> None:
+    """Thirds of 100,000 by grant year, and of a line by source: each rounds to 33,333, and all must print the whole."""
+    thirds = {"name": "A", "first_month": "2019-07", "monthly_amount": 100_000 / 36, "category": "Equipment"}
+    (source,) = HALVES["funding_sources"]
+    three_years = HALVES | {"months": 36, "services_and_supplies": [thirds], "funding_sources": [source | {"award": 100_000}]}
+    filled = form(project(Scenario.model_validate(three_years)), SF_424A)
+    assert amounts(filled, "Section A", "1. ")[3] == 33_333
+    assert amounts(filled, "Section E", "16. ") == [33_334, 33_333, 0, 0]
+    assert [int(amount) for amount in closed([100 / 3] * 3, Rounding(to="dollar"))] == [34, 33, 33]
+    assert [str(amount) for amount in closed([100 / 3] * 3, Rounding(to="cent"))] == ["33.34", "33.33", "33.33"]

@@ -38,4 +38,6 @@ def test_a_field_of_which_nobody_says_the_group_falls_into_one_by_its_kind() -> 
         "match.pledged",
         "match.in_kind_share",
         "match.in_kind_pledged",
+        "match.rounded_to",
+        "match.rounding_mode",
     )

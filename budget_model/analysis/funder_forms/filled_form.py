@@ -14,24 +14,27 @@ from budget_model.analysis.funder_forms.payers import Payer
 from budget_model.analysis.funder_forms.remarks import remarks_of
 from budget_model.analysis.funder_forms.template import FormColumn, FormRow, FormTable, FormTemplate, months_of
 from budget_model.analysis.funder_forms.terms import FormAmount
-from budget_model.analysis.rounding import in_words, rounded
+from budget_model.analysis.rounding import CELL_DIGITS, SUM_DIGITS, closed, in_words, missing_to_total, rounded
 from budget_model.projection import Projection
 from budget_model.scenario.schema import Rounding
 
 WHOLE_DOLLARS = Rounding(to="dollar")
-CELL_DIGITS, SUM_DIGITS = 6, 4  # of exact amounts: beyond them stands what adding in another order leaves, which may turn half a dollar
 PLAIN, SECTION, LINE, TOTAL = "row", "section", "line", "total"
 LEAVES = (PLAIN, LINE)  # rows of which totals are made
 
 
 @dataclass
 class FormCell:
-    """A cell of amounts: those that it adds up and in which months, the exact sum, and the whole dollars printed."""
+    """A cell of amounts: those that it adds up and in which months, the exact sum, and the whole dollars printed.
+
+    `elsewhere` is the exact sum in the period of which another table prints the amounts of its row.
+    """
 
     added: tuple[FormAmount, ...]
     months: tuple[int, int] | None
     exact: float
     amount: Decimal = Decimal(0)
+    elsewhere: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,8 @@ class _Maker:
         months = months_of(row.period or column.period or table.period)
         added = tuple(amount for item in items for payer, amount in item.amounts.items() if payer in payers)
         exact = round(sum(_of_months(amount, self.month, months) for amount in added), CELL_DIGITS)
-        return FormCell(added, months, exact, rounded(exact, self.rule))
+        elsewhere = sum(_of_months(amount, self.month, months_of(table.beside)) for amount in added) if table.beside else 0.0
+        return FormCell(added, months, exact, rounded(exact, self.rule), round(elsewhere, SUM_DIGITS))
 
 
 def _of_months(amount: FormAmount, month: FormAmount, months: tuple[int, int] | None) -> float:
@@ -190,33 +194,14 @@ def _close(table: FormTable, rows: Sequence[FilledRow], rule: Rounding) -> tuple
     closings = []
     for line in lines:
         cells = [cell for *_, cell in line]
-        for (label, heading, cell), taken in zip(line, taken_to_close([cell.exact for cell in cells], rule), strict=True):
-            if taken:
-                cell.amount += taken
+        exact = [cell.exact for cell in cells]
+        missing = missing_to_total([*exact, *(cell.elsewhere for cell in cells[:1])], rule)
+        for (label, heading, cell), amount in zip(line, closed(exact, rule, missing), strict=True):
+            if amount != cell.amount:
                 of, at = (label, heading) if table.closes == "across" else (heading, label)
-                closings.append(Closing(of, at, Decimal(taken)))
+                closings.append(Closing(of, at, amount - cell.amount))
+                cell.amount = amount
     return tuple(closings)
-
-
-def missing_to_total(amounts: Sequence[float], rule: Rounding) -> int:
-    """Return the dollars that amounts, each rounded by itself, lack to their rounded total; below zero what they have too much."""
-    total = rounded(round(sum(amounts), SUM_DIGITS), rule)
-    return int(total - sum((rounded(amount, rule) for amount in amounts), Decimal(0)))
-
-
-def taken_to_close(amounts: Sequence[float], rule: Rounding) -> list[int]:
-    """Return for each amount the dollar that it takes, or gives up, so that rounded amounts come to their rounded total.
-
-    Those take it that rounding by itself moved farthest the other way; of equal ones the largest, then the first.
-
-    >>> taken_to_close([1000.5, 2000.5, 75000.0], WHOLE_DOLLARS), taken_to_close([0.4, 0.4, 0.4], WHOLE_DOLLARS)
-    ([0, -1, 0], [1, 0, 0])
-    """
-    missing = missing_to_total(amounts, rule)
-    sign = (missing > 0) - (missing < 0)
-    left = [round(amount - float(rounded(amount, rule)), CELL_DIGITS) for amount in amounts]
-    first = sorted(range(len(amounts)), key=lambda at: (-sign * left[at], -amounts[at], at))[: abs(missing)]
-    return [sign if at in first else 0 for at in range(len(amounts))]
 
 
 def _add_up(table: FormTable, rows: Sequence[FilledRow]) -> None:

@@ -1,8 +1,8 @@
 """How a funder's form is declared: a file of `templates/forms/`, whose rows and columns say what each cell adds up.
 
 A cell takes what its row says (object classes, categories of cost), paid by the payers and in the period of its row, its
-column or its table. Amounts are printed in whole dollars: each cell rounded by itself, and the largest of a column (or, where
-a table closes across, of a row) takes what is missing to the rounded total.
+column or its table. Amounts are printed in whole dollars: each cell rounded by itself, and what those of a column (or, where a
+table closes across, of a row) lack to the rounded total is taken a dollar each (`analysis/rounding.py`).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Declared(BaseModel):
 class _Period(_Declared):
     period: str = ""
 
-    @field_validator("period")
+    @field_validator("period", "beside", check_fields=False)
     @classmethod
     def _known(cls, given: str) -> str:
         if given not in ("", WHOLE_PERIOD) and not _PERIOD.fullmatch(given):
@@ -74,12 +74,16 @@ class FormColumn(_Period):
 
 
 class FormTable(_Period):
-    """A table of a form; what its rows and columns leave open is said for the whole table."""
+    """A table of a form; what its rows and columns leave open is said for the whole table.
+
+    Where it closes across, `beside` is a period of which another table prints the amounts: both come to the rounded whole.
+    """
 
     heading: str
     first_column: str
     note: str = ""
     closes: Literal["down", "across"] = "down"
+    beside: str = ""
     payers: tuple[Payer, ...] = ()
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]

@@ -45,10 +45,17 @@ def money_to_draw(opening_award_left, money_awarded, income_deducted, money_held
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), inline=True)
-def most_drawn_for_cost(all_eligible_cost, may_count_before_cash, grant_share_of_cost):
+def drawn_for_cost_unrounded(all_eligible_cost, may_count_before_cash, grant_share_of_cost):
     """What the source may pay of its eligible cost: its share, and more where income or value in kind meets a part of the match."""
     cost = nothing_below_tolerance(all_eligible_cost)
     return np.minimum(cost, (cost + may_count_before_cash) * grant_share_of_cost)
+
+
+@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
+def most_drawn_for_cost(drawn_for_cost_unrounded, rounding_of_match_of_cost, all_eligible_cost):
+    """The same where the match beside it is rounded: the source pays the rest."""
+    beside_rounded_match = np.maximum(0, drawn_for_cost_unrounded - rounding_of_match_of_cost)
+    return np.minimum(nothing_below_tolerance(all_eligible_cost), beside_rounded_match)
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")

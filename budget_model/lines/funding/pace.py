@@ -146,6 +146,7 @@ def share_at_its_pace(
     money_of_period,
     money_kept_for_year,
     grant_share_of_cost,
+    rounding_of_match_of_period,
     counts_before_cash_in_period,
     cost_named_within_caps,
     cost_to_pace_in_period,
@@ -153,7 +154,8 @@ def share_at_its_pace(
 ):
     """Share of cost that the source and its cash match pay: their money for the period over the period's cost; 1 at another pace."""
     own = money_of_period + money_kept_for_year
-    money = np.maximum(own, ratio(own, grant_share_of_cost) - counts_before_cash_in_period) - cost_named_within_caps
+    with_match = ratio(own, grant_share_of_cost) + rounding_of_match_of_period
+    money = np.maximum(own, with_match - counts_before_cash_in_period) - cost_named_within_caps
     share = np.minimum(1, ratio(np.maximum(0, money), cost_to_pace_in_period))
     return when(source_paces_by_share == 1, share, 1)
 

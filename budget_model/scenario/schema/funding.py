@@ -20,6 +20,7 @@ from budget_model.scenario.choices import (
     IncomeUse,
     MatchBasis,
     Pace,
+    RoundingMode,
     SourceStatus,
     Timing,
 )
@@ -42,6 +43,10 @@ class Match(Described):
     pledged: NumberAssumption = quantity("Cash match pledged", "dollars", default=0, at_most=10_000_000_000)
     in_kind_share: NumberAssumption = share("Share of the match given in kind", default=0.0)
     in_kind_pledged: NumberAssumption = quantity("In-kind match pledged", "dollars", default=0, at_most=10_000_000_000)
+    rounded_to: NumberAssumption = quantity(
+        "What its cash match is rounded to (0: not rounded)", "dollars", default=0, at_most=1_000, only_if_said=True
+    )
+    rounding_mode: RoundingMode = RoundingMode.HALF_AWAY_FROM_ZERO
 
 
 class Source(Item):
@@ -80,6 +85,9 @@ class Source(Item):
             "match_is_of_total": Flag("Match is a share of total project cost", "match.basis", MatchBasis.TOTAL_PROJECT_COST),
             "match_in_kind_counts_first": Flag("Value in kind counts to its match first", "match.in_kind_counts_first"),
             "match_is_of_award": Flag("Match is owed on the award, spent or not", "match.basis", MatchBasis.AWARD),
+            "match_rounds_half_to_even": Flag("Half of its match is rounded to even", "match.rounding_mode", RoundingMode.HALF_TO_EVEN),
+            "match_rounds_up": Flag("Its match is rounded up", "match.rounding_mode", RoundingMode.UP),
+            "match_rounds_down": Flag("Its match is rounded down", "match.rounding_mode", RoundingMode.DOWN),
         },
         blank={"treatment": BudgetTreatment.REVENUE, "timing": Timing.ONE_TIME, "award": 0},
         added={"pays": tuple(CostCategory)},

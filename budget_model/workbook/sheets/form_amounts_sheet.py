@@ -78,7 +78,7 @@ class FormPlaces:
         asked = {
             months_of(row.period or column.period or table.period)
             for table in self.form.template.tables for row in table.rows for column in table.columns
-        }  # fmt: skip
+        } | {months_of(table.beside) for table in self.form.template.tables}  # fmt: skip
         return (None, *sorted(months for months in asked if months))
 
     @property

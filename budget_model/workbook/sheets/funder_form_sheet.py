@@ -1,7 +1,7 @@
 """A funder's form on a sheet of its own, in whole dollars that foot; exact amounts and what closes them stand to the right.
 
 Each cell is rounded by itself. What a column, or a row where the table closes across, lacks to its rounded total is taken a dollar
-each by the cells that rounding moved farthest the other way, as the printed form does (`taken_to_close`).
+each by the cells that rounding moved farthest the other way, as the printed form does (`rounding.closed`).
 """
 
 from __future__ import annotations
@@ -13,21 +13,19 @@ from decimal import Decimal
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from budget_model.analysis.funder_forms.filled_form import (
-    CELL_DIGITS,
     LEAVES,
     LINE,
     PLAIN,
     SECTION,
-    SUM_DIGITS,
     TOTAL,
     FilledRow,
     FilledTable,
     FormCell,
     added_rows,
-    missing_to_total,
 )
 from budget_model.analysis.funder_forms.payers import Payer
-from budget_model.analysis.rounding import rounded
+from budget_model.analysis.funder_forms.template import months_of
+from budget_model.analysis.rounding import CELL_DIGITS, SUM_DIGITS, missing_to_total, rounded
 from budget_model.workbook.layout.styles import height_of, lines_of
 from budget_model.workbook.layout.template import FunderForm
 from budget_model.workbook.sheets.form_amounts_sheet import FormPlaces, form_places
@@ -160,7 +158,8 @@ class _Table:
             cells = [cell for leaf in self.leaves if (cell := row.cells[leaf.number]) is not None]
             first, last = self.leaves[0], self.leaves[-1]
             exact, alone = _range(line, line, first.exact, last.exact), _range(line, line, first.alone, last.alone)
-            self._missing((line, self.missing), exact, alone, cells)
+            elsewhere = self._elsewhere(line, cells[0]) if self.table.declared.beside else ""
+            self._missing((line, self.missing), exact, alone, cells, elsewhere)
 
     def _leaf(self, line: int, leaf: _Leaf, cell: FormCell) -> None:
         exact = self.places.added(cell.added, cell.months)
@@ -205,11 +204,20 @@ class _Table:
             exact, alone = (_range(self.first, self.last, column, column) for column in (leaf.exact, leaf.alone))
             self._missing((self.last + 1, leaf.alone), exact, alone, cells)
 
-    def _missing(self, place: tuple[int, int], exact: str, alone: str, cells: Sequence[FormCell]) -> None:
-        """Write what rounded amounts lack to their rounded total."""
-        missing = missing_to_total([cell.exact for cell in cells], self.places.form.rule)
-        total = f"ROUND(SUM({exact}),{SUM_DIGITS})"
-        self.pen.formula(*place, f"={self.mode.format(total)}-SUM({alone})", missing, self.pen.figure("dollars", "saved"))
+    def _elsewhere(self, line: int, cell: FormCell) -> str:
+        """Write what a row comes to in the period that another table prints, and return its place."""
+        added = self.places.added(cell.added, months_of(self.table.declared.beside))
+        place = (line, self.missing + 1)
+        form = self.pen.figure("dollars", "saved", exact=True)
+        self.pen.formula(*place, f"=ROUND(SUM({added}),{SUM_DIGITS})", cell.elsewhere, form)
+        return _cell(*place)
+
+    def _missing(self, place: tuple[int, int], exact: str, alone: str, cells: Sequence[FormCell], elsewhere: str = "") -> None:
+        """Write what rounded amounts lack to their rounded total, of which a part may be printed elsewhere."""
+        missing = missing_to_total([*(cell.exact for cell in cells), *(cell.elsewhere for cell in cells[:1])], self.places.form.rule)
+        total = self.mode.format(f"ROUND(SUM({exact}){f'+{elsewhere}' * bool(elsewhere)},{SUM_DIGITS})")
+        printed = f"-({self.mode.format(elsewhere)})" if elsewhere else ""
+        self.pen.formula(*place, f"={total}{printed}-SUM({alone})", float(missing), self.pen.figure("dollars", "saved"))
 
     def _differences(self) -> int:
         """Write below the table what rounding adds to each column; return the last line. To the right stands what is not listed."""
