@@ -222,7 +222,7 @@ def _rate_rounded(missed: Missed) -> str:
     added = float(missed.projection.by_year("added_by_rounding")[missed.index][-1])
     adds = "takes away" if added < 0 else "adds"
     before = ", before the amount at most holds any back" if missed.given("rate_at_most") else ""
-    return f"Rounding {adds} ${abs(added):,.2f} over all months, each time in the last month of a period{before}."
+    return f"Rounding {adds} ${abs(added):,.2f} over all months{before}."
 
 
 def _line_rounded(missed: Missed) -> str:

@@ -74,7 +74,7 @@ def rate_above_its_limit(rate_without_limit, rate_cost):
     return np.maximum(0, rate_without_limit - rate_cost)
 
 
-@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(RATE, MONTH))
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(RATE, YEAR), blank_rows=False)
 def rate_is_rounded(added_by_rounding):
     """A rate that is rounded, or of which the base is, comes to more or less than the exact rate of its base."""
     return np.absolute(added_by_rounding)

@@ -1,7 +1,7 @@
 """Rounding of a rate: of what it is a rate of and of what it comes to, to the cent or the dollar.
 
-The sum of a period is rounded: all months of the rate, a fiscal year, a year from its first month, or a month. Months are exact but for
-the last one of each period, in which the difference stands, so that they add up to what is rounded. How
+The sum of a period is rounded: all months of the rate, a fiscal year, a year from its first month, or a month. What it comes to is rounded
+to date in each month, so that months add up to what is rounded, and nothing is left to months in which nothing arises. How
 a sum is rounded stands in engine/rounding.py. The last month of the rate or of the plan ends a period too.
 """
 
@@ -77,15 +77,15 @@ def base_to_round(opening_base_to_round, rounded_period_has_ended, base_before_r
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
-def base_rounded_up(base_to_round, units_of_base, rounded_period_ends):
-    """The size of the period's base, rounded up."""
-    return size_rounded_up(base_to_round, units_of_base, rounded_period_ends)
+def base_rounded_up(base_to_round, units_of_base):
+    """The size of the period's base to date, rounded up."""
+    return size_rounded_up(base_to_round, units_of_base, 1)
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
-def gained_by_rounding_base_up(base_to_round, base_rounded_up, units_of_base, rounded_period_ends):
-    """What rounding up adds to the size of the period's base."""
-    return gained_by_rounding_up(base_to_round, base_rounded_up, units_of_base, rounded_period_ends)
+def gained_by_rounding_base_up(base_to_round, base_rounded_up, units_of_base):
+    """What rounding up adds to the size of the period's base to date."""
+    return gained_by_rounding_up(base_to_round, base_rounded_up, units_of_base, 1)
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
@@ -96,10 +96,21 @@ def taken_off_base(base_rounded_up, gained_by_rounding_base_up, most_gained_by_r
     )
 
 
+@line(unit="dollars", over=(RATE, MONTH))
+def rounding_of_base_to_date(base_to_round, base_rounded_up, taken_off_base, units_of_base):
+    """What rounding adds to the period's base to date; below zero where it takes away."""
+    return difference(base_to_round, base_rounded_up - taken_off_base, units_of_base, 1)
+
+
+@carry(unit="dollars", over=(RATE, MONTH), of="rounding_of_base_to_date", start=0, inline=True)
+def opening_rounding_of_base():
+    """What it added before the month."""
+
+
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
-def rounding_of_base(base_to_round, base_rounded_up, taken_off_base, units_of_base, rounded_period_ends):
-    """What rounding adds to the base in the last month of each period; below zero where it takes away."""
-    return difference(base_to_round, base_rounded_up - taken_off_base, units_of_base, rounded_period_ends)
+def rounding_of_base(rounding_of_base_to_date, opening_rounding_of_base, rounded_period_has_ended):
+    """What rounding adds to the month's base; below zero where it takes away."""
+    return rounding_of_base_to_date - opening_rounding_of_base * (1 - rounded_period_has_ended)
 
 
 @line(unit="cents in a dollar", over=(RATE,))
@@ -120,15 +131,15 @@ def rate_to_round(opening_rate_to_round, rounded_period_has_ended, rate_before_r
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
-def rate_rounded_up(rate_to_round, units_of_rate, rounded_period_ends):
-    """The size of the period's amount, rounded up."""
-    return size_rounded_up(rate_to_round, units_of_rate, rounded_period_ends)
+def rate_rounded_up(rate_to_round, units_of_rate):
+    """The size of the period's amount to date, rounded up."""
+    return size_rounded_up(rate_to_round, units_of_rate, 1)
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
-def gained_by_rounding_rate_up(rate_to_round, rate_rounded_up, units_of_rate, rounded_period_ends):
-    """What rounding up adds to the size of the period's amount."""
-    return gained_by_rounding_up(rate_to_round, rate_rounded_up, units_of_rate, rounded_period_ends)
+def gained_by_rounding_rate_up(rate_to_round, rate_rounded_up, units_of_rate):
+    """What rounding up adds to the size of the period's amount to date."""
+    return gained_by_rounding_up(rate_to_round, rate_rounded_up, units_of_rate, 1)
 
 
 @line(unit="cents or dollars", over=(RATE, MONTH))
@@ -139,10 +150,21 @@ def taken_off_rate(rate_rounded_up, gained_by_rounding_rate_up, most_gained_by_r
     )
 
 
+@line(unit="dollars", over=(RATE, MONTH))
+def rounding_of_rate_to_date(rate_to_round, rate_rounded_up, taken_off_rate, units_of_rate):
+    """What rounding adds to the period's amount to date; below zero where it takes away."""
+    return difference(rate_to_round, rate_rounded_up - taken_off_rate, units_of_rate, 1)
+
+
+@carry(unit="dollars", over=(RATE, MONTH), of="rounding_of_rate_to_date", start=0, inline=True)
+def opening_rounding_of_rate():
+    """What it added before the month."""
+
+
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")
-def rounding_of_rate(rate_to_round, rate_rounded_up, taken_off_rate, units_of_rate, rounded_period_ends):
-    """What rounding adds to the rate in the last month of each period; below zero where it takes away."""
-    return difference(rate_to_round, rate_rounded_up - taken_off_rate, units_of_rate, rounded_period_ends)
+def rounding_of_rate(rounding_of_rate_to_date, opening_rounding_of_rate, rounded_period_has_ended):
+    """What rounding adds to the month's amount; below zero where it takes away."""
+    return rounding_of_rate_to_date - opening_rounding_of_rate * (1 - rounded_period_has_ended)
 
 
 @line(unit="dollars", over=(RATE, MONTH), in_a_year="sum")

@@ -239,3 +239,20 @@ def test_the_years_of_the_federal_form_come_to_the_award_and_columns_to_their_li
     assert amounts(filled, "Section E", "16. ") == [33_334, 33_333, 0, 0]
     assert [int(amount) for amount in closed([100 / 3] * 3, Rounding(to="dollar"))] == [34, 33, 33]
     assert [str(amount) for amount in closed([100 / 3] * 3, Rounding(to="cent"))] == ["33.34", "33.33", "33.33"]
+
+
+def test_the_federal_form_says_what_the_state_gives_and_what_lies_in_none_of_its_years() -> None:
+    monthly = {"name": "A", "first_month": "2019-07", "monthly_amount": 1_000, "category": "Equipment"}
+    (source,) = HALVES["funding_sources"]
+    grant = source | {"award": 72_000, "match": {"rate": 0.25, "basis": "grant spent", "pledged": 18_000}}
+    state = {"name": "State", "treatment": "Revenue", "timing": "One-time", "award": 1_200, "first_month": "2019-07", "pays": ["Equipment"]}
+    state |= {"funder_type": "State", "income_of": "Grant", "income_use": "Counted as match"}
+    seven_years = HALVES | {"months": 84, "services_and_supplies": [monthly], "funding_sources": [grant, state]}
+    projection = project(Scenario.model_validate(seven_years))
+    filled = form(projection, SF_424A)
+    assert amounts(filled, "Section C", "8. ")[1:3] == [int(projection.monthly("drawdown")[1][:12].sum() + 0.5), 0]
+    years = [amounts(filled, "Section A", "1. ")[3], *amounts(filled, "Section E", "16. ")]
+    later = float(projection.monthly("drawdown")[0].sum()) - sum(year or 0 for year in years)
+    assert any(f"${later:,.2f} of the source's money falls in no period of this form" in remark for remark in filled.remarks), (
+        filled.remarks
+    )

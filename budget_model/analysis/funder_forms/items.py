@@ -14,12 +14,12 @@ from budget_model.analysis.by_object_class import lines_of_the_budget
 from budget_model.analysis.funder_forms.computation import contribution_worked_out, indirect_worked_out, line_worked_out
 from budget_model.analysis.funder_forms.computation_of_positions import benefits_worked_out, pay_worked_out, set_up_worked_out
 from budget_model.analysis.funder_forms.line_money import LineMoney, money_of_source
-from budget_model.analysis.funder_forms.payers import Payer
+from budget_model.analysis.funder_forms.payers import CASH_OF_OTHERS, Payer
 from budget_model.analysis.funder_forms.terms import FormAmount, Term, added, one, row_of, share
 from budget_model.analysis.funder_forms.worked_out import WorkedOut, money, worked_out
 from budget_model.formats import HALF_A_CENT
 from budget_model.projection import Projection
-from budget_model.scenario.choices import CostCategory, IncomeUse, ObjectClass
+from budget_model.scenario.choices import CostCategory, FunderType, IncomeUse, ObjectClass
 from budget_model.scenario.object_classes import object_class_of, set_up_class_of
 from budget_model.scenario.schema import Item, Position, Source
 
@@ -59,11 +59,15 @@ def form_items(projection: Projection, source: int) -> FormItems:
     """Return what the form of a source, by its position, lists: items in the order of the scenario."""
     of = projection.scenario.funding_sources[source]
     money = money_of_source(projection, source)
-    partners = [money_of_source(projection, at) for at, other in enumerate(projection.scenario.funding_sources) if _is_partner(other, of)]
-    steps = [step for one in (money, *partners) for step in one.steps]
+    partners = [
+        (Payer.CASH_OF_STATE if other.funder_type is FunderType.STATE else Payer.CASH_OF_PARTNERS, money_of_source(projection, at))
+        for at, other in enumerate(projection.scenario.funding_sources)
+        if _is_partner(other, of)
+    ]
+    steps = [step for one in (money, *(partner for _, partner in partners)) for step in one.steps]
     found: list[FormItem] = []
     for at, (_, of_kind, item) in enumerate(lines_of_the_budget(projection)):
-        amounts = _amounts(item, money.lines[at], [partner.lines[at] for partner in partners])
+        amounts = _amounts(item, money.lines[at], [(payer, partner.lines[at]) for payer, partner in partners])
         if isinstance(item, Position):
             found += _of_position(projection, at, of_kind, item, amounts, steps)
         elif amounts:
@@ -78,11 +82,13 @@ def _is_partner(other: Source, of: Source) -> bool:
     return other.income_of == of.name and other.income_use is IncomeUse.COUNTED_AS_MATCH and not other.earns
 
 
-def _amounts(item: Item, paid: LineMoney, of_partners: Collection[LineMoney]) -> dict[Payer, FormAmount]:
-    given = [one.grant.cell for one in of_partners if one.grant is not None]
-    partners = FormAmount(f"{Payer.CASH_OF_PARTNERS}: {item.name}", added(given)) if given else None
-    all_of_them = ((Payer.GRANT, paid.grant), (Payer.CASH_MATCH, paid.match), (Payer.CASH_OF_PARTNERS, partners))
-    return {payer: amount for payer, amount in all_of_them if amount is not None}
+def _amounts(item: Item, paid: LineMoney, of_partners: Collection[tuple[Payer, LineMoney]]) -> dict[Payer, FormAmount]:
+    found = {payer: amount for payer, amount in ((Payer.GRANT, paid.grant), (Payer.CASH_MATCH, paid.match)) if amount is not None}
+    for payer in CASH_OF_OTHERS:
+        given = [one.grant.cell for of, one in of_partners if of is payer and one.grant is not None]
+        if given:
+            found[payer] = FormAmount(f"{payer}: {item.name}", added(given))
+    return found
 
 
 def _item(
@@ -105,8 +111,8 @@ def _of_position(
     of_benefits = ObjectClass.FRINGE_BENEFITS if own is ObjectClass.PERSONNEL else own
     if not amounts:
         return
-    if Payer.CASH_OF_PARTNERS in amounts:  # no step yet, as what the source and its match give is: the parts below are of it
-        steps.append(amounts[Payer.CASH_OF_PARTNERS])
+    # no step yet, as what the source and its match give is: the parts below are of it
+    steps += [amounts[payer] for payer in CASH_OF_OTHERS if payer in amounts]
     cost, salaries, benefits, savings = (row_of(projection, "cost", line), *(row_of(projection, name, at) for name in _OF_POSITIONS))
     saved = FormAmount(f"Benefits that vacancies leave unspent: {position.name}", share(savings * benefits, salaries + benefits))
     fringe = FormAmount(

@@ -34,12 +34,13 @@ def remarks_of(template: FormTemplate, items: FormItems, month: FormAmount) -> I
 
 
 def _outside(template: FormTemplate, items: FormItems, month: FormAmount) -> float:
-    """Return what the source pays outside all periods that the form names, in dollars; 0 where some table has the whole period."""
+    """Return what the source pays outside all periods that the form names, in dollars; 0 where some column has the whole period."""
     periods = {
         months_of(row.period or column.period or table.period)
         for table in template.tables
         for row in table.rows
         for column in table.columns
+        if not (row.total or column.total or column.text or column.nothing)
     }
     if None in periods:
         return 0.0
