@@ -238,6 +238,19 @@ def test_evidence_stands_beside_a_number_and_is_edited_there() -> None:
     assert not refused(app)
 
 
+def test_evidence_that_is_only_looked_at_stays_as_it_was() -> None:
+    """The first kind stood in the field of a number of which nobody says what it is, and was taken: a month became a fact."""
+    app = form()
+    assert now(app).county_positions[0].hire_month.kind == ""
+    app.button(key="evidence.expansion_2018.county_positions.0.hire_month").click().run().run()
+    kind = app.selectbox(key="expansion_2018.county_positions.0.hire_month.kind")
+    assert kind.value is None and "draft" not in app.query_params
+    kind.set_value("decision").run()
+    assert now(app).county_positions[0].hire_month.kind == "decision"
+    app.selectbox(key=kind.key).set_value(None).run()
+    assert now(app).county_positions[0].hire_month.kind == "" and "Nothing is changed" not in refused(app)
+
+
 def test_lines_are_added_copied_and_removed_in_the_form() -> None:
     app = form()
     names = [item.name for item in now(app).county_positions]

@@ -11,7 +11,7 @@ from budget_model.pages.shared.widgets import on_phone
 _LETTER, _MARGIN = 6.3, 24  # pixels
 _ON_PHONE = 150  # pixels: less than half of a phone's window
 _LINE, _ROOM = 20, 15  # pixels of a line of text, and around several of them
-_MOST_LINES = 4
+_LEAST_LINES, _MOST_LINES = 3, 4  # a grid breaks texts over lines where its own are as high as three
 
 
 def width(names: Collection[str]) -> int:
@@ -22,6 +22,5 @@ def width(names: Collection[str]) -> int:
 
 def of_lines(names: Collection[str]) -> dict[str, Any]:
     """Return the look of a grid whose lines are as high as the longest of their names needs."""
-    letters = max(map(len, names), default=0) * _LETTER
-    lines = min(math.ceil(letters / (_ON_PHONE - _MARGIN)), _MOST_LINES)
-    return {"row_height": lines * _LINE + _ROOM} if on_phone() and lines > 1 else {}
+    lines = math.ceil(max(map(len, names), default=0) * _LETTER / (_ON_PHONE - _MARGIN))
+    return {"row_height": min(max(lines, _LEAST_LINES), _MOST_LINES) * _LINE + _ROOM} if on_phone() and lines > 1 else {}
