@@ -278,7 +278,7 @@ def _show_read(screen: ScreenState, file: str, read: Imported | str) -> None:
     if read.who or read.why:
         said = [f"{label}: {'; '.join(texts)}." for label, texts in (("Who", read.who), ("Why", read.why)) if texts]
         say(f"Proposed when you save, from the workbook. {' '.join(said)}", "quiet")
-    if _with_read(screen.now.scenario, read) == screen.now.scenario:
+    if screen.changes and _with_read(screen.now.scenario, read) == screen.now.scenario:
         teach_in_build("The draft has these changes.", "Review and save", REVIEW)
     with st.container(horizontal=True, vertical_alignment="center"):
         count = len(read.changes)
