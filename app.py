@@ -23,6 +23,7 @@ from budget_model.pages.shared import (
     leaving,
     notices,
     opened_work,
+    overlays,
     presentation_keys,
     screen_state,
     start_here,
@@ -41,7 +42,7 @@ from budget_model.pages.shared.widgets import page_file, plain, show_notice
 from budget_model.serving import server, uploads
 
 # Whose scripts run in the page: of every page, and of some.
-_ON_EVERY_PAGE = (undo_keys, leaving, why_links, glossary)
+_ON_EVERY_PAGE = (undo_keys, leaving, why_links, glossary, overlays)
 _WITH_SCRIPTS = (*_ON_EVERY_PAGE, grid_keys, grid_names, jumps, finder, start_here, presentation_keys)
 _SCRIPTS = "".join(f"<script>{one.SCRIPT}</script>" for one in _ON_EVERY_PAGE)
 # The same at each move of a lever: one element, which the browser keeps.

@@ -194,6 +194,7 @@ _COMPOUNDS = {
     "Start up": "Start-up",
     "Medi cal": "Medi-Cal",
     "medi cal": "Medi-Cal",
+    "drug Medi-Cal": "Drug Medi-Cal",
 }
 # Of a source, for treatment of people is another thing; and what a cap is a share of.
 _HEADINGS = {"treatment": "Budget treatment", "of": "Share of what"}
@@ -204,8 +205,8 @@ def spoken(field: str) -> str:
 
     >>> spoken("one_time_amount"), spoken("match.in_kind_pledged")
     ('One-time amount', 'Match in kind pledged')
-    >>> spoken("drug_medi_cal"), spoken("treatment")
-    ('Drug Medi-Cal', 'Budget treatment')
+    >>> spoken("nonfederal_drug_medi_cal"), spoken("treatment")
+    ('Nonfederal Drug Medi-Cal', 'Budget treatment')
     """
     if field in _HEADINGS:
         return _HEADINGS[field]

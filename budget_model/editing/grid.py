@@ -55,16 +55,16 @@ class Column:
 def columns(
     scenario: Scenario, table: str, *, every: bool = False, groups: Collection[Group] = (), fields: Collection[str] = ()
 ) -> tuple[Column, ...]:
-    """Return the columns of a table: those that matter first, then others group by group: of some groups, some fields, or `every`."""
+    """Return the columns of a table: the name, those asked for by group or field, those that matter, and with `every` all others.
+
+    What is asked for stands beside the name, where it is in sight: a table is wider than most windows.
+    """
     model = MODELS[table]
-    first = first_columns(model)
-    more = [
-        field
-        for group, members in groups_of(model).items()
-        for field in members
-        if field not in first and (every or group in groups or field in fields)
-    ]
-    return tuple(_column(scenario, table, field) for field in (*first, *more))
+    name, *first = first_columns(model)
+    others = [(group, field) for group, members in groups_of(model).items() for field in members if field not in (name, *first)]
+    asked = [field for group, field in others if group in groups or field in fields]
+    rest = [field for _, field in others if every and field not in asked]
+    return tuple(_column(scenario, table, field) for field in (name, *asked, *first, *rest))
 
 
 def _column(scenario: Scenario, table: str, field: str) -> Column:

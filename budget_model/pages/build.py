@@ -50,7 +50,8 @@ _LEVER_GROUPS = {
 def _levers(screen: ScreenState) -> None:
     reference = screen.draft.reference if screen.draft else screen.now.scenario
     offered = {name: list(members) for name, members in groupby(levers(reference), lambda lever: lever.group)}
-    left, right = st.columns([5, 8], gap="large")
+    with st.container(key="levers_beside"):
+        left, right = st.columns([5, 8], gap="large")
     with right:  # first, so that it is drawn while the rest is on its way
         show(beside.charted(screen, lambda one: effect_by_year(screen.saved if one is screen.now else one, one)), "effect")
     with left:
@@ -85,7 +86,7 @@ def _lever(screen: ScreenState, lever: Lever) -> None:
         form = "%.0f" if money else "%g"
         low, high = lever.bounds
         st.number_input(min_value=min(low, at), max_value=max(high, at), step=lever.step, format=form, **common)
-    words = [lever.shown(at)] if money else []
+    words = [f"{lever.shown(at)}{lever.unit.removeprefix('dollars')}"] if money else []
     words += [f"saved: {lever.shown(lever.saved)}"] if lever.is_moved(at) else []
     if words:
         say("; ".join(words), "moved" if lever.is_moved(at) else "quiet")
@@ -107,10 +108,9 @@ def _above(screen: ScreenState, part: str, tables: Collection[str]) -> None:
     """Show what stands above the tables of a part, or above another one."""
     if tables or part == ASSUMPTIONS:
         grid_keys.wait_for_the_editor()
+        grid_names.are_not_faded()
     cell_entry.show(screen, part, ASSUMPTIONS)
     line_form.say_unknown_table()
-    if tables:
-        grid_names.are_not_faded()
     if part == REVIEW:
         show_pending_before_saving(screen)
     elif part != ASSUMPTIONS:  # which says it for the area that is chosen there

@@ -18,9 +18,9 @@ from budget_model.analysis.workbook_content import SavedVersion
 from budget_model.editing.changes import checked
 from budget_model.editing.differences import differences, with_differences
 from budget_model.errors import BudgetModelError, ScenarioError, SimulationError, WorkbookError
-from budget_model.formats import NIL, change, dollars
+from budget_model.formats import NIL, dollars, shown_change
 from budget_model.pages.shared import ask_first, check_list, draft_session, notices
-from budget_model.pages.shared.build_parts import ASSUMPTIONS
+from budget_model.pages.shared.build_parts import ASSUMPTIONS, REVIEW
 from budget_model.pages.shared.catalog import offered, opened, projection
 from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.jobs import run
@@ -230,7 +230,7 @@ def _back(screen: ScreenState) -> None:
         uploads.let_go()
         st.rerun()  # with an empty field: what was read is kept, the file is not
     if "read" in st.session_state:
-        _show_read(*st.session_state["read"])
+        _show_read(screen, *st.session_state["read"])
 
 
 def _given() -> Waiting | None:
@@ -259,7 +259,7 @@ def _read(content: bytes, file: str, expected: tuple[Scenario, ...]) -> Imported
         return str(error)
 
 
-def _show_read(file: str, read: Imported | str) -> None:
+def _show_read(screen: ScreenState, file: str, read: Imported | str) -> None:
     """Show what was changed and what it does, and offer the scenario as a file; or say why the file cannot be read."""
     if isinstance(read, str):
         st.error("\n\n".join(plain(line) for line in read.splitlines()))
@@ -278,6 +278,8 @@ def _show_read(file: str, read: Imported | str) -> None:
     if read.who or read.why:
         said = [f"{label}: {'; '.join(texts)}." for label, texts in (("Who", read.who), ("Why", read.why)) if texts]
         say(f"Proposed when you save, from the workbook. {' '.join(said)}", "quiet")
+    if screen.changes and _with_read(screen.now.scenario, read) == screen.now.scenario:
+        teach_in_build("The draft has these changes.", "Review and save", REVIEW)
     with st.container(horizontal=True, vertical_alignment="center"):
         count = len(read.changes)
         words = f"{count} {'change' if count == 1 else 'changes'} read from {file}"
@@ -290,10 +292,10 @@ def _show_read(file: str, read: Imported | str) -> None:
 def _show_figures(file: str, read: Imported) -> None:
     lines = []
     for found in read.of_figures:
-        effect = "only with the others" if found.effect is None else change(found.effect, "dollars")
+        effect = "only with the others" if found.effect is None else shown_change(read.before, read.before + found.effect, "dollars")
         old = "new item" if found.is_addition else found.before
         lines.append(Line(found.about, [old, found.after, effect], under=_under(found)))
-    lines.append(Line("All together", ["", "", change(read.effect, "dollars")], "total"))
+    lines.append(Line("All together", ["", "", shown_change(read.before, read.after, "dollars")], "total"))
     sheet(["Assumption", "Old", "New", "Net county cost"], lines, f"{file}, made from {read.base.name}", text_columns=2)
     say(f"Net county cost over all months: {dollars(read.before)} before, {dollars(read.after)} now.", "say")
 
@@ -303,10 +305,15 @@ def _under(found: ReadChange) -> str:
     return ", ".join(text for text in (found.address, found.who, found.why) if text)
 
 
+def _with_read(scenario: Scenario, read: Imported) -> Scenario:
+    """Return a scenario with what was changed in the workbook; what else is otherwise since it was made stays."""
+    return with_differences(scenario, read.scenario, differences(read.base, read.scenario))
+
+
 def _take(read: Imported, words: str) -> None:
     """Take over what was changed in the workbook; what else changed here since it was made stays."""
-    found = differences(read.base, read.scenario)
-    if draft_session.edit(lambda now: checked(with_differences(now, read.scenario, found), [one.place for one in found]), words):
+    places = [one.place for one in differences(read.base, read.scenario)]
+    if draft_session.edit(lambda now: checked(_with_read(now, read), places), words):
         left = draft_session.propose({"author": ("; ".join(read.who), MOST_AUTHOR), "reason": ("; ".join(read.why), MOST_REASON)})
         notices.notify(f"Taken into the draft: {words}. Review them under Build before you save.{left}", done=True)
 

@@ -21,6 +21,7 @@ from budget_model.editing.grid import columns
 from budget_model.folders import LIBRARY
 from budget_model.formats import dollars
 from budget_model.pages.shared.build_parts import ASSUMPTIONS, REVIEW
+from budget_model.pages.shared.tones import TONES
 from budget_model.scenario.declarations import Part
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -131,6 +132,17 @@ def test_charts_follow_a_theme_that_changes_while_the_page_is_open(seen: Visit) 
         seen.page.emulate_media(color_scheme=scheme)
         expect(letters).to_have_css("fill", seen.page.get_by_role("heading", level=1).evaluate("one => getComputedStyle(one).color"))
     assert seen.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_over_the_page_is_in_its_theme(seen: Visit, scheme: Literal["light", "dark"]) -> None:
+    """Its sentences were dark on dark: it hangs on the body, beside the part of the page that has the theme."""
+    seen.open("build", "?part=Positions")
+    seen.page.emulate_media(color_scheme=scheme)
+    seen.page.get_by_role("button", name="Add a position").click()
+    over = seen.page.get_by_test_id("stPopoverBody")
+    tone = TONES["quiet"][("light", "dark").index(scheme)]
+    expect(over.get_by_text("A new position costs")).to_have_css("color", f"rgb({', '.join(str(one) for one in bytes.fromhex(tone[1:]))})")
 
 
 def test_a_lever_moved_by_keyboard_changes_the_figures_and_the_workbook(seen: Visit, tmp_path: Path) -> None:

@@ -203,9 +203,30 @@ def _download(walk: Walk) -> Path:
     return walk.folder / "made.xlsx"
 
 
+def link_to_mail(walk: Walk) -> None:
+    saved(walk)
+    walk.actions = 0
+    walk.click(walk.seen.page.get_by_role("button", name="Link"))
+    these = walk.seen.page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first
+    expect(these).to_contain_text("version=1")
+    these.hover()
+    walk.click(these.get_by_role("button", name="Copy"), asks=False)
+
+
+def brought_back_and_saved(walk: Walk) -> None:
+    brought_back(walk)
+    walk.actions = 0
+    walk.says("The draft has these changes.")
+    walk.go("Review and save")
+    walk.type("Ana", walk.field("Who saves it"), "Tab")
+    walk.type("more slots", walk.field("Why, in a few words"), "Tab")
+    walk.go("Save version", "button")
+    walk.says("Saved as version 1 of ")
+
+
 def brought_back(walk: Walk) -> None:
     edited = walk.folder / "edited.xlsx"
-    saved_by_libreoffice([(_download(walk), edited, {"in_site_slots_north_long_beach": 120.0})])
+    saved_by_libreoffice([(_download(walk), edited, {"in_site_slots_north_long_beach": 130.0})])
     walk.actions = 0
     with walk.seen.rerun():
         walk.seen.page.locator('input[type="file"]').set_input_files(edited)
@@ -236,6 +257,8 @@ TASKS: dict[str, Callable[[Walk], None]] = {
     "what a change does, with the bridge": compared,
     "the workbook": workbook,
     "an edited workbook brought back": brought_back,
+    "what came back reviewed, and saved": brought_back_and_saved,
+    "a link to these figures, to mail": link_to_mail,
     "the low-confidence number that matters most": most_important_number,
 }
 # That no other test walks; a release walks all.

@@ -48,11 +48,13 @@ def test_from_the_card_to_the_evidence_of_a_salary_and_its_cell_in_build(seen: V
     seen.page.get_by_role("heading", level=1, name="Build").wait_for()
     field = seen.page.get_by_role("textbox", name="New value")
     expect(field).to_have_value("47,000")
+    expect(field).to_be_focused()
     assert len(actions) + 1 <= MOST_ACTIONS
     before = seen.effect("Net county cost")
     field.fill("50,000")
     with seen.rerun():
         field.press("Enter")
+    expect(field).to_be_focused()
     assert seen.effect("Net county cost") != before
     with seen.rerun():
         panel.get_by_role("navigation").get_by_role("link", name="Net county cost").click()
@@ -80,12 +82,19 @@ def test_the_panel_is_opened_read_and_closed_by_keyboard_alone(seen: Visit) -> N
         seen.page.keyboard.press("Enter")
     panel = seen.page.locator(PANEL)
     expect(panel.get_by_role("heading", name="Funding gap")).to_be_visible()
+    expect(panel).to_be_focused()
+    unfolds = panel.locator("summary").last
+    unfolds.press("Enter")
+    expect(panel.locator(".cell")).not_to_contain_text("follows in a moment")  # it came later, and the panel anew
+    expect(unfolds).to_be_focused()
+    assert unfolds.evaluate("one => one.parentElement.open")
     with seen.rerun():
         panel.get_by_role("row").get_by_role("link").first.press("Enter")
     expect(panel.get_by_role("navigation").get_by_role("link")).to_have_count(1)
     with seen.rerun():
         seen.page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
+    expect(card_of(seen, "Funding gap")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [PHONE, TABLET, 1440] if scale.NOW.proof else [PHONE])

@@ -38,7 +38,9 @@ def test_a_workbook_is_made_when_asked_for_with_its_proof_and_read_back() -> Non
     press(app, "Read the workbook")
     assert "No figure changes; 1 comment." in words(app)
     assert "Who: Maria Lopez. Why: the site was asked." in words(app)
+    assert "The draft has these changes." not in words(app)
     press(app, "Take these changes into the draft")
+    assert "The draft has these changes." in words(app)
     app.switch_page(BUILD).run().button_group(key="part").set_value("Review and save").run()
     form = {field: app.text_input(key=f"save.{field}.{app.query_params['draft']}").value for field in ("author", "reason")}
     assert form == {"author": "Maria Lopez", "reason": "the site was asked"}, "as the row says, to be edited"

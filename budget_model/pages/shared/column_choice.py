@@ -18,7 +18,7 @@ def choose(scenario: Scenario, table: str) -> tuple[Column, ...]:
     if not more:
         return columns(scenario, table)
     counts = {group: len(more.keys() & {*fields}) for group, fields in groups_of(MODELS[table]).items()}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         groups: list[Group] = st.pills(
             "More columns",
             [group for group, count in counts.items() if count],
@@ -33,7 +33,7 @@ def choose(scenario: Scenario, table: str) -> tuple[Column, ...]:
             format_func=more.__getitem__,
             key=f"columns.{table}",
             placeholder="Type a part of its name",
-            width=280,
+            width=200,
             persist_state="session",
         )
         every = st.toggle("All columns", key=f"every.{table}", persist_state="session")

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from budget_model.editing.typed_entries import GENERAL, Entry, field_at
-from budget_model.pages.shared import drawn_anew, typed_cells
+from budget_model.pages.shared import drawn_anew, line_names, typed_cells
 from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.pending_entries import say_what_is_pending_elsewhere, show_pending
 from budget_model.pages.shared.screen_state import ScreenState
@@ -28,7 +28,7 @@ CONFIDENCE = ("low", "medium", "high")
 KINDS = tuple(kind for kind in get_args(EvidenceKind) if kind)
 _TABLE = "assumptions"  # that the grid is of
 _MOST_LINES, _TALLEST = 16, 620  # of a table that is shown whole; pixels of a longer one, which scrolls
-_WIDEST, _LETTER, _MARGIN, _UNIT = 330, 6.3, 24, 130  # pixels of a name, most of which are shown whole, and of a unit
+_WIDEST, _UNIT = 330, 130  # pixels of a name, most of which are shown whole, and of a unit
 _TEXTS = ("source", "confidence", "kind", "note", "owner", "comment", "confirmed_by", "confirmed_on")
 _COLUMNS = ("label", "value", "low", "high", "unit", *_TEXTS)
 
@@ -56,13 +56,17 @@ def edit_assumptions(screen: ScreenState) -> None:
 
 def _grid(scenario: Scenario, area: str, listed: list[PlacedAssumption]) -> Grid:
     columns = st.column_config
+    labels = [one.declared.label for one in listed]
+    items = [one.item for one in listed if one.item]
+    names = items or labels
     look = {
         "height": _TALLEST if len(listed) > _MOST_LINES else "content",
+        **line_names.of_lines(names),
         "disabled": ["item", "label", "unit"],
-        "column_order": [*(["item"] if any(one.item for one in listed) else []), *_COLUMNS],
+        "column_order": [*(["item"] if items else []), *_COLUMNS],
         "column_config": {
-            "item": columns.TextColumn("Item", pinned=True),
-            "label": columns.TextColumn("Assumption", width=_wide_enough(listed)),
+            "item": columns.TextColumn("Item", pinned=True, width=line_names.width(items)),
+            "label": columns.TextColumn("Assumption", pinned=names is labels, width=min(_WIDEST, line_names.width(labels))),
             "value": columns.TextColumn("Value", alignment="right"),
             "unit": columns.TextColumn("Unit", width=_UNIT),
             "low": columns.TextColumn("Low", alignment="right"),
@@ -81,10 +85,6 @@ def _grid(scenario: Scenario, area: str, listed: list[PlacedAssumption]) -> Grid
         "alt": f"Assumptions of {area}: {len(listed)} lines to edit",
     }
     return Grid(_TABLE, _frame(scenario, listed), look, partial(_entries, listed))
-
-
-def _wide_enough(listed: list[PlacedAssumption]) -> int:
-    return min(_WIDEST, round(max(len(one.declared.label) for one in listed) * _LETTER + _MARGIN))
 
 
 def _frame(scenario: Scenario, found: list[PlacedAssumption]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from budget_model.pages.shared import (
     jumps,
     line_acts,
     line_form,
+    line_names,
     line_style,
     typed_cells,
 )
@@ -32,8 +33,6 @@ from budget_model.pages.shared.screen_state import ScreenState
 from budget_model.pages.shared.typed_cells import Cells, Grid
 from budget_model.pages.shared.widgets import said, say
 from budget_model.scenario.tables import MODELS
-
-_LETTER, _MARGIN = 6.3, 24  # pixels of a name, which is shown whole
 
 
 def edit_table(screen: ScreenState, table: str) -> None:
@@ -77,6 +76,7 @@ def _grid(screen: ScreenState, table: str, shown: Sequence[Column]) -> Grid:
     saved = changed_cells.headings(cells, shown)
     look = {
         "height": "content",
+        **line_names.of_lines(names),
         "column_config": {
             **{column.field: _config(column, names) for column in shown},
             **{name: st.column_config.TextColumn(heading, disabled=True) for name, heading in saved.items()},
@@ -102,7 +102,7 @@ def _config(column: Column, names: Sequence[str]) -> Any:
     common: dict[str, Any] = {"label": column.heading, "help": column.help}
     kinds = st.column_config
     if column.field == "name":
-        return kinds.TextColumn("Name", pinned=True, width=round(max(map(len, names)) * _LETTER + _MARGIN))
+        return kinds.TextColumn("Name", pinned=True, width=line_names.width(names))
     made = {
         "number": lambda: kinds.TextColumn(**common, alignment="right"),
         "share": lambda: kinds.TextColumn(**common, alignment="right"),

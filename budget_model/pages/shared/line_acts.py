@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 
@@ -16,19 +15,21 @@ from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import MODELS
 
 _MOST_LETTERS = 60  # of a name
+_COMES_ALONG = {"sites": "Its contracts, staff and services come along.", "provider_contracts": "Its staff comes along."}
 
 
 def offer(scenario: Scenario, table: str) -> None:
     """Offer to add a blank line to a table, to copy one, to remove one and to move one."""
     names = [item.name for item in getattr(scenario, table)]
-    add, copy, remove = st.columns(3, gap="medium")
-    with add:
+    with st.container(horizontal=True, gap="small"):
         _add(table)
-    if not names:
-        return
-    with copy:
-        _copy(table, names)
-    with remove, st.popover(f"Remove or move {_one(table)}", icon=":material/delete:", width="stretch"):
+        if names:
+            _copy(table, names)
+            _remove_or_move(scenario, table, names)
+
+
+def _remove_or_move(scenario: Scenario, table: str, names: list[str]) -> None:
+    with st.popover(f"Remove or move {_one(table)}", icon=":material/delete:"):
         gone = st.selectbox("Line", names, key=f"removed.{table}")
         _removal(scenario, table, gone, f"remove.{table}")
         up, down = st.columns(2)
@@ -57,8 +58,7 @@ def _closed(table: str) -> str:
 
 
 def _add(table: str, where: str = "") -> None:
-    width: Literal["content", "stretch"] = "content" if where else "stretch"
-    with st.popover(f"Add {_one(table)}", key=f"{where}adding.{_closed(table)}", icon=":material/add:", width=width):
+    with st.popover(f"Add {_one(table)}", key=f"{where}adding.{_closed(table)}", icon=":material/add:"):
         say(f"A new {MODELS[table].table.singular} costs and carries nothing until its fields are filled in.", "quiet")
         with st.form(f"{where}add.{table}", clear_on_submit=True, border=False):
             name = st.text_input("Name", max_chars=_MOST_LETTERS, key=f"{where}new.{table}").strip()
@@ -67,10 +67,10 @@ def _add(table: str, where: str = "") -> None:
 
 
 def _copy(table: str, names: list[str], where: str = "") -> None:
-    width: Literal["content", "stretch"] = "content" if where else "stretch"
     label = "Duplicate it" if where else f"Duplicate {_one(table)}"
-    with st.popover(label, key=f"{where}copying.{_closed(table)}", icon=":material/content_copy:", width=width):
-        say("A site brings its contracts, staff and services along; a contract its staff.", "quiet")
+    with st.popover(label, key=f"{where}copying.{_closed(table)}", icon=":material/content_copy:"):
+        if table in _COMES_ALONG:
+            say(_COMES_ALONG[table], "quiet")
         with st.form(f"{where}copy.{table}", clear_on_submit=True, border=False):
             source = names[0] if where else st.selectbox("Copy of", names, key=f"copied.{table}")
             name = st.text_input("Name of the copy", max_chars=_MOST_LETTERS, key=f"{where}copy_name.{table}").strip()

@@ -22,6 +22,7 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 .st-key-status_strip_draft { border-left-color: var(--alert); }
 .jumped-to { scroll-margin-top: 8rem; }
 .quiet { margin: 0; color: var(--quiet); font-size: 0.92rem; }
+.quiet a { color: var(--link); }
 .moved { margin: 0; color: var(--link); font-size: 0.92rem; font-weight: 600; }
 .sheet { overflow-x: auto; }
 .sheet table { border-collapse: separate; border-spacing: 0; width: 100%; }
@@ -92,7 +93,14 @@ p.alert, .strip.alert p:first-child { margin: 0; font-weight: 600; color: var(--
 [data-testid="stSidebar"] [data-testid="stExpanderDetails"] [data-testid="stCaptionContainer"] { margin-top: -0.5rem; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
 [data-testid="stSidebar"] [data-testid="stExpander"] summary { padding-block: 0.3rem; }
+.st-key-cell_entry [data-testid="stBaseButton-tertiary"]:enabled p { color: var(--link); text-decoration: underline; }
+@media (min-width: 1151px) and (min-height: 700px) { /* what a long column moves stays in sight beside it */
+  :is(.st-key-levers_beside, .st-key-line_beside) [data-testid="stColumn"]:last-child > [data-testid="stVerticalBlock"] {
+    position: sticky; top: 4.5rem; height: fit-content; }
+}
 @media (max-width: 1150px) {
+  /* What follows the one that is chosen has no left edge, in the next row too. */
+  [data-variant="segmented_control"][aria-checked="false"] { border-color: var(--rule) !important; }
   [data-testid="stMainBlockContainer"] { padding-inline: 1.5rem; }
   .sheet table { font-size: 0.84rem; }
   .sheet th, .sheet td { padding: 0.3rem 0.3rem; }

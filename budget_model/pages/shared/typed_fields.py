@@ -42,6 +42,8 @@ def show_field(key: str, entry: Entry, takes: Field, waiting: Refused | None, la
     `label` is a declared one, of which Markdown makes nothing else: it is read out as it stands.
     """
     kept = as_typed(entry.typed, takes)
+    if takes.kind == "choice":
+        kept = kept or None  # else the first choice stood there, and was taken as if somebody had chosen it
     shown = kept if waiting is None else _as_far_as_it_fits(waiting.typed, kept, takes)
     if takes.kind not in ("choice", "choices", "texts", "flag"):
         shown = whole_text(shown)
@@ -60,7 +62,7 @@ def _text(takes: Field, shown: Any, common: dict[str, Any]) -> None:
 
 
 def _choice(takes: Field, shown: Any, common: dict[str, Any]) -> None:
-    can_be_none = takes.default is None
+    can_be_none = shown is None or takes.default in (None, "")
     st.selectbox(options=takes.choices, index=None if can_be_none else 0, placeholder=_NOTHING, **common)
 
 

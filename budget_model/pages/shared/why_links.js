@@ -14,6 +14,36 @@ if (!window.whyIsFollowed) {
     history.pushState(null, "", address);
     window.dispatchEvent(new PopStateEvent("popstate"));
   };
+  // Who follows a link by keyboard goes along: into the panel, to the field that changes the number, and back to where the way began.
+  // When the panel is drawn anew, as it is once its cell in the workbook is found, what was unfolded and chosen there stays so.
+  const PANEL = ".why-panel", FIELD = ".st-key-cell_entry input";
+  let begunAt = "", goesTo = "", chosen = "";
+  const unfolded = new Set();
+  const inPanel = one => one.closest?.(PANEL);
+  const unfolds = part => `${location.search} ${part.firstElementChild.innerText}`;
+  const goAlong = (link, byKeyboard) => {
+    if (link.matches(".close")) [...document.querySelectorAll("a.why")].find(one => one.ariaLabel === begunAt)?.focus();
+    else if (link.matches(".go")) goesTo = FIELD;
+    else if (byKeyboard) goesTo = PANEL;
+    if (!inPanel(link)) begunAt = link.ariaLabel;
+  };
+  window.addEventListener("pointerdown", () => { goesTo = ""; }, true);
+  window.addEventListener("focusin", event => {
+    chosen = event.target.matches(FIELD) ? FIELD : inPanel(event.target) ? event.target.innerText : "";
+  });
+  window.addEventListener("toggle", event => {
+    if (inPanel(event.target)) unfolded[event.target.open ? "add" : "delete"](unfolds(event.target));
+  }, true);
+  window.addEventListener("animationstart", event => {
+    if (event.animationName !== "comes") return;
+    const come = event.target;
+    for (const part of come.querySelectorAll("details")) part.open ||= unfolded.has(unfolds(part));
+    const left = document.activeElement;
+    if (come.matches(goesTo || null) || (chosen === FIELD && come.matches(FIELD) && left.matches(`body, ${FIELD}`))) {
+      goesTo = "";
+      come.focus();
+    } else if (chosen && left === document.body) [...come.querySelectorAll("a, button, summary")].find(one => one.innerText === chosen)?.focus();
+  });
   // A bar of a chart says which figure it is.
   window.addEventListener("pointerdown", event => {
     const chart = event.target.closest?.(".js-plotly-plot");
@@ -33,6 +63,7 @@ if (!window.whyIsFollowed) {
     if (link && plain(event)) {
       event.preventDefault();
       event.stopImmediatePropagation();
+      goAlong(link, !event.detail);
       follow(link.href);
       return;
     }

@@ -14,6 +14,9 @@ a.why:hover, a.why:focus-visible { text-decoration: underline; text-underline-of
 .st-key-why_panel { position: fixed; z-index: 90; top: 3.75rem; right: 0; bottom: 0; width: 26rem; overflow-y: auto;
   padding: 0 1.1rem 1.5rem; background: var(--panel); border-left: 1px solid var(--edge); }
 .why-panel { font-size: 0.92rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; }
+@keyframes comes { from { --came: 0; } }
+.why-panel, .st-key-cell_entry input { animation: comes 1ms; }
+.why-panel:focus { outline: none; }
 .why-panel .top { display: flex; gap: 0.5rem; position: sticky; top: 0; padding-block: 0.7rem 0.4rem; z-index: 1;
   background: var(--panel); }
 .why-panel nav { flex: 1; font-size: 0.85rem; }
