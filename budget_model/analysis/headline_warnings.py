@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from budget_model.analysis.finding_details import largest_loss
 from budget_model.analysis.findings import Finding, findings
 from budget_model.analysis.missed_check import said
@@ -49,8 +51,8 @@ def _full(projection: Projection, remarks: Sequence[Finding]) -> str:
     if not sites:
         return ""
     first = min(sites, key=lambda finding: finding.since)
-    by_month = zip(projection.monthly("people_waiting_for_a_slot").T, projection.monthly("open_sites").T > 0, strict=True)
-    full = [bool(is_open.any() and (waiting[is_open] >= _A_PERSON).all()) for waiting, is_open in by_month]
+    is_open, waits = projection.monthly("open_sites") > 0, projection.monthly("people_waiting_for_a_slot") >= _A_PERSON
+    full = np.logical_and(np.any(is_open, axis=0), np.all(waits | ~is_open, axis=0))
     if full[-1]:
         since = max((month for month, is_full in enumerate(full) if not is_full), default=-1) + 1
         head = f"Every open site has been full since {_month(projection, since)}, the first ({first.item}) since {first.since_in_words}"

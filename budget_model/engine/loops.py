@@ -72,10 +72,12 @@ def _slice_by_slice(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
 
 
 def _plan_by_plan(run: Run, loop: Loop, store: Store, fixed: Axes) -> None:
-    """Step through a group by following its own plan for each step."""
+    """Step through a group by following its own plan for each step; rows without an item are left out: their arrays are made."""
     varying, constant = _by_step(run, loop, store, fixed)
+    inner = (*fixed, loop.axis)
+    steps = tuple(step for step in loop.steps if isinstance(step, Loop) or 0 not in run.shape(run.axes(run.rows[step.row], inner)))
     for index in range(run.sizes[loop.axis]):
-        follow(run, loop.steps, constant | {name: values[index] for name, values in varying.items()}, (*fixed, loop.axis))
+        follow(run, steps, constant | {name: values[index] for name, values in varying.items()}, inner)
 
 
 def _by_step(run: Run, loop: Loop, store: Store, fixed: Axes) -> tuple[Store, Store]:

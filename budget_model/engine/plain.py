@@ -66,15 +66,17 @@ def _laid_out(run: Run, loop: Loop, fixed: Axes) -> PlainLoop:
         return (first, *(place for place in range(len(run.axes(run.rows[name], fixed)) + 1) if place != first))
 
     given: list[tuple[str, tuple[int, ...] | None, tuple[int, ...]]] = []
-    for name, varies in _given(run.model, loop.order, loop.axis):
+    for name, varies in _given(run.model, loop.order, loop.axis, sizes):
         count = math.prod(shape_of(name))
         given.append((name, order(name), (steps,) if count == 1 else (steps, count)) if varies else (name, None, (count,)))
+    written, nothing = _written(run.model, loop.order, sizes, chosen)
     return PlainLoop(
         _function(run.model, loop.order, loop.axis, inner, sizes, chosen),
         steps,
         tuple(given),
         tuple((row.name, (*[slice(None)] * position(row.name), 0)) for row in rows if isinstance(row, Carry)),
-        tuple((row.name, order(row.name), math.prod(shape_of(row.name))) for row in rows if not isinstance(row, Carry)),
+        tuple((name, order(name), math.prod(shape_of(name))) for name in written),
+        tuple(nothing),
     )
 
 
@@ -88,10 +90,29 @@ def _chosen(run: Run, row: Total, inner: Axes) -> Choice:
 
 
 @lru_cache(maxsize=128)
-def _given(model: Model, order: tuple[str, ...], along: str) -> list[tuple[str, bool]]:
-    """Return what a loop reads and does not write, and whether it varies along the loop's axis."""
+def _given(model: Model, order: tuple[str, ...], along: str, sizes: Sizes) -> list[tuple[str, bool]]:
+    """Return what a loop reads and does not write, where it has items, and whether it varies along the loop's axis."""
     read = dict.fromkeys(name for row in order for name in model.rows[row].reads if not isinstance(model.rows[row], Carry))
-    return [(name, along in model.rows[name].over) for name in read if name not in order]
+    return [(name, along in model.rows[name].over) for name in read if name not in order and _has_items(model.rows[name].over, sizes)]
+
+
+def _has_items(over: Axes, sizes: Sizes) -> bool:
+    return not any(axis in over and not size for axis, size in sizes)
+
+
+def _written(model: Model, order: tuple[str, ...], sizes: Sizes, chosen: Chosen) -> tuple[list[str], list[str]]:
+    """Return the rows of a loop that are written step by step, and those that are 0 throughout: totals of nothing."""
+    written, nothing = [], []
+    for row in (model.rows[name] for name in order if _has_items(model.rows[name].over, sizes)):
+        if isinstance(row, Total) and not _sums_something(model, row, sizes, dict(chosen)[row.name]):
+            nothing.append(row.name)
+        elif not isinstance(row, Carry):
+            written.append(row.name)
+    return written, nothing
+
+
+def _sums_something(model: Model, row: Total, sizes: Sizes, chosen: Choice) -> bool:
+    return any(chosen) if model.matched[row.name].summed else _has_items(model.rows[row.of].over, sizes)
 
 
 @lru_cache(maxsize=128)
@@ -112,15 +133,16 @@ def _function(model: Model, order: tuple[str, ...], along: str, inner: Axes, siz
     def tuple_of(name: str) -> str:
         return "".join(f"{place}, " for place in places(name, axes(name)))
 
-    given = _given(model, order, along)
+    given = _given(model, order, along, sizes)
     carries = [row for name in order if isinstance(row := model.rows[name], Carry)]
-    written = [name for name in order if not isinstance(model.rows[name], Carry)]
+    written, nothing = _written(model, order, sizes, chosen)
     head = ", ".join(["steps", *(f"g{number[name]}" for name, _ in given), *(f"s{number[row.name]}" for row in carries)])
     lines = [f"def step_through({head}):"]
-    lines += [f" {said} = s{number[row.name]}" for row in carries if (said := _unpacked(tuple_of(row.name)))]
-    lines += [f" {said} = g{number[name]}" for name, varies in given if not varies and (said := _unpacked(tuple_of(name)))]
+    lines += [f" ({said}) = s{number[row.name]}" for row in carries if (said := tuple_of(row.name))]
+    lines += [f" ({tuple_of(name)}) = g{number[name]}" for name, varies in given if not varies]
+    lines += [f" {place} = 0.0" for name in nothing for place in places(name, axes(name))]
     lines += [" found = []"]
-    varying = {f"g{number[name]}": tuple_of(name) for name, varies in given if varies and places(name, axes(name))}
+    varying = {f"g{number[name]}": tuple_of(name) for name, varies in given if varies}
     each = [there.removesuffix(", ") if there.count(",") == 1 else f"({there})" for there in varying.values()]
     lines += [f" for _, {', '.join(each)} in zip(range(steps), {', '.join(varying)}):" if varying else " for _ in range(steps):"]
     for name in written:
@@ -151,10 +173,6 @@ def rounded_up(count: float) -> int:
 def rounded(amount: float) -> float:
     """Return an amount rounded to the digits of a count."""
     return round(amount, COUNT_DIGITS)
-
-
-def _unpacked(places: str) -> str:
-    return f"({places})" if places else ""
 
 
 def _all_reads(model: Model, order: tuple[str, ...]) -> Iterator[str]:

@@ -17,7 +17,8 @@ class PlainLoop:
 
     given: each row read, with its axes in the order that has the loop's axis first (None where it does not vary along it), and
     the shape in which it is listed. starts: each carry, with the place of its first step. written: each row in the order in which
-    its numbers follow in a step, its axes likewise, and how many numbers it has in a step.
+    its numbers follow in a step, its axes likewise, and how many numbers it has in a step. nothing: totals that are 0 throughout.
+    Rows without an item are neither given nor written.
     """
 
     function: Callable[..., Any]
@@ -25,6 +26,7 @@ class PlainLoop:
     given: tuple[tuple[str, tuple[int, ...] | None, tuple[int, ...]], ...]
     starts: tuple[tuple[str, tuple[Any, ...]], ...]
     written: tuple[tuple[str, tuple[int, ...], int], ...]
+    nothing: tuple[str, ...]
 
 
 def step_through(loop: PlainLoop, store: dict[str, Array]) -> None:
@@ -38,3 +40,5 @@ def step_through(loop: PlainLoop, store: dict[str, Array]) -> None:
         result = store[name].transpose(order)
         result[...] = found[:, first : first + count].reshape(result.shape)
         first += count
+    for name in loop.nothing:
+        store[name][...] = 0.0

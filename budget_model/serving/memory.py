@@ -1,8 +1,9 @@
-"""How the server gives memory back to the system."""
+"""How the server gives memory back to the system, and what of it is looked through for what nobody needs."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 
 _MMAP_THRESHOLD = -3  # the number of this setting in glibc's malloc.h
@@ -16,3 +17,12 @@ def give_large_blocks_back() -> None:
     """
     if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)) is not None:
         mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
+
+
+def keep_what_stands() -> None:
+    """Have Python leave what stands now out of every search for garbage: modules and their declarations stay as long as the server.
+
+    A search through all of it takes a seventh of a second, in which no visitor is answered.
+    """
+    gc.collect()
+    gc.freeze()

@@ -33,6 +33,7 @@ def layers(*scripts: str) -> list[Middleware]:
 async def started(_app: App) -> AsyncIterator[None]:
     """Prepare the server, and open the dashboard in a browser where there is a screen, as Streamlit does for a plain script."""
     memory.give_large_blocks_back()
+    memory.keep_what_stands()
     if not config.get_option("server.headless"):
         cli_util.open_browser(get_url(config.get_option("server.address") or "localhost"))
     yield

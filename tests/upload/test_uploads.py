@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import http.client
 import pickle
 import uuid
@@ -21,7 +22,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from benchmarks.latency import BUILD, server
 from benchmarks.uploads import FIELD, READ, Visitor, arrived
 from budget_model.errors import Problem, ScenarioError
-from budget_model.serving import policy, uploads
+from budget_model.serving import memory, policy, uploads
 from budget_model.upload.limits import FILE_BYTES
 
 pytestmark = pytest.mark.xdist_group("uploads")
@@ -318,3 +319,11 @@ def test_a_file_waits_on_its_page_until_it_is_read_or_the_page_is_left(address: 
         await visitor.socket.close()
 
     asyncio.run(visited())
+
+
+def test_what_stands_when_the_server_starts_is_in_no_later_search_for_garbage() -> None:
+    try:
+        memory.keep_what_stands()
+        assert len(gc.get_objects()) < gc.get_freeze_count() / 10
+    finally:
+        gc.unfreeze()
