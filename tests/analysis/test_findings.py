@@ -80,13 +80,13 @@ def test_a_match_that_is_short_is_owed_in_full_and_earns_a_part_of_the_grant() -
 
 
 def test_a_partners_cash_meets_match_before_the_pledge_and_only_the_rest_is_asked_for() -> None:
-    """Of 120,000 a city pays 9,000, the grant 88,800 of the rest; of 22,200 owed these 9,000 and a pledge of 8,000 leave 5,200."""
+    """Of 120,000 a city pays 9,000, the grant its whole award of 90,000; of 22,500 owed these 9,000 and a pledge of 8,000 leave 5,500."""
     match = {"rate": 0.25, "basis": "grant spent", "pledged": 8_000}
     city = GRANT | {"name": "City", "award": 9_000, "income_of": "Grant", "income_use": "Counted as match"}
     duty = found(plan(services_and_supplies=[SERVICE], funding_sources=[city, GRANT | {"match": match}]), "match_is_met")
-    assert duty.amount == pytest.approx(5_200)
+    assert duty.amount == pytest.approx(5_500)
     assert "of which income, cash of partners or value in kind meets $9,000, pledged $8,000" in duty.detail
-    assert duty.detail.endswith("Pledge $5,200 more.")
+    assert duty.detail.endswith("Pledge $5,500 more.")
 
 
 def test_match_owed_on_an_award_that_lapses_is_a_duty_and_nothing_is_drawn_ahead() -> None:
