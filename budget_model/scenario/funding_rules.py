@@ -126,7 +126,7 @@ def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Fi
         elif (source.award.value or source.yearly_amount.value or source.name in in_parts) and (
             source.income_use is not IncomeUse.COUNTED_AS_MATCH
         ):
-            expected = f"expected '{NO_ITEM}': only money that the program earns is program income"
+            expected = f"expected '{NO_ITEM}', or amount_per_unit with its driver: program income is what the program earns, and no award"
             expected += f"; cash of a partner says income_use: {IncomeUse.COUNTED_AS_MATCH}"
             yield place, repr(source.income_of), expected
         elif award and award.earns:
