@@ -86,7 +86,7 @@ def _nothing_counts_twice(scenario: Scenario, names: Names) -> Iterator[Finding]
         bases = sorted((base for base in scenario.rate_bases if base.rate == rate.name), key=lambda base: base.leaves_out)
         for base in bases:
             place = f"rate_bases[{base.name}]"
-            for part in _parts_of(scenario, base):
+            for part in parts_of(scenario, base):
                 said, before = gone if base.leaves_out else counted, counted.get(part)
                 table, line, _ = part
                 if part in said:
@@ -111,7 +111,7 @@ def _other_terms(base: RateBase, counting: RateBase, table: str) -> tuple[str, s
     return None
 
 
-def _parts_of(scenario: Scenario, base: RateBase) -> Iterator[_Part]:
+def parts_of(scenario: Scenario, base: RateBase) -> Iterator[_Part]:
     """Yield every part of a line that a base is of: its table, its name, and of a position its pay, benefits or set-up."""
     for field, table in _LINES.items():
         for item in getattr(scenario, table):
