@@ -70,6 +70,7 @@ def file_schema() -> dict[str, Any]:
     for table in NAMED_THEMSELVES:
         schema["$defs"][MODELS[table].__name__]["required"].remove("name")
     required = [key for key in schema["required"] if key != "sites"]  # a file that names none is of one site
+    del schema["properties"]["sites"]["minItems"]
     return {**schema, "properties": of_files | schema["properties"], "required": required}
 
 
