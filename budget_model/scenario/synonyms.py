@@ -101,7 +101,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "rates": {"base": _BASES, "of": _BASES, "bases": _BASES},
     "rate_bases": dict.fromkeys(
         ("source", "funder", "payer", "award"),
-        "a rate is of what lines cost, whoever pays: the part that a source pays can be a line of its own, and its base",
+        "a rate is of what lines cost, whoever pays: funding_assignments give a source its share of the rate",
     ),
     "benefit_components": {
         **dict.fromkeys(("ceiling", "limit", "cap", "wages", "maximum"), _OF_A_PART),
