@@ -5,13 +5,12 @@ Months are those that the scenario says; that a site opens late moves none of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from budget_model.formats import counted, listed
-from budget_model.scenario.choices import NO_ITEM, AmountOf, LimitEach, ObjectClass
+from budget_model.scenario.choices import AmountOf, LimitEach, ObjectClass
 from budget_model.scenario.object_classes import object_class_of
 from budget_model.scenario.rate_rules import parts_of
 from budget_model.scenario.schema import Amount, BudgetLine, Factor, Item, Position, Rate, Scenario, Source
@@ -31,7 +30,6 @@ _IS_NOTHING: Mapping[str, str] = {
     "position": "its pay is nothing",
     "contract": "its operating cost is nothing",
 }
-Named = TypeVar("Named", bound=Item)
 _Months = tuple[date, ...]
 
 
@@ -84,15 +82,19 @@ def _years_of(line: BudgetLine, runs: _Months) -> dict[str, _Months]:
 
 
 def _months_left_out(scenario: Scenario) -> Iterator[ToKnow]:
+    lines = {line.name: line for line in scenario.budget_lines}
     of: dict[tuple[str, str], list[Amount]] = {}
     for amount in scenario.amounts:
         for field in amount.named:
             of.setdefault((field, getattr(amount, field)), []).append(amount)
     for (field, name), amounts in of.items():
         table = Amount.table.references[field].table
-        item = _named(getattr(scenario, table), name)
+        item = next((one for one in getattr(scenario, table) if one.name == name), None)
+        has_months = lines.get(item.budget_line) if isinstance(item, Factor) else item
+        if has_months is None:  # of nothing, which the rules refuse
+            continue
         said = {month for one in amounts for month in _run(scenario, one)}
-        runs = _run(scenario, _named(scenario.budget_lines, item.budget_line) if isinstance(item, Factor) else item)
+        runs = _run(scenario, has_months)
         # What a source has is there until its period ends: after its last amount nothing is missing.
         left = tuple(month for month in runs if month not in said and not (isinstance(item, Source) and month > max(said, default=month)))
         if left:
@@ -106,7 +108,7 @@ def _pay_above_limits(scenario: Scenario) -> Iterator[ToKnow]:
     above: dict[str, list[str]] = {}  # positions, by the source whose limit is below their pay
     pay = {position.name: _yearly_pay(scenario, position) for position in scenario.county_positions}
     for given in scenario.funding_assignments:
-        if given.limit_each is LimitEach.SALARY and given.position != NO_ITEM and pay[given.position] > given.limit.number:
+        if given.limit_each is LimitEach.SALARY and pay.get(given.position, 0.0) > given.limit.number:
             above.setdefault(given.source, []).append(given.position)
     for rate in scenario.rates if above else ():
         counted_pay = _pay_counted(scenario, rate)
@@ -157,10 +159,6 @@ def _run(scenario: Scenario, item: Item) -> _Months:
     fields = vars(item)
     first, last = fields.get("hire_month") or fields["first_month"], fields["last_month"]
     return tuple(month for month in scenario.timeline.months if first.day <= month and (last is None or month <= last.day))
-
-
-def _named(items: Iterable[Named], name: str) -> Named:
-    return next(item for item in items if item.name == name)
 
 
 def _spans(months: _Months) -> Iterator[str]:
