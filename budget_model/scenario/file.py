@@ -267,8 +267,8 @@ def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:
     if "part" in context:
         place, given = f"{place}.{context['part']}", shown(context["given"])
     if kind == "extra_forbidden":
-        key, tables = str(detail["loc"][-1]), {len(("field",)): PLAN, len(("table", "item", "field")): str(detail["loc"][0])}
-        table = tables.get(len(detail["loc"]), "")
+        key, within = str(detail["loc"][-1]), len(detail["loc"])
+        table = PLAN if within == len(("key",)) else str(detail["loc"][0]) if within == len(("table", "item", "field")) else ""
         return Problem(file, place, given, f"this key is not known.{said_elsewhere(key, table, keys) or meant_key(key, keys)}")
     if kind == "missing" and detail["loc"][-1] == "name" and (made_of := MAKES_A_NAME.get(str(detail["loc"][0]))):
         return Problem(file, place, "missing", f"expected a name, or all that makes one: {made_of}")

@@ -81,7 +81,7 @@ _FLAT = "an amount for each person is monthly_benefit_amount of the position, or
 _FACTORS = "each number that multiplies is a line of factors, with budget_line, number and what it counts"
 _AMOUNTS = "amounts are lines of amounts, with {0}, first_month, last_month and amount"
 _BASES = "what a rate is of is said by lines of rate_bases"
-PLAN = ""  # what stands beside the tables, as a table
+PLAN = "plan"  # what stands beside the tables, as a table
 ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     PLAN: {
         **dict.fromkeys(("indirect", "overhead", "fee"), "indirect cost is a line of rates, and what it is of are lines of rate_bases"),

@@ -292,7 +292,7 @@ def test_what_has_no_name_is_named_elsewhere_or_is_left_out_is_answered_with_wha
 
 def test_every_table_and_word_of_what_is_said_elsewhere_is_no_field_of_it() -> None:
     for table, words in ELSEWHERE.items():
-        assert not set(words) & set((MODELS[table] if table else Scenario).model_fields), table
+        assert not set(words) & set(MODELS.get(table, Scenario).model_fields), table
 
 
 def test_every_field_that_a_word_may_stand_for_is_there() -> None:
