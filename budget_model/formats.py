@@ -23,6 +23,16 @@ def dollars(amount: float) -> str:
     return _signed(amount, "$", 0)
 
 
+def with_cents(amount: float) -> str:
+    """Return an amount to the cent.
+
+    >>> with_cents(17515.91), with_cents(-0.5), with_cents(0.0)
+    ('$17,515.91', '($0.50)', '$0.00')
+    """
+    shown = _signed(amount, "$", 2)
+    return "$0.00" if shown == NIL else shown
+
+
 def whole_dollars(amount: float) -> int:
     """Return an amount as the number of dollars that `dollars` writes.
 

@@ -208,6 +208,8 @@ def test_changes_form_evidence_and_motion_print_their_tables(run: Run) -> None:
     assert "What the pilot was fitted to" in run("motion", "scenarios/expansion_2018.yaml").out, "as the page shows it"
     refused = run("changes", PILOT, "--year", "2018")
     assert (refused.status, refused.err.strip()) == (2, "--year is '2018'; expected one of: FY 2016-17, FY 2017-18, FY 2018-19")
+    calendar = run("form", PILOT, "--year", "2018-01 to 2018-12").err
+    assert "; forms have years from month 1 where a source says grant_year_month: 1" in calendar
 
 
 def test_simulate_prints_a_range_writes_its_json_and_refuses_in_words(run: Run, tmp_path: Path) -> None:

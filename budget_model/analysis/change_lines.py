@@ -30,6 +30,7 @@ ROUNDING = (
     f"What rounding leaves of the year stands in the line '{REST}', so that every column adds up as printed."
 )
 CHANGE_COLUMNS = ("Gross appropriation", "Intrafund transfer", "Revenue", "Net county cost", "Positions")
+_OF_EVERY_YEAR = (ChangeHeading.CURTAILMENTS, ChangeHeading.OTHER_CHANGES)
 Subject = Literal["opening", "place", "former", "adopted", "rest", "unit", "purchases", "total", "closing"]
 
 
@@ -121,11 +122,13 @@ class ChangeOfYear:
     def _heading(self, position: int, place: str, more: Amounts) -> str:
         """Return the heading of a change: that of a site until it has opened; after that by whether its cost falls.
 
-        What serves more people for less is no curtailment.
+        What serves more people for less is no curtailment. A heading that is of no opening is the site's in every year.
         """
         sites = self.projection.scenario.sites
-        if position < len(sites) and cause_at_site(self.projection, self.index, sites[position])[1]:
-            return sites[position].change_heading
+        if position < len(sites):
+            said = sites[position].change_heading
+            if said in _OF_EVERY_YEAR or cause_at_site(self.projection, self.index, sites[position])[1]:
+                return said
         falls = more.gross_appropriation < 0 and not self._has_more_people(place)
         return ChangeHeading.CURTAILMENTS if falls else ChangeHeading.OTHER_CHANGES
 

@@ -20,6 +20,7 @@ from budget_model.analysis.units_beyond_budget import units_beyond_budget
 from budget_model.formats import counted
 from budget_model.projection import Projection
 from budget_model.scenario.choices import ChangeHeading
+from budget_model.scenario.schema import Site
 
 NOT_BY_SITE, NOT_BY_UNIT = "Adopted budget, not given by site", "Adopted budget, not given by budget unit"
 BETWEEN_UNITS = "Less: what units buy from each other"
@@ -81,7 +82,17 @@ def change_table(projection: Projection, year: str, *, with_rest: bool = False) 
     lines = whole.lines(with_rest=with_rest, beside=_not_given_by(NOT_BY_SITE, index, base))
     by_unit = _by_unit(projection, index, base, with_rest=with_rest)
     units = _units_together(projection, index, base, by_unit, lines[-2], with_rest=with_rest) if by_unit else ()
-    return ChangeTable(year, lines, units, by_unit, _notes(projection, index, base))
+    notes = (*_notes(projection, index, base), *_headings_of_openings(projection, lines))
+    return ChangeTable(year, lines, units, by_unit, notes)
+
+
+def _headings_of_openings(projection: Projection, lines: tuple[ChangeLine, ...]) -> Iterator[str]:
+    """Yield which sites stand under another heading than they say, for they have opened."""
+    sites = {site.name: site.change_heading for site in projection.scenario.sites}
+    for line in lines:
+        said = sites.get(line.name, line.heading) if line.subject == "place" else line.heading
+        if said not in (line.heading, Site.model_fields["change_heading"].default):
+            yield f"{line.name} stands under {line.heading}: its heading, {said}, is that of its opening."
 
 
 def _not_given_by(name: str, index: int, base: Adopted) -> tuple[ChangeLine, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from budget_model.analysis.missed_check import Missed, said
 from budget_model.analysis.who_pays import BASES, BEYOND, cap_uses, match_in_words
-from budget_model.formats import dollars
+from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.schema import Source
 
 
@@ -25,21 +25,19 @@ def _assigned_twice(missed: Missed) -> str:
 def _match(missed: Missed) -> str:
     owed, pledged, drawn = missed.total("match_owed"), missed.given("source_match_pledged"), missed.total("drawdown")
     ahead, met = missed.total("grant_drawn_ahead_of_match"), missed.total("match_met_before_cash")
-    others = f", of which income, cash of partners or value in kind meets {dollars(met)}" if met else ""
-    asked = f"Cash match owed {dollars(owed)} ({_basis(missed)}){others}"
+    others = f", of which income, cash of partners or value in kind meets {missed.money(met)}" if met else ""
+    asked = f"Cash match owed {missed.money(owed)} ({_basis(missed)}){others}"
     if missed.given("match_has_own_lines"):
-        columns = f"its columns of cash match come to {_or_nothing(missed.total('match_lines'))}"
+        columns = f"its columns of cash match come to {missed.money(missed.total('match_lines'))}"
         return f"{asked}; {columns}: {missed.amount} is short. Let columns of cash match pay more."
-    words = f"{asked}, pledged {_or_nothing(pledged)}"
+    words = f"{asked}, pledged {missed.money(pledged)}"
     short = owed - met - pledged
-    if short < 1:
+    if short < HALF_A_CENT:
         return f"{words}, but {missed.amount} of it finds no cost to pay in time: plan cost for it, or agree on less match."
-    earned = f"{'the match met' if met else 'the pledge'} earns {_or_nothing(drawn - ahead)} of the {dollars(drawn)} drawn"
-    return f"{words}; {earned}. Pledge {dollars(short)} more."
-
-
-def _or_nothing(amount: float) -> str:
-    return dollars(amount) if amount >= 1 else "$0"
+    earned = f"{'the match met' if met else 'the pledge'} earns {missed.money(drawn - ahead)} of the {missed.money(drawn)} drawn"
+    late = missed.missed_by - short  # of what is pledged
+    besides = f" {said(late, 'dollars')} of what is pledged finds no cost to pay in time." if late >= HALF_A_CENT else ""
+    return f"{words}; {earned}. Pledge {missed.money(short)} more.{besides}"
 
 
 def _basis(missed: Missed) -> str:
@@ -50,9 +48,10 @@ def _basis(missed: Missed) -> str:
 
 def _in_kind(missed: Missed) -> str:
     owed, contributed = missed.total("in_kind_match_owed"), missed.total("contributions_in_kind")
-    words = f"Match in kind owed {dollars(owed)} ({_basis(missed)}), pledged {_or_nothing(missed.given('source_match_in_kind_pledged'))}"
-    counted = _or_nothing(missed.total("match_met_by_contributions"))
-    listed = f", contributed {dollars(contributed)}, of which {counted} counts" if contributed >= 1 else ""
+    pledged = missed.money(missed.given("source_match_in_kind_pledged"))
+    words = f"Match in kind owed {missed.money(owed)} ({_basis(missed)}), pledged {pledged}"
+    counted = missed.money(missed.total("match_met_by_contributions"))
+    listed = f", contributed {missed.money(contributed)}, of which {counted} counts" if contributed >= 1 else ""
     return f"{words}{listed}: pledge or list {missed.amount} more in kind."
 
 
@@ -67,11 +66,11 @@ def _evaluation(missed: Missed) -> str:
 def _least(missed: Missed, purpose: str, least: str, paid_row: str) -> str:
     drawn, paid = missed.total("drawdown"), missed.total(paid_row)
     words = f"At least {said(missed.given(least), 'share')} of what is drawn in a year must go {purpose}: {missed.amount} is missing"
-    return f"{words} (over all years {dollars(paid) if paid else '$0'} of {dollars(drawn)} drawn)."
+    return f"{words} (over all years {missed.money(paid)} of {missed.money(drawn)} drawn)."
 
 
 def _replaced(missed: Missed) -> str:
-    baseline = dollars(float(missed.projection.monthly("county_baseline")))
+    baseline = missed.money(float(missed.projection.monthly("county_baseline")))
     return f"{missed.amount} stands where the County's own money stood, {baseline} a year, and the source's terms forbid it."
 
 
@@ -92,7 +91,7 @@ def _cut_short(missed: Missed) -> str:
 
 
 def _ahead(missed: Missed) -> str:
-    drawn = dollars(missed.total("drawdown"))
+    drawn = missed.money(missed.total("drawdown"))
     return f"{missed.amount} of the {drawn} drawn is not earned by the cash match paid: the funder may ask it back."
 
 
@@ -107,7 +106,7 @@ def _beyond_need(missed: Missed) -> str:
 def _lost(missed: Missed) -> str:
     drawn = missed.total("drawdown")
     pays = missed.projection.monthly("source_pays")[missed.index]
-    rest = f"{dollars(drawn)} is drawn." if drawn >= 1 else f"Nothing is drawn. {_without_cost(missed)}"
+    rest = f"{missed.money(drawn)} is drawn." if drawn >= 1 else f"Nothing is drawn. {_without_cost(missed)}"
     rest += "" if pays.any() else " It pays no category, but what columns name."
     return f"{missed.amount} is not spent in time and lost. {rest}".rstrip()
 
@@ -123,7 +122,7 @@ def _without_cost(missed: Missed) -> str:
 
 
 def _not_reached(missed: Missed) -> str:
-    amount = dollars(missed.given("assignment_assigned_amount"))
+    amount = missed.money(missed.given("assignment_assigned_amount"))
     return f"{missed.amount} of its {amount} finds no cost in the period of its source: lower the amount, or let its line begin sooner."
 
 

@@ -13,7 +13,7 @@ from budget_model.analysis.late_lines import late_lines
 from budget_model.analysis.missed_check import Index, Missed, said
 from budget_model.analysis.rounding import in_words
 from budget_model.engine.rows import Line
-from budget_model.formats import dollars, listed
+from budget_model.formats import HALF_A_CENT, dollars, listed, with_cents, worded
 from budget_model.projection import Projection
 from budget_model.scenario.choices import AppropriationClass, Driver, FormRoundedTo
 from budget_model.scenario.schema import Care, ControlTotal, Item, Position, Service
@@ -117,7 +117,7 @@ def _provider_loses(missed: Missed) -> str:
 
 def _contract_sum(missed: Missed) -> str:
     paid, ceiling = missed.total("contract_spending_to_date"), missed.given("contract_ceiling")
-    return f"{dollars(paid)} is paid, the contract sum is {dollars(ceiling)}: an amendment over {missed.amount} is needed before."
+    return f"{missed.money(paid)} is paid, the contract sum is {missed.money(ceiling)}: an amendment over {missed.amount} is needed before."
 
 
 def _indirect(missed: Missed) -> str:
@@ -172,7 +172,7 @@ def _stacked(missed: Missed) -> str:
 
 
 def _contradicts_price(missed: Missed) -> str:
-    price, threshold = (said(missed.given(name), "dollars") for name in ("service_unit_price", "capital_asset_threshold"))
+    price, threshold = (worded(missed.given(name), "dollars") for name in ("service_unit_price", "capital_asset_threshold"))
     if missed.given("service_is_capital_asset"):
         return f"It stands in {AppropriationClass.CAPITAL_ASSETS}, and its price of {price} each is not above {threshold}."
     return f"Its price of {price} each is above {threshold}, and it does not stand in {AppropriationClass.CAPITAL_ASSETS}."
@@ -183,12 +183,8 @@ def _not_as_printed(missed: Missed) -> str:
     printed, came = missed.given("control_total_printed"), missed.total("under_control")
     where = f" in {missed.item.printed_in}" if missed.item.printed_in else ""
     more = "more" if came > printed else "less"
-    shown = dollars if abs(came - printed) >= 1 else _with_cents
-    return f"The lines come to {shown(came)}, printed{where} is {shown(printed)}: {missed.amount} {more}.{_on_its_form(missed)}"
-
-
-def _with_cents(amount: float) -> str:
-    return f"{'-' * (amount < 0)}${abs(amount):,.2f}"
+    words = f"The lines come to {missed.money(came)}, printed{where} is {missed.money(printed)}: {missed.amount} {more}."
+    return f"{words}{_on_its_form(missed)}"
 
 
 def _on_its_form(missed: Missed) -> str:
@@ -202,7 +198,7 @@ def _on_its_form(missed: Missed) -> str:
     for name in (TOTAL, *projection.timeline.years, *names_of_grant_years(projection)):
         period = period_of(projection, name)
         if (months[period.start], months[period.stop - 1]) == of_it:
-            return f" On its form, {in_words(rule)}, they come to {dollars(float(budget_form(projection, year=name).total))}."
+            return f" On its form, {in_words(rule)}, they come to {missed.money(float(budget_form(projection, year=name).total))}."
     return ""
 
 
@@ -215,19 +211,23 @@ def _below_zero(missed: Missed) -> str:
 
 
 def _rate_limited(missed: Missed) -> str:
-    return f"The amount at most, {dollars(missed.given('rate_at_most'))}, holds back {missed.amount} of the rate of its base."
+    return f"The amount at most, {missed.money(missed.given('rate_at_most'))}, holds back {missed.amount} of the rate of its base."
 
 
 def _rate_rounded(missed: Missed) -> str:
     added = float(missed.projection.by_year("added_by_rounding")[missed.index][-1])
-    adds = "takes away" if added < 0 else "adds"
     before = ", before the amount at most holds any back" if missed.given("rate_at_most") else ""
-    return f"Rounding {adds} ${abs(added):,.2f} over all months{before}."
+    return f"{_rounding(missed, added)} over all months{before}."
 
 
 def _line_rounded(missed: Missed) -> str:
-    added = missed.total("added_by_rounding_product")
-    return f"Rounding {'takes away' if added < 0 else 'adds'} ${abs(added):,.2f} over all months, shared by the months of each amount."
+    return f"{_rounding(missed, missed.total('added_by_rounding_product'))} over all months, shared by the months of each amount."
+
+
+def _rounding(missed: Missed, added: float) -> str:
+    """Return what rounding adds in all, and what it moves up and down where these are not the same."""
+    moves = "" if missed.missed_by - abs(added) < HALF_A_CENT else f"moves {with_cents(missed.missed_by)}, up and down, and in all "
+    return f"Rounding {moves}{'takes away' if added < 0 else 'adds'} {with_cents(abs(added))}"
 
 
 def _rate_counts_nothing(missed: Missed) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 from budget_model.analysis.fields_without_effect import fields_without_effect
 from budget_model.analysis.finding_details import detail_of
 from budget_model.analysis.missed_check import said
+from budget_model.analysis.months_and_limits import RULES, months_and_limits
 from budget_model.budget import BUDGET
 from budget_model.editing.copied_sites import still_to_be_given
 from budget_model.engine.arrays import Array, Member
@@ -30,7 +31,7 @@ from budget_model.scenario.rules import problems_of
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import TABLES
 from budget_model.scenario.wording import for_people
-from budget_model.timeline import Timeline, month_label
+from budget_model.timeline import Timeline, fiscal_year, month_label
 
 YES_OR_NO = "1 = yes"
 FIELD_WITHOUT_EFFECT = "A field has no effect: it counts only beside another one, which is not given."
@@ -125,12 +126,17 @@ def rules_broken(scenario: Scenario) -> Iterator[Finding]:
 
 
 def judged_by_no_row(scenario: Scenario) -> Iterator[Finding]:
-    """Yield what is judged by the scenario itself and by no row: rules broken, fields without effect, what copied sites ask for."""
+    """Yield what is judged by the scenario itself and by no row: rules broken, fields without effect, part years, what copied sites ask."""
     yield from rules_broken(scenario)
     since, by_year = month_label(scenario.timeline.first), (1.0,) * len(scenario.timeline.years)
     for one in fields_without_effect(scenario):
         rule = FIELD_WITHOUT_EFFECT
         yield Finding(Kind.REMARK, "field_without_effect", rule, one.item, since, 1.0, YES_OR_NO, by_year, one.table, one.words)
+    for known in months_and_limits(scenario):
+        years = {fiscal_year(month) for month in known.months}
+        in_years = tuple(float(year in years) for year in scenario.timeline.years)
+        first = month_label(known.months[0])
+        yield Finding(Kind.REMARK, known.check, RULES[known.check], known.item, first, 1.0, YES_OR_NO, in_years, known.table, known.words)
     for site in scenario.sites:
         if asked := still_to_be_given(scenario, site):
             detail = f"Copied from {site.copied_from or 'another site'}, and still to be given its own: {', '.join(asked)}."

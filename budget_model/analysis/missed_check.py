@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budget_model.engine.rows import Line
-from budget_model.formats import dollars, in_unit, is_money
+from budget_model.formats import NIL, dollars, in_unit, is_money, with_cents
 from budget_model.projection import Projection
 from budget_model.scenario.schema import Item
 
@@ -19,7 +19,7 @@ def said(amount: float, unit: str) -> str:
     ('$14,500', '$0.25', '1 day', '11 places', '3%')
     """
     if is_money(unit):
-        return dollars(amount) if amount >= 1 else f"${amount:.2f}"
+        return dollars(amount) if abs(amount) >= 1 else with_cents(amount)
     return in_unit(amount if unit.startswith("share") else round(amount, 1), unit)
 
 
@@ -35,7 +35,19 @@ class Missed:
     @property
     def amount(self) -> str:
         """By how much it is missed, in words."""
-        return said(float(self.projection.missed(self.row)[self.index]), self.row.unit)
+        return said(self.missed_by, self.row.unit)
+
+    @property
+    def missed_by(self) -> float:
+        """By how much it is missed, in the row's unit."""
+        return float(self.projection.missed(self.row)[self.index])
+
+    def money(self, amount: float) -> str:
+        """Return dollars beside the amount by which it is missed: where that is less than a dollar, to the cent; $0 for nothing."""
+        if self.missed_by < 1:
+            return with_cents(amount)
+        shown = dollars(amount)
+        return "$0" if shown == NIL else shown
 
     def given(self, name: str) -> float:
         """Return an assumption of the item, or one of the whole program."""

@@ -16,7 +16,7 @@ from budget_model.analysis.who_pays import BEYOND, county_money_in_words, gap_in
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array
 from budget_model.engine.rows import Row
-from budget_model.formats import NIL, change, count, counted, dollars, in_unit, is_money, listed, worded
+from budget_model.formats import NIL, change, count, counted, dollars, in_unit, is_money, listed, worded, written
 from budget_model.projection import Projection
 from budget_model.scenario.agencies import FROM_A_LIST, by_stage, has_agreed, law_enforcement, parents
 from budget_model.scenario.assumption import MONTH_UNIT
@@ -283,7 +283,7 @@ def _care(clause: str, word: str) -> Callable[[Projection, Collection[str]], tup
 
 
 def _of_wait(care: Care, longest: float) -> str:
-    accepted = f"of {care.target_wait_days.value:g} days accepted"
+    accepted = f"of {written(care.target_wait_days.value)} days accepted"
     return f"{care.name}: longest wait in any month, {accepted}, counted up to {longest:g}"
 
 

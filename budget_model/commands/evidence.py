@@ -16,7 +16,7 @@ from budget_model.analysis.why.report import report
 from budget_model.commands.shared import Add, printed_and_written
 from budget_model.files import is_there
 from budget_model.folders import LIBRARY
-from budget_model.formats import change, counted, dollars, in_columns
+from budget_model.formats import change, counted, dollars, in_columns, written
 from budget_model.projection import Projection, net_county_cost, project
 from budget_model.scenario.confirmation import confirmations, doubts
 from budget_model.scenario.file import load_scenario
@@ -63,7 +63,7 @@ def _effect_line(effect: Effect, *, asked: bool) -> list[str]:
     ends = ["no range" if end is None else change(end, "dollars") for end in (effect.low, effect.high)]
     refusal = (effect.cost_if_refused, effect.gap_if_refused) if asked else ()
     ends += ["not without it" if moved is None else change(moved, "dollars") for moved in refusal]
-    name, value = f"{effect.label} ({effect.evidence})", f"{effect.value:,.10g} {effect.unit}"
+    name, value = f"{effect.label} ({effect.evidence})", f"{written(effect.value)} {effect.unit}"
     kind = f", {effect.kind}" if effect.kind in UNCERTAIN and effect.kind else ""
     return [name + kind, effect.owner or "nobody named", effect.confidence, value, f"{effect.places}x", *ends]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -16,6 +17,8 @@ from budget_model.folders import LIBRARY
 GOOD, DUTY_MISSED, BAD_INPUT = 0, 1, 2
 # What commands read and write, by the names of their arguments. A scenario may be brought up to date with a workbook made from it (--of).
 _READ, _WRITTEN = ("file", "files", "base"), ("output", "json", "questions")
+
+_MONTHS = re.compile(r"\d{4}-(0[1-9]|1[0-2]) to \d{4}-\d{2}")  # as grant years are named, such as 2020-01 to 2020-12
 
 
 class Outcome(NamedTuple):
@@ -47,8 +50,14 @@ def fiscal_year(years: Sequence[str], given: str | None) -> str:
     named = {folded(year).removeprefix("fy "): year for year in years}
     found = named.get(folded(given).removeprefix("fy "))
     if found is None:
-        raise ScenarioError([Problem("--year", "", repr(given), f"expected one of: {', '.join(years)}")])
+        raise ScenarioError([Problem("--year", "", repr(given), f"expected one of: {', '.join(years)}{_of_grant_years(given)}")])
     return found
+
+
+def _of_grant_years(given: str) -> str:
+    """Return which source has such a year, where months are asked for that are none, or ''."""
+    found = _MONTHS.fullmatch(given.strip())
+    return f"; forms have years from month {int(found[1])} where a source says grant_year_month: {int(found[1])}" if found else ""
 
 
 def refuse_to_write_over_what_is_read(given: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from budget_model.formats import NIL, in_unit, spoken, worded
+from budget_model.formats import NIL, in_unit, spoken, worded, written
 from budget_model.scenario.assumption import LAST_MONTH, MONTH_UNIT, Assumption, Described, declared
 from budget_model.scenario.schema import Item, Match, Scenario
 
@@ -71,7 +71,7 @@ def _said(given: Any) -> str:
 
 def _evidence(given: Assumption) -> str:
     """Return the evidence of a number in a few words, where its value is the same."""
-    span = f"{given.low:,.6g} to {given.high:,.6g}" if given.low is not None and given.high is not None else ""
+    span = f"{written(given.low)} to {written(given.high)}" if given.low is not None and given.high is not None else ""
     said = (given.kind, given.remark, given.owner, given.comment, given.confirmation, given.evidence)
     parts = (span, f"{given.confidence} confidence", given.source or "unsourced", *said)
     return ", ".join(part for part in parts if part)
@@ -142,7 +142,7 @@ def values_of(whole: Difference) -> Iterator[Difference]:
 
 def _gist(value: Any) -> Any:
     """Return what is said of a match that is added or taken away as a whole: its rate."""
-    return f"{value.rate.number:.0%} of {value.basis}" if isinstance(value, Match) else value
+    return f"{worded(value.rate.number, 'share')} of {value.basis}" if isinstance(value, Match) else value
 
 
 def with_differences(scenario: Scenario, toward: Scenario, chosen: Iterable[Difference]) -> Scenario:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from budget_model.engine.rows import Kind, carry, check, line, total
-from budget_model.engine.vocabulary import when
+from budget_model.engine.vocabulary import nothing_below_tolerance, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
 
@@ -133,4 +133,5 @@ def under_control_to_date(opening_under_control_to_date, under_control):
 def control_totals_are_met(month, control_total_last_month, under_control_to_date, control_total_printed, control_total_rounded_to):
     """What lines come to is the printed total, to the digit in which it is printed."""
     apart = np.absolute(under_control_to_date - control_total_printed)
-    return apart * when(apart * 2 > control_total_rounded_to, 1, 0) * when(month == control_total_last_month, 1, 0)
+    beyond = nothing_below_tolerance(apart * 2 - control_total_rounded_to)  # half of a digit is rounded either way
+    return apart * when(beyond > 0, 1, 0) * when(month == control_total_last_month, 1, 0)

@@ -163,9 +163,17 @@ def benefit_component_costs_nothing(component_benefits):
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="1 = yes", in_a_year="smallest")
-def contract_serves_nobody(participants_served, contract_participant_share):
-    """A contract that shall serve a share of the site's participants serves nobody in any month."""
-    return when(nothing_within_tolerance(participants_served) == 0, 1, 0) * when(contract_participant_share > 0, 1, 0)
+def contract_serves_nobody(
+    participants_served,
+    contract_participant_share,
+    contract_caseload,
+    contract_participant_assistance,
+    contract_fee_per_participant_month,
+):
+    """A contract that has cost by participants serves nobody in any month. Other staff for whom there is nobody is said of them."""
+    by_participants = contract_caseload + contract_participant_assistance + contract_fee_per_participant_month
+    serves_nobody = when(nothing_within_tolerance(participants_served) == 0, 1, 0)
+    return serves_nobody * when(contract_participant_share * by_participants > 0, 1, 0)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(ASSIGNMENT, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)

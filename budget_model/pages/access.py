@@ -8,7 +8,7 @@ import streamlit as st
 
 from budget_model.analysis.why.addresses import text_of
 from budget_model.charts.figures import people_and_places
-from budget_model.formats import count, counted, dollars, worded
+from budget_model.formats import count, counted, dollars, worded, written
 from budget_model.pages.shared import beside
 from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
@@ -39,7 +39,7 @@ def _waits(projection: Projection, year: str) -> None:
         late = beyond[care.name]
         verdict = f"{counted(int(late), 'month')} beyond" if late else "meets the target"
         cells = [count(column[care.name]) for column in figures]
-        target = f"{care.target_wait_days.number:g}"
+        target = written(care.target_wait_days.number)
         under = ", ".join(part for part in (care.kind, care.owner, _begins_in_words(projection, care)) if part)
         waits = [f"{count(days[care.name], 0)}{'+' if days[care.name] >= most else ''}" for days in (wait, longest)]
         rows = (*_PEOPLE.values(), "expected_wait", "longest_wait")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from budget_model.analysis.why.addresses import text_of
-from budget_model.formats import count, dollars
+from budget_model.formats import count, dollars, written
 from budget_model.pages.shared.empty_state import teach_in_build
 from budget_model.pages.shared.screen_state import ScreenState, current
 from budget_model.pages.shared.widgets import Line, heading, say, sheet, year_choice
@@ -22,7 +22,7 @@ def _table(projection: Projection, year: str) -> None:
     lines = []
     for outcome in projection.scenario.outcomes:
         cells = [*(count(column[outcome.name], 0) for column in events), *(dollars(column[outcome.name]) for column in money)]
-        under = f"{outcome.effect.value:g} for each participant-year"
+        under = f"{written(outcome.effect.value)} for each participant-year"
         figures = ["", *(text_of(row, year, [outcome.name]) for row in (*_EVENTS.values(), *_MONEY.values()))]
         lines.append(Line(outcome.name, [outcome.evidence_grade, *cells], under=under, figures=figures))
     sheet(["", "Evidence", *_EVENTS, *_MONEY], lines, style="plain", text_columns=1, kept="That could be cashed")

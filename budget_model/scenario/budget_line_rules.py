@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from budget_model.formats import listed
+from budget_model.formats import listed, written
 from budget_model.scenario.choices import NO_ITEM, AmountOf, Escalation, RoundedTo, RoundingMode
 from budget_model.scenario.rule import Finding, Names, Rule
 from budget_model.scenario.schema import Amount, Factor, Scenario
@@ -71,7 +71,7 @@ def _amounts_stand_in_place_of_a_number(scenario: Scenario, names: Names) -> Ite
             said = [name for name in _IN_PLACE_OF[reference.table] if getattr(item, name).value]
             if (field, item.name) in of and said:
                 expected = f"expected {'none' if field == 'factor' else 0}: its amounts by year or month say it"
-                yield f"{reference.table}[{item.name}].{said[0]}", f"{getattr(item, said[0]).value:g}", expected
+                yield f"{reference.table}[{item.name}].{said[0]}", written(getattr(item, said[0]).value), expected
 
 
 def _amounts_are_in_their_months(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -99,11 +99,11 @@ def _lines_below_zero_say_so(scenario: Scenario, names: Names) -> Iterator[Findi
     for amount in scenario.amounts:
         for kind in ("contract", "position"):
             if getattr(amount, kind) != NO_ITEM and amount.amount.number < 0:
-                yield f"amounts[{amount.name}].amount", f"{amount.amount.number:,.15g}", f"expected 0 or more: it is of a {kind}"
+                yield f"amounts[{amount.name}].amount", written(amount.amount.number), f"expected 0 or more: it is of a {kind}"
     numbers += [(f"amounts[{one.name}].amount", line_of.get(one.factor, one.budget_line), one.amount) for one in scenario.amounts]
     for place, line, number in numbers:
         if line in above and number.number < 0:
-            yield place, f"{number.number:,.15g}", f"expected 0 or more, or may_be_below_zero: true in budget_lines[{line}]"
+            yield place, written(number.number), f"expected 0 or more, or may_be_below_zero: true in budget_lines[{line}]"
 
 
 def _lines_below_zero_have_no_columns(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -129,7 +129,7 @@ def _amounts_are_of_an_award(scenario: Scenario, names: Names) -> Iterator[Findi
                 f"expected award: 0, for '{amount.name}' says a part of its award",
             )
         if amount.amount.number < 0:
-            yield f"{place}.amount", f"{amount.amount.number:,.15g}", "expected 0 or more: a source gives no less than nothing"
+            yield f"{place}.amount", written(amount.amount.number), "expected 0 or more: a source gives no less than nothing"
         first, last = month_label(source.first_month.day), month_label(source.last_month.day) if source.last_month else ""
         if _first(amount) < first or (last and _first(amount) > last):
             yield (

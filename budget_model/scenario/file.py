@@ -27,9 +27,9 @@ from budget_model.scenario.forms import FIRST_FORM, FORM, form_of, migrated
 from budget_model.scenario.plausible import without_faults
 from budget_model.scenario.rules import broken_rules
 from budget_model.scenario.schema import ONE_SITE, Scenario
-from budget_model.scenario.synonyms import below_zero_elsewhere, meant_key, said_elsewhere
+from budget_model.scenario.synonyms import PLAN, below_zero_elsewhere, meant_key, said_elsewhere
 from budget_model.scenario.tables import MODELS
-from budget_model.scenario.usual_names import NAMED_THEMSELVES, with_usual_names
+from budget_model.scenario.usual_names import MAKES_A_NAME, NAMED_THEMSELVES, with_usual_names
 from budget_model.scenario.wording import expected
 from budget_model.scenario.yaml_text import Problems, Written, label, parsed, read_text, shown
 
@@ -70,6 +70,7 @@ def file_schema() -> dict[str, Any]:
     for table in NAMED_THEMSELVES:
         schema["$defs"][MODELS[table].__name__]["required"].remove("name")
     required = [key for key in schema["required"] if key != "sites"]  # a file that names none is of one site
+    del schema["properties"]["sites"]["minItems"]
     return {**schema, "properties": of_files | schema["properties"], "required": required}
 
 
@@ -85,7 +86,8 @@ def _merged(path: Path, above: tuple[Path, ...]) -> tuple[dict[str, Any], _File]
         if problems:
             raise ScenarioError(problems)
         if base is None:
-            return _with_caps(migrated(content, form), caps), file
+            said = {key: value for key, value in content.items() if key != "sites" or value != []}  # none listed is as none said
+            return _with_caps(migrated(said, form), caps), file
         base_path = _base_path(base, (*above, path), file.name)
     base_content, base_file = _merged(base_path, (*above, path))
     _validated(base_content, base_file)
@@ -265,8 +267,11 @@ def _problem(detail: ErrorDetails, content: Any, file: str) -> Problem:
     if "part" in context:
         place, given = f"{place}.{context['part']}", shown(context["given"])
     if kind == "extra_forbidden":
-        key, table = str(detail["loc"][-1]), str(detail["loc"][0]) if len(detail["loc"]) == len(("table", "item", "field")) else ""
+        key, within = str(detail["loc"][-1]), len(detail["loc"])
+        table = PLAN if within == len(("key",)) else str(detail["loc"][0]) if within == len(("table", "item", "field")) else ""
         return Problem(file, place, given, f"this key is not known.{said_elsewhere(key, table, keys) or meant_key(key, keys)}")
+    if kind == "missing" and detail["loc"][-1] == "name" and (made_of := MAKES_A_NAME.get(str(detail["loc"][0]))):
+        return Problem(file, place, "missing", f"expected a name, or all that makes one: {made_of}")
     if kind == "missing":
         return Problem(file, place, "missing", f"expected {_missing(detail['loc'])}")
     if kind == "too_long":

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budget_model.formats import worded, written
 from budget_model.scenario.choices import NO_ITEM, BudgetTreatment, IncomeUse, MatchBasis, Pace, PaidBy, RoundingMode
 from budget_model.scenario.rule import SHARES_ADD_UP_WITHIN, Finding, Names, Rule
 from budget_model.scenario.schema import FundingAssignment, Scenario
 from budget_model.timeline import month_label
+
+_AT_MOST_THE_WHOLE = "expected its funding_assignments to add up to 100% or less"
 
 
 def _lines_name_what_they_assign(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -37,10 +40,10 @@ def _assignments_add_up(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for (field, name), assigned in of_line.items():
         if assigned > 1 + SHARES_ADD_UP_WITHIN:
             table = FundingAssignment.table.references[field].table
-            yield f"{table}[{name}]", f"{assigned:.0%} assigned to sources", "expected its funding_assignments to add up to 100% or less"
+            yield f"{table}[{name}]", f"{worded(assigned, 'share')} assigned to sources", _AT_MOST_THE_WHOLE
     for (site, category), assigned in of_site.items():
         if assigned > 1 + SHARES_ADD_UP_WITHIN:
-            yield f"sites[{site}]", f"{assigned:.0%} of {category} assigned", "expected its funding_assignments to add up to 100% or less"
+            yield f"sites[{site}]", f"{worded(assigned, 'share')} of {category} assigned", _AT_MOST_THE_WHOLE
     for field, name in of_line:
         for line in getattr(scenario, FundingAssignment.table.references[field].table):
             if line.name == name and (line.site, line.category) in of_site:
@@ -62,7 +65,7 @@ def _columns_of_match_belong_to_a_match(scenario: Scenario, names: Names) -> Ite
     for source in scenario.funding_sources:
         if source.name in apart and source.match and source.match.pledged.value:
             expected = "expected 0: its match is what the lines paid by 'Cash match' among its columns come to"
-            yield f"funding_sources[{source.name}].match.pledged", f"{source.match.pledged.value:g}", expected
+            yield f"funding_sources[{source.name}].match.pledged", written(source.match.pledged.value), expected
     asking = {source.name for source in scenario.funding_sources if source.match}
     for given in scenario.funding_assignments:
         if given.paid_by is PaidBy.CASH_MATCH and given.source not in asking and ("funding_sources", given.source) in names:
@@ -91,7 +94,7 @@ def _match_leaves_a_grant(scenario: Scenario, names: Names) -> Iterator[Finding]
     for source in scenario.funding_sources:
         if source.match and source.match.basis is MatchBasis.TOTAL_PROJECT_COST and source.match.rate.value >= 1:
             expected = "expected less than 1: a share of total project cost leaves the rest to the grant"
-            yield f"funding_sources[{source.name}].match.rate", f"{source.match.rate.value:g}", expected
+            yield f"funding_sources[{source.name}].match.rate", written(source.match.rate.value), expected
 
 
 def _in_kind_counts_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -100,7 +103,7 @@ def _in_kind_counts_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
         for field in ("in_kind_share", "in_kind_pledged") if source.match and source.match.in_kind_counts_first else ():
             if given := getattr(source.match, field).value:
                 expected = "expected 0: in_kind_counts_first says that what is given in kind counts, whatever its share"
-                yield f"funding_sources[{source.name}].match.{field}", f"{given:g}", expected
+                yield f"funding_sources[{source.name}].match.{field}", written(given), expected
 
 
 def _pace_is_of_money_given(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -114,7 +117,7 @@ def _pace_is_of_money_given(scenario: Scenario, names: Names) -> Iterator[Findin
 def _overhead_is_claimed_from_others(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for source in scenario.funding_sources:
         if source.claimable_indirect_rate.value and source.treatment is BudgetTreatment.NET_COUNTY_COST:
-            place, found = f"funding_sources[{source.name}].claimable_indirect_rate", f"{source.claimable_indirect_rate.value:g}"
+            place, found = f"funding_sources[{source.name}].claimable_indirect_rate", written(source.claimable_indirect_rate.value)
             yield place, found, "expected 0: the County claims no overhead from its own money"
 
 
@@ -132,7 +135,7 @@ def _income_belongs_to_an_award(scenario: Scenario, names: Names) -> Iterator[Fi
         elif (source.award.value or source.yearly_amount.value or source.name in in_parts) and (
             source.income_use is not IncomeUse.COUNTED_AS_MATCH
         ):
-            expected = f"expected '{NO_ITEM}': only money that the program earns is program income"
+            expected = f"expected '{NO_ITEM}', or amount_per_unit with its driver: program income is what the program earns, and no award"
             expected += f"; cash of a partner says income_use: {IncomeUse.COUNTED_AS_MATCH}"
             yield place, repr(source.income_of), expected
         elif award and award.earns:

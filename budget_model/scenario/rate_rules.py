@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import networkx as nx
 
+from budget_model.formats import written
 from budget_model.scenario.choices import NO_ITEM, RoundedTo
 from budget_model.scenario.object_classes import classes_of
 from budget_model.scenario.rule import Finding, Names, Rule
@@ -26,7 +27,7 @@ def _bases_are_of_one_thing(scenario: Scenario, names: Names) -> Iterator[Findin
         if len(base.named) > 1:
             yield place, " and ".join(base.named), _ONE_THING
         if base.contract_limit.value and set(base.named) & {"position", "service", "care", "budget_line", "other_rate"}:
-            yield f"{place}.contract_limit", f"{base.contract_limit.value:g}", "expected 0: it is of no contract"
+            yield f"{place}.contract_limit", written(base.contract_limit.value), "expected 0: it is of no contract"
         if base.leaves_out_start_up and base.other_rate != NO_ITEM:
             yield f"{place}.leaves_out_start_up", "true", "expected false: another rate has no start-up of its own"
 
@@ -65,7 +66,7 @@ def _shares_of_the_total_leave_a_base(scenario: Scenario, names: Names) -> Itera
     for rate in scenario.rates:
         if rate.is_of_total and rate.rate.value >= 1:
             expected = "expected less than 1: a share of the total, itself included, leaves the rest to its base"
-            yield f"rates[{rate.name}].rate", f"{rate.rate.value:g}", expected
+            yield f"rates[{rate.name}].rate", written(rate.rate.value), expected
 
 
 def _credits_have_no_columns(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -85,7 +86,7 @@ def _nothing_counts_twice(scenario: Scenario, names: Names) -> Iterator[Finding]
         bases = sorted((base for base in scenario.rate_bases if base.rate == rate.name), key=lambda base: base.leaves_out)
         for base in bases:
             place = f"rate_bases[{base.name}]"
-            for part in _parts_of(scenario, base):
+            for part in parts_of(scenario, base):
                 said, before = gone if base.leaves_out else counted, counted.get(part)
                 table, line, _ = part
                 if part in said:
@@ -104,13 +105,13 @@ def _nothing_counts_twice(scenario: Scenario, names: Names) -> Iterator[Finding]
 def _other_terms(base: RateBase, counting: RateBase, table: str) -> tuple[str, str, str] | None:
     """Return the field, value and expected value by which a base leaves out another part of a line than is counted, or None."""
     if table == "provider_contracts" and base.contract_limit.value != counting.contract_limit.value:
-        return "contract_limit", f"{base.contract_limit.number:,.15g}", f"{counting.contract_limit.number:,.15g}"
+        return "contract_limit", written(base.contract_limit.number), written(counting.contract_limit.number)
     if table not in ("services_and_supplies", "budget_lines", "rates") and base.leaves_out_start_up != counting.leaves_out_start_up:
         return "leaves_out_start_up", str(base.leaves_out_start_up).lower(), str(counting.leaves_out_start_up).lower()
     return None
 
 
-def _parts_of(scenario: Scenario, base: RateBase) -> Iterator[_Part]:
+def parts_of(scenario: Scenario, base: RateBase) -> Iterator[_Part]:
     """Yield every part of a line that a base is of: its table, its name, and of a position its pay, benefits or set-up."""
     for field, table in _LINES.items():
         for item in getattr(scenario, table):

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from budget_model.engine.names import folded
 from budget_model.errors import Problem, near_name
+from budget_model.formats import worded, written
 from budget_model.scenario.assumption import Assumption, MonthAssumption
 from budget_model.scenario.choices import NO_ITEM, PROGRAM_WIDE, CareKind, Driver, Payment, SourceConfidence
 from budget_model.scenario.declarations import named_in
@@ -161,7 +162,7 @@ def _pay_has_one_basis(scenario: Scenario, names: Names) -> Iterator[Finding]:
             yield f"{place}.hours_a_year", "0", "expected the hours paid in a year"
         for field in ("employee_benefit_rate", "overtime_benefit_rate"):
             if position.benefit_plan != NO_ITEM and getattr(position, field).value:
-                found = f"{getattr(position, field).value:g}"
+                found = written(getattr(position, field).value)
                 yield f"{place}.{field}", found, "expected 0: the components of its benefit_plan say the rates"
 
 
@@ -175,7 +176,7 @@ def _salary_savings_are_said_once(scenario: Scenario, names: Names) -> Iterator[
         said.add(savings.department)
     for position in scenario.county_positions:
         if position.department in said and position.salary_savings_rate.value:
-            found, expected = f"{position.salary_savings_rate.value:g}", "expected 0: salary_savings says the rate of its department"
+            found, expected = written(position.salary_savings_rate.value), "expected 0: salary_savings says the rate of its department"
             yield f"county_positions[{position.name}].salary_savings_rate", found, expected
 
 
@@ -195,7 +196,7 @@ def _payments_have_amounts(scenario: Scenario, names: Names) -> Iterator[Finding
             if contract.payment is payment and not given:
                 yield place, "0", f"expected the amount: the payment is '{payment}'"
             if contract.payment is not payment and given:
-                yield place, f"{given:g}", f"expected 0: the payment is '{contract.payment}'"
+                yield place, written(given), f"expected 0: the payment is '{contract.payment}'"
 
 
 def _contracts_are_asked_for(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -222,11 +223,11 @@ def _agreed_payments_alone_have_terms(scenario: Scenario, names: Names) -> Itera
         if contract.floor_participants.value and contract.payment is not Payment.FEE:
             yield (
                 f"{place}.floor_participants",
-                f"{contract.floor_participants.value:g}",
+                written(contract.floor_participants.value),
                 f"expected 0: the payment is '{contract.payment}'",
             )
         if contract.months_at_cost.value and contract.payment is Payment.COST_REIMBURSEMENT:
-            yield f"{place}.months_at_cost", f"{contract.months_at_cost.value:g}", f"expected 0: the payment is '{contract.payment}'"
+            yield f"{place}.months_at_cost", written(contract.months_at_cost.value), f"expected 0: the payment is '{contract.payment}'"
 
 
 def _people_move_on_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -234,12 +235,12 @@ def _people_move_on_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
     for care in moving:
         if care.kind is CareKind.SUPPORTIVE_HOUSING:
             expected = f"expected 0: its kind is '{care.kind}', where people move on to"
-            yield f"treatment_and_housing[{care.name}].moves_on_share", f"{care.moves_on_share.value:g}", expected
+            yield f"treatment_and_housing[{care.name}].moves_on_share", written(care.moves_on_share.value), expected
     shares = sum(care.moves_on_share.value for care in moving)
     if shares > 1 + SHARES_ADD_UP_WITHIN:
         yield (
             "treatment_and_housing",
-            f"{shares:.0%} of moves_on_share",
+            f"{worded(shares, 'share')} of moves_on_share",
             "expected the moves_on_share of all lines to add up to 100% or less",
         )
 
@@ -277,8 +278,8 @@ def _ranges_hold_their_effect(scenario: Scenario, names: Names) -> Iterator[Find
         if not low <= effect <= high:
             yield (
                 f"outcomes[{outcome.name}].effect",
-                f"{effect:g}",
-                f"expected a number from {low:g} (effect_low) to {high:g} (effect_high)",
+                written(effect),
+                f"expected a number from {written(low)} (effect_low) to {written(high)} (effect_high)",
             )
 
 
@@ -295,13 +296,13 @@ def _participants_have_a_place(scenario: Scenario, names: Names) -> Iterator[Fin
         present, place = site.starting_participants.value, f"sites[{site.name}].starting_participants"
         if present and site.go_live.day != scenario.first_month:
             expected = f"expected 0: the site opens {month_label(site.go_live.day)}, after the scenario begins"
-            yield place, f"{present:g}", expected
+            yield place, written(present), expected
         if present and site.slip_months.value:
             expected = "expected 0: the site has participants when the scenario begins"
-            yield f"sites[{site.name}].slip_months", f"{site.slip_months.value:g}", expected
+            yield f"sites[{site.name}].slip_months", written(site.slip_months.value), expected
         if present > site.slots.value:
-            given = f"at most the site's {site.slots.value:g} slots" if site.slots.value else "slots beside them: the site has none"
-            yield place, f"{present:g}", f"expected {given}"
+            given = f"at most the site's {written(site.slots.value)} slots" if site.slots.value else "slots beside them: the site has none"
+            yield place, written(present), f"expected {given}"
 
 
 def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -315,7 +316,7 @@ def _participants_are_served_once(scenario: Scenario, names: Names) -> Iterator[
                 running = (contract for contract in of_it if _runs(contract.first_month, contract.last_month, month))
                 served = sum(contract.participant_share.value for contract in running)
                 if served > 1 + SHARES_ADD_UP_WITHIN:
-                    found = f"{served:.0%} in {month_label(month)}"
+                    found = f"{worded(served, 'share')} in {month_label(month)}"
                     expected = "expected the participant_share of its contracts to add up to 100% or less, or another purpose of each"
                     yield f"sites[{site.name}]", found, expected
                     break

@@ -45,6 +45,7 @@ MEANT: dict[str, tuple[str, ...]] = {
     "excludes": ("leaves_out",),
     "exclude": ("leaves_out",),
     "donor": ("giver",),
+    "cash": ("pledged",),
     "fixed": ("fixed_monthly_amount",),
     "lat": ("latitude",),
     "lon": ("longitude",),
@@ -80,7 +81,13 @@ _FLAT = "an amount for each person is monthly_benefit_amount of the position, or
 _FACTORS = "each number that multiplies is a line of factors, with budget_line, number and what it counts"
 _AMOUNTS = "amounts are lines of amounts, with {0}, first_month, last_month and amount"
 _BASES = "what a rate is of is said by lines of rate_bases"
+PLAN = "plan"  # what stands beside the tables, as a table
 ELSEWHERE: Mapping[str, Mapping[str, str]] = {
+    PLAN: {
+        **dict.fromkeys(("indirect", "overhead", "fee"), "indirect cost is a line of rates, and what it is of are lines of rate_bases"),
+        **dict.fromkeys(("fringe", "benefits"), "benefits are employee_benefit_rate of a position, or a line of rates with rate_bases"),
+        **dict.fromkeys(("award", "grant", "match"), "money is a line of funding_sources, with its award and its match"),
+    },
     "services_and_supplies": {
         **dict.fromkeys(("rate", "quantity", "units", "count", "number", "price", "trips", "unit_cost"), _A_PRODUCT),
         **dict.fromkeys(("fringe", "benefits", "salary", "pay", "wage", "hours", "fte", "ftes"), _PAY),
@@ -92,6 +99,10 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "provider_contracts": dict.fromkeys(("amount", "total", "yearly", "annual", "subaward", "budget"), _AMOUNTS.format("contract")),
     "rates": {"base": _BASES, "of": _BASES, "bases": _BASES},
+    "rate_bases": dict.fromkeys(
+        ("source", "funder", "payer", "award"),
+        "a rate is of what lines cost, whoever pays: funding_assignments give a source its share of the rate",
+    ),
     "benefit_components": {
         **dict.fromkeys(("ceiling", "limit", "cap", "wages", "maximum"), _OF_A_PART),
         **dict.fromkeys(("amount", "monthly", "annual", "cost", "premium"), _FLAT),
@@ -124,7 +135,8 @@ def below_zero_elsewhere(table: str, given: str) -> str:
 def meant_key(given: str, known: Collection[str]) -> str:
     """Return ' Did you mean ...?' for the known key that a given one stands for, or ''.
 
-    It is the one that holds all its words, or is but misspelt; then the one meant by a word of it; then the one most like it.
+    It is the one that holds all its words, or is but misspelt, or is by another unit of time; then the one meant by a word of it; then
+    the one most like it.
     """
     if len(given) > MOST_IN_A_NAME:
         return ""
@@ -132,13 +144,19 @@ def meant_key(given: str, known: Collection[str]) -> str:
     whole = "_".join(words)
     holding = sorted((key for key in known if set(words) <= set(key.split("_"))), key=len)
     meant = _meant(whole, words, known)
-    by_letters = [*holding, *(word for word in words if word in known), *_alike(whole, known)]
+    by_letters = [*holding, *_by_another_time(words, known), *(word for word in words if word in known), *_alike(whole, known)]
     found = [*meant, *by_letters] if whole in MEANT else [*by_letters, *meant]
     return f" Did you mean '{found[0]}'?" if found else near_name(given, list(known))
 
 
 def _words(given: str) -> list[str]:
     return given.lower().replace("-", "_").replace(" ", "_").split("_")
+
+
+def _by_another_time(words: list[str], known: Collection[str]) -> list[str]:
+    """Return the keys that hold all of several words but for their unit of time."""
+    rest = {word for word in words if word not in _UNITS}
+    return sorted((key for key in known if rest <= set(key.split("_"))), key=len) if 1 < len(rest) < len(words) else []
 
 
 def _alike(whole: str, known: Collection[str]) -> list[str]:

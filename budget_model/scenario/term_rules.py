@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from budget_model.formats import written
 from budget_model.scenario.choices import CapBasis, LimitEach
 from budget_model.scenario.rule import Finding, Names, Rule
 from budget_model.scenario.schema import CategoryObjectClass, Scenario
@@ -23,7 +24,7 @@ def _limits_are_of_something(scenario: Scenario, names: Names) -> Iterator[Findi
         elif given.limit_each is LimitEach.PERSON and not given.people.value:
             yield f"{place}.people", "0", "expected the people for whom the line pays in all months"
         if given.people.value and given.limit_each is not LimitEach.PERSON:
-            yield f"{place}.people", f"{given.people.value:g}", "expected 0: the source limits nothing by the person"
+            yield f"{place}.people", written(given.people.value), "expected 0: the source limits nothing by the person"
 
 
 def _months_of_the_year_are_whole(scenario: Scenario, names: Names) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def _months_of_the_year_are_whole(scenario: Scenario, names: Names) -> Iterator[
     given += [(f"funding_sources[{source.name}].grant_year_month", source.grant_year_month) for source in scenario.funding_sources]
     for place, month in given:
         if month.value % 1:
-            yield place, f"{month.value:g}", "expected a whole number, from 1 for January to 12 for December"
+            yield place, written(month.value), "expected a whole number, from 1 for January to 12 for December"
 
 
 def _categories_have_one_object_class(scenario: Scenario, names: Names) -> Iterator[Finding]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-NAMED_THEMSELVES = ("factors", "amounts", "rate_bases", "funding_assignments", "control_totals")
+# What an item without a name lacks where it does not say what makes its usual one, by table.
+MAKES_A_NAME: Mapping[str, str] = {
+    "factors": "budget_line and counts, what the number counts",
+    "amounts": "what it is of (budget_line, factor, contract, position or source) and first_month",
+    "rate_bases": "rate and what it is of (a line, another rate, a category, a class, an object class or all_lines)",
+    "funding_assignments": "source, what it pays (a line, or a site with a category) and assigned_share or assigned_amount",
+    "control_totals": "what it is of, first_month and printed",
+}
+NAMED_THEMSELVES = tuple(MAKES_A_NAME)
 MOST_LETTERS = 60  # of a name
 _AMOUNT_OF = ("budget_line", "factor", "contract", "position", "source")
 _LINES = ("position", "contract", "service", "care", "budget_line")

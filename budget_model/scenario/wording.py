@@ -14,7 +14,9 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from budget_model.errors import Problem, ScenarioError, near_name
-from budget_model.formats import spoken
+from budget_model.formats import joined, spoken
+from budget_model.scenario.choices import CostCategory, ObjectClass
+from budget_model.scenario.object_classes import USUAL
 from budget_model.scenario.schema import Scenario
 from budget_model.scenario.tables import MODELS, declared_fields
 
@@ -41,11 +43,21 @@ def expected(detail: ErrorDetails) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in {"enum", "literal_error"}:
         choices = [choice for choice in re.findall(r"'([^']*)'", context["expected"]) if choice]  # '' is said by leaving it out
-        return f"expected one of: {', '.join(choices)}.{near_name(str(detail['input']), choices)}"
+        given = str(detail["input"])
+        return f"expected one of: {', '.join(choices)}.{near_name(given, choices) or _of_an_object_class(given, choices)}"
     if kind == "string_type" and isinstance(detail["input"], (int, float)):
         return f"expected text: put it in quotes, letter for letter as it is printed, such as '{detail['input']}'"
     message = _IN_WORDS.get(kind, detail["msg"]).format(**context)
     return message[0].lower() + message[1:]
+
+
+def _of_an_object_class(given: str, choices: list[str]) -> str:
+    """Return which categories are usual for an object class that stands where a category is expected, or ''."""
+    named = next((one for one in ObjectClass if one.casefold() == given.casefold()), None)
+    if named is None or choices != list(CostCategory):
+        return ""
+    usual = [f"'{category}'" for category, object_class in USUAL.items() if object_class is named]
+    return f" '{named}' is an object class" + (f": usual for {joined(usual)}." if usual else ", which no category has unless lines say it.")
 
 
 def for_people(error: Exception) -> str:

@@ -14,6 +14,7 @@ from scipy import special
 
 from budget_model.engine.arrays import Array
 from budget_model.errors import Problem, ScenarioError
+from budget_model.formats import written
 from budget_model.simulation.dependence import groups_of, share_of_factor
 from budget_model.simulation.streams import BLOCK, uniform
 from budget_model.simulation.uncertain import UncertainNumber
@@ -34,9 +35,9 @@ def check_request(draws: int, seed: int, rho: float | None, widened: float = 1.0
     if not 0 <= seed < 2**32:
         problems.append(Problem("seed", "", str(seed), "expected a whole number from 0 to 4,294,967,295"))
     if rho is not None and not 0 <= rho <= 1:
-        problems.append(Problem("rho", "", f"{rho:g}", "expected a rank correlation from 0 (independent) to 1"))
+        problems.append(Problem("rho", "", written(rho), "expected a rank correlation from 0 (independent) to 1"))
     if not 0 < widened <= 5:
-        problems.append(Problem("widened", "", f"{widened:g}", "expected a factor above 0, 5 at most"))
+        problems.append(Problem("widened", "", written(widened), "expected a factor above 0, 5 at most"))
     if problems:
         raise ScenarioError(problems)
 

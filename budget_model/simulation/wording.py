@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budget_model.formats import counted, millions, signed_millions
+from budget_model.formats import counted, millions, signed_millions, written
 from budget_model.simulation.outputs import NET_COUNTY_COST
 from budget_model.simulation.results import Simulation
 from budget_model.simulation.tornado import Bar, subject_of
@@ -70,12 +70,12 @@ def dependence_in_words(rho: float | None) -> str:
         return "numbers of a kind move together, each group as far as is set for it"
     if rho == 0:
         return "all numbers are independent"
-    return f"numbers of a kind move together, with a rank correlation of {rho:g} in every group"
+    return f"numbers of a kind move together, with a rank correlation of {written(rho)} in every group"
 
 
 def drawn_in_words(simulation: Simulation) -> str:
     """Return what was drawn and how, as a sentence: what a reader needs to get the same figures again."""
-    wider = f", ranges {simulation.widened:g} times as wide" if simulation.widened != 1 else ""
+    wider = f", ranges {written(simulation.widened)} times as wide" if simulation.widened != 1 else ""
     return (
         f"{simulation.draws:,} draws of {counted(len(simulation.numbers), 'number')} with a range, seed {simulation.seed}{wider}; "
         f"{dependence_in_words(simulation.rho)}. Calculated with {METHODS[simulation.method]}."

@@ -20,7 +20,7 @@ from budget_model.analysis.change_lines import REST, ChangeLine
 from budget_model.analysis.change_table import NOT_BY_SITE, ChangeTable, change_table
 from budget_model.analysis.change_words import Offset, sentence
 from budget_model.analysis.offset_by_source import offset_by_source
-from budget_model.scenario.choices import PROGRAM_WIDE, BudgetTreatment
+from budget_model.scenario.choices import PROGRAM_WIDE, BudgetTreatment, ChangeHeading
 
 COLUMNS = (*STEPS, "net_county_cost")
 SITES = [{"name": name, "go_live": "2018-07", "slots": 10, "social_contact_referrals": 5, "eligible_people": 500} for name in "AB"]
@@ -128,6 +128,24 @@ def test_the_sentence_says_cause_one_time_cost_and_offset_and_its_figures_add_up
     later = change_table(planned(services_and_supplies=services, funding_sources=[GRANT, asked]), "FY 2019-20").changes
     assert "$50,000 less in one-time cost" in later[0].text
     assert later[0].heading == "Curtailments"
+
+
+@pytest.mark.parametrize(
+    ("said", "stands", "is_noted"),
+    [
+        ("Other Changes", "Other Changes", False),
+        ("Critical Issues", "Curtailments", True),
+        ("New/Expanded Programs", "Curtailments", False),
+    ],
+)
+def test_a_heading_of_no_opening_stands_in_every_year_and_another_is_said_to_be_of_the_opening(
+    said: str, stands: str, is_noted: bool
+) -> None:
+    projection = planned(services_and_supplies=[{"name": "Start", "site": "A", "first_month": "2018-07", "one_time_amount": 50_000}])
+    sites = [site.model_copy(update={"change_heading": ChangeHeading(said)}) for site in projection.scenario.sites]
+    table = change_table(project(projection.scenario.model_copy(update={"sites": tuple(sites)})), "FY 2019-20")
+    assert [line.heading for line in table.changes if line.name == "A"] == [stands]
+    assert any(f"A stands under {stands}: its heading, {said}, is that of its opening." == note for note in table.notes) is is_noted
 
 
 def test_the_first_year_begins_with_what_is_adopted_by_site_and_restates_nothing(tmp_path: Path) -> None:

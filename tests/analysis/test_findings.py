@@ -79,6 +79,39 @@ def test_a_match_that_is_short_is_owed_in_full_and_earns_a_part_of_the_grant() -
     assert duty.words == f"Grant: {duty.detail} Since Nov 2019."
 
 
+def test_a_match_that_is_short_by_cents_is_said_to_the_cent() -> None:
+    """20 percent of 90,000 and of the match itself is 22,500, of which 22,499.93 are pledged: every dollar drawn is earned but 28 cents."""
+    match = {"rate": 0.2, "basis": "total project cost", "pledged": 22_499.93}
+    projection = plan(services_and_supplies=[SERVICE], funding_sources=[GRANT | {"match": match}])
+    short = "pledged $22,499.93; the pledge earns $89,999.72 of the $90,000.00 drawn. Pledge $0.07 more."
+    assert found(projection, "match_is_met").detail == f"Cash match owed $22,500.00 (20% of total project cost), {short}"
+    assert found(projection, "grant_drawn_ahead_of_match").detail.startswith("$0.28 of the $90,000.00 drawn")
+
+
+def test_what_rounding_moves_up_and_down_is_said_beside_what_it_leaves() -> None:
+    """10% of 10,004 and of 10,006 a fiscal year, rounded to the dollar: 0.40 down and 0.40 up."""
+    services = [SERVICE | {"monthly_amount": 0, "first_month": month, "one_time_amount": cost, "name": f"Cost of {cost}"}
+                for month, cost in (("2019-07", 10_004), ("2020-07", 10_006))]  # fmt: skip
+    rate = {"name": "Fee", "first_month": "2019-07", "rate": 0.1, "rounded_to": "dollar", "rounding_period": "Each fiscal year"}
+    base = {"name": "All", "rate": "Fee", "all_lines": True}
+    remark = found(plan(months=24, services_and_supplies=services, rates=[rate], rate_bases=[base]), "rate_is_rounded")
+    assert remark.amount_in_words == "$0.80"
+    assert remark.detail.startswith("Rounding moves $0.80, up and down, and in all ")
+    one = found(plan(services_and_supplies=services[:1], rates=[rate], rate_bases=[base]), "rate_is_rounded")
+    assert one.detail.startswith("Rounding takes away $0.40 over all months")
+
+
+def test_a_contract_without_cost_by_participants_is_not_told_that_nobody_is_engaged() -> None:
+    rent = {"name": "Provider", "site": "A", "first_month": "2019-07", "operating_cost": 1_000}
+    for more, is_told in (
+        ({}, False),
+        ({"participant_assistance": 50}, True),
+        ({"payment": "Fee per participant-month", "fee_per_participant_month": 9}, True),
+    ):
+        checks = {one.check for one in findings(plan(sites=[SITE | {"slots": 0}], provider_contracts=[rent | more]))}
+        assert ("contract_serves_nobody" in checks) is is_told, more
+
+
 def test_a_partners_cash_meets_match_before_the_pledge_and_only_the_rest_is_asked_for() -> None:
     """Of 120,000 a city pays 9,000, the grant its whole award of 90,000; of 22,500 owed these 9,000 and a pledge of 8,000 leave 5,500."""
     match = {"rate": 0.25, "basis": "grant spent", "pledged": 8_000}

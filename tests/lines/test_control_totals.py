@@ -46,6 +46,12 @@ def test_a_total_that_differs_says_by_how_much_and_where_it_is_printed() -> None
     assert "$1 more" in said(service="Travel", printed=2_399)[0]
 
 
+def test_less_than_a_dollar_is_said_to_the_cent_and_half_of_the_last_digit_is_rounded_either_way() -> None:
+    (words,) = said(all_cost=True, printed=42_400.05, rounded_to=0.01)
+    assert words.startswith("Form: The lines come to $42,400.40, printed is $42,400.05: $0.35 more.")
+    assert said(all_cost=True, printed=42_400.405, rounded_to=0.01) == said(all_cost=True, printed=42_399.9, rounded_to=1) == []
+
+
 def test_a_total_of_rounded_lines_is_said_beside_that_of_the_exact_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     """The van costs 40,000.40, which the form prints as 40,000; a period that the form has not is not said."""
     monkeypatch.setitem(PLAN, "rounding", {"to": "dollar"})

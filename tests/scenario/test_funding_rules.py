@@ -72,6 +72,14 @@ def fee(**over: Any) -> dict[str, Any]:
         ),
         ({"funding_assignments": [COLUMN | {"source": "Fee", "paid_by": "Cash match"}]}, "expected a source with a match; 'Fee' asks for none"),
         (
+            {"funding_assignments": [COLUMN | {"position": "none", "service": "Training", "assigned_share": 0.502, "name": name} for name in "ab"]},
+            "services_and_supplies[Training] is 100.4% assigned to sources; expected its funding_assignments to add up to 100% or less",
+        ),
+        (
+            {"funding_assignments": [COLUMN | {"paid_by": "Source"}]} | sources(match={"rate": 0.25, "pledged": "1,017,515.91"}),
+            "funding_sources[Grant].match.pledged is 1,017,515.91; expected 0",
+        ),
+        (
             {"funding_assignments": [COLUMN | {"paid_by": "Source"}]} | sources(match={"rate": 0.25, "pledged": 10}),
             "funding_sources[Grant].match.pledged is 10; expected 0: its match is what the lines paid by 'Cash match' among its columns come to",
         ),
@@ -84,7 +92,7 @@ def fee(**over: Any) -> dict[str, Any]:
         ),
         (fee(income_use="Deducted"), "funding_sources[Fee].income_of is none; expected the source to whose award the income belongs"),
         (fee(income_of="Grent"), "funding_sources[Fee].income_of is 'Grent'; expected the name of an entry of funding_sources. Did you mean 'Grant'?"),
-        (sources(income_of="Fee"), "funding_sources[Grant].income_of is 'Fee'; expected 'none': only money that the program earns"),
+        (sources(income_of="Fee"), "funding_sources[Grant].income_of is 'Fee'; expected 'none', or amount_per_unit with its driver: program income is"),
         (fee(income_of="Fee"), "funding_sources[Fee].income_of is 'Fee'; expected a source with an award or a yearly amount"),
         (
             {"funding_sources": [FEE | {"income_of": "Grant", "income_use": "Counted as match"}, {**GRANT, "match": None}]},

@@ -17,6 +17,7 @@ from written import WrittenWorkbooks
 
 from budget_model import Change, Projection, Scenario, changed, project
 from budget_model.analysis.findings import Finding, findings, of_kind
+from budget_model.analysis.months_and_limits import LEFT_OUT, PAY_ABOVE, WHOLE_IN_PART
 from budget_model.editing.blank_items import blank_item
 from budget_model.engine.rows import Kind
 from budget_model.formats import NIL
@@ -61,9 +62,16 @@ PLANS: dict[str, dict[str, object]] = {
     },
     "broken rule": {"services_and_supplies": [SUPPLIES | {"last_month": "2019-06"}], "funding_sources": [COUNTY]},
     "field alone": {"services_and_supplies": [SUPPLIES | {"driver": "enrollments"}], "funding_sources": [COUNTY]},
+    "months left out": {
+        "budget_lines": [{"name": "Rent", "first_month": "2019-07"}],
+        "amounts": [{"name": "First", "budget_line": "Rent", "first_month": "2019-07", "last_month": "2019-12", "amount": 600}],
+    },
     "copied site": {"sites": [{"name": "A", "go_live": "2019-07", "slots": 50, "copied_from": "B"}]},
 }  # fmt: skip
-BY_NO_ROW = {"broken_rule": "Broken rule", "copied_site_asks": "Copied site asks", "field_without_effect": "Field without effect"}
+BY_NO_ROW = {
+    name: name.replace("_", " ").capitalize()
+    for name in ("broken_rule", "copied_site_asks", "field_without_effect", WHOLE_IN_PART, LEFT_OUT, PAY_ABOVE)
+}
 PLANTED = (0, 2, 4, *range(5, 5 + 57 * scale.NOW.proof))  # a large one, and small ones drawn apart
 EXPECTED = {
     "match": ("match_is_met", "Grant", "2019-11", 14_500),
@@ -72,6 +80,7 @@ EXPECTED = {
     "start-up": ("column_names_services_not_paid", "Half", "2019-07", 20_000),
     "broken rule": ("broken_rule", "", "2019-07", 1),
     "field alone": ("field_without_effect", "Supplies", "2019-07", 1),
+    "months left out": (LEFT_OUT, "Rent", "2020-01", 1),
     "copied site": ("copied_site_asks", "A", "2019-07", 1),
 }
 

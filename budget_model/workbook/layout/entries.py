@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Member, Members
-from budget_model.formats import spoken
+from budget_model.formats import spoken, written
 from budget_model.scenario.axes import Axis
 from budget_model.scenario.choices import NO_ITEM, CostCategory
 from budget_model.scenario.declarations import Part, field_of
@@ -265,7 +265,7 @@ def shown(entry: Entry, value: float | str) -> str:
     if entry.kind == FLAG:
         return "yes" if value else "no"
     assert entry.placed is not None
-    return f"{value:,.10g} {entry.placed.declared.unit}"
+    return f"{written(value)} {entry.placed.declared.unit}"
 
 
 def input_names(listed: tuple[Entry, ...]) -> dict[int, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from budget_model.analysis.workbook_content import WorkbookContent
 from budget_model.engine.vocabulary import CONSTANTS
 from budget_model.errors import Problem
+from budget_model.formats import written
 from budget_model.workbook.layout.book import Book
 from budget_model.workbook.layout.template import layouts, load_template
 from budget_model.workbook.reading.cells import AGAIN, Cells, refuse
@@ -31,4 +32,4 @@ def _fixed(cells: Cells, file: str) -> Iterator[Problem]:
         kind, found = cells.values.get(sheet, {}).get(address, ("", "empty"))
         if kind != "n" or found != value:
             place = f"{sheet}!{address} (the name '{name}')" if sheet else f"the name '{name}'"
-            yield Problem(file, place, str(found), f"the model fixes it at {value:g}; only blue cells may be changed; {AGAIN}")
+            yield Problem(file, place, str(found), f"the model fixes it at {written(value)}; only blue cells may be changed; {AGAIN}")

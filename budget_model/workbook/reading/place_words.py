@@ -11,6 +11,7 @@ from textwrap import shorten
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from budget_model.errors import Problem
+from budget_model.formats import written
 from budget_model.timeline import from_serial, month_label
 from budget_model.workbook.layout.book import LABEL
 from budget_model.workbook.layout.constants import value_of
@@ -65,7 +66,7 @@ class _PlaceWords:
         if value is None:  # the name of an item that may be renamed is a formula; what it shows is not kept
             return
         if isinstance(value, float):
-            yield month_label(from_serial(value)) if _DAYS[0] <= value <= _DAYS[-1] else f"{value:g}"
+            yield month_label(from_serial(value)) if _DAYS[0] <= value <= _DAYS[-1] else written(value)
         elif value:
             yield shorten(value, _LONGEST, placeholder=" ...")
 

@@ -11,7 +11,7 @@ from budget_model.analysis.findings import Finding, of_kind
 from budget_model.engine.rows import Kind
 from budget_model.formats import HALF_A_CENT, NIL
 from budget_model.scenario.axes import Axis
-from budget_model.timeline import serial
+from budget_model.timeline import read_month, serial
 from budget_model.workbook.layout.entries import WHOLE_PROGRAM
 from budget_model.workbook.layout.styles import height_of, lines_of, number_format
 from budget_model.workbook.layout.template import Checks, Summary
@@ -121,7 +121,7 @@ def _write_line(pen: Pen, line: int, check: CheckLine, words: _Words) -> None:
 
 
 def _write_unjudged(pen: Pen, line: int, finding: Finding, words: _Words) -> None:
-    """Write what no formula judges: a rule of scenario files that the plan breaks, or what a copied site asks for."""
+    """Write what no formula judges, such as a rule of scenario files that the plan breaks, or months that amounts leave out."""
     name = finding.check.replace("_", " ").capitalize()
     item = finding.item or WHOLE_PROGRAM
     rule = f"{finding.detail} Judged when this workbook was made."
@@ -129,7 +129,7 @@ def _write_unjudged(pen: Pen, line: int, finding: Finding, words: _Words) -> Non
     _write_texts(pen, line, texts)
     _write_result(pen, line, words, "=1", finding.amount, finding.unit, 0.0)
     _list(pen, line, words, f"{name}: {item}", item, rule, missed=True)
-    pen.number(line, _SINCE, serial(pen.book.projection.timeline.first), pen.styles("top_left", number_format("month")))
+    pen.number(line, _SINCE, serial(read_month(finding.since)), pen.styles("top_left", number_format("month")))
 
 
 def _write_printed(pen: Pen, line: int, check: SheetCheck, words: _Words) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from budget_model.charts.hues import BLUE, EDGE, ORANGE, SKY
 from budget_model.engine.arrays import Array
-from budget_model.formats import NIL, millions, worded
+from budget_model.formats import NIL, millions, worded, written
 from budget_model.simulation.outputs import NET_COUNTY_COST
 from budget_model.simulation.results import Simulation
 from budget_model.simulation.tornado import questions, share_of_low_confidence, tornado, widest
@@ -214,8 +214,8 @@ def _facts(pen: Pen, line: int, simulation: Simulation) -> int:
         ("Seed", simulation.seed),
         ("Draws", simulation.draws),
         ("Method", simulation.method),
-        ("Rank correlation within groups", "each group's own" if simulation.rho is None else f"{simulation.rho:g}"),
-        ("Ranges wider by a factor of", f"{simulation.widened:g}"),
+        ("Rank correlation within groups", "each group's own" if simulation.rho is None else written(simulation.rho)),
+        ("Ranges wider by a factor of", written(simulation.widened)),
         ("Scenario digest", simulation.digest),
     )
     for about, text in facts:
