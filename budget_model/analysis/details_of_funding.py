@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from budget_model.analysis.missed_check import Missed, said
 from budget_model.analysis.who_pays import BASES, BEYOND, cap_uses, match_in_words
 from budget_model.formats import HALF_A_CENT
-from budget_model.scenario.schema import Source
+from budget_model.scenario.schema import FundingAssignment, Source
 
 
 def _overpaid(missed: Missed) -> str:
@@ -126,6 +126,13 @@ def _not_reached(missed: Missed) -> str:
     return f"{missed.amount} of its {amount} finds no cost in the period of its source: lower the amount, or let its line begin sooner."
 
 
+def _above_limit(missed: Missed) -> str:
+    column = missed.item
+    assert isinstance(column, FundingAssignment)
+    limit = f"{missed.money(column.limit.number)} for each {str(column.limit_each).lower()}"
+    return f"{missed.amount} of what it names is above the limit of {limit}: no source pays it, and it is the County's own."
+
+
 def _open_money(missed: Missed) -> str:
     return f"No amount is said of it, so it pays {missed.amount}: all that it may. Say its award or yearly amount where it is bounded."
 
@@ -190,6 +197,7 @@ DETAILS_OF_FUNDING: Mapping[str, Callable[[Missed], str]] = {
     "column_names_services_not_paid": _column_of_services,
     "assignment_catches_nothing": _catches_nothing,
     "column_amount_not_reached": _not_reached,
+    "column_above_limit": _above_limit,
     "money_without_an_amount": _open_money,
     "cost_nobody_pays": _gap,
     "ongoing_cost_on_money_that_ends": _cliff,

@@ -54,7 +54,9 @@ def detail_of(projection: Projection, row: Line, index: Index, item: Item | None
 
 
 def _missed_by(missed: Missed) -> str:
-    """Return what is said of identities, which no plan can break."""
+    """Return what is said of identities, which no plan can break but one whose columns assign more than there is cost."""
+    if any(check.name == "no_cost_is_assigned_twice" and not check.passed for check in missed.projection.checks):
+        return f"They differ by {missed.amount}, as columns assign more than there is cost: lower their shares or amounts."
     return f"They differ by {missed.amount}: the model or the workbook is at fault."
 
 

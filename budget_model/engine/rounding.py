@@ -35,11 +35,3 @@ def difference(amount: Any, rounded: Any, units_in_a_dollar: Any, ends: Any) -> 
     """Return what rounding adds to a sum, below zero where it takes away."""
     with_its_sign = when(amount < 0, -1, 1) * ratio(rounded, units_in_a_dollar)
     return when(units_in_a_dollar > 0, with_its_sign - amount, 0) * ends
-
-
-def added_by_rounding(amount: Any, units_in_a_dollar: Any, most_gained: Any, half_to_even: Any, up: Any, ends: Any) -> Any:
-    """Return what rounding adds to a sum at the end of its period, in one step: for rows that only plans have which round there."""
-    rounded_up = size_rounded_up(amount, units_in_a_dollar, ends)
-    gained = gained_by_rounding_up(amount, rounded_up, units_in_a_dollar, ends)
-    taken_off = taken_off_again(rounded_up, gained, most_gained, half_to_even, up)
-    return difference(amount, rounded_up - taken_off, units_in_a_dollar, ends)

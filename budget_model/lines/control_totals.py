@@ -129,9 +129,14 @@ def under_control_to_date(opening_under_control_to_date, under_control):
     return opening_under_control_to_date + under_control
 
 
+@line(unit="dollars", over=(CONTROL, MONTH))
+def apart_from_printed(under_control_to_date, control_total_printed):
+    """By how much what lines come to to date differs from the printed total."""
+    return np.absolute(under_control_to_date - control_total_printed)
+
+
 @check(Kind.DUTY, tolerance=HALF_A_CENT, over=(CONTROL, MONTH))
-def control_totals_are_met(month, control_total_last_month, under_control_to_date, control_total_printed, control_total_rounded_to):
+def control_totals_are_met(month, control_total_last_month, apart_from_printed, control_total_rounded_to):
     """What lines come to is the printed total, to the digit in which it is printed."""
-    apart = np.absolute(under_control_to_date - control_total_printed)
-    beyond = nothing_below_tolerance(apart * 2 - control_total_rounded_to)  # half of a digit is rounded either way
-    return apart * when(beyond > 0, 1, 0) * when(month == control_total_last_month, 1, 0)
+    beyond = nothing_below_tolerance(apart_from_printed * 2 - control_total_rounded_to)  # half of a digit is rounded either way
+    return apart_from_printed * when(beyond > 0, 1, 0) * when(month == control_total_last_month, 1, 0)

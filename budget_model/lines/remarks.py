@@ -198,6 +198,12 @@ def column_amount_not_reached(assignment_assigned_amount, assigned_cost_of_all_m
     return np.maximum(0, assignment_assigned_amount - assigned_cost_of_all_months) * source_of_column_closes
 
 
+@check(Kind.REMARK, tolerance=HALF_A_CENT, over=(ASSIGNMENT, MONTH), blank_rows=False)
+def column_above_limit(cost_above_limit):
+    """Cost that a column names above the limit of its source is paid by no source: it is the County's own."""
+    return cost_above_limit
+
+
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, YEAR), in_a_year="sum", blank_rows=False)
 def money_without_an_amount(drawdown, source_pays_what_arises):
     """A source of which no amount is said pays whatever cost arises."""

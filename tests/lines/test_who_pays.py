@@ -337,3 +337,16 @@ def test_income_that_is_deducted_lowers_grant_and_match_by_their_shares() -> Non
     shares = paid.monthly("drawdown")[1].sum(), paid.monthly("match_paid")[1].sum()
     assert shares == pytest.approx(((14_000 - income) * 0.75, (14_000 - income) * 0.25)) and income > 1_000
     assert said(paid, "funding_gap") == pytest.approx(0)
+
+
+def test_what_columns_assign_beyond_a_limit_or_a_cost_is_said_where_it_arises() -> None:
+    """A salary of 12,000 a year with a limit of 9,000; and 40 dollars twice of a line of 60, which no model is at fault for."""
+    column = {"name": "c", "source": "Grant", "position": "Position", "assigned_share": 1, "limit": 9_000, "limit_each": "Salary of a year"}
+    limited = planned(AWARD | {"award": 50_000}, county_positions=[POSITION], funding_assignments=[column])
+    (above,) = (one for one in findings(limited) if one.check == "column_above_limit")
+    assert above.detail.startswith("$3,500 of what it names is above the limit of $9,000 for each salary of a year: no source pays it")
+    once = {"name": "Van", "category": PROVIDERS, "first_month": "2018-06", "one_time_amount": 60}
+    twice = [{"name": name, "source": name, "service": "Van", "assigned_amount": 40} for name in ("Grant", "City")]
+    over = planned(AWARD, AWARD | {"name": "City"}, services=(once,), funding_assignments=twice)
+    told = [one.detail for one in findings(over) if one.kind is Kind.FAULT]
+    assert told and not any("the model or the workbook is at fault" in detail for detail in told)

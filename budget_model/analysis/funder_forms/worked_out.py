@@ -124,7 +124,7 @@ def quantity(number: float, each: float) -> float:
     """Return a number with as many digits as its product with an amount needs to come out to the cent.
 
     >>> quantity(3912.3847561, 70.0), quantity(22.0, 5000.0)
-    (3912.3848, 22.0)
+    (3912.38476, 22.0)
     """
     return round(number, math.ceil(math.log10(max(1.0, abs(each) / HALF_A_CENT))))
 

@@ -44,7 +44,7 @@ def money_to_draw(opening_award_left, money_awarded, income_deducted, money_held
     return np.maximum(0, opening_award_left + money_awarded - income_deducted - money_held_back)
 
 
-@line(unit="dollars", over=(SOURCE, MONTH), inline=True)
+@line(unit="dollars", over=(SOURCE, MONTH))
 def drawn_for_cost_unrounded(all_eligible_cost, may_count_before_cash, grant_share_of_cost):
     """What the source may pay of its eligible cost: its share, and more where income or value in kind meets a part of the match."""
     cost = nothing_below_tolerance(all_eligible_cost)
@@ -52,10 +52,9 @@ def drawn_for_cost_unrounded(all_eligible_cost, may_count_before_cash, grant_sha
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), inline=True)
-def most_drawn_for_cost(drawn_for_cost_unrounded, rounding_of_match_of_cost, all_eligible_cost):
+def most_drawn_for_cost(drawn_for_cost_unrounded, taken_by_rounded_match):
     """The same where the match beside it is rounded: the source pays the rest."""
-    beside_rounded_match = np.maximum(0, drawn_for_cost_unrounded - rounding_of_match_of_cost)
-    return np.minimum(nothing_below_tolerance(all_eligible_cost), beside_rounded_match)
+    return drawn_for_cost_unrounded - taken_by_rounded_match
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
