@@ -193,7 +193,7 @@ BY_ITSELF: Mapping[str, Mapping[str, str]] = {
     "rates": {
         **dict.fromkeys(
             ("amount", "cost", "total", "dollars"),
-            "a rate is of its rate_bases, and comes to at_most so much; an amount is a line of services_and_supplies or budget_lines",
+            "a rate is of its rate_bases, and at_most the most it comes to; amounts are lines of services_and_supplies or budget_lines",
         ),
         **dict.fromkeys(("rounding", "rounded"), _ROUNDED),
         **_PAYERS,

@@ -112,7 +112,7 @@ funding_assignments: [{name: C, source: G, service: S, column: State}]
         "[L].indirect is '10%'; this key is not known. Indirect cost is a line of rates",
         "[F].amount is 5; this key is not known. Each number is said by number, and what it counts by counts",
         "[A].fiscal_year is 2019; this key is not known. The months are first_month and last_month",
-        "[R].amount is 5; this key is not known. A rate is of its rate_bases, and comes to at_most so much",
+        "[R].amount is 5; this key is not known. A rate is of its rate_bases, and at_most the most it comes to",
         "[B].line is 'S'; this key is not known. The line is named by position, contract, service, care or budget_line",
         "[G].match_rate is '20%'; this key is not known. The match is said within the source: match: {rate: 20%}",
         "[G].match is 0.2; expected 'key: value' lines within it, such as match: {rate: 20%}",
