@@ -45,6 +45,7 @@ _META = "budget_model"
 UNSOURCED = "unsourced"
 MONTH_UNIT = "month"
 NUMBER_OF_THE_MONTH = "number of the month"  # in its year, 1 for January
+_ONE_OF_A_KIND = (NUMBER_OF_THE_MONTH, "multiple ")  # units that no number of them is asked for
 # Notes of values that stand for something the scenario leaves out.
 LAST_MONTH, NO_MATCH = "the scenario's last month", "no match asked"
 # What a reader is told of a value without a note.
@@ -219,7 +220,7 @@ class Declared:
         if self.unit.startswith("share"):
             share, _, each = self.unit.partition(" a ")
             return f"a {share}{span}{f' for each {each}' * bool(each)}"
-        return f"a number of {self.unit}{span}"
+        return f"{'the' if self.unit.startswith(_ONE_OF_A_KIND) else 'a number of'} {self.unit}{span}"
 
 
 def quantity(

@@ -39,7 +39,12 @@ _NUMBER = re.compile(
 )
 _COMMA_AS_POINT = re.compile(r"(\d+),(\d+)", re.ASCII)
 _POINTS_AND_COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d+)", re.ASCII)
-_FRACTION = re.compile(r"(\d{1,9}) ?/ ?(\d{1,9})", re.ASCII)
+_FRACTION = re.compile(r"(?P<sign>-)? ?(?:(?P<whole>\d{1,9}) )?(?P<parts>\d{1,9}) ?/ ?(?P<of>\d{1,9})", re.ASCII)
+_ONE_SIGN_FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e]")  # such as that of one half
+_WITH_WORDS = re.compile(r"(?P<number>[-+$(]*\d[\d.,]*%?\)?) ?(?P<words>/? ?[a-z][a-z /.'-]*)", re.IGNORECASE | re.ASCII)
+_CALCULATED = re.compile(r"=.*|\$?\d[\d,.]*(?: ?[*x\u00d7+] ?\$?\d[\d,.]*)+", re.IGNORECASE | re.ASCII)
+_MONEY_BEFORE_SIGN = re.compile(r"^\$ ?([-(]) ?(?=[\d.])")
+_PERCENT_AFTER_BRACKET = re.compile(r"\) ?%$")
 
 
 def number_in(text: str, unit: str, percent: Percent) -> Decimal | None:
@@ -47,10 +52,10 @@ def number_in(text: str, unit: str, percent: Percent) -> Decimal | None:
 
     Raises UnclearNumberError with what to write instead, where there is something to say.
     """
-    plain = _without_unit(spaced(text), unit)
+    plain = _signs_in_order(_without_unit(spaced(text), unit))
     found = _NUMBER.fullmatch(plain)
     if found is None or bool(found["open"]) != bool(found["close"]) or (found["open"] and found["sign"]):
-        raise UnclearNumberError(_hint(plain, percent))
+        raise UnclearNumberError(_hint(plain, unit, percent))
     if (found["money"] and not unit.startswith("dollars") and unit != ANY_UNIT) or (found["percent"] and percent is Percent.NONE):
         return None
     digits = re.sub("[, _]", "", found["digits"])
@@ -76,6 +81,11 @@ def plain_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _signs_in_order(text: str) -> str:
+    """Return "$(5)" and "(5)%", as spreadsheets print what is below zero, as "($5)" and "(5%)"."""
+    return _PERCENT_AFTER_BRACKET.sub("%)", _MONEY_BEFORE_SIGN.sub(r"\1$", text))
+
+
 def _without_unit(text: str, unit: str) -> str:
     """Return a text without the unit, or its first words, at the end: "5 days"."""
     head = unit.partition(" a ")[0]
@@ -85,12 +95,18 @@ def _without_unit(text: str, unit: str) -> str:
     return text
 
 
-def _hint(text: str, percent: Percent) -> str:
+def _hint(text: str, unit: str, percent: Percent) -> str:
     """Return what to write instead of a number that has two readings, or is none yet; or ''."""
     if found := _POINTS_AND_COMMA.fullmatch(text):
         return f'; for "{text}" write {found[1].replace(".", "")}.{found[2]}'
     if found := _COMMA_AS_POINT.fullmatch(text):
         return f'; "{text}" could be {found[1]}.{found[2]} or {found[1]}{found[2]}, write the one you mean'
-    if (found := _FRACTION.fullmatch(text)) and int(found[2]):
-        return f"; write {(PERCENT if percent is Percent.MEANT else 1) * int(found[1]) / int(found[2]):.12g}"
-    return "; type the result of a formula" if text.startswith("=") else ""
+    text = _ONE_SIGN_FRACTION.sub(lambda sign: f" {unicodedata.normalize('NFKC', sign[0])}".replace("\u2044", "/"), text).strip()
+    if (found := _FRACTION.fullmatch(text)) and int(found["of"]):
+        number = int(found["whole"] or 0) + int(found["parts"]) / int(found["of"])
+        return f"; write {found['sign'] or ''}{(PERCENT if percent is Percent.MEANT else 1) * number:.12g}"
+    if found := _WITH_WORDS.fullmatch(text):
+        if unit == ANY_UNIT:
+            return f'; write {found["number"]} without "{found["words"]}": what it counts is said by counts'
+        return f'; the number must stand alone, without "{found["words"]}"'  # which may be of another unit
+    return "; type the result of a formula" if _CALCULATED.fullmatch(text) else ""

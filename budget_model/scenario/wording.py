@@ -18,6 +18,7 @@ from budget_model.formats import joined, spoken
 from budget_model.scenario.choices import CostCategory, ObjectClass
 from budget_model.scenario.object_classes import USUAL
 from budget_model.scenario.schema import Scenario
+from budget_model.scenario.schema.funding import Match
 from budget_model.scenario.tables import MODELS, declared_fields
 
 _IN_WORDS = {
@@ -47,6 +48,8 @@ def expected(detail: ErrorDetails) -> str:
         return f"expected one of: {', '.join(choices)}.{near_name(given, choices) or _of_an_object_class(given, choices)}"
     if kind == "string_type" and isinstance(detail["input"], (int, float)):
         return f"expected text: put it in quotes, letter for letter as it is printed, such as '{detail['input']}'"
+    if kind == "model_type" and context["class_name"] == Match.__name__:
+        return "expected 'key: value' lines within it, such as match: {rate: 20%}"
     message = _IN_WORDS.get(kind, detail["msg"]).format(**context)
     return message[0].lower() + message[1:]
 

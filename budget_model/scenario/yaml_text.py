@@ -83,8 +83,8 @@ def shown(value: Any) -> str:
 
 
 # A number cut at its thousands: what stands before the comma, and what after it.
-_LEADING = re.compile(r"\(?-?\$? ?[1-9]\d{0,2}(?:,\d{3})*", re.ASCII)
-_THOUSANDS = re.compile(r"\d{3}(?:\.\d*)?\)?", re.ASCII)
+_LEADING = re.compile(r"\$? ?\(?-?\$? ?[1-9]\d{0,2}(?:,\d{3})*", re.ASCII)
+_THOUSANDS = re.compile(r"\d{3}(?:\.\d*)?(?: ?(?:%|[a-z][a-z ]*))?\)?%?", re.ASCII | re.IGNORECASE)
 
 
 class Problems(list[Problem]):
@@ -221,8 +221,8 @@ class _Reading:
         """Return a number that a comma cut in two within braces, where it ends a value; kept as a text that is not clear."""
         whole = Written(f"{before.content},{rest}", before.line)
         self.unclear = [found for found in self.unclear if found[0] is not before]
-        plain = re.sub("[$, ()]", "", whole.content)
-        plain = f"-{plain}" if whole.content.startswith("(") else plain  # as accounts write what is below zero
+        plain = re.sub("[$(] ?|[,)]", "", whole.content)
+        plain = f"-{plain}" if "(" in whole.content else plain  # as accounts write what is below zero
         self.unclear.append((whole, whole.content, f"expected {plain}, or '{whole.content}' in quotes: within braces a comma ends a value"))
         return whole
 

@@ -12,9 +12,7 @@ from budget_model import Change, Scenario, ScenarioError, changed, digest, load_
 from budget_model.scenario import evidence
 from budget_model.scenario.assumption import Assumption
 from budget_model.scenario.evidence import catalog, register
-from budget_model.scenario.schema.funding import Match
-from budget_model.scenario.synonyms import ELSEWHERE, MEANT, meant_key
-from budget_model.scenario.tables import MODELS, placed_assumptions
+from budget_model.scenario.tables import placed_assumptions
 
 GOOD = {
     "name": "Test",
@@ -204,7 +202,14 @@ def test_a_share_may_be_said_in_percent_and_by_nothing_less(tmp_path: Path) -> N
         ("{slots: $ 1,200.50}", "sites[A].slots is $ 1,200.50; expected 1200.50, or '$ 1,200.50' in quotes"),
         ("{slots: 1,000,000.5}", "sites[A].slots is 1,000,000.5; expected 1000000.5"),
         ("{slots: $69,732}", "sites[A].slots is $69,732; expected 69732, or '$69,732' in quotes"),
+        ("{slots: $(4,800)}", "sites[A].slots is $(4,800); expected -4800, or '$(4,800)' in quotes"),
+        ("{inactive_share: 1,000%}", "sites[A].inactive_share is 1,000%; expected 1000%, or '1,000%' in quotes"),
+        ("{ramp_months: 1,200 months}", "sites[A].ramp_months is 1,200 months; expected 1200 months, or '1,200 months' in quotes"),
         ("{slots: 1/3}", "write 0.3333"),
+        ("{slots: 1 1/2}", "write 1.5"),
+        ("{slots: 2½}", "write 2.5"),
+        ("{ramp_months: 2 years}", 'expected a number of months from 0 to 60; the number must stand alone, without "years"'),
+        ("{slots: 45 x $20}", "type the result of a formula"),
         ("{slots: '1,5'}", '"1,5" could be 1.5 or 15, write the one you mean'),
         ("{slots: $5}", "sites[A].slots is '$5'; expected a number of participants"),
         ("{slots: 5%}", "sites[A].slots is '5%'; expected a number of participants"),
@@ -221,48 +226,6 @@ def test_what_is_not_plain_is_answered_with_what_to_write(given: str, message: s
     path.write_text(f"name: Plan\nfirst_month: 2018-07\nmonths: 12\nsites:\n  - {{name: A, go_live: 2018-07, {given[1:-1]}}}\n")
     found = problems_of(path)
     assert any(message in problem and ", line 5" in problem for problem in found), found
-
-
-@pytest.mark.parametrize(
-    ("table", "given", "meant"),
-    [
-        ("county_positions", "fringe_rate", "employee_benefit_rate"),
-        ("county_positions", "annual_pay", "annual_salary"),
-        ("county_positions", "first_month", "hire_month"),
-        ("county_positions", "annual_benefit_amount", "monthly_benefit_amount"),
-        ("services_and_supplies", "amount", "monthly_amount"),
-        ("services_and_supplies", "onetime_amount", "one_time_amount"),
-        ("funding_sources", "grant_amount", "award"),
-        ("provider_contracts", "benefits", "fringe_rate"),
-        ("treatment_and_housing", "daily_rate", "unit_rate"),
-        ("caps", "percent", "share"),
-    ],
-)
-def test_a_key_is_guessed_by_what_budgets_call_the_field(table: str, given: str, meant: str) -> None:
-    assert meant_key(given, list(MODELS[table].model_fields)) == f" Did you mean '{meant}'?"
-
-
-@pytest.mark.parametrize(
-    ("table", "line", "message"),
-    [
-        (
-            "services_and_supplies",
-            "rate: 20",
-            "A product such as 45 rides x $20 is a line of budget_lines, and each of its numbers a line of factors",
-        ),
-        ("services_and_supplies", "fringe_rate: 0.3", "The pay of people is a line of county_positions"),
-        ("services_and_supplies", "monthly_amount: -500", "a saving is a line of budget_lines with may_be_below_zero: true"),
-        ("budget_lines", "quantity: 45", "Each number that multiplies is a line of factors"),
-        ("budget_lines", "yearly_amount: 45", "Amounts are lines of amounts, with budget_line,"),
-        ("provider_contracts", "total: 96_000", "Amounts are lines of amounts, with contract,"),
-    ],
-)
-def test_what_is_said_in_another_table_is_answered_with_which(table: str, line: str, message: str, tmp_path: Path) -> None:
-    path = tmp_path / "scenario.yaml"
-    item = f"{{name: A, site: Program, first_month: 2018-07, {line}}}"
-    path.write_text(f"form: 3\nname: Plan\nfirst_month: 2018-07\nmonths: 12\n{table}:\n- {item}\n", encoding="utf-8")
-    (found,) = problems_of(path)
-    assert message in found and ", line 6" in found
 
 
 def test_what_has_no_name_is_named_elsewhere_or_is_left_out_is_answered_with_what_is_meant(tmp_path: Path) -> None:
@@ -290,14 +253,18 @@ def test_what_has_no_name_is_named_elsewhere_or_is_left_out_is_answered_with_wha
     assert [site.name for site in load_scenario(written(tmp_path, none_listed)).sites] == ["Program"]
 
 
-def test_every_table_and_word_of_what_is_said_elsewhere_is_no_field_of_it() -> None:
-    for table, words in ELSEWHERE.items():
-        assert not set(words) & set(MODELS.get(table, Scenario).model_fields), table
-
-
-def test_every_field_that_a_word_may_stand_for_is_there() -> None:
-    fields = {field for model in (*MODELS.values(), Match) for field in model.model_fields}
-    assert {field for candidates in MEANT.values() for field in candidates} <= fields
+def test_units_that_nobody_counts_and_words_beside_a_number_are_said_as_people_say_them(tmp_path: Path) -> None:
+    source = {"name": "G", "treatment": "Revenue", "timing": "One-time", "first_month": "2018-07", "grant_year_month": 13}
+    lines = [{"name": "L", "first_month": "2018-07", "may_be_below_zero": True}]
+    factors = [{"budget_line": "L", "counts": "months", "number": "12 months"}]
+    found = problems_of(written(tmp_path, GOOD | {"funding_sources": [source], "budget_lines": lines, "factors": factors}))
+    assert any("grant_year_month is 13; expected the number of the month from 0 to 12" in problem for problem in found), found
+    assert any(
+        "number is '12 months'" in problem and 'write 12 without "months": what it counts is said by counts' in problem for problem in found
+    )
+    factors = [{"budget_line": "L", "counts": str(one), "number": text} for one, text in enumerate(("$(1,000)", "$-5", "(5.0)%"))]
+    read = load_scenario(written(tmp_path, GOOD | {"budget_lines": lines, "factors": factors}))
+    assert [factor.number.number for factor in read.factors] == [-1000, -5, -0.05]
 
 
 def test_a_wrong_register_is_named_and_not_a_traceback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
