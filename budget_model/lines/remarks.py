@@ -94,10 +94,10 @@ def rate_base_counts_nothing(counted_in_base, base_names_a_rate):
 
 @check(Kind.REMARK, tolerance=HALF_A_CENT, over=(SOURCE, MONTH))
 def grant_drawn_ahead_of_match(
-    drawdown, match_paid, match_met_before_cash, rounding_of_match, cash_match_per_grant_dollar, match_has_own_lines
+    drawdown, match_paid, match_met_before_cash, added_by_rounding_match, cash_match_per_grant_dollar, match_has_own_lines
 ):
     """Grant money is drawn that the cash match beside it does not earn: the funder may ask it back."""
-    earned = ratio(match_paid + match_met_before_cash - rounding_of_match, cash_match_per_grant_dollar)
+    earned = ratio(match_paid + match_met_before_cash - added_by_rounding_match, cash_match_per_grant_dollar)
     return np.maximum(0, drawdown - earned) * when(cash_match_per_grant_dollar > 0, 1 - match_has_own_lines, 0)
 
 

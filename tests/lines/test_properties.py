@@ -186,7 +186,8 @@ def test_match_is_given_as_the_rule_asks_or_a_shortfall_is_reported(pool: Pool) 
                 continue
             rate, basis = source.match.rate.value, source.match.basis
             base = drawn[index] + claimed[index] + (lost[index] if basis is MatchBasis.AWARD else 0)
-            asked = base * (rate / (1 - rate) if basis is MatchBasis.TOTAL_PROJECT_COST else rate)
+            rounding = projection.monthly("added_by_rounding_match")[index].sum()
+            asked = base * (rate / (1 - rate) if basis is MatchBasis.TOTAL_PROJECT_COST else rate) + rounding
             found = paid[index] + met[index] + short[index] + given_in_kind[index] + short_in_kind[index]
             assert found - over[index] * own_lines[index] == pytest.approx(asked, abs=CENT * scenario.months)
             assert own_lines[index] or paid[index] <= source.match.pledged.value + CENT

@@ -47,9 +47,9 @@ def grant_money_matched(drawdown, indirect_claimed, lapse, source_match_is_of_aw
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")
-def match_owed(grant_money_matched, cash_match_per_grant_dollar, rounding_of_match):
+def match_owed(grant_money_matched, cash_match_per_grant_dollar, added_by_rounding_match):
     """Cash match that the source asks for in the month; in its last one with what rounding adds to the match of its period."""
-    return grant_money_matched * cash_match_per_grant_dollar + rounding_of_match
+    return grant_money_matched * cash_match_per_grant_dollar + added_by_rounding_match
 
 
 @line(unit="dollars", over=(SOURCE, MONTH), in_a_year="sum")

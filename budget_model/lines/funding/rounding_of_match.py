@@ -83,6 +83,12 @@ def rounding_of_match(match_owed_to_date, match_owed_rounded_up, taken_off_match
     return difference(match_owed_to_date, match_owed_rounded_up - taken_off_match_owed, units_of_match, source_closes)
 
 
+@line(unit="dollars", over=(SOURCE, MONTH))
+def added_by_rounding_match(rounding_of_match, grant_money_matched, cash_match_per_grant_dollar):
+    """The same, as far as match is owed in the month."""
+    return np.maximum(rounding_of_match, -grant_money_matched * cash_match_per_grant_dollar)
+
+
 @carry(unit="dollars", over=(SOURCE, MONTH), of="match_of_cost_to_date", start=0, inline=True)
 def opening_match_of_cost_to_date():
     """Match of eligible cost before the month, to the last digit."""
