@@ -111,8 +111,9 @@ class Projection:
 
         Months of a fiscal year that the projection does not cover count as 0, as where fiscal notes prorate what begins within a year.
         """
-        *years, total = np.moveaxis(yearly(self.monthly(name), "sum", self.evaluation.calendar), -1, 0)
-        return np.stack([*(of_year / MONTHS_IN_A_YEAR for of_year in years), total / self.timeline.count], axis=-1)
+        months = [MONTHS_IN_A_YEAR] * len(self.timeline.years) + [self.timeline.count]
+        found: Array = yearly(self.monthly(name), "sum", self.evaluation.calendar) / np.array(months)
+        return found
 
     def month_of(self, name: str, position: int) -> date | None:
         """Return the month that a row of dates has for an item, None where it does not come within the scenario."""
