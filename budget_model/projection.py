@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import numpy as np
+
 from budget_model.budget import BUDGET
 from budget_model.engine.arrays import Array, Inputs, Member
 from budget_model.engine.numbers import Evaluation, evaluate
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MATCH_LABEL = "Cash match: "
+MONTHS_IN_A_YEAR = 12
 Found = TypeVar("Found")
 
 
@@ -103,6 +106,15 @@ class Projection:
         found.flags.writeable = False  # every page reads the same array
         return found
 
+    def average_by_year(self, name: str) -> Array:
+        """Return a monthly row's average over the twelve months of each fiscal year, last that over all months: (items ..., years + 1).
+
+        Months of a fiscal year that the projection does not cover count as 0, as where fiscal notes prorate what begins within a year.
+        """
+        months = [MONTHS_IN_A_YEAR] * len(self.timeline.years) + [self.timeline.count]
+        found: Array = yearly(self.monthly(name), "sum", self.evaluation.calendar) / np.array(months)
+        return found
+
     def month_of(self, name: str, position: int) -> date | None:
         """Return the month that a row of dates has for an item, None where it does not come within the scenario."""
         day = float(self.monthly(name)[position])
@@ -176,6 +188,7 @@ class Projection:
             "drawn_from_awarded_sources": one("all_drawdown_awarded"),
             "drawn_from_other_sources": one("all_drawdown") - one("all_drawdown_awarded"),
             "budgeted_positions": one("all_budgeted_positions"),
+            "average_full_time_equivalents": float(self.average_by_year("all_budgeted_full_time_equivalents")[index]),
             "enrolled": one("all_enrollments"),
             "people_served": one("all_people_served_in_year"),
             "active_participants": one("all_active_participants"),

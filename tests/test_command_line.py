@@ -22,7 +22,7 @@ from budget_model.workbook.layout.assumption_columns import COLUMN
 
 PILOT = "scenarios/pilot_2017.yaml"
 KEYS = {
-    "gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "budgeted_positions", "enrolled", "active_participants",
+    "gross_appropriation", "intrafund_transfers", "revenue", "net_county_cost", "budgeted_positions", "average_full_time_equivalents", "enrolled", "active_participants",
     "funding_gap", "by_class", "by_category", "by_site", "by_source", "constant_share_by_source",
     "county_money_authorized", "county_money_asked_for", "county_money_not_asked_for", "outside_money_lost", "value_in_kind", "project_total", "indirect_claimed",
     "match_owed", "match_paid", "match_shortfall", "drawn_from_awarded_sources", "drawn_from_other_sources",

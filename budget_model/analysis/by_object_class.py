@@ -63,16 +63,15 @@ def lines_of_the_budget(projection: Projection) -> tuple[tuple[str, int, Item], 
 
 
 def _by_object_class(projection: Projection) -> tuple[LinePart, ...]:
-    (members,), monthly = projection.members(BUDGET.rows["cost"]), projection.monthly("cost")
+    monthly = projection.monthly("cost")
     costing = [index for index, amounts in enumerate(monthly) if amounts.any()]
     listed, found = lines_of_the_budget(projection), []
     for index, line in zip(costing, lines_by_payer(projection), strict=True):
         _, at, item = listed[index]
-        keys = members[index].keys
         for object_class, cost in _parts(projection, item, at, monthly[index]).items():
             if cost.any():
                 paid = _paid(line.paid_by_month, cost, monthly[index])
-                found.append(LinePart(line.name, str(keys["cost"]), keys["site"], line.category, object_class, cost, paid))
+                found.append(LinePart(line.name, str(line.keys["cost"]), line.keys["site"], line.category, object_class, cost, paid))
     return tuple(found)
 
 

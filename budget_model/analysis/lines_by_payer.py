@@ -21,10 +21,11 @@ class BudgetLine:
     """A line of the budget with what each payer pays of it over all months, in dollars: of a line below zero, what each pays less.
 
     `paid` goes by payer: a source, a source's cash match, or nobody; `paid_by_month` the same by month. `has_columns` says
-    whether columns name what pays it.
+    whether columns name what pays it, `keys` by what it is found, such as its site and its budget unit.
     """
 
     name: str
+    keys: Mapping[str, str]
     category: str
     cost: float
     paid: Mapping[str, float]
@@ -74,6 +75,7 @@ def _lines_by_payer(projection: Projection) -> tuple[BudgetLine, ...]:
     return tuple(
         BudgetLine(
             member.name,
+            member.keys,
             categories[line],
             float(cost[line].sum()),
             {name: float(total[line]) for name, total in used.items()},

@@ -82,6 +82,8 @@ def _headlines(projection: Projection) -> str:
     for label, row in HEADLINES.items():
         unit = BUDGET.rows[row].unit
         lines.append([label, *(figure(float(value), unit) for value in projection.by_year(row))])
+    average = projection.average_by_year("all_budgeted_full_time_equivalents")
+    lines.append(["Full-time equivalents, average of the year", *(count(float(value), 2) for value in average)])
     return in_columns(lines)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -210,19 +210,23 @@ def _checks(screen: ScreenState) -> None:
 
 
 def _downloads(screen: ScreenState) -> None:
-    summary = record(screen.now)
-    columns = summary["fiscal_years"] | {"Total": summary["total"]}
+    now = screen.now  # what is downloaded is made when it is asked for
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_file("downloads"), label="Excel workbook", icon=":material/table_view:")
         st.page_link(page_file("presentation"), label="Presentation", icon=":material/slideshow:", query_params=of_the_work())
-        st.download_button("Summary as CSV", _csv(columns), f"{screen.file_name}.csv", "text/csv", on_click="ignore")
-        st.download_button(
-            "Summary as JSON", json.dumps(summary, indent=2), f"{screen.file_name}.json", "application/json", on_click="ignore"
-        )
+        st.download_button("Summary as CSV", lambda: _csv(now), f"{screen.file_name}.csv", "text/csv", on_click="ignore")
+        st.download_button("Summary as JSON", lambda: _json(now), f"{screen.file_name}.json", "application/json", on_click="ignore")
 
 
-def _csv(columns: dict[str, dict[str, Any]]) -> str:
+def _json(projection: Projection) -> str:
+    """Return what `project --json` writes."""
+    return json.dumps(record(projection), indent=2)
+
+
+def _csv(projection: Projection) -> str:
     """Return the summary record with a line for each figure and a column for each fiscal year, in dollars and people."""
+    summary = projection.record()
+    columns = summary["fiscal_years"] | {"Total": summary["total"]}
     table = pd.DataFrame({year: pd.json_normalize(entry, sep=": ").iloc[0] for year, entry in columns.items()})
     return table.to_csv(index_label="Figure")
 
