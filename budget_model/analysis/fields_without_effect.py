@@ -94,6 +94,9 @@ def _beside_other_tables(scenario: Scenario) -> Iterator[WithoutEffect]:
             yield WithoutEffect(
                 "treatment_and_housing", care.name, _words(care, "guaranteed_places", "payment by people: every place is paid")
             )
+    for rate in scenario.rates:
+        if rate.rate.value < 0 and _says(rate, "at_most"):
+            yield WithoutEffect("rates", rate.name, _words(rate, "at_most", "a rate above zero: this one is a credit"))
     multiplied = {factor.budget_line for factor in scenario.factors}
     by_month = {amount.budget_line for amount in scenario.amounts}
     for line in scenario.budget_lines:

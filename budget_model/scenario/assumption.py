@@ -185,6 +185,15 @@ class MonthAssumption(Assumption):
         return self.value
 
 
+def number_of(unit: str) -> str:
+    """Return what number a unit asks for.
+
+    >>> number_of("participants"), number_of(NUMBER_OF_THE_MONTH)
+    ('a number of participants', 'the number of the month')
+    """
+    return f"{'the' if unit.startswith(_ONE_OF_A_KIND) else 'a number of'} {unit}"
+
+
 @dataclass(frozen=True)
 class Declared:
     """What a scenario field says of its assumption: label, unit, bounds, and whether it is a month or counts whole things.
@@ -220,7 +229,7 @@ class Declared:
         if self.unit.startswith("share"):
             share, _, each = self.unit.partition(" a ")
             return f"a {share}{span}{f' for each {each}' * bool(each)}"
-        return f"{'the' if self.unit.startswith(_ONE_OF_A_KIND) else 'a number of'} {self.unit}{span}"
+        return f"{number_of(self.unit)}{span}"
 
 
 def quantity(

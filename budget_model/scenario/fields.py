@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from budget_model.formats import spoken, worded
-from budget_model.scenario.assumption import MONTH_UNIT, Assumption, Declared, SourcedValue, declared
+from budget_model.scenario.assumption import MONTH_UNIT, Assumption, Declared, SourcedValue, declared, number_of
 from budget_model.scenario.number_text import PERCENT, decimal_of, plain_number
 from budget_model.timeline import FIRST_YEAR, LAST_YEAR
 
@@ -46,7 +46,7 @@ class Field:
         more = " ..." if len(self.choices) > _MOST_LISTED else ""
         choices = f"{', '.join(self.choices[:_MOST_LISTED])}{more}"
         words: dict[Kind, str] = {
-            "number": f"a number{f' of {self.unit}' if self.unit else ''}{self._span(1)}",
+            "number": f"{number_of(self.unit) if self.unit else 'a number'}{self._span(1)}",
             "share": f"a percentage{self._span(PERCENT)}, such as 15 or 15%",
             "month": f"a month from {worded(_FIRST_MONTH, MONTH_UNIT)} to {worded(_LAST_MONTH, MONTH_UNIT)}, such as Dec 2019",
             "day": "a day such as 2019-05-01 or May 1, 2019",

@@ -75,6 +75,12 @@ def test_beside_what_it_counts_with_a_field_is_not_remarked() -> None:
     assert not list(fields_without_effect(Scenario.model_validate(plan)))
 
 
+def test_an_amount_at_most_of_a_credit_is_said_to_hold_nothing() -> None:
+    credit = PLAN["rates"][0] | {"rate": -0.1, "at_most": 5}
+    (found,) = fields_without_effect(Scenario.model_validate(PLAN | {"rates": [credit]}))
+    assert (found.table, found.item) == ("rates", "Indirect") and "$5, has no effect without a rate above zero" in found.words
+
+
 @pytest.mark.parametrize("alone", [{"rounding_mode": "up"}, {"rounding_mode": "half away from zero"}, {"rounding_period": "Each month"}])
 def test_a_way_of_rounding_without_what_is_rounded_to_is_refused(alone: dict[str, str]) -> None:
     (field,) = alone
