@@ -11,7 +11,7 @@ import numpy as np
 
 from budget_model.engine.rounding import difference, gained_by_rounding_up, size_rounded_up, taken_off_again
 from budget_model.engine.rows import carry, line
-from budget_model.engine.vocabulary import ratio
+from budget_model.engine.vocabulary import ratio, when
 from budget_model.scenario.axes import Axis
 
 AREA = "funding"
@@ -84,9 +84,9 @@ def rounding_of_match(match_owed_to_date, match_owed_rounded_up, taken_off_match
 
 
 @line(unit="dollars", over=(SOURCE, MONTH))
-def added_by_rounding_match(rounding_of_match, grant_money_matched, cash_match_per_grant_dollar):
+def added_by_rounding_match(rounding_of_match, grant_money_matched, cash_match_per_grant_dollar, units_of_match):
     """The same, as far as match is owed in the month."""
-    return np.maximum(rounding_of_match, -grant_money_matched * cash_match_per_grant_dollar)
+    return np.maximum(rounding_of_match, -grant_money_matched * cash_match_per_grant_dollar) * when(units_of_match > 0, 1, 0)
 
 
 @carry(unit="dollars", over=(SOURCE, MONTH), of="match_of_cost_to_date", start=0, inline=True)
