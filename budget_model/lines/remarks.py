@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from budget_model.engine.rows import Kind, check, total
+from budget_model.engine.rows import Kind, check, line, total
 from budget_model.engine.vocabulary import nothing_within_tolerance, ratio, when
 from budget_model.formats import HALF_A_CENT
 from budget_model.scenario.axes import Axis
@@ -162,18 +162,19 @@ def benefit_component_costs_nothing(component_benefits):
     return when(nothing_within_tolerance(component_benefits) == 0, 1, 0)
 
 
-@check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="1 = yes", in_a_year="smallest")
-def contract_serves_nobody(
-    participants_served,
-    contract_participant_share,
-    contract_caseload,
-    contract_participant_assistance,
-    contract_fee_per_participant_month,
+@line(unit="1 = yes", over=(CONTRACT,))
+def contract_is_for_participants(
+    contract_participant_share, contract_caseload, contract_participant_assistance, contract_fee_per_participant_month
 ):
-    """A contract that has cost by participants serves nobody in any month. Other staff for whom there is nobody is said of them."""
+    """1 for a contract whose cost depends on how many participants it serves, else 0."""
     by_participants = contract_caseload + contract_participant_assistance + contract_fee_per_participant_month
-    serves_nobody = when(nothing_within_tolerance(participants_served) == 0, 1, 0)
-    return serves_nobody * when(contract_participant_share * by_participants > 0, 1, 0)
+    return when(contract_participant_share * by_participants > 0, 1, 0)
+
+
+@check(Kind.REMARK, tolerance=EXACT, over=(CONTRACT, MONTH), unit="1 = yes", in_a_year="smallest")
+def contract_serves_nobody(participants_served, contract_is_for_participants):
+    """A contract that has cost by participants serves nobody in any month. Other staff for whom there is nobody is said of them."""
+    return when(nothing_within_tolerance(participants_served) == 0, contract_is_for_participants, 0)
 
 
 @check(Kind.REMARK, tolerance=EXACT, over=(ASSIGNMENT, YEAR), unit="1 = yes", in_a_year="smallest", blank_rows=False)
