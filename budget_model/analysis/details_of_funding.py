@@ -170,7 +170,7 @@ def _passes_on(missed: Missed) -> str:
 
 
 def _saved(missed: Missed) -> str:
-    return f"Amounts below zero are {missed.amount} more than the cost of their category in a month: they lower net county cost."
+    return f"Amounts below zero are {missed.amount} more than their category costs beside columns in a month: they lower net county cost."
 
 
 DETAILS_OF_FUNDING: Mapping[str, Callable[[Missed], str]] = {
