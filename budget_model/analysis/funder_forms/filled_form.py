@@ -85,9 +85,8 @@ class FilledForm:
     @property
     def rounding(self) -> str:
         """The rule that rounds and closes, in words."""
-        return (
-            f"Amounts are {in_words(self.rule)}; where they do not add up to the rounded total, those nearest to the next dollar take one."
-        )
+        closes = "where they do not add up to the rounded total, those that rounding moved farthest take a dollar or give one up"
+        return f"Amounts are {in_words(self.rule)}; {closes}."
 
 
 def filled_form(projection: Projection, template: FormTemplate, source: str = "") -> FilledForm:
