@@ -48,26 +48,28 @@ def _adds_up(projection: Projection) -> None:
     gross = float(projection.by_year("gross_appropriation")[-1])
     within = 1e-6 * max(1.0, gross)
     claimed_indirect = float(projection.by_year("all_indirect_claimed")[-1])
-    assert sum(line["cost"]["total"] for line in found["lines"]) == pytest.approx(gross, abs=within)
+    assert sum(line["cost"]["total"] for line in found["lines"]) == pytest.approx(gross, abs=within, rel=0)
     for line in found["lines"]:
         assert sum(line["paid_by"].values()) == pytest.approx(
             line["cost"]["total"], abs=max(within, HALF_A_CENT)
         )  # smaller payers are left out
-        assert sum(line["cost"]["months"]) == pytest.approx(line["cost"]["total"], abs=within)
-        assert sum(line["cost"]["fiscal_years"].values()) == pytest.approx(line["cost"]["total"], abs=within)
+        assert sum(line["cost"]["months"]) == pytest.approx(line["cost"]["total"], abs=within, rel=0)
+        assert sum(line["cost"]["fiscal_years"].values()) == pytest.approx(line["cost"]["total"], abs=within, rel=0)
     parts = ("salaries", "employee_benefits", "overtime", "overtime_benefits", "salary_savings", "set_up")
     for position in found["positions"]:
-        assert sum(position[part]["total"] for part in parts) == pytest.approx(position["cost"]["total"], abs=within)
+        assert sum(position[part]["total"] for part in parts) == pytest.approx(position["cost"]["total"], abs=within, rel=0)
     paid = sum(source["paid"]["total"] for source in found["sources"].values())
-    assert paid == pytest.approx(float(projection.by_year("all_drawdown")[-1]), abs=within)
-    assert sum(source["indirect_claimed"]["total"] for source in found["sources"].values()) == pytest.approx(claimed_indirect, abs=within)
+    assert paid == pytest.approx(float(projection.by_year("all_drawdown")[-1]), abs=within, rel=0)
+    assert sum(source["indirect_claimed"]["total"] for source in found["sources"].values()) == pytest.approx(
+        claimed_indirect, abs=within, rel=0
+    )
     for name, source in found["sources"].items():
         match = found["match"].get(name, {}).get("cash_paid", {}).get("total", 0.0)
         by_category = sum(periods["total"] for periods in source["categories"].values())
-        assert by_category == pytest.approx(source["paid"]["total"] + match, abs=within)
+        assert by_category == pytest.approx(source["paid"]["total"] + match, abs=within, rel=0)
         spent = [source[key] for key in ("paid", "lapsed")]
         for periods in spent:
-            assert sum(periods["grant_years"].values()) == pytest.approx(periods["total"], abs=within), "no money outside the period"
+            assert sum(periods["grant_years"].values()) == pytest.approx(periods["total"], abs=within, rel=0), "no money outside the period"
 
 
 LEVELS = {
@@ -96,14 +98,14 @@ def _periods_add_up(found: dict[str, Any]) -> None:
             assert total == months[-1] == [*periods["fiscal_years"].values()][-1], name
             assert all(level == months[_span(found, year)[1] - 1] for year, level in periods["grant_years"].items()), name
             continue
-        assert sum(months) == pytest.approx(total, abs=within), name
-        assert sum(periods["fiscal_years"].values()) == pytest.approx(total, abs=within), name
+        assert sum(months) == pytest.approx(total, abs=within, rel=0), name
+        assert sum(periods["fiscal_years"].values()) == pytest.approx(total, abs=within, rel=0), name
         if id(periods) in own_years:
-            assert sum(periods["grant_years"].values()) == pytest.approx(total, abs=within), f"{name}: nothing outside the period"
+            assert sum(periods["grant_years"].values()) == pytest.approx(total, abs=within, rel=0), f"{name}: nothing outside the period"
         for year, amount in periods["grant_years"].items():
             start, stop = _span(found, year)
             if name != "cash_received":  # what comes after the period is of its last year
-                assert sum(months[start:stop]) == pytest.approx(amount, abs=within), f"{name}: {year}"
+                assert sum(months[start:stop]) == pytest.approx(amount, abs=within, rel=0), f"{name}: {year}"
     averages = [
         one["average_full_time_equivalents"] | {"of": one["full_time_equivalents"]} for one in found["positions"] + found["contracts"]
     ]
@@ -147,15 +149,17 @@ def _sources_pay_what_the_lines_say(found: dict[str, Any]) -> None:
         for key, split in (("site", source["sites"]), ("budget_unit", source["budget_units"])):
             for place, paid in split.items():
                 of_it = [line for line in found["lines"] if line[key] == place]
-                assert sum(line["paid_by"].get(name, 0.0) for line in of_it) == pytest.approx(paid["total"], abs=HALF_A_CENT)
+                assert sum(line["paid_by"].get(name, 0.0) for line in of_it) == pytest.approx(paid["total"], abs=HALF_A_CENT, rel=0)
                 months = sum((np.array(line["paid_by_period"].get(name, {"months": none})["months"]) for line in of_it), none)
-                assert months == pytest.approx(np.array(paid["months"]), abs=HALF_A_CENT)
-            assert sum(paid["total"] for paid in split.values()) == pytest.approx(source["paid"]["total"], abs=2 * HALF_A_CENT)
+                assert months == pytest.approx(np.array(paid["months"]), abs=HALF_A_CENT, rel=0)
+            assert sum(paid["total"] for paid in split.values()) == pytest.approx(source["paid"]["total"], abs=2 * HALF_A_CENT, rel=0)
         assert sum(paid["total"] for paid in source["object_classes"].values()) == pytest.approx(
             source["paid"]["total"], abs=2 * HALF_A_CENT
         )
     for line in found["lines"]:
-        assert sum(paid["total"] for paid in line["paid_by_period"].values()) == pytest.approx(line["cost"]["total"], abs=HALF_A_CENT)
+        assert sum(paid["total"] for paid in line["paid_by_period"].values()) == pytest.approx(
+            line["cost"]["total"], abs=HALF_A_CENT, rel=0
+        )
 
 
 def test_what_a_line_counts_goes_by_month_and_year() -> None:
