@@ -49,14 +49,14 @@ def test_every_line_is_paid_in_full_and_every_payer_pays_what_it_draws(pool: Poo
     for scenario, projection in pool:
         lines = lines_by_payer(projection)
         for line in lines:
-            assert sum(line.paid.values()) == pytest.approx(line.cost, abs=CENT), line.name
+            assert sum(line.paid.values()) == pytest.approx(line.cost, abs=CENT, rel=0), line.name
         paid = {name: sum(line.paid.get(name, 0.0) for line in lines) for name in payers(lines)}
         drawn, matched = projection.by_year("drawdown")[:, -1], projection.by_year("match_paid")[:, -1]
         for index, source in enumerate(scenario.funding_sources):
-            assert paid.get(source.name, 0.0) == pytest.approx(drawn[index], abs=CENT)
-            assert paid.get(f"{MATCH_LABEL}{source.name}", 0.0) == pytest.approx(matched[index], abs=CENT)
-        assert paid.get(UNPAID, 0.0) == pytest.approx(projection.by_year("funding_gap")[-1], abs=CENT)
-        assert paid.get(SAVED, 0.0) == pytest.approx(-projection.by_year("saved_beyond_cost")[-1], abs=CENT)
+            assert paid.get(source.name, 0.0) == pytest.approx(drawn[index], abs=CENT, rel=0)
+            assert paid.get(f"{MATCH_LABEL}{source.name}", 0.0) == pytest.approx(matched[index], abs=CENT, rel=0)
+        assert paid.get(UNPAID, 0.0) == pytest.approx(projection.by_year("funding_gap")[-1], abs=CENT, rel=0)
+        assert paid.get(SAVED, 0.0) == pytest.approx(-projection.by_year("saved_beyond_cost")[-1], abs=CENT, rel=0)
 
 
 def test_a_published_form_prints_by_column_and_foots(capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +125,7 @@ def test_what_caps_refuse_is_paid_by_later_sources_or_nobody(pool: Pool) -> None
         for use in cap_uses(projection):
             later = {*names[names.index(use.cap.source) + 1 :], UNPAID}
             assert set(use.paid_by) <= later
-            assert sum(use.paid_by.values()) == pytest.approx(use.refused if use.paid_by else 0, abs=CENT)
+            assert sum(use.paid_by.values()) == pytest.approx(use.refused if use.paid_by else 0, abs=CENT, rel=0)
 
 
 def test_a_plan_line_says_what_comes_of_it() -> None:
